@@ -1,0 +1,7 @@
+export { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
+export { Fault, quote, type FaultKind, type FaultParts } from './errors.ts';
+export { fileFault, writeFileAtomic } from './files.ts';
+export { canonicalJson, sha256, sha256Hex } from './hash.ts';
+export { randomId } from './ids.ts';
+export { exp, log, logit, pow2, sigmoid } from './maths.ts';
+export { hash32, mix32, random, type Random } from './random.ts';

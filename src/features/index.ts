@@ -1,0 +1,1 @@
+export type { FeatureKind, FeatureSpec } from './spec.ts';

@@ -1,0 +1,1 @@
+export type { AppendStamp, Log } from './log.ts';

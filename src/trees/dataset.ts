@@ -1,0 +1,26 @@
+/** One input value of a model: a number, a category, or missing (null; NaN counts as missing too). */
+export type Value = number | string | null;
+
+export interface NumericColumn {
+  kind: 'numeric';
+  name: string;
+  /** One value a row; NaN is missing. */
+  values: Float64Array;
+}
+
+export interface CategoricalColumn {
+  kind: 'categorical';
+  name: string;
+  /** The distinct categories. */
+  levels: string[];
+  /** One index into `levels` a row; -1 is missing. */
+  codes: Int32Array;
+}
+
+export type Column = NumericColumn | CategoricalColumn;
+
+/** A table by columns, all of `rows` length. */
+export interface Dataset {
+  rows: number;
+  columns: Column[];
+}

@@ -1,0 +1,1 @@
+export type { CategoricalColumn, Column, Dataset, NumericColumn, Value } from './dataset.ts';
