@@ -1,1 +1,2 @@
 export type { AppendStamp, Log } from './log.ts';
+export { memoryLog } from './memory/log.ts';

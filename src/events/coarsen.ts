@@ -1,0 +1,40 @@
+/** Coarseners make of a personal value a class that many people share. Null where nothing can be said. */
+export const coarseners = {
+  seniority,
+  email_domain_class: emailDomainClass,
+} satisfies Record<string, (value: string) => string | null>;
+
+export type CoarsenerName = keyof typeof coarseners;
+
+const SENIORITY: readonly (readonly [string, RegExp])[] = [
+  ['c_level', /\b(c[efimorst]o|chief|founder|co-founder|owner|president|managing director|partner|geschäftsführer\w*)\b/u],
+  ['vp', /\b(s?vp|evp|vice[- ]president)\b/u],
+  ['director', /\b(director|head of|head|leiter\w*|directeur|directrice)\b/u],
+  ['manager', /\b(manager|lead|supervisor|team ?lead\w*|principal)\b/u],
+  ['staff', /\b(engineer|analyst|developer|consultant|specialist|coordinator|associate|assistant|administrator|buyer|architect|scientist|representative)\b/u],
+];
+
+/** A job title as a rung: `c_level`, `vp`, `director`, `manager`, `staff` or `other`. */
+export function seniority(title: string): string | null {
+  const text = title.trim().toLowerCase();
+  if (text === '') return null;
+  if (/\bvice[- ]president\b/u.test(text)) return 'vp';
+  return SENIORITY.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
+}
+
+const FREEMAIL = new Set([
+  'gmail.com', 'googlemail.com', 'yahoo.com', 'yahoo.co.uk', 'yahoo.fr', 'yahoo.de', 'hotmail.com', 'hotmail.co.uk',
+  'hotmail.fr', 'outlook.com', 'live.com', 'msn.com', 'aol.com', 'icloud.com', 'me.com', 'proton.me', 'protonmail.com',
+  'gmx.de', 'gmx.net', 'gmx.at', 'web.de', 't-online.de', 'mail.ru', 'yandex.ru', 'qq.com', '163.com', 'orange.fr',
+  'free.fr', 'libero.it', 'zoho.com', 'mail.com', 'fastmail.com',
+]);
+
+/** Whose domain an e-mail address is under: `corporate`, `freemail`, `education` or `government`. */
+export function emailDomainClass(email: string): string | null {
+  const domain = /^[^\s@]+@([^\s@]+\.[^\s@.]+)$/u.exec(email.trim().toLowerCase())?.[1];
+  if (domain === undefined) return null;
+  if (FREEMAIL.has(domain)) return 'freemail';
+  if (/(^|\.)(edu|edu\.[a-z]{2}|ac\.[a-z]{2})$/u.test(domain) || /(^|\.)uni-[a-z-]+\.[a-z]+$/u.test(domain)) return 'education';
+  if (/(^|\.)(gov|mil|gov\.[a-z]{2}|gouv\.fr|gob\.[a-z]{2}|bund\.de|europa\.eu)$/u.test(domain)) return 'government';
+  return 'corporate';
+}

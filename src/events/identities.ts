@@ -1,0 +1,50 @@
+import { randomId } from '../base/index.ts';
+import type { IdentityMap, SubjectId, SubjectKind } from './event.ts';
+
+/** The cell is the subject of its own control events. */
+export const CELL_SUBJECT = 'cell' as SubjectId;
+
+const PREFIX: Record<Exclude<SubjectKind, 'cell'>, string> = { lead: 'ld_', account: 'ac_', campaign: 'cp_', user: 'us_' };
+const SHAPE = /^(ld|ac|cp|us)_[0-9a-z]{20}$/u;
+
+/** A fresh random subject of a kind; for `cell` the one constant. */
+export function newSubject(kind: SubjectKind): SubjectId {
+  return kind === 'cell' ? CELL_SUBJECT : (randomId(PREFIX[kind]) as SubjectId);
+}
+
+/** True when the text has the shape of a subject of this kind. */
+export function isSubject(kind: SubjectKind, text: unknown): text is SubjectId {
+  if (kind === 'cell') return text === CELL_SUBJECT;
+  return typeof text === 'string' && SHAPE.test(text) && text.startsWith(PREFIX[kind]);
+}
+
+const keyOf = (kind: SubjectKind, externalId: string): string => `${kind}\0${externalId}`;
+
+/** An identity map that lives as long as the process: for tests and for one-off runs over files. */
+export function memoryIdentities(): IdentityMap {
+  const subjects = new Map<string, SubjectId>();
+  const externals = new Map<SubjectId, { key: string; externalId: string }>();
+
+  const find: IdentityMap['find'] = (kind, externalId) =>
+    kind === 'cell' ? CELL_SUBJECT : subjects.get(keyOf(kind, externalId));
+
+  return {
+    find,
+    subjectOf(kind, externalId) {
+      const known = find(kind, externalId);
+      if (known !== undefined) return known;
+      const subject = newSubject(kind);
+      const key = keyOf(kind, externalId);
+      subjects.set(key, subject);
+      externals.set(subject, { key, externalId });
+      return subject;
+    },
+    externalOf: (subject) => (subject === CELL_SUBJECT ? 'cell' : externals.get(subject)?.externalId),
+    erase(subject) {
+      const pair = externals.get(subject);
+      if (pair === undefined) return false;
+      externals.delete(subject);
+      return subjects.delete(pair.key);
+    },
+  };
+}
