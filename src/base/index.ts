@@ -1,4 +1,6 @@
 export { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
+export { MAX_FIELD, openCsv, type CsvFile } from './csv-read.ts';
+export { createCsvWriter, inertCell, type Cell, type CsvWriter } from './csv-write.ts';
 export { Fault, quote, type FaultKind, type FaultParts } from './errors.ts';
 export { fileFault, writeFileAtomic } from './files.ts';
 export { canonicalJson, sha256, sha256Hex } from './hash.ts';
