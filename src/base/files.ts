@@ -8,6 +8,10 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     mkdirSync(dirname(path), { recursive: true });
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+  try {
     const fd = openSync(temporary, 'wx');
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
@@ -33,6 +37,7 @@ export function fileFault(path: string, cause: unknown): Fault {
 const FILE_RULES: Record<string, readonly ['missing' | 'input' | 'unavailable', string, string]> = {
   ENOENT: ['missing', 'no such file or folder', 'check the path'],
   EISDIR: ['input', 'is a folder where a file is needed', 'name a file'],
+  EEXIST: ['input', 'a part of the path is not a folder', 'check the path'],
   ENOTDIR: ['input', 'a part of the path is not a folder', 'check the path'],
   EACCES: ['unavailable', 'permission denied', 'choose a place that you may read and write'],
   EPERM: ['unavailable', 'permission denied', 'choose a place that you may read and write'],
