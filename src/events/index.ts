@@ -13,3 +13,8 @@ export {
   type Scope,
   type VersionSchema,
 } from './schema.ts';
+export type { LeftOut } from './clean.ts';
+export { createCodec, type EventCodec } from './codec.ts';
+export { createGate, type Gate, type GateOptions, type Sender } from './gate.ts';
+export { isEvent, isRejection } from './rejection.ts';
+export { serviceEvent, type ServiceEventParts } from './service.ts';

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Fault } from '../base/index.ts';
+import { admit } from './admit.ts';
+import { catalogue } from './catalogue.ts';
+import { createCodec } from './codec.ts';
+import type { FieldValue, LoggedEvent } from './event.ts';
+import { newSubject } from './identities.ts';
+import { defineCatalogue, type Catalogue, type EventSchema } from './schema.ts';
+
+const codec = createCodec();
+const ms = fc.integer({ min: 0, max: 4_102_444_800_000 });
+
+function anEvent(types: Catalogue = catalogue): fc.Arbitrary<LoggedEvent> {
+  return fc.constantFrom(...types.types).chain((schema) => {
+    const value = fc.oneof(
+      fc.constant(null),
+      fc.boolean(),
+      fc.double({ noNaN: true }),
+      fc.maxSafeInteger(),
+      fc.string({ unit: 'grapheme', maxLength: 100 }),
+    );
+    const fields = Object.keys(schema.versions.at(-1)!.fields);
+    const data = fc.subarray(fields).chain((names) => fc.tuple(...names.map(() => value)).map((values): Record<string, FieldValue> =>
+      Object.fromEntries(names.map((name, i) => [name, values[i]!])),
+    ));
+    return fc
+      .record({ data, id: fc.string(), source: fc.string(), time: ms, received: ms, knownAt: ms, offset: fc.nat() })
+      .map(({ offset, received, knownAt, ...rest }) =>
+        Object.assign(admit({ ...rest, type: schema.name, version: schema.versions.length, subject: newSubject(schema.kind) }), {
+          offset, received, knownAt,
+        }),
+      );
+  });
+}
+
+const sample = (): LoggedEvent => fc.sample(anEvent(), { numRuns: 1, seed: 7 })[0]!;
+
+describe('the codec', () => {
+  it('gives back what it was given', () => {
+    fc.assert(
+      fc.property(anEvent(), (event) => {
+        expect(codec.decode(codec.encode(event), event.offset)).toStrictEqual(event);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('answers any bytes with an event or a Fault', () => {
+    const torn = anEvent().chain((event) => {
+      const bytes = codec.encode(event);
+      return fc.tuple(fc.nat(bytes.length - 1), fc.nat(255), fc.boolean()).map(([at, byte, cut]) => {
+        if (cut) return bytes.subarray(0, at);
+        bytes[at] = byte;
+        return bytes;
+      });
+    });
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array(), torn), (bytes) => {
+        try {
+          codec.decode(bytes, 0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Fault);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is compact: a visit takes less than 90 bytes', () => {
+    const event = { ...sample(), type: 'web.visited', version: 1, id: 'x'.repeat(22), source: 'web', received: Date.UTC(2026, 1), knownAt: Date.UTC(2026, 1) };
+    expect(codec.encode({ ...event, time: event.received - 900, data: { page: 'pricing', seconds: 40 } }).length).toBeLessThan(90);
+  });
+
+  it('skips a field that it does not know, and lifts an old version', () => {
+    const v1: EventSchema = {
+      name: 'a.b', code: 1, kind: 'lead', scopes: ['crm'],
+      versions: [{ fields: { size: { tag: 1, type: 'number', privacy: 'plain' }, more: { tag: 2, type: 'category', privacy: 'plain' } } }],
+    };
+    const reader = createCodec(
+      defineCatalogue([{
+        ...v1,
+        versions: [
+          { fields: { size: v1.versions[0]!.fields['size']! }, upcast: (data) => ({ people: data['size'] ?? null }) },
+          { fields: { people: { tag: 3, type: 'number', privacy: 'plain' } } },
+        ],
+      }]),
+    );
+    const bytes = createCodec(defineCatalogue([v1])).encode({ ...sample(), type: 'a.b', version: 1, data: { size: 3, more: 'x' } });
+    expect(reader.decode(bytes, 4)).toMatchObject({ type: 'a.b', version: 2, offset: 4, data: { people: 3 } });
+  });
+
+  it('names a later release as the reason', () => {
+    const bytes = codec.encode(sample());
+    bytes[0] = 9;
+    expect(() => codec.decode(bytes, 0)).toThrow(expect.objectContaining({ kind: 'newer' }));
+  });
+});

@@ -1,0 +1,126 @@
+import { Fault } from '../base/index.ts';
+import { admit } from './admit.ts';
+import { ByteReader, ByteWriter, corrupt } from './bytes.ts';
+import { catalogue as standard } from './catalogue.ts';
+import type { FieldValue, LoggedEvent, SubjectId } from './event.ts';
+import type { Catalogue, EventSchema } from './schema.ts';
+import { upcast } from './upcast.ts';
+
+/** Turns events into the bytes of the log and back. The layout is in docs/reference/formats.md. */
+export interface EventCodec {
+  /** The bytes; the offset is the key beside them. */
+  encode(event: LoggedEvent): Buffer;
+  /** The event, upcast to the newest version. Throws a Fault: `corrupt` for torn bytes, `newer` for a later release's. */
+  decode(bytes: Uint8Array, offset: number): LoggedEvent;
+}
+
+const FORMAT = 1;
+
+/** How a value lies in the bytes: the low three bits of a field's key. A reader skips a tag that it does not know. */
+const WIRE = { null: 0, false: 1, true: 2, uint: 3, negative: 4, float64: 5, text: 6 } as const;
+
+export function createCodec(catalogue: Catalogue = standard): EventCodec {
+  const names = new Map(catalogue.types.map((type) => [type, type.versions.map(tagNames)]));
+  const writer = new ByteWriter();
+
+  return {
+    encode(event) {
+      const schema = catalogue.byName.get(event.type);
+      const fields = schema?.versions[event.version - 1]?.fields;
+      if (schema === undefined || fields === undefined) {
+        throw new Fault({ kind: 'input', value: event.type, rule: 'is not in the catalogue', remedy: 'declare it' });
+      }
+      writer.byte(FORMAT);
+      writer.uint(schema.code);
+      writer.uint(event.version);
+      writer.uint(event.received);
+      writer.int(event.received - event.knownAt);
+      writer.int(event.received - event.time);
+      writer.text(event.subject);
+      writer.text(event.source);
+      writer.text(event.id);
+      for (const [name, field] of Object.entries(fields)) {
+        const value = event.data[name];
+        if (value !== undefined) writeField(writer, field.tag, value);
+      }
+      return writer.take();
+    },
+
+    decode(bytes, offset) {
+      const reader = new ByteReader(bytes);
+      const format = reader.byte();
+      if (format === 0) throw corrupt('it has no format');
+      if (format > FORMAT) throw newer(`format ${format}`);
+      const schema = catalogue.byCode.get(reader.uint());
+      if (schema === undefined) throw newer('its type');
+      const version = reader.uint();
+      if (version === 0) throw corrupt('it has no version');
+      if (version > schema.versions.length) throw newer(`${schema.name}.v${version}`);
+      const received = reader.uint();
+      const knownAt = received - reader.int();
+      const time = received - reader.int();
+      const subject = reader.text() as SubjectId;
+      const source = reader.text();
+      const id = reader.text();
+      const data = upcast(schema, version, readFields(reader, names.get(schema)![version - 1]!));
+      const event = admit({ id, source, type: schema.name, version: schema.versions.length, subject, time, data });
+      return Object.assign(event, { offset, received, knownAt });
+    },
+  };
+}
+
+function tagNames({ fields }: EventSchema['versions'][number]): ReadonlyMap<number, string> {
+  return new Map(Object.entries(fields).map(([name, field]) => [field.tag, name]));
+}
+
+function writeField(writer: ByteWriter, tag: number, value: FieldValue): void {
+  const key = (wire: number): void => writer.uint(tag * 8 + wire);
+  if (value === null) key(WIRE.null);
+  else if (typeof value === 'boolean') key(value ? WIRE.true : WIRE.false);
+  else if (typeof value === 'string') {
+    key(WIRE.text);
+    writer.text(value);
+  } else if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+    key(WIRE.float64);
+    writer.float64(value);
+  } else {
+    key(value < 0 ? WIRE.negative : WIRE.uint);
+    writer.uint(Math.abs(value));
+  }
+}
+
+function readFields(reader: ByteReader, names: ReadonlyMap<number, string>): Record<string, FieldValue> {
+  const data: Record<string, FieldValue> = {};
+  while (!reader.done) {
+    const key = reader.uint();
+    const value = readValue(reader, key % 8);
+    const name = names.get(Math.floor(key / 8));
+    if (name !== undefined) data[name] = value;
+  }
+  return data;
+}
+
+function readValue(reader: ByteReader, wire: number): FieldValue {
+  switch (wire) {
+    case WIRE.null:
+      return null;
+    case WIRE.false:
+      return false;
+    case WIRE.true:
+      return true;
+    case WIRE.uint:
+      return reader.uint();
+    case WIRE.negative:
+      return -reader.uint();
+    case WIRE.float64:
+      return reader.float64();
+    case WIRE.text:
+      return reader.text();
+    default:
+      throw corrupt(`wire kind ${wire} does not exist`);
+  }
+}
+
+function newer(what: string): Fault {
+  return new Fault({ kind: 'newer', value: what, rule: 'was logged by a later release', remedy: 'update leadrank' });
+}

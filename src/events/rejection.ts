@@ -1,0 +1,14 @@
+import type { Event, Rejection } from './event.ts';
+
+/** A refusal in one line: `value: rule; remedy`. `value` must be safe to print. */
+export function reject(code: Rejection['code'], value: string, rule: string, remedy: string): Rejection {
+  return { code, message: `${value}: ${rule}; ${remedy}` };
+}
+
+export function isRejection(result: object): result is Rejection {
+  return 'code' in result;
+}
+
+export function isEvent(result: Event | Rejection): result is Event {
+  return !isRejection(result);
+}
