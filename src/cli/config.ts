@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { JSONWebKeySet } from 'jose';
+import { Type, type Static } from 'typebox';
+import { Errors } from 'typebox/value';
+import { parseDocument } from 'yaml';
+import { Fault, fileFault, quote } from '../base/index.ts';
+import type { Issuer } from '../serve/index.ts';
+
+const options = { additionalProperties: false };
+
+/** `cell.yaml`, all of it optional. */
+const CellFile = Type.Object(
+  {
+    region: Type.Optional(Type.Union([Type.Literal('us'), Type.Literal('eu')])),
+    host: Type.Optional(Type.String({ minLength: 1 })),
+    port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
+    log_level: Type.Optional(Type.Union(['debug', 'info', 'warn', 'error', 'silent'].map((level) => Type.Literal(level)))),
+    requests_a_minute: Type.Optional(Type.Integer({ minimum: 1 })),
+    issuers: Type.Optional(
+      Type.Array(Type.Object({ issuer: Type.String({ minLength: 1 }), audience: Type.String({ minLength: 1 }), keys_file: Type.String() }, options)),
+    ),
+    rules_file: Type.Optional(Type.String()),
+  },
+  options,
+);
+
+export type Region = 'us' | 'eu';
+
+/** Everything that a cell is told from outside: read once, checked once, frozen. */
+export interface Config {
+  readonly region: Region;
+  /** The cell's own folder. */
+  readonly dir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly requestsAMinute: number;
+  readonly issuers: readonly Issuer[];
+  /** YAML text of the points rules, or null for those that come with leadrank. */
+  readonly rules: string | null;
+}
+
+export interface ConfigFlags {
+  cell?: string | undefined;
+  data?: string | undefined;
+  config?: string | undefined;
+  port?: string | undefined;
+}
+
+export const DEFAULT_PORT = 7320;
+
+/** Flags over `cell.yaml` over defaults. Throws a Fault that names the file, the field and the rule. */
+export function readConfig(flags: ConfigFlags): Config {
+  const path = flags.config === undefined ? undefined : join(resolve(flags.config), 'cell.yaml');
+  const file = path === undefined ? {} : readCellFile(path);
+  const region = regionOf(flags.cell ?? file.region ?? 'us');
+  const beside = (name: string): string => readText(resolve(dirname(path ?? '.'), name));
+  return Object.freeze({
+    region,
+    dir: resolve(flags.data ?? 'data', region),
+    host: file.host ?? '127.0.0.1',
+    port: flags.port === undefined ? (file.port ?? DEFAULT_PORT) : portOf(flags.port),
+    logLevel: file.log_level ?? 'warn',
+    requestsAMinute: file.requests_a_minute ?? 60_000,
+    issuers: (file.issuers ?? []).map(({ issuer, audience, keys_file: keys }) => ({ issuer, audience, keys: keySet(keys, beside(keys)) })),
+    rules: file.rules_file === undefined ? null : beside(file.rules_file),
+  });
+}
+
+function readCellFile(path: string): Static<typeof CellFile> {
+  if (!existsSync(path)) {
+    throw new Fault({ kind: 'missing', value: path, rule: 'no such file', remedy: 'name with --config the folder that holds cell.yaml' });
+  }
+  const document = parseDocument(readText(path));
+  const broken = document.errors[0];
+  if (broken) {
+    const line = broken.linePos?.[0].line ?? 1;
+    throw input(`${path}:${line}`, 'is not valid YAML', broken.message.split('\n')[0]!);
+  }
+  const value: unknown = document.toJS() ?? {};
+  const [error] = Errors(CellFile, value);
+  if (error) throw input(`${path} at ${error.instancePath || '/'}`, error.message, 'see docs/start.md for the fields of cell.yaml');
+  return value as Static<typeof CellFile>;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+}
+
+function keySet(name: string, text: string): JSONWebKeySet {
+  try {
+    const value = JSON.parse(text) as JSONWebKeySet;
+    if (Array.isArray(value.keys)) return value;
+  } catch {
+    // Falls through to the one fault for whatever is no key set.
+  }
+  throw input(name, 'must be a JSON Web Key Set: {"keys": […]}', 'export the public keys of the issuer');
+}
+
+function regionOf(name: string): Region {
+  if (name === 'us' || name === 'eu') return name;
+  throw input(`cell ${quote(name)}`, 'must be us or eu', 'name one of them with --cell');
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw input(`port ${quote(text)}`, 'must be a whole number from 0 to 65535', 'give another --port, or 0 for any free one');
+}
+
+function input(value: string, rule: string, remedy: string): Fault {
+  return new Fault({ kind: 'input', value, rule, remedy });
+}

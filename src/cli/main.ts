@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander';
+import { Fault, type FaultKind } from '../base/index.ts';
+import { findVerb, VERBS } from './verbs.ts';
+
+/** Exit codes: 0 done · 1 a fault of ours or of the system · 2 what was given breaks a rule · 130 interrupted. */
+const EXIT: Partial<Record<FaultKind, number>> = { unavailable: 1, corrupt: 1 };
+
+async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('leadrank')
+    .description('Ranks a sales team’s leads and says whom to work next, why, and what to do.')
+    .version('0.1.0')
+    .showHelpAfterError('(try `bin/leadrank --help`)')
+    .exitOverride();
+  const named = findVerb(argv);
+  for (const verb of VERBS) {
+    // Only the verb that runs is loaded; the others are known by name and summary.
+    program.addCommand(verb === named ? await verb.load() : new Command(verb.name).summary(verb.summary).description(verb.summary));
+  }
+  for (const command of program.commands) command.exitOverride().showHelpAfterError();
+  try {
+    await program.parseAsync(argv as string[], { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof Fault)) throw error;
+    process.stderr.write(`leadrank: ${error.message}\n`);
+    return EXIT[error.kind] ?? 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

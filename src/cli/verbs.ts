@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+
+export interface Verb {
+  name: string;
+  summary: string;
+  load: () => Promise<Command>;
+}
+
+/** Every verb, in the order of the help. A verb's file is loaded only when it runs. */
+export const VERBS: readonly Verb[] = [
+  { name: 'up', summary: 'start a cell: ingest, fold, serve, and the page', load: async () => (await import('./up.ts')).upCommand() },
+  { name: 'fit', summary: 'train a model on a CSV file with a binary label', load: async () => (await import('./fit.ts')).fitCommand() },
+  { name: 'predict', summary: 'score a CSV file with a bundle', load: async () => (await import('./predict.ts')).predictCommand() },
+  { name: 'train', summary: 'train a model on the history in the log, and promote it', load: async () => (await import('./train.ts')).trainCommand() },
+  { name: 'worklist', summary: "print a user's ranked worklist with reasons", load: async () => (await import('./worklist.ts')).worklistCommand() },
+  { name: 'explain', summary: 'explain the score of a record', load: async () => (await import('./explain.ts')).explainCommand() },
+  { name: 'audit', summary: 'verify the journal, replay or print a decision, erase a subject', load: async () => (await import('./audit.ts')).auditCommand() },
+  { name: 'token', summary: 'make a token of the local issuer, for trying the API', load: async () => (await import('./token.ts')).tokenCommand() },
+  { name: 'doctor', summary: 'check the installation and the data folder', load: async () => (await import('./doctor.ts')).doctorCommand() },
+  { name: 'reset', summary: 'delete the data folder and begin anew', load: async () => (await import('./reset.ts')).resetCommand() },
+];
+
+/** The verb that the arguments name: the first that is not a flag. */
+export function findVerb(argv: readonly string[]): Verb | undefined {
+  const words = argv[0] === 'help' ? argv.slice(1) : argv;
+  const name = words.find((word) => !word.startsWith('-'));
+  return VERBS.find((verb) => verb.name === name);
+}

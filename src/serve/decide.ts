@@ -1,0 +1,130 @@
+import { DAY, hash32, randomId, type Clock } from '../base/index.ts';
+import { decisionOf, type Decision, type MadeWith } from '../audit/index.ts';
+import type { SubjectId } from '../events/index.ts';
+import type { LeadRecord, State } from '../features/index.ts';
+import type { AssessInput, Assessment, Candidate, engine, LastScores, LoadedModel, Policy } from '../rank/index.ts';
+import type { RuleSet } from '../rules/index.ts';
+
+/** The model that decides now; null where there is none or it could not be loaded. */
+export interface ModelSource {
+  current(): CurrentModel | null;
+}
+
+export interface CurrentModel {
+  readonly model: LoadedModel;
+  /** ms: the newest moment that the training data knew of. */
+  readonly trainedAt: number;
+}
+
+export interface DecideParts {
+  readonly clock: Clock;
+  readonly state: State;
+  /** The compiled engine that decides, and its hash. */
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange'> };
+  readonly models: ModelSource;
+  readonly rules: RuleSet;
+  readonly policy: Policy;
+  /** Content address of the list of column names. */
+  readonly columns: { readonly id: string; readonly names: readonly string[] };
+  readonly lastScores: LastScores;
+  /** Resolves when the decisions are durable. */
+  readonly journal: { append(decisions: readonly Decision[]): Promise<unknown> };
+  /** Why the model may not be asked, in plain words; null where it may. For fault tests. */
+  readonly fault?: () => string | null;
+}
+
+export interface DecidedList {
+  readonly list: string;
+  readonly time: number;
+  readonly decisions: readonly Decision[];
+  readonly leftOut: ReadonlyMap<string, number>;
+}
+
+export interface Decide {
+  /** A user's ranked list, journalled. */
+  list(user: SubjectId, limit: number): Promise<DecidedList>;
+  /** Single records as `user` asks for them, journalled, in the order given. */
+  records(user: SubjectId, records: readonly LeadRecord[]): Promise<Decision[]>;
+}
+
+/** Decides through the engine and journals before it answers. */
+export function createDecide(parts: DecideParts): Decide {
+  const { clock, state, engine, models, rules, policy, columns, lastScores, journal, fault = () => null } = parts;
+
+  const judge = (record: LeadRecord, now: number, why: string | null): { input: AssessInput; assessment: Assessment } => {
+    const { subject, created, lastTouch, lastEvent } = record;
+    const input: AssessInput = {
+      subject,
+      created,
+      lastTouch,
+      lastEvent,
+      vector: record.vector(now),
+      sources: record.sources(now),
+      last: lastScores.get(subject) ?? null,
+    };
+    const model = models.current()?.model ?? null;
+    return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, fault: why }) };
+  };
+
+  const made = (listed: boolean, why: string | null): MadeWith => ({
+    engine: engine.id,
+    bundle: models.current()?.model.id ?? null,
+    rules: rules.hash,
+    policy: listed ? policy.hash : null,
+    columns: columns.id,
+    experiment: null,
+    arm: null,
+    fault: why,
+  });
+
+  const commit = async (decisions: readonly Decision[]): Promise<void> => {
+    await journal.append(decisions);
+    for (const { subject, time, score, grade, probability, bundle, reasons, level } of decisions) {
+      if (bundle !== null && (level === 'L0' || level === 'L1')) {
+        lastScores.put(subject, { time, score, grade, probability, bundle, reasons });
+      }
+    }
+  };
+
+  return {
+    async list(user, limit) {
+      const now = clock();
+      const why = fault();
+      const seed = hash32(user, Math.floor(now / DAY));
+      const judged = new Map<string, ReturnType<typeof judge>>();
+      const candidates = state.owned(user).flatMap((subject): Candidate[] => {
+        const facts = state.record(subject);
+        if (facts === undefined) return [];
+        const verdict = judge(facts, now, why);
+        judged.set(subject, verdict);
+        return [{ assessment: verdict.assessment, facts }];
+      });
+      const { list, digest, items, leftOut } = engine.code.arrange(candidates, { now, user, limit }, policy, seed);
+      const decisions = items.map(({ subject, position, adjustments }) =>
+        decisionOf({
+          id: randomId('d_'),
+          user,
+          time: now,
+          offset: state.offset(),
+          ...judged.get(subject)!,
+          made: made(true, why),
+          placement: { list, listDigest: digest, position, adjustments, limit, seed },
+        }),
+      );
+      await commit(decisions);
+      const reasons = new Map<string, number>();
+      for (const { reason } of leftOut) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      return { list, time: now, decisions, leftOut: reasons };
+    },
+
+    async records(user, records) {
+      const now = clock();
+      const why = fault();
+      const decisions = records.map((record) =>
+        decisionOf({ id: randomId('d_'), user, time: now, offset: state.offset(), ...judge(record, now, why), made: made(false, why) }),
+      );
+      await commit(decisions);
+      return decisions;
+    },
+  };
+}

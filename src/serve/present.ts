@@ -1,0 +1,50 @@
+import type { Decision } from '../audit/index.ts';
+import type { Level } from '../rank/index.ts';
+import type { Insight, Worklist } from './schema.ts';
+
+type Item = Worklist['items'][number];
+type Data = Worklist['data'];
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** Where the state stands: the offset folded, when its newest event came in, and how long ago. */
+export function presentData(offset: number, asOf: number | null, now: number): Data {
+  const ageSeconds = asOf === null ? null : Math.max(0, Math.round((now - asOf) / 1000));
+  return { offset, asOf: asOf === null ? null : iso(asOf), ageSeconds };
+}
+
+export function presentModel(bundle: string | null, trainedAt: number): Worklist['model'] {
+  return bundle === null ? null : { id: bundle, trainedAt: iso(trainedAt) };
+}
+
+/** The parts of a decision that a list shows. `record` is the outside id. */
+export function presentItem(decision: Decision, record: string): Omit<Item, 'position'> {
+  const { id, score, grade, probability, level, reasons, action } = decision;
+  return {
+    decision: id,
+    record,
+    object: 'Lead',
+    score,
+    grade,
+    probability,
+    level,
+    dataAgeSeconds: ageSeconds(decision),
+    reasons: [...reasons],
+    action: { kind: action.kind, sentence: action.sentence },
+  };
+}
+
+export function presentSources(decision: Decision): Insight['sources'] {
+  return decision.sources.map(({ source, ageMs, stale }) => ({ source, ageSeconds: Math.round(ageMs / 1000), stale }));
+}
+
+/** Seconds from the newest thing that happened to the record until the decision. */
+function ageSeconds({ time, facts }: Decision): number {
+  return Math.max(0, Math.round((time - facts.lastEvent) / 1000));
+}
+
+/** The level of a whole list is its worst: a list is not fresh when one of its answers is not. */
+export function worstLevel(decisions: readonly Decision[]): { level: Level; levelReason: string | null } {
+  const worst = decisions.toSorted((a, b) => (a.level < b.level ? 1 : a.level > b.level ? -1 : 0))[0];
+  return { level: worst?.level ?? 'L0', levelReason: worst?.levelReason ?? null };
+}

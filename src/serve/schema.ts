@@ -1,0 +1,132 @@
+import { Type, type Static } from '@fastify/type-provider-typebox';
+
+/** The bodies of the HTTP API. `fixtures/api/` holds an example of each; the page and the Apex class read the same shapes. */
+
+const options = { additionalProperties: false };
+const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' });
+const Age = Type.Union([Type.Number({ minimum: 0 }), Type.Null()], { description: 'seconds since the newest event behind it; null: none yet' });
+
+const Level = Type.Union([Type.Literal('L0'), Type.Literal('L1'), Type.Literal('L2'), Type.Literal('L3')], {
+  description: 'L0 model on fresh features · L1 model, a source is stale · L2 last score · L3 rules',
+});
+const Grade = Type.Union([Type.Literal('A'), Type.Literal('B'), Type.Literal('C'), Type.Literal('D')]);
+const Score = Type.Integer({ minimum: 0, maximum: 100, description: 'percentile among records like those of training' });
+const Probability = Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()], { description: 'calibrated; null at L3' });
+const LevelReason = Type.Union([Type.String(), Type.Null()], { description: 'why the level is not L0' });
+
+const Reason = Type.Object(
+  {
+    theme: Type.String(),
+    direction: Type.Union([Type.Literal('for'), Type.Literal('against')]),
+    sentence: Type.String(),
+    effect: Type.Number({ description: 'exact SHAP of the theme in log-odds; points at L3' }),
+  },
+  options,
+);
+const Action = Type.Object({ kind: Type.String(), sentence: Type.String() }, options);
+const Model = Type.Union([Type.Object({ id: Type.String(), trainedAt: Time }, options), Type.Null()]);
+const Data = Type.Object({ offset: Type.Integer(), asOf: Type.Union([Time, Type.Null()]), ageSeconds: Age }, options);
+
+const WorklistItem = Type.Object(
+  {
+    decision: Type.String(),
+    record: Type.String({ description: 'Salesforce id' }),
+    object: Type.Literal('Lead'),
+    position: Type.Integer({ minimum: 1 }),
+    score: Score,
+    grade: Grade,
+    probability: Probability,
+    level: Level,
+    dataAgeSeconds: Age,
+    reasons: Type.Array(Reason),
+    action: Action,
+  },
+  options,
+);
+
+export const Worklist = Type.Object(
+  {
+    user: Type.String(),
+    generatedAt: Time,
+    list: Type.String({ description: 'digest of the whole list: equal digests, equal order' }),
+    level: Level,
+    levelReason: LevelReason,
+    model: Model,
+    data: Data,
+    items: Type.Array(WorklistItem),
+    leftOut: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }, options)),
+  },
+  options,
+);
+export type Worklist = Static<typeof Worklist>;
+
+export const Insight = Type.Object(
+  {
+    record: Type.String(),
+    object: Type.Literal('Lead'),
+    decision: Type.String(),
+    generatedAt: Time,
+    level: Level,
+    levelReason: LevelReason,
+    model: Model,
+    data: Data,
+    score: Score,
+    grade: Grade,
+    probability: Probability,
+    dataAgeSeconds: Age,
+    sources: Type.Array(Type.Object({ source: Type.String(), ageSeconds: Age, stale: Type.Boolean() }, options)),
+    reasons: Type.Array(Reason),
+    action: Action,
+    trend: Type.Array(Type.Object({ time: Time, score: Score }, options)),
+  },
+  options,
+);
+export type Insight = Static<typeof Insight>;
+
+export const ScoreRequest = Type.Object({ records: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 500 }) }, options);
+
+export const Scores = Type.Object(
+  {
+    generatedAt: Time,
+    model: Model,
+    data: Data,
+    scores: Type.Array(Type.Omit(WorklistItem, ['position'], options)),
+    unknown: Type.Array(Type.String(), { description: 'records that are not known here, or not visible to the caller' }),
+  },
+  options,
+);
+export type Scores = Static<typeof Scores>;
+
+export const FeedbackRequest = Type.Object(
+  {
+    decision: Type.String({ minLength: 1, maxLength: 64 }),
+    action: Type.Union(['accept', 'done', 'dismiss', 'snooze', 'dispute'].map((name) => Type.Literal(name))),
+    reason: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', description: 'a code, never free text' })),
+    until: Type.Optional(Time),
+  },
+  options,
+);
+export interface FeedbackRequest {
+  decision: string;
+  action: string;
+  reason?: string;
+  until?: string;
+}
+
+export const FeedbackTaken = Type.Object({ event: Type.String(), offset: Type.Integer() }, options);
+export type FeedbackTaken = Static<typeof FeedbackTaken>;
+
+export const EventsTaken = Type.Object(
+  {
+    accepted: Type.Integer(),
+    rejected: Type.Array(Type.Object({ index: Type.Integer(), code: Type.String(), message: Type.String() }, options)),
+  },
+  options,
+);
+export type EventsTaken = Static<typeof EventsTaken>;
+
+/** RFC 9457, with the three parts of every fault. */
+export const Problem = Type.Object(
+  { title: Type.String(), status: Type.Integer(), detail: Type.String(), value: Type.String(), rule: Type.String(), remedy: Type.String() },
+  options,
+);

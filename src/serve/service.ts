@@ -1,0 +1,220 @@
+import { Fault, HOUR, quote, type Clock } from '../base/index.ts';
+import type { Decision } from '../audit/index.ts';
+import { serviceEvent, type Event, type IdentityMap, type SubjectId } from '../events/index.ts';
+import type { LeadRecord, State } from '../features/index.ts';
+import type { Log } from '../log/index.ts';
+import type { LastScores } from '../rank/index.ts';
+import type { Caller } from './auth.ts';
+import type { Decide, ModelSource } from './decide.ts';
+import type { Take } from './intake.ts';
+import type { Metrics } from './metrics.ts';
+import { presentData, presentItem, presentModel, presentSources, worstLevel } from './present.ts';
+import type { FeedbackRequest, FeedbackTaken, Insight, Scores, Worklist } from './schema.ts';
+import type { Visibility } from './visibility.ts';
+
+/** What the service can do, whoever asks by whichever transport. */
+export interface Service {
+  worklist(caller: Caller, request: { user: string; limit: number }): Promise<Worklist>;
+  insight(caller: Caller, record: string): Promise<Insight>;
+  score(caller: Caller, records: readonly string[]): Promise<Scores>;
+  feedback(caller: Caller, feedback: FeedbackRequest): Promise<FeedbackTaken>;
+  take: Take;
+  /** The receipt of a decision. Throws a Fault of kind `gone` where it was erased. */
+  receipt(caller: Caller, decision: string): Promise<unknown>;
+  /** The decision computed again, and where it differs. */
+  replay(caller: Caller, decision: string): Promise<unknown>;
+  readiness(): Readiness;
+  /** Brings the gauges up to date. */
+  observe(): void;
+}
+
+export interface Readiness {
+  ready: boolean;
+  model: string | null;
+  folded: number;
+  logEnd: number;
+}
+
+/** A node is ready while it is at most this many events behind. */
+const READY_LAG = 10_000;
+
+export interface ServiceParts {
+  clock: Clock;
+  identities: IdentityMap;
+  log: Log;
+  state: State;
+  models: ModelSource;
+  decide: Decide;
+  lastScores: LastScores;
+  visibility: Visibility;
+  take: Take;
+  metrics: Metrics;
+  /** Resolves when the state has folded the event at this offset. */
+  folded(offset: number): Promise<void>;
+  decisions: {
+    /** Throws a Fault: `missing`, or `gone` with the receipt of the erasure. */
+    read(id: string): Decision;
+    receipt(decision: Decision): unknown;
+    replay(decision: Decision): Promise<unknown>;
+  };
+}
+
+export function createService(parts: ServiceParts): Service {
+  const { clock, identities, log, state, models, decide, lastScores, visibility, take, metrics, folded, decisions } = parts;
+  const impressions = recentlySeen();
+
+  const context = (time: number): { generatedAt: string; model: Worklist['model']; data: Worklist['data'] } => {
+    const current = models.current();
+    return {
+      generatedAt: new Date(time).toISOString(),
+      model: presentModel(current?.model.id ?? null, current?.trainedAt ?? 0),
+      data: presentData(state.offset(), state.asOf(), time),
+    };
+  };
+
+  const visibleRecord = (caller: Caller, id: string): LeadRecord | undefined => {
+    const subject = identities.find('lead', id);
+    const record = subject === undefined ? undefined : state.record(subject);
+    return record !== undefined && visibility.owner(caller, record.owner) ? record : undefined;
+  };
+
+  const asker = (caller: Caller): SubjectId => identities.subjectOf('user', caller.user);
+  const count = (made: readonly Decision[]): void => {
+    for (const { level } of made) metrics.decisions.inc({ level });
+  };
+
+  const shown = (user: SubjectId, made: readonly Decision[], now: number): Event[] =>
+    made
+      .filter(({ subject, placement }) => impressions.add(`${user} ${subject} ${placement!.position}`, Math.floor(now / HOUR)))
+      .map(({ id, subject, placement }) =>
+        serviceEvent({
+          type: 'impression.shown',
+          subject: subject as SubjectId,
+          time: now,
+          data: { user, decision: id, position: placement!.position, list: placement!.list },
+        }),
+      );
+
+  return {
+    take,
+
+    async worklist(caller, { user, limit }) {
+      const subject = visibility.user(caller, user);
+      const { list, time, decisions: made, leftOut } = await decide.list(subject, limit);
+      count(made);
+      if (caller.user === user) {
+        const events = shown(subject, made, time);
+        if (events.length > 0) await log.append(events);
+      }
+      return {
+        user,
+        list,
+        ...context(time),
+        ...worstLevel(made),
+        items: made.flatMap((decision) => {
+          const record = identities.externalOf(decision.subject as SubjectId);
+          return record === undefined ? [] : [{ ...presentItem(decision, record), position: decision.placement!.position }];
+        }),
+        leftOut: [...leftOut].map(([reason, n]) => ({ reason, count: n })),
+      };
+    },
+
+    async insight(caller, id) {
+      const record = visibleRecord(caller, id);
+      if (record === undefined) throw unseen(id);
+      const [decision] = await decide.records(asker(caller), [record]);
+      count([decision!]);
+      const trend = lastScores.trend(record.subject).map(({ time, score }) => ({ time: new Date(time).toISOString(), score }));
+      return {
+        ...presentItem(decision!, id),
+        ...context(decision!.time),
+        levelReason: decision!.levelReason,
+        sources: presentSources(decision!),
+        trend,
+      };
+    },
+
+    async score(caller, ids) {
+      const found = ids.map((id) => ({ id, record: visibleRecord(caller, id) }));
+      const known = found.flatMap(({ id, record }) => (record === undefined ? [] : [{ id, record }]));
+      const made = await decide.records(asker(caller), known.map(({ record }) => record));
+      count(made);
+      return {
+        ...context(clock()),
+        scores: made.map((decision, at) => presentItem(decision, known[at]!.id)),
+        unknown: found.filter(({ record }) => record === undefined).map(({ id }) => id),
+      };
+    },
+
+    async feedback(caller, { decision: id, action, reason, until }) {
+      const decision = decisions.read(id);
+      const record = state.record(decision.subject as SubjectId);
+      const owner = record?.owner ?? null;
+      if (record === undefined || !visibility.owner(caller, owner)) throw unseen(id);
+      if (action === 'snooze' && !(Date.parse(until ?? '') > clock())) {
+        throw new Fault({ kind: 'input', value: `until ${quote(until ?? null)}`, rule: 'a snooze ends in the future', remedy: 'send a later time' });
+      }
+      const event = serviceEvent({
+        type: 'feedback.given',
+        subject: decision.subject as SubjectId,
+        time: clock(),
+        data: {
+          user: asker(caller),
+          decision: id,
+          action,
+          ...(reason === undefined ? {} : { reason }),
+          ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+        },
+      });
+      const [offset] = await log.append([event]);
+      await folded(offset!);
+      metrics.feedback.inc({ action });
+      return { event: event.id, offset: offset! };
+    },
+
+    async receipt(caller, id) {
+      const decision = decisions.read(id);
+      const own = identities.find('user', caller.user) === decision.user;
+      if (!own && !['auditor', 'ops'].includes(caller.role)) throw unseen(id);
+      return decisions.receipt(decision);
+    },
+
+    async replay(_caller, id) {
+      return decisions.replay(decisions.read(id));
+    },
+
+    readiness() {
+      const [behind, logEnd] = [state.offset(), log.end()];
+      return { ready: logEnd - behind <= READY_LAG, model: models.current()?.model.id ?? null, folded: behind, logEnd };
+    },
+
+    observe() {
+      const { folded: offset, logEnd, model } = this.readiness();
+      metrics.logEnd.set(logEnd);
+      metrics.folded.set(offset);
+      metrics.dataAge.set((clock() - (state.asOf() ?? clock())) / 1000);
+      metrics.model.reset();
+      if (model !== null) metrics.model.set({ bundle: model }, 1);
+    },
+  };
+}
+
+/** Unknown and not visible get the same answer: the difference would tell what exists. */
+function unseen(id: string): Fault {
+  return new Fault({ kind: 'missing', value: quote(id), rule: 'is not known here, or not yours to see', remedy: 'check the id and the user' });
+}
+
+/** Remembers keys for the hour that they fall in, so that a page that refreshes counts as one impression. */
+function recentlySeen(): { add(key: string, hour: number): boolean } {
+  let current = -1;
+  const keys = new Set<string>();
+  return {
+    add(key, hour) {
+      if (hour !== current) keys.clear();
+      current = hour;
+      if (keys.has(key)) return false;
+      keys.add(key);
+      return true;
+    },
+  };
+}
