@@ -1,1 +1,13 @@
-export type { FeatureKind, FeatureSpec } from './spec.ts';
+export { parseFeatures } from './check.ts';
+export { catchUp, type CatchUpOptions } from './catch-up.ts';
+export { LEAD_FEATURES } from './defaults.ts';
+export { digest } from './digest.ts';
+export type { LeadStatus } from './header.ts';
+export { layoutHash } from './layout.ts';
+export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
+export { openMemoryState } from './memory/state.ts';
+export { DUPLICATE_HORIZON } from './seen.ts';
+export { inWords, sentence } from './sentence.ts';
+export { valueType, type FeatureKind, type FeatureSpec, type Where } from './spec.ts';
+export type { Counts, LeadRecord, SourceAge, State, StateRow } from './state.ts';
+export { OTHER } from './vocabulary.ts';

@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { Fault, fileFault } from '../../base/index.ts';
+import { dayOf, deliveryOf, oldestDay, repeats } from '../seen.ts';
+import type { Index, Seen, Store, Table } from '../store.ts';
+
+type Bytes = Database<Buffer, string>;
+const DATA = 'data.mdb';
+const NOTHING = Buffer.alloc(0);
+
+export interface LmdbStoreOptions {
+  /** A folder; made when it is not there. */
+  path: string;
+  access?: 'write' | 'read';
+}
+
+/**
+ * Rows in LMDB: one process writes, any number read. `noSync`: the system writes pages when it likes, so a killed process
+ * loses nothing, and a machine that stops uncleanly leaves a file to discard, never a log to mourn.
+ */
+export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
+  if (access === 'read' && !existsSync(join(path, DATA))) {
+    throw new Fault({ kind: 'missing', value: path, rule: 'holds no state', remedy: 'start the process that folds the log' });
+  }
+  const root = openRoot(path, access);
+  const names = ['leads', 'meta', 'owned', 'seen', 'seen_days', 'team', 'users', 'words'] as const;
+  const databases = Object.fromEntries(names.map((name) => [name, openTable(root, name)])) as Record<(typeof names)[number], Bytes>;
+  let closed = false;
+  return {
+    leads: lmdbTable(databases.leads),
+    meta: lmdbTable(databases.meta),
+    users: lmdbTable(databases.users),
+    words: lmdbTable(databases.words),
+    owned: lmdbIndex(databases.owned),
+    team: lmdbIndex(databases.team),
+    seen: lmdbSeen(databases.seen, databases.seen_days),
+    transaction(work) {
+      try {
+        return root.transactionSync(work);
+      } catch (cause) {
+        throw cause instanceof Error && /MDB_|no space|disk/iu.test(cause.message) ? full(path, cause) : cause;
+      }
+    },
+    *rows() {
+      for (const table of names) {
+        if (table === 'seen_days') continue; // derived from `seen`
+        for (const key of databases[table].getKeys()) yield { table, key, bytes: databases[table].getBinary(key) ?? NOTHING };
+      }
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      void root.close();
+    },
+  };
+}
+
+function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
+  try {
+    return open<Buffer, string>({
+      path,
+      noSubdir: false,
+      readOnly: access === 'read',
+      noSync: true,
+      overlappingSync: false,
+      encoding: 'binary',
+      maxDbs: 12,
+    });
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+}
+
+const openTable = (root: RootDatabase<Buffer, string>, name: string): Bytes =>
+  root.openDB<Buffer, string>({ name, encoding: 'binary' });
+
+const full = (path: string, cause: Error): Fault =>
+  new Fault({ kind: 'unavailable', value: path, rule: 'the state cannot be written', remedy: 'free space on its disk; it resumes where it was', cause });
+
+function lmdbTable(database: Bytes): Table {
+  return {
+    get: (key) => database.getBinary(key),
+    put: (key, bytes) => void database.putSync(key, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+    remove: (key) => void database.removeSync(key),
+  };
+}
+
+/** A pair is one key, `key member`; neither holds a space. */
+function lmdbIndex(database: Bytes): Index {
+  const after = (key: string): string => `${key}!`; // the character that follows the space
+  return {
+    add: (key, member) => void database.putSync(`${key} ${member}`, NOTHING),
+    remove: (key, member) => void database.removeSync(`${key} ${member}`),
+    members: (key) => [...database.getKeys({ start: `${key} `, end: after(key) })].map((pair) => pair.slice(key.length + 1)),
+    keys() {
+      const keys: string[] = [];
+      for (let start = ''; ; ) {
+        const [pair] = Array.from(database.getKeys({ start, limit: 1 }));
+        if (pair === undefined) return keys;
+        const key = pair.slice(0, pair.indexOf(' '));
+        keys.push(key);
+        start = after(key);
+      }
+    },
+  };
+}
+
+function lmdbSeen(seen: Bytes, days: Bytes): Seen {
+  const dayKey = (day: number): string => String(day).padStart(8, '0');
+
+  const forget = (before: number): void => {
+    const old = Array.from(days.getKeys({ start: '', end: dayKey(before) }));
+    for (const pair of old) {
+      const [day, delivery] = [pair.slice(0, 8), pair.slice(9)];
+      if (dayKey(dayOf(Number(seen.getBinary(delivery)))) === day) seen.removeSync(delivery);
+      days.removeSync(pair);
+    }
+  };
+
+  return {
+    admit(event) {
+      const delivery = deliveryOf(event);
+      const bytes = seen.getBinary(delivery);
+      const day = dayOf(event.received);
+      const [newest] = Array.from(days.getKeys({ reverse: true, limit: 1 }));
+      if (newest === undefined || dayKey(day) > newest.slice(0, 8)) forget(oldestDay(day));
+      if (repeats(event.received, bytes === undefined ? undefined : Number(bytes))) return false;
+      seen.putSync(delivery, Buffer.from(String(event.received)));
+      days.putSync(`${dayKey(day)} ${delivery}`, NOTHING);
+      return true;
+    },
+  };
+}

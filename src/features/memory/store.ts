@@ -1,0 +1,96 @@
+import { dayOf, deliveryOf, oldestDay, repeats } from '../seen.ts';
+import type { StateRow } from '../state.ts';
+import type { Index, Seen, Store, Table } from '../store.ts';
+
+/** Rows on the heap. A transaction that throws keeps what it did before. */
+export function memoryStore(): Store {
+  const tables = { leads: memoryTable(), meta: memoryTable(), users: memoryTable(), words: memoryTable() };
+  const indexes = { owned: memoryIndex(), team: memoryIndex() };
+  const seen = memorySeen();
+  return {
+    ...tables,
+    ...indexes,
+    seen,
+    transaction: (work) => work(),
+    *rows() {
+      const listed = { ...tables, ...indexes, seen };
+      for (const table of Object.keys(listed).toSorted() as (keyof typeof listed)[]) {
+        for (const [key, bytes] of listed[table].rows()) yield { table, key, bytes } satisfies StateRow;
+      }
+    },
+    close: () => {},
+  };
+}
+
+interface Listed {
+  rows(): Iterable<[string, Uint8Array]>;
+}
+
+const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function memoryTable(): Table & Listed {
+  const map = new Map<string, Uint8Array>();
+  return {
+    get: (key) => map.get(key),
+    put: (key, bytes) => void map.set(key, bytes),
+    remove: (key) => void map.delete(key),
+    rows: () => [...map].toSorted(([a], [b]) => ascending(a, b)),
+  };
+}
+
+function memoryIndex(): Index & Listed {
+  const sets = new Map<string, Set<string>>();
+  const keys = (): string[] => [...sets.keys()].toSorted(ascending);
+  const members = (key: string): string[] => [...(sets.get(key) ?? [])].toSorted(ascending);
+  return {
+    add(key, member) {
+      const set = sets.get(key) ?? new Set();
+      sets.set(key, set.add(member));
+    },
+    remove(key, member) {
+      const set = sets.get(key);
+      if (set?.delete(member) && set.size === 0) sets.delete(key);
+    },
+    members,
+    keys,
+    rows: () => keys().flatMap((key) => members(key).map((member): [string, Uint8Array] => [`${key} ${member}`, NOTHING])),
+  };
+}
+
+const NOTHING = new Uint8Array();
+
+function memorySeen(): Seen & Listed {
+  const received = new Map<string, number>();
+  const days = new Map<number, string[]>();
+  let newest = -Infinity;
+
+  const forget = (before: number): void => {
+    for (const [day, keys] of days) {
+      if (day >= before) continue;
+      for (const key of keys) if (dayOf(received.get(key)!) === day) received.delete(key);
+      days.delete(day);
+    }
+  };
+
+  return {
+    admit(event) {
+      const key = deliveryOf(event);
+      const before = received.get(key);
+      const day = dayOf(event.received);
+      if (day > newest) {
+        newest = day;
+        forget(oldestDay(day));
+      }
+      if (repeats(event.received, before)) return false;
+      received.set(key, event.received);
+      const list = days.get(day);
+      if (list === undefined) days.set(day, [key]);
+      else list.push(key);
+      return true;
+    },
+    rows: () =>
+      [...received]
+        .map(([key, at]): [string, Uint8Array] => [key, new TextEncoder().encode(String(at))])
+        .toSorted(([a], [b]) => ascending(a, b)),
+  };
+}

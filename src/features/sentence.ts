@@ -1,0 +1,50 @@
+import type { Value } from '../trees/index.ts';
+import type { FeatureSpec } from './spec.ts';
+import { OTHER } from './vocabulary.ts';
+
+/** A value of a feature as a reason in words, e.g. `4 visits to the pricing page in the last 14 days`. */
+export function sentence(spec: FeatureSpec, value: Value): string {
+  if (spec.sentenceAbsent !== undefined && isAbsent(spec, value)) return spec.sentenceAbsent;
+  if (value === null) return `${spec.name.replaceAll('_', ' ')}: not known`;
+  return spec.sentence.replaceAll(/\{n(?: ([^{}|]*)\|([^{}|]*))?\}/gu, (_whole, one?: string, many?: string) => {
+    const words = inWords(spec, value);
+    if (one === undefined || many === undefined) return words;
+    return `${words} ${words === '1' ? one : many}`;
+  });
+}
+
+/** Missing, or what a person would read as none. */
+function isAbsent(spec: FeatureSpec, value: Value): boolean {
+  if (value === null || value === '' || Number.isNaN(value)) return true;
+  return typeof value === 'number' && spec.kind.op !== 'since' && spec.kind.op !== 'calendar' && Math.round(value) === 0;
+}
+
+/** A value as a person reads it. */
+export function inWords({ kind }: FeatureSpec, value: Value): string {
+  if (value === null) return 'not known';
+  if (typeof value === 'string') return value === OTHER ? 'another one' : value.replaceAll('_', ' ');
+  return kind.op === 'since' ? duration(value) : amount(value);
+}
+
+const SCALES = [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million']] as const;
+
+/** A number with as many digits as help: `12`, `12,500`, `3.4 million`. */
+function amount(value: number): string {
+  const whole = Math.round(value);
+  const scale = SCALES.find(([size]) => Math.abs(whole) >= size);
+  if (scale === undefined) return grouped(whole);
+  return `${String(Math.round((whole / scale[0]) * 10) / 10)} ${scale[1]}`;
+}
+
+const grouped = (whole: number): string => String(whole === 0 ? 0 : whole).replaceAll(/\B(?=(\d{3})+$)/gu, ',');
+
+/** Days in the unit that a person would choose: `10 minutes`, `5 hours`, `2 days`, `7 weeks`. */
+function duration(days: number): string {
+  const minutes = Math.round(days * 1_440);
+  if (minutes < 1) return 'a moment';
+  if (minutes < 60) return plural(minutes, 'minute');
+  if (minutes < 48 * 60) return plural(Math.round(minutes / 60), 'hour');
+  return days < 21 ? plural(Math.round(days), 'day') : plural(Math.round(days / 7), 'week');
+}
+
+const plural = (count: number, unit: string): string => `${grouped(count)} ${unit}${count === 1 ? '' : 's'}`;

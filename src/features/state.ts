@@ -1,0 +1,77 @@
+import type { LoggedEvent, SubjectId } from '../events/index.ts';
+import type { Value } from '../trees/index.ts';
+import type { LeadStatus } from './header.ts';
+import type { FeatureSpec } from './spec.ts';
+
+/** A projection of the log: what is known of every lead by now. It can be deleted and rebuilt at any time. */
+export interface State {
+  readonly features: readonly FeatureSpec[];
+  /** The next offset to fold. */
+  offset(): number;
+  /** The log's epoch under which this was folded. */
+  epoch(): number;
+  /**
+   * Folds events in one transaction together with the offset. What lies before the offset is skipped, and so is what was
+   * already folded under the same source and id within the last `DUPLICATE_HORIZON` of received time.
+   */
+  fold(events: Iterable<LoggedEvent>): void;
+  /** A lead as of now; undefined until the CRM has told of it. */
+  record(subject: SubjectId): LeadRecord | undefined;
+  /** The open leads of an owner, sorted. */
+  owned(owner: SubjectId): SubjectId[];
+  /** The users who own an open lead, sorted. */
+  owners(): SubjectId[];
+  /** The active users who report to a manager, sorted. */
+  team(manager: SubjectId): SubjectId[];
+  /** The id of the promoted bundle. */
+  champion(): string | null;
+  counts(): Counts;
+  /** When the newest folded event was received, ms. */
+  asOf(): number | null;
+  /** Erases the rows of one subject. `epoch` is the log's after its own erasure. True when there was something. */
+  retract(subject: SubjectId, epoch?: number): boolean;
+  /** Every row, by table and key in ascending order. */
+  rows(): Iterable<StateRow>;
+  /** Idempotent. */
+  close(): void;
+}
+
+export interface Counts {
+  leads: number;
+  open: number;
+  /** Folded, without the duplicates. */
+  events: number;
+  duplicates: number;
+}
+
+export interface StateRow {
+  table: string;
+  key: string;
+  bytes: Uint8Array;
+}
+
+/** A lead as it stood when it was asked for. Times in ms. */
+export interface LeadRecord {
+  readonly subject: SubjectId;
+  readonly owner: SubjectId | null;
+  readonly status: LeadStatus;
+  readonly created: number;
+  /** When its rep last did something for it. */
+  readonly lastTouch: number | null;
+  /** When something last happened to it. */
+  readonly lastEvent: number;
+  readonly snoozedUntil: number | null;
+  readonly dismissed: boolean;
+  readonly convertedAt: number | null;
+  readonly closedAt: number | null;
+  /** The feature values as of `now`, in the order of the features. */
+  vector(now: number): Value[];
+  /** How old the feeds are that the features rest on. A feed that never brought anything is not listed. */
+  sources(now: number): SourceAge[];
+}
+
+export interface SourceAge {
+  source: string;
+  ageMs: number;
+  stale: boolean;
+}

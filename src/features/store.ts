@@ -1,0 +1,44 @@
+import type { LoggedEvent } from '../events/index.ts';
+import type { StateRow } from './state.ts';
+
+/** Bytes by key. */
+export interface Table {
+  /** May be the stored bytes themselves: copy what is to be kept. */
+  get(key: string): Uint8Array | undefined;
+  put(key: string, bytes: Uint8Array): void;
+  remove(key: string): void;
+}
+
+/** Sets of members by key. */
+export interface Index {
+  add(key: string, member: string): void;
+  remove(key: string, member: string): void;
+  /** Ascending. */
+  members(key: string): string[];
+  /** The keys that have a member, ascending. */
+  keys(): string[];
+}
+
+/** Remembers which events were folded, over the duplicate horizon. */
+export interface Seen {
+  /** True at the first sight of (source, id) within the horizon; remembers it. */
+  admit(event: LoggedEvent): boolean;
+}
+
+/** The place where a state keeps its rows. */
+export interface Store {
+  readonly leads: Table;
+  readonly users: Table;
+  /** The vocabularies, by feature. */
+  readonly words: Table;
+  readonly meta: Table;
+  /** Owner → open leads. */
+  readonly owned: Index;
+  /** Manager → active users. */
+  readonly team: Index;
+  readonly seen: Seen;
+  /** All of `work` is kept or, when it throws, as much as the store can take back is not. */
+  transaction<T>(work: () => T): T;
+  rows(): Iterable<StateRow>;
+  close(): void;
+}
