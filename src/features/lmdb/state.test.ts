@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { stateConformance, logged } from '../conformance.ts';
 import { LEAD_FEATURES } from '../defaults.ts';
 import type { State } from '../state.ts';
@@ -47,8 +46,7 @@ describe('a state on disk', () => {
     const reader = openLmdbState({ path: paths.get(writer)!, features: LEAD_FEATURES, access: 'read' });
     expect(reader.record('ld_a' as SubjectId)?.vector(0)[1]).toBe('energy');
     writer.fold([logged(1, 'lead.created', 'ld_b', { owner: 'us_a', industry: 'retail' })]);
-    await setImmediate(); // a reader's snapshot lasts for one turn of the event loop
-    expect(reader.offset()).toBe(2);
+    await vi.waitFor(() => expect(reader.offset()).toBe(2)); // a reader's snapshot lasts for a turn of the event loop
     expect(reader.owned('us_a' as SubjectId)).toEqual(['ld_a', 'ld_b']);
     expect(reader.record('ld_b' as SubjectId)?.vector(0)[1]).toBe('retail');
     expect(() => reader.fold([])).toThrow(/reading only/u);
