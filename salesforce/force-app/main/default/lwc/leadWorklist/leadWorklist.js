@@ -1,0 +1,156 @@
+import { LightningElement, api, wire } from 'lwc';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { refreshApex } from '@salesforce/apex';
+import getWorklist from '@salesforce/apex/LeadRankController.getWorklist';
+import sendFeedback from '@salesforce/apex/LeadRankController.sendFeedback';
+import { isUnavailable, readAnswer } from 'c/answer';
+import { everyNowAndThen } from 'c/ticker';
+import { BLANK, acceptOrder, leavesList, mark, offer, unmark } from 'c/worklistState';
+import * as words from 'c/words';
+
+const REFRESH_EVERY_MS = 5 * 60_000;
+
+/** The rep's ranked leads: whom next, why, what to do. */
+export default class LeadWorklist extends LightningElement {
+  /** The lead whose page is open, if any: its row is highlighted. */
+  @api recordId;
+  @api maxItems = 25;
+
+  /** @type {import('c/worklistState').WorklistState} */
+  list = BLANK;
+  problem = null;
+  refreshing = false;
+  words = words;
+
+  @wire(getWorklist, { maxItems: '$maxItems' })
+  received(result) {
+    this.provisioned = result;
+    const answer = readAnswer(result);
+    if (answer.state === 'loading') return;
+    this.answeredAt = Date.now();
+    this.problem = answer.state === 'problem' ? answer.problem : null;
+    if (answer.state === 'ready') this.list = offer(this.list, answer.value);
+  }
+
+  connectedCallback() {
+    this.stop = everyNowAndThen((now) => {
+      if (!document.hidden && now - this.answeredAt >= REFRESH_EVERY_MS) this.refresh();
+    });
+  }
+
+  disconnectedCallback() {
+    this.stop();
+  }
+
+  get shown() {
+    return this.list.shown;
+  }
+
+  get isLoading() {
+    return this.shown === null && this.problem === null;
+  }
+
+  get isProblem() {
+    return this.shown === null && this.problem !== null;
+  }
+
+  get isEmpty() {
+    return this.shown?.items.length === 0;
+  }
+
+  get hasRows() {
+    return this.shown?.items.length > 0;
+  }
+
+  /** The list stays in sight when a refresh fails; it only says so. */
+  get refreshFailed() {
+    return this.shown !== null && this.problem !== null;
+  }
+
+  get hasNewOrder() {
+    return this.list.waiting !== null;
+  }
+
+  get rows() {
+    return this.shown.items.map((item) => ({
+      key: item.record,
+      item,
+      mark: this.list.marks[item.record],
+      current: item.record === this.recordId,
+    }));
+  }
+
+  get count() {
+    const open = this.shown.items.filter((item) => !leavesList(this.list.marks[item.record]));
+    return words.fill(words.worklist.count, open.length);
+  }
+
+  get leftOut() {
+    const { leftOut, fill } = words;
+    const counts = { snoozed: 0, closed: 0, dismissed: 0, worked: 0, other: 0 };
+    for (const { reason, count } of this.shown?.leftOut ?? []) {
+      counts[Object.hasOwn(counts, reason) ? reason : 'other'] += count;
+    }
+    const parts = Object.entries(counts).filter(([, count]) => count > 0);
+    const text = parts.map(([reason, count]) => fill(leftOut[reason], count)).join(', ');
+    return text && fill(words.worklist.leftOut, text);
+  }
+
+  async refresh() {
+    if (this.refreshing) return;
+    this.refreshing = true;
+    this.answeredAt = Date.now();
+    try {
+      await refreshApex(this.provisioned);
+    } finally {
+      this.refreshing = false;
+    }
+  }
+
+  handleNewOrder() {
+    this.list = acceptOrder(this.list);
+    this.refs.list?.scrollIntoView?.({ block: 'nearest' });
+  }
+
+  /** Shows the action at once; takes it back, and says so, when it was not saved. */
+  async handleAct(event) {
+    const { record, decision, action, reason, snoozeUntil, name, day } = event.detail;
+    const before = this.list.marks[record];
+    this.list = mark(this.list, record, { action, until: snoozeUntil });
+    if (action !== 'dispute') this.focusAfter(record);
+    const saved = await this.send({ decisionId: decision, action, reason, snoozeUntil });
+    if (!saved) this.list = before ? mark(this.list, record, before) : unmark(this.list, record);
+    this.toast(saved ? doneToast(action, name, day) : failedToast(name));
+  }
+
+  async send(feedback) {
+    try {
+      return !isUnavailable(await sendFeedback(feedback));
+    } catch {
+      return false;
+    }
+  }
+
+  /** Moves the keyboard to the next open lead: the buttons that were pressed are gone. */
+  focusAfter(record) {
+    const rows = [...this.template.querySelectorAll('c-worklist-item')];
+    const index = rows.findIndex((row) => row.item.record === record);
+    const next = [...rows.slice(index + 1), ...rows.slice(0, index)].find((row) => !leavesList(row.mark));
+    next?.focus();
+  }
+
+  toast(message) {
+    this.dispatchEvent(new ShowToastEvent(message));
+  }
+}
+
+function doneToast(action, name, day) {
+  const { toast, fill } = words;
+  const texts = { accept: toast.done, snooze: toast.snoozed, dismiss: toast.dismissed, dispute: toast.disputed };
+  return { title: fill(texts[action], name, day), variant: 'success' };
+}
+
+function failedToast(name) {
+  const { toast, fill } = words;
+  return { title: fill(toast.failedTitle, name), message: toast.failedHint, variant: 'error', mode: 'sticky' };
+}

@@ -1,0 +1,12 @@
+import * as words from 'c/words';
+
+/** A probability in natural frequencies, which people read better than percentages: `About 4 in 10 …`; '' for none. */
+export function oddsText(probability) {
+  const { odds, fill } = words;
+  if (!Number.isFinite(probability)) return '';
+  if (probability < 0.005) return odds.few;
+  if (probability > 0.995) return odds.most;
+  const tenths = Math.round(probability * 10);
+  const roundsWell = probability >= 0.15 && tenths < 10;
+  return roundsWell ? fill(odds.inTen, tenths) : fill(odds.inHundred, Math.round(probability * 100));
+}

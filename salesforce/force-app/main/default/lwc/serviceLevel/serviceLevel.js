@@ -1,0 +1,44 @@
+import { LightningElement, api } from 'lwc';
+import { ageText, secondsSince } from 'c/age';
+import { everyNowAndThen } from 'c/ticker';
+import * as words from 'c/words';
+
+/** How an answer was made, L0 to L4, in words; anything below L0 is a warning that nobody can miss. */
+export default class ServiceLevel extends LightningElement {
+  /** 'L0' model on fresh features … 'L4' rules in the org. */
+  @api level = 'L0';
+  /** Why it is not L0, in words, or null. */
+  @api reason;
+  /** ISO time of the data that the answer was made from. */
+  @api asOf;
+
+  now = Date.now();
+
+  connectedCallback() {
+    this.now = Date.now();
+    this.stop = everyNowAndThen((now) => {
+      this.now = now;
+    });
+  }
+
+  disconnectedCallback() {
+    this.stop();
+  }
+
+  get isLive() {
+    return this.level === 'L0';
+  }
+
+  get live() {
+    return words.level.l0;
+  }
+
+  get liveHint() {
+    return words.level.l0Hint;
+  }
+
+  get text() {
+    const texts = { L1: words.level.l1, L2: words.level.l2, L3: words.level.l3, L4: words.level.l4 };
+    return words.fill(texts[this.level] ?? this.level, ageText(secondsSince(this.asOf, this.now)));
+  }
+}

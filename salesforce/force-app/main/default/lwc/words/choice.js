@@ -1,0 +1,13 @@
+import dismiss from '@salesforce/label/c.LeadRank_Choice_Dismiss';
+import dispute from '@salesforce/label/c.LeadRank_Choice_Dispute';
+import snooze from '@salesforce/label/c.LeadRank_Choice_Snooze';
+import date from '@salesforce/label/c.LeadRank_Choice_Date';
+import setDate from '@salesforce/label/c.LeadRank_Choice_SetDate';
+
+export const choice = {
+  dismiss,
+  dispute,
+  snooze,
+  date,
+  setDate,
+};

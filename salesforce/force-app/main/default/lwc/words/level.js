@@ -1,0 +1,15 @@
+import l0 from '@salesforce/label/c.LeadRank_Level_L0';
+import l0Hint from '@salesforce/label/c.LeadRank_Level_L0Hint';
+import l1 from '@salesforce/label/c.LeadRank_Level_L1';
+import l2 from '@salesforce/label/c.LeadRank_Level_L2';
+import l3 from '@salesforce/label/c.LeadRank_Level_L3';
+import l4 from '@salesforce/label/c.LeadRank_Level_L4';
+
+export const level = {
+  l0,
+  l0Hint,
+  l1,
+  l2,
+  l3,
+  l4,
+};

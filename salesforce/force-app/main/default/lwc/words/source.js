@@ -1,0 +1,13 @@
+import salesforce from '@salesforce/label/c.LeadRank_Source_Salesforce';
+import web from '@salesforce/label/c.LeadRank_Source_Web';
+import email from '@salesforce/label/c.LeadRank_Source_Email';
+import marketing from '@salesforce/label/c.LeadRank_Source_Marketing';
+import erp from '@salesforce/label/c.LeadRank_Source_Erp';
+
+export const source = {
+  salesforce,
+  web,
+  email,
+  marketing,
+  erp,
+};

@@ -1,0 +1,20 @@
+// Every word of the page, by room; the texts live in CustomLabels.
+export { worklist } from './worklist';
+export { leftOut } from './leftOut';
+export { item } from './item';
+export { action } from './action';
+export { mark } from './mark';
+export { toast } from './toast';
+export { choice } from './choice';
+export { dismiss } from './dismiss';
+export { dispute } from './dispute';
+export { snooze } from './snooze';
+export { score } from './score';
+export { odds } from './odds';
+export { reason } from './reason';
+export { level } from './level';
+export { age } from './age';
+export { insight } from './insight';
+export { source } from './source';
+export { state } from './state';
+export { fill } from './fill';
