@@ -1,0 +1,48 @@
+import { Fault, quote } from '../base/index.ts';
+import type { Dataset } from './dataset.ts';
+
+/** Throws unless the table is rectangular and its columns have distinct names. */
+export function checkDataset(data: Dataset): void {
+  const names = new Set<string>();
+  for (const column of data.columns) {
+    const length = column.kind === 'numeric' ? column.values.length : column.codes.length;
+    if (length !== data.rows) {
+      throw input(`column ${quote(column.name)} of ${length} rows`, `the table has ${data.rows}`, 'give every column one value a row');
+    }
+    if (names.has(column.name)) throw input(`column ${quote(column.name)}`, 'it is there twice', 'rename one');
+    names.add(column.name);
+  }
+}
+
+/** Throws unless there is one label a row, each 0 or 1. */
+export function checkLabels(labels: Float64Array, rows: number): void {
+  if (labels.length !== rows) throw input(`${labels.length} labels`, `there are ${rows} rows`, 'give one label a row');
+  for (const label of labels) {
+    if (label !== 0 && label !== 1) throw input(`label ${label}`, 'a label is 0 or 1', 'map the two outcomes to 0 and 1');
+  }
+}
+
+/** Throws unless there is one finite weight ≥ 0 a row. */
+export function checkWeights(weights: Float64Array, rows: number): void {
+  if (weights.length !== rows) throw input(`${weights.length} weights`, `there are ${rows} rows`, 'give one weight a row');
+  for (const weight of weights) {
+    if (!(weight >= 0 && weight < Infinity)) throw input(`weight ${weight}`, 'a weight is finite and at least 0', 'correct it');
+  }
+}
+
+/** Throws unless both outcomes carry weight. Returns the weighted share of positives. */
+export function baseRate(labels: Float64Array, weights: Float64Array): number {
+  let positives = 0;
+  let total = 0;
+  for (let row = 0; row < labels.length; row++) {
+    positives += weights[row]! * labels[row]!;
+    total += weights[row]!;
+  }
+  if (positives > 0 && positives < total) return positives / total;
+  const found = total === 0 ? 'no rows of any weight' : positives === 0 ? 'no positive label' : 'no negative label';
+  throw input(found, 'training needs both outcomes', 'give rows of each');
+}
+
+function input(value: string, rule: string, remedy: string): Fault {
+  return new Fault({ kind: 'input', value, rule, remedy });
+}
