@@ -1,0 +1,3 @@
+export { org, type Org, type OrgLead, type OrgOptions, type OrgUser } from './org.ts';
+export type { RawEvent } from './raw.ts';
+export { world, type Truth, type World, type WorldOptions } from './world.ts';
