@@ -8,6 +8,7 @@ export default class App extends LightningElement {
   users = [];
   hashChanged = () => {
     this.recordId = currentRecordId();
+    if (this.recordId && matchMedia('(max-width: 60rem)').matches) scrollTo(0, 0);
   };
 
   connectedCallback() {

@@ -1,7 +1,12 @@
 import { LightningElement, api } from 'lwc';
 
 const SHOWN_MS = 5000;
-const ICONS = { success: 'success', error: 'error', warning: 'warning', info: 'info' };
+const ICONS = {
+  success: 'utility:success',
+  error: 'utility:error',
+  warning: 'utility:warning',
+  info: 'utility:info',
+};
 
 /** The toasts of the frame; each leaves by itself, errors stay until they are closed. */
 export default class Toasts extends LightningElement {
@@ -12,9 +17,9 @@ export default class Toasts extends LightningElement {
   @api
   show({ title, message, variant, mode }) {
     const id = this.next++;
-    const kind = ICONS[variant] ?? 'info';
-    const toast = { id, title, message, icon: `utility:${kind}`, theme: `slds-notify slds-notify_toast slds-theme_${kind}` };
-    this.toasts = [...this.toasts, toast];
+    const kind = variant in ICONS ? variant : 'info';
+    const theme = `slds-notify slds-notify_toast slds-theme_${kind}`;
+    this.toasts = [...this.toasts, { id, title, message, icon: ICONS[kind], theme }];
     if (mode !== 'sticky') setTimeout(() => this.remove(id), SHOWN_MS);
   }
 

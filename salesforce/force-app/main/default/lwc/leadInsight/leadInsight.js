@@ -1,7 +1,9 @@
 import { LightningElement, api, wire } from 'lwc';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { refreshApex } from '@salesforce/apex';
 import getInsight from '@salesforce/apex/LeadRankController.getInsight';
 import { readAnswer } from 'c/answer';
+import { give, markText, toastOf } from 'c/feedback';
 import { oddsText } from 'c/odds';
 import * as words from 'c/words';
 
@@ -13,12 +15,17 @@ export default class LeadInsight extends LightningElement {
   }
   set recordId(value) {
     // Another lead's numbers never stand under this lead's name.
-    if (value !== this._recordId) this.answer = { state: 'loading' };
+    if (value !== this._recordId) {
+      this.answer = { state: 'loading' };
+      this.said = null;
+    }
     this._recordId = value;
   }
 
   _recordId;
   answer = { state: 'loading' };
+  /** @type {import('c/feedback').Feedback|null} what the rep has said since the page opened */
+  said = null;
   words = words;
 
   @wire(getInsight, { recordId: '$_recordId' })
@@ -37,6 +44,14 @@ export default class LeadInsight extends LightningElement {
 
   get insight() {
     return this.answer.value;
+  }
+
+  get name() {
+    return this.insight.name ?? words.fill(words.item.unnamed, this.insight.record);
+  }
+
+  get markText() {
+    return markText(this.said);
   }
 
   get about() {
@@ -62,6 +77,16 @@ export default class LeadInsight extends LightningElement {
 
   get largestEffect() {
     return Math.max(0, ...this.insight.reasons.map(({ effect }) => Math.abs(effect)));
+  }
+
+  /** Shows the feedback at once; takes it back, and says so, when it was not saved. */
+  async handleAct({ detail: feedback }) {
+    const { decision, record } = this.insight;
+    const { name } = this;
+    this.said = feedback;
+    const saved = await give(decision, feedback);
+    if (!saved && this.recordId === record) this.said = null;
+    this.dispatchEvent(new ShowToastEvent(toastOf(name, feedback, saved)));
   }
 
   handleRetry() {

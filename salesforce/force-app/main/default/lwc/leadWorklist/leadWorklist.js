@@ -2,8 +2,8 @@ import { LightningElement, api, wire } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { refreshApex } from '@salesforce/apex';
 import getWorklist from '@salesforce/apex/LeadRankController.getWorklist';
-import sendFeedback from '@salesforce/apex/LeadRankController.sendFeedback';
-import { isUnavailable, readAnswer } from 'c/answer';
+import { readAnswer } from 'c/answer';
+import { give, toastOf } from 'c/feedback';
 import { everyNowAndThen } from 'c/ticker';
 import { BLANK, acceptOrder, leavesList, mark, offer, unmark } from 'c/worklistState';
 import * as words from 'c/words';
@@ -67,6 +67,11 @@ export default class LeadWorklist extends LightningElement {
     return this.shown !== null && this.problem !== null;
   }
 
+  /** At L2 the badge itself says how old the data is. */
+  get showsAge() {
+    return this.shown.level !== 'L2';
+  }
+
   get hasNewOrder() {
     return this.list.waiting !== null;
   }
@@ -113,22 +118,13 @@ export default class LeadWorklist extends LightningElement {
   }
 
   /** Shows the action at once; takes it back, and says so, when it was not saved. */
-  async handleAct(event) {
-    const { record, decision, action, reason, snoozeUntil, name, day } = event.detail;
+  async handleAct({ detail: { record, decision, name, feedback } }) {
     const before = this.list.marks[record];
-    this.list = mark(this.list, record, { action, until: snoozeUntil });
-    if (action !== 'dispute') this.focusAfter(record);
-    const saved = await this.send({ decisionId: decision, action, reason, snoozeUntil });
+    this.list = mark(this.list, record, feedback);
+    if (leavesList(feedback)) this.focusAfter(record);
+    const saved = await give(decision, feedback);
     if (!saved) this.list = before ? mark(this.list, record, before) : unmark(this.list, record);
-    this.toast(saved ? doneToast(action, name, day) : failedToast(name));
-  }
-
-  async send(feedback) {
-    try {
-      return !isUnavailable(await sendFeedback(feedback));
-    } catch {
-      return false;
-    }
+    this.dispatchEvent(new ShowToastEvent(toastOf(name, feedback, saved)));
   }
 
   /** Moves the keyboard to the next open lead: the buttons that were pressed are gone. */
@@ -138,19 +134,4 @@ export default class LeadWorklist extends LightningElement {
     const next = [...rows.slice(index + 1), ...rows.slice(0, index)].find((row) => !leavesList(row.mark));
     next?.focus();
   }
-
-  toast(message) {
-    this.dispatchEvent(new ShowToastEvent(message));
-  }
-}
-
-function doneToast(action, name, day) {
-  const { toast, fill } = words;
-  const texts = { accept: toast.done, snooze: toast.snoozed, dismiss: toast.dismissed, dispute: toast.disputed };
-  return { title: fill(texts[action], name, day), variant: 'success' };
-}
-
-function failedToast(name) {
-  const { toast, fill } = words;
-  return { title: fill(toast.failedTitle, name), message: toast.failedHint, variant: 'error', mode: 'sticky' };
 }

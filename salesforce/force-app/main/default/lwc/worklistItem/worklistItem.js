@@ -1,8 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import locale from '@salesforce/i18n/locale';
-import timeZone from '@salesforce/i18n/timeZone';
 import { before } from 'c/age';
+import { markText } from 'c/feedback';
 import { leavesList } from 'c/worklistState';
 import * as words from 'c/words';
 
@@ -13,7 +12,7 @@ const ACTION_ICONS = {
   wait: 'utility:clock',
 };
 
-/** One lead of the worklist: who, how good, why, what to do, and the four things a rep can say about it. */
+/** One lead of the worklist: who, how good, why, what to do, and what the rep has said about it. */
 export default class WorklistItem extends NavigationMixin(LightningElement) {
   /** An item of the worklist, with name, company and title. */
   @api item;
@@ -21,23 +20,17 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   @api generatedAt;
   /** Level of service of the whole list; only an item that differs says so itself. */
   @api listLevel;
-  /** What the rep has done about it, or undefined. */
+  /** @type {import('c/feedback').Feedback|undefined} what the rep has said about it */
   @api mark;
   /** True for the lead whose page is open. */
   @api current = false;
 
-  asking = null;
   url = '#';
+  height = '';
   words = words;
 
   async connectedCallback() {
     this.url = await this[NavigationMixin.GenerateUrl](this.page);
-  }
-
-  renderedCallback() {
-    if (!this.focusChoice) return;
-    this.focusChoice = false;
-    this.refs.choice?.focus();
   }
 
   get page() {
@@ -57,12 +50,8 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
     return words.fill(words.item.position, this.item.position);
   }
 
-  get actionsLabel() {
-    return words.fill(words.item.actions, this.name);
-  }
-
   get actionIcon() {
-    return ACTION_ICONS[this.item.action.kind] ?? 'utility:task';
+    return ACTION_ICONS[this.item.action?.kind] ?? 'utility:task';
   }
 
   get dataSince() {
@@ -73,12 +62,17 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
     return this.item.level !== this.listLevel;
   }
 
-  get isGone() {
-    return leavesList(this.mark);
+  get isOpen() {
+    return !leavesList(this.mark);
   }
 
   get rowClass() {
-    return ['row', this.isGone && 'row_gone', this.current && 'row_current'].filter(Boolean).join(' ');
+    return ['row', !this.isOpen && 'row_gone', this.current && 'row_current'].filter(Boolean).join(' ');
+  }
+
+  /** A row that is dealt with keeps its height, so that no other row moves under the hand. */
+  get rowStyle() {
+    return this.isOpen ? '' : this.height;
   }
 
   get ariaCurrent() {
@@ -86,15 +80,7 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   }
 
   get markText() {
-    const { mark } = words;
-    const texts = { accept: mark.done, snooze: mark.snoozed, dismiss: mark.dismissed, dispute: mark.disputed };
-    return this.mark ? words.fill(texts[this.mark.action], this.dayText(this.mark.until)) : '';
-  }
-
-  dayText(time) {
-    if (!time) return '';
-    const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone });
-    return format.format(new Date(time));
+    return markText(this.mark);
   }
 
   /** Puts the keyboard on the lead's name. */
@@ -109,30 +95,9 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
     this[NavigationMixin.Navigate](this.page);
   }
 
-  handleDone() {
-    this.act('accept', { reason: null, snoozeUntil: null });
-  }
-
-  handleAsk(event) {
-    const { kind } = event.currentTarget.dataset;
-    this.asking = this.asking === kind ? null : kind;
-    this.focusChoice = this.asking !== null;
-  }
-
-  handleCancel() {
-    const kind = this.asking;
-    this.asking = null;
-    this.template.querySelector(`[data-kind="${kind}"]`)?.focus();
-  }
-
-  handleChoose(event) {
-    this.act(this.asking, event.detail);
-  }
-
-  act(action, { reason, snoozeUntil }) {
-    this.asking = null;
+  handleAct({ detail: feedback }) {
+    this.height = `min-height: ${this.refs.row.offsetHeight}px`;
     const { record, decision } = this.item;
-    const detail = { record, decision, name: this.name, action, reason, snoozeUntil, day: this.dayText(snoozeUntil) };
-    this.dispatchEvent(new CustomEvent('act', { detail }));
+    this.dispatchEvent(new CustomEvent('act', { detail: { record, decision, name: this.name, feedback } }));
   }
 }

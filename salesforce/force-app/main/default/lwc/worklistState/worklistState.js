@@ -4,15 +4,14 @@
  * @typedef {object} WorklistState
  * @property {object|null} shown the worklist on the screen
  * @property {object|null} waiting a newer one whose order differs
- * @property {Object<string, Mark>} marks what the rep did, by record id
- * @typedef {{ action: string, until?: string|null }} Mark
+ * @property {Object<string, import('c/feedback').Feedback>} marks what the rep said, by record id
  */
 
 /** Nothing loaded yet. */
 export const BLANK = Object.freeze({ shown: null, waiting: null, marks: Object.freeze({}) });
 
 /** A dispute leaves the lead where it is; any other action takes it from the work. */
-export const leavesList = (mark) => mark !== undefined && mark.action !== 'dispute';
+export const leavesList = (feedback) => feedback !== undefined && feedback.action !== 'dispute';
 
 /**
  * Takes a fresh worklist. The same order is shown at once, with new numbers in the same rows; another order waits for
@@ -38,9 +37,9 @@ export function acceptOrder(state) {
   return { shown: state.waiting, waiting: null, marks };
 }
 
-/** Notes what the rep did, before the service has confirmed it. */
-export function mark(state, record, done) {
-  return { ...state, marks: { ...state.marks, [record]: done } };
+/** Notes what the rep said, before the service has confirmed it. */
+export function mark(state, record, feedback) {
+  return { ...state, marks: { ...state.marks, [record]: feedback } };
 }
 
 /** Takes a mark back: the service did not take it. */

@@ -1,0 +1,49 @@
+import { LightningElement, api } from 'lwc';
+import * as words from 'c/words';
+
+/**
+ * The four things a rep can say about a lead. It has no box of its own: the buttons go into the area `actions` and the
+ * question into the area `choice` of the grid around it.
+ */
+export default class FeedbackActions extends LightningElement {
+  /** The lead's name, for those who hear the page. */
+  @api name;
+
+  asking = null;
+  words = words;
+
+  renderedCallback() {
+    if (!this.focusChoice) return;
+    this.focusChoice = false;
+    this.refs.choice?.focus();
+  }
+
+  get label() {
+    return words.fill(words.item.actions, this.name);
+  }
+
+  handleDone() {
+    this.act({ action: 'accept', reason: null, snoozeUntil: null });
+  }
+
+  handleAsk(event) {
+    const { kind } = event.currentTarget.dataset;
+    this.asking = this.asking === kind ? null : kind;
+    this.focusChoice = this.asking !== null;
+  }
+
+  handleCancel() {
+    const kind = this.asking;
+    this.asking = null;
+    this.template.querySelector(`[data-kind="${kind}"]`)?.focus();
+  }
+
+  handleChoose(event) {
+    this.act({ action: this.asking, ...event.detail });
+  }
+
+  act(feedback) {
+    this.asking = null;
+    this.dispatchEvent(new CustomEvent('act', { detail: feedback }));
+  }
+}
