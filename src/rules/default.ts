@@ -17,6 +17,13 @@ export const DEFAULT_RULES: RulesDocument = {
       sentence: 'filled in a form in the last 30 days',
     },
     {
+      id: 'pricing',
+      theme: 'intent',
+      points: 10,
+      when: [{ feature: 'pricing_visits_14d', is: '>=', value: 1 }],
+      sentence: 'was on the pricing page in the last 14 days',
+    },
+    {
       id: 'visits',
       theme: 'intent',
       points: 12,

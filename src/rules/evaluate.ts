@@ -48,6 +48,11 @@ function clamp(value: number, size: number): number {
 }
 
 function fill(rule: Rule, value: Value): string {
-  const shown = typeof value === 'number' ? String(Math.round(value * 10) / 10) : (value ?? 'unknown');
+  const shown = typeof value === 'number' ? shortNumber(value) : (value ?? 'unknown');
   return rule.sentence.replaceAll('{n}', () => shown);
+}
+
+/** One decimal below ten, none from there. */
+function shortNumber(value: number): string {
+  return String(Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value));
 }

@@ -1,0 +1,60 @@
+/** How an answer was made: model on fresh data, model on stale data, the last score, points rules. */
+export type Level = 'L0' | 'L1' | 'L2' | 'L3';
+export type Grade = 'A' | 'B' | 'C' | 'D';
+
+/** How old the newest data of one source is, for one record. */
+export interface SourceAge {
+  readonly source: string;
+  /** ms since the source's newest event. */
+  readonly ageMs: number;
+  /** Older than the source's freshness limit. */
+  readonly stale: boolean;
+}
+
+/** The few known facts about a record beside its features; times in ms. */
+export interface RecordFacts {
+  readonly created: number;
+  /** The rep's last call, e-mail or meeting. */
+  readonly lastTouch: number | null;
+  /** The newest event of any kind. */
+  readonly lastEvent: number;
+}
+
+/** What a list needs to know beside that. */
+export interface CandidateFacts extends RecordFacts {
+  readonly status: 'open' | 'converted' | 'closed' | 'deleted';
+  readonly snoozedUntil: number | null;
+  readonly dismissed: boolean;
+}
+
+/** One reason in words: the joint effect of the features of a theme. */
+export interface Reason {
+  readonly theme: string;
+  readonly direction: 'for' | 'against';
+  readonly sentence: string;
+  /** At L0 to L2 the exact SHAP of the theme in log-odds, at L3 points. Positive speaks for the record. */
+  readonly effect: number;
+}
+
+export interface Action {
+  readonly kind: 'call' | 'email' | 'meeting' | 'wait';
+  readonly sentence: string;
+  /** The probability with which this action was chosen; 1 where no chance was involved. */
+  readonly propensity: number;
+}
+
+export interface Assessment {
+  readonly subject: string;
+  readonly level: Level;
+  /** Why the level is not L0, in plain words. */
+  readonly levelReason: string | null;
+  /** Log-odds by the model; null at L2 and L3. Decides order between equal scores. */
+  readonly raw: number | null;
+  /** Calibrated; at L2 that of the last score; null at L3, for points are no probability. */
+  readonly probability: number | null;
+  /** Whole number 0 to 100: percentile of `raw` among training's records, or points at L3. */
+  readonly score: number;
+  readonly grade: Grade;
+  readonly reasons: readonly Reason[];
+  readonly action: Action;
+}

@@ -1,0 +1,13 @@
+/**
+ * The decision engine: what is compiled into one file, stored by its hash and named in every decision, so that a decision
+ * of an old release is computed again by the code that made it. Nothing here touches a disk, a clock or a socket.
+ */
+export { decodeBundle } from '../bundle/index.ts';
+export { parseRules } from '../rules/index.ts';
+export { arrange } from './arrange.ts';
+export { assess } from './assess.ts';
+export { loadModel } from './model.ts';
+export { parsePolicy } from './policy.ts';
+
+/** Counts the changes that alter a decision. */
+export const ENGINE_VERSION = 1;

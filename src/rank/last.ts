@@ -1,0 +1,52 @@
+import { HOUR } from '../base/index.ts';
+import type { Grade, Reason } from './assessment.ts';
+
+/** The newest score that a model gave a record. It answers when the model cannot (level L2) and begins the trend. */
+export interface LastScore {
+  /** When it was made, ms. */
+  readonly time: number;
+  readonly score: number;
+  readonly grade: Grade;
+  readonly probability: number | null;
+  /** Bundle that made it. */
+  readonly bundle: string;
+  /** The reasons of that time, where they were recalled. */
+  readonly reasons: readonly Reason[];
+}
+
+export interface TrendPoint {
+  /** ms */
+  readonly time: number;
+  readonly score: number;
+}
+
+/** Where last scores are kept. */
+export interface LastScores {
+  /** Without its reasons: what every assessment is given. */
+  get(subject: string): LastScore | null;
+  /** With its reasons, from the journalled decision that said it: what an answer without a model is given. */
+  recall(subject: string): LastScore | null;
+  /** Oldest first; the last point is the last score. */
+  trend(subject: string): TrendPoint[];
+  /** Takes a score over from an older one; an older one than the one held changes nothing. */
+  put(subject: string, last: LastScore): void;
+  erase(subject: string): void;
+  /** Resolves once everything is written. Idempotent. */
+  close(): Promise<void>;
+}
+
+const POINTS = 24;
+const SPACING = 6 * HOUR;
+
+/**
+ * The trend with one more point, oldest first. Points closer than six hours to their predecessor replace the last one, so
+ * 24 points span at least six days however often a record is scored.
+ */
+export function extendTrend(trend: readonly TrendPoint[], point: TrendPoint): TrendPoint[] {
+  const last = trend.at(-1);
+  if (last !== undefined && point.time < last.time) return [...trend];
+  const anchor = trend.at(-2);
+  const crowded = anchor !== undefined && last !== undefined && last.time - anchor.time < SPACING;
+  const kept = crowded ? trend.slice(0, -1) : trend;
+  return [...kept, point].slice(-POINTS);
+}

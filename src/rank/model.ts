@@ -1,0 +1,74 @@
+import { percentileScore, type Bundle } from '../bundle/index.ts';
+import { Fault } from '../base/index.ts';
+import { calibrate, createScorer, type Value } from '../trees/index.ts';
+import type { Effect } from './reasons.ts';
+import { describer } from './sentences.ts';
+
+/** A bundle ready to score. */
+export interface LoadedModel {
+  /** The bundle's id. */
+  readonly id: string;
+  /** The input columns that it needs. */
+  readonly columns: readonly string[];
+  /**
+   * The answer for one vector whose entries `columns` names; null where `raw` is not finite. Throws a Fault of kind
+   * `conflict` when a needed column is not among them.
+   */
+  score(columns: readonly string[], vector: readonly Value[]): Scored | null;
+}
+
+export interface Scored {
+  /** Log-odds, float64 in the model's fixed tree order. */
+  readonly raw: number;
+  readonly probability: number;
+  /** Percentile of `raw`, 0 to 100. */
+  readonly score: number;
+  /** Exact SHAP of `raw`, one a column; with the model's expected value they add up to `raw`. */
+  readonly effects: readonly Effect[];
+}
+
+/** Makes a bundle ready to score. Throws a Fault for a bundle that has no reference scores to rank against. */
+export function loadModel(bundle: Bundle): LoadedModel {
+  const { id, model, calibration, percentiles } = bundle;
+  if (percentiles.length === 0)
+    throw new Fault({ kind: 'input', value: `bundle ${id}`, rule: 'has no reference scores', remedy: 'fit one on your data' });
+  const scorer = createScorer(model);
+  const project = projector(scorer.features);
+  const describe = describer(bundle.spec);
+  return {
+    id,
+    columns: scorer.features,
+    score(columns, vector) {
+      const row = project(columns, vector);
+      const raw = scorer.raw(row) + 0; // -0 does not survive JSON
+      if (!Number.isFinite(raw)) return null;
+      const shares = scorer.contributions(row);
+      const effects = row.map((value, at) => ({ ...describe(scorer.features[at]!, value), effect: shares[at]! }));
+      return { raw, probability: calibrate(calibration, raw), score: percentileScore(percentiles, raw), effects };
+    },
+  };
+}
+
+/** Picks a model's inputs out of a wider vector; the places are looked up once for each list of columns. */
+function projector(needed: readonly string[]): (columns: readonly string[], vector: readonly Value[]) => Value[] {
+  const known = new WeakMap<readonly string[], readonly number[]>();
+  return (columns, vector) => {
+    let places = known.get(columns);
+    if (places === undefined) {
+      places = needed.map((name) => place(name, columns));
+      known.set(columns, places);
+    }
+    return places.map((at) => vector[at] ?? null);
+  };
+}
+
+function place(name: string, columns: readonly string[]): number {
+  const at = columns.indexOf(name);
+  if (at >= 0) return at;
+  throw new Fault({
+    kind: 'conflict',
+    value: name,
+    rule: 'is needed by the model and is not kept by this node',
+    remedy: 'rebuild the state with the features of the bundle',
+  });
+}
