@@ -1,0 +1,67 @@
+import type { Adjustment, AssessInput, Assessment, RecordFacts } from '../rank/index.ts';
+import { portable } from '../rank/index.ts';
+
+/** What made a decision, by content address; what was not used is null. */
+export interface MadeWith {
+  /** The compiled engine file. */
+  readonly engine: string;
+  readonly bundle: string | null;
+  readonly rules: string;
+  readonly policy: string | null;
+  /** The list of the vector's column names. */
+  readonly columns: string;
+  readonly experiment: string | null;
+  readonly arm: string | null;
+  /** Why the model was not asked although it was there. */
+  readonly fault: string | null;
+}
+
+/** A record's place in a list. */
+export interface Placement {
+  /** Id of the list, `l_…`. */
+  readonly list: string;
+  readonly listDigest: string;
+  readonly position: number;
+  readonly adjustments: readonly Adjustment[];
+  readonly limit: number;
+  readonly seed: number;
+}
+
+/** One answer about one record, with everything that computes it again. Times in ms. */
+export interface Decision extends Omit<Assessment, 'subject'>, MadeWith, Pick<AssessInput, 'vector' | 'sources' | 'last'> {
+  /** `d_` and 20 random characters. */
+  readonly id: string;
+  readonly subject: string;
+  /** Subject id of the user who asked. */
+  readonly user: string;
+  readonly time: number;
+  /** The log's offset that the state had folded. */
+  readonly offset: number;
+  readonly facts: RecordFacts;
+  /** Null for an answer outside a list. */
+  readonly placement: Placement | null;
+}
+
+export interface DecisionParts {
+  id: string;
+  user: string;
+  time: number;
+  offset: number;
+  input: AssessInput;
+  assessment: Assessment;
+  made: MadeWith;
+  placement?: Placement | null;
+}
+
+/** Puts a decision together; the id and the subject come first, for the journal's index reads them there. */
+export function decisionOf({ id, user, time, offset, input, assessment, made, placement = null }: DecisionParts): Decision {
+  const { created, lastTouch, lastEvent, sources, last } = input;
+  const { subject, ...answer } = assessment;
+  const facts = { created, lastTouch, lastEvent };
+  return { id, subject, user, time, offset, ...answer, ...made, placement, facts, sources, last, vector: portable(input.vector) };
+}
+
+/** What `assess` was given. */
+export function inputOf({ subject, vector, facts, sources, last }: Decision): AssessInput {
+  return { subject, vector, ...facts, sources, last };
+}

@@ -1,0 +1,18 @@
+export { loadEngine, openArchive, type Archive, type EngineModule } from './archive.ts';
+export { compileEngine, type CompiledEngine } from './compile.ts';
+export { decisionOf, inputOf, type Decision, type DecisionParts, type MadeWith, type Placement } from './decision.ts';
+export { createEraser, type Eraser, type ErasureParts } from './erase.ts';
+export { openJournal, type Journal, type JournalOptions } from './journal.ts';
+export { openLastScores, type LastScoresOptions } from './last-scores.ts';
+export { openLedger, type Entry, type Indexed, type Ledger, type Place } from './ledger.ts';
+export { formatDecision, readEntry } from './lookup.ts';
+export {
+  formatReceipt,
+  openReceipts,
+  verifyReceipt,
+  type ErasureReceipt,
+  type Receipts,
+  type SignedReceipt,
+} from './receipt.ts';
+export { createReplayer, type Difference, type Replay, type Replayer, type ReplaySources } from './replay.ts';
+export { verifyJournals, type Flaw, type Verification, type VerifyOptions } from './verify.ts';

@@ -1,0 +1,42 @@
+import { Fault, quote } from '../base/index.ts';
+import type { Decision } from './decision.ts';
+import type { Entry, Ledger } from './ledger.ts';
+import type { Receipts } from './receipt.ts';
+
+/** A decision with the proof of its record. Throws a Fault: `missing`, or `gone` with the receipt of its erasure. */
+export function readEntry(ledger: Pick<Ledger, 'find'>, receipts: Pick<Receipts, 'ofDecision'>, id: string): Entry {
+  const entry = ledger.find(id);
+  if (entry !== undefined) return entry;
+  const receipt = receipts.ofDecision(id)?.receipt;
+  if (receipt === undefined)
+    throw new Fault({ kind: 'missing', value: `decision ${quote(id)}`, rule: 'is in no journal of this cell', remedy: 'check the id' });
+  throw new Fault({ kind: 'gone', value: `decision ${id}`, rule: `erased, receipt ${receipt}`, remedy: 'ask for the receipt instead' });
+}
+
+/** A decision for people: what was said of whom, why, by what, from which data. */
+export function formatDecision({ decision, proof, segment }: Entry): string {
+  const { placement, reasons, sources, level, levelReason, action } = decision;
+  const lines = [
+    `Decision    ${decision.id}`,
+    `Subject     ${decision.subject}, asked for by ${decision.user}`,
+    `Time        ${new Date(decision.time).toISOString()}, log offset ${decision.offset}`,
+    `Level       ${level}${levelReason === null ? '' : `: ${levelReason}`}`,
+    `Score       ${decision.score} (${decision.grade})${percent(decision)}`,
+    ...(placement === null ? [] : [`Position    ${placement.position} in list ${placement.list}`]),
+    ...(placement?.adjustments ?? []).map(({ name, before, after }) => `            ${name}: from ${before} to ${after}`),
+    ...reasons.map(({ direction, sentence, effect }) => `${direction.padEnd(11)} ${sentence} (${signed(effect)})`),
+    `Action      ${action.sentence}`,
+    ...sources.map(({ source, ageMs, stale }) => `Source      ${source}: ${Math.round(ageMs / 1000)} s old${stale ? ', late' : ''}`),
+    `Made with   engine ${decision.engine}, bundle ${decision.bundle ?? 'none'}, rules ${decision.rules}`,
+    `Journal     ${segment}, body hash ${proof.bodyHash}`,
+  ];
+  return lines.join('\n');
+}
+
+function percent({ probability }: Decision): string {
+  return probability === null ? '' : `, probability ${(probability * 100).toFixed(1)} %`;
+}
+
+function signed(effect: number): string {
+  return `${effect < 0 ? '' : '+'}${effect.toFixed(2)}`;
+}
