@@ -1,2 +1,3 @@
+export { openLmdbLog, type LmdbLogOptions } from './lmdb/log.ts';
 export type { AppendStamp, Log } from './log.ts';
 export { memoryLog } from './memory/log.ts';

@@ -10,12 +10,32 @@ export interface Waiters {
   notify(): void;
   /** Resolves every wait: nothing will come. */
   close(): void;
-  readonly size: number;
 }
 
-export function createWaiters(end: () => number): Waiters {
+export interface WaitersOptions {
+  readonly end: () => number;
+  /** Looks every so many ms while someone waits, for a log that others append to unseen. */
+  readonly poll?: number;
+}
+
+export function createWaiters({ end, poll }: WaitersOptions): Waiters {
   const waiting = new Set<Waiter>();
+  let timer: NodeJS.Timeout | undefined;
   let closed = false;
+
+  const notify = (): void => {
+    const now = end();
+    for (const waiter of waiting) if (now > waiter.offset) waiter.done();
+  };
+
+  const look = (): void => {
+    if (poll === undefined) return;
+    if (waiting.size > 0) timer ??= setInterval(notify, poll);
+    else {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
 
   return {
     wait(offset, signal) {
@@ -24,23 +44,21 @@ export function createWaiters(end: () => number): Waiters {
         const done = (): void => {
           waiting.delete(waiter);
           signal?.removeEventListener('abort', done);
+          look();
           resolve();
         };
         const waiter = { offset, done };
         waiting.add(waiter);
         signal?.addEventListener('abort', done, { once: true });
+        look();
       });
     },
     notify() {
-      const now = end();
-      for (const waiter of waiting) if (now > waiter.offset) waiter.done();
+      if (waiting.size > 0) notify();
     },
     close() {
       closed = true;
       for (const waiter of waiting) waiter.done();
-    },
-    get size() {
-      return waiting.size;
     },
   };
 }

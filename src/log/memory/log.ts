@@ -1,5 +1,6 @@
-import { Fault, type Clock } from '../../base/index.ts';
+import type { Clock } from '../../base/index.ts';
 import type { LoggedEvent } from '../../events/index.ts';
+import { closedFault } from '../faults.ts';
 import type { Log } from '../log.ts';
 import { stampEvent } from '../stamp.ts';
 import { createWaiters } from '../waiters.ts';
@@ -7,12 +8,12 @@ import { createWaiters } from '../waiters.ts';
 /** A log that lives as long as the process: for tests, dry runs and simulations. */
 export function memoryLog({ clock }: { clock: Clock }): Log {
   const events: (LoggedEvent | undefined)[] = [];
-  const waiters = createWaiters(() => events.length);
+  const waiters = createWaiters({ end: () => events.length });
   let epoch = 0;
   let closed = false;
 
   const open = (): void => {
-    if (closed) throw new Fault({ kind: 'unavailable', value: 'log', rule: 'is closed', remedy: 'open it again' });
+    if (closed) throw closedFault();
   };
 
   return {

@@ -1,0 +1,47 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { storeFault } from '../faults.ts';
+import { generationPath, openGeneration, removeFile, type Generation } from './generation.ts';
+
+/**
+ * Copies a sealed file without its free pages to the next generation and opens that. The rename is the commit point: a
+ * crash before it leaves the old file sealed, to be copied again; a crash after it leaves an old file to be removed.
+ * Throws a Fault where the copy fails; the old file is then unsealed and whole.
+ */
+export async function compact(old: Generation): Promise<Generation> {
+  const folder = dirname(old.path);
+  const number = old.number + 1;
+  const path = generationPath(folder, number);
+  const temporary = `${path}.tmp`;
+  try {
+    removeFile(temporary);
+    await old.root.backup(temporary, true);
+    const copy = openGeneration(temporary, number);
+    copy.root.transactionSync(() => {
+      copy.meta.removeSync('sealed');
+      copy.meta.removeSync('stale');
+    });
+    await copy.root.close();
+    rmSync(`${temporary}-lock`, { force: true });
+    sync(temporary);
+    renameSync(temporary, path);
+    sync(folder);
+  } catch (cause) {
+    removeFile(temporary);
+    old.meta.removeSync('sealed');
+    throw storeFault(path, cause);
+  }
+  const next = openGeneration(path, number);
+  await old.root.close();
+  removeFile(old.path);
+  return next;
+}
+
+function sync(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,4 @@
+import { conformance } from '../conformance.ts';
+import { memoryLog } from './log.ts';
+
+conformance('memory', (clock) => memoryLog({ clock }));
