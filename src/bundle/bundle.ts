@@ -1,0 +1,39 @@
+import type { FeatureSpec } from '../features/index.ts';
+import type { Calibration, Model } from '../trees/index.ts';
+import type { TableSpec } from './table.ts';
+
+/** What the model's inputs are made of: the columns of a table, or features folded from the log. */
+export type BundleSpec = { kind: 'table'; table: TableSpec } | { kind: 'log'; features: FeatureSpec[] };
+
+/** What is predicted, of what, within which horizon. */
+export interface Target {
+  name: string;
+  /** The outcome that a probability is the probability of. */
+  positive: string;
+  entity: string;
+  /** null: none is declared. */
+  horizonDays: number | null;
+}
+
+/** All that a model is when it travels: the same content has the same id. */
+export interface BundleContent {
+  spec: BundleSpec;
+  target: Target;
+  model: Model;
+  calibration: Calibration;
+  /** Quantiles of out-of-fold raw scores, ascending, at most MAX_PERCENTILES; empty where there are none. */
+  percentiles: Float64Array;
+  /** Deterministic figures only: no time, no duration, no machine. */
+  metrics: Record<string, unknown>;
+}
+
+export interface Bundle extends BundleContent {
+  /** 32 hex digits, the hash of the content files. */
+  readonly id: string;
+}
+
+export const MAX_PERCENTILES = 1001;
+
+/** The manifest's format and the decision engine's version that this release writes and, at most, reads. */
+export const FORMAT = 1;
+export const ENGINE = 1;

@@ -1,0 +1,97 @@
+import { canonicalJson, Fault, sha256Hex } from '../base/index.ts';
+import { decodeModel, encodeModel, type Calibration } from '../trees/index.ts';
+import { MAX_PERCENTILES, type Bundle, type BundleContent, type BundleSpec, type Target } from './bundle.ts';
+import { corrupt, parseJson } from './faults.ts';
+import { CONTENT_FILES, encodeManifest, MANIFEST, manifestOf, parseManifest, type ContentFile } from './manifest.ts';
+
+/** The files of a bundle by name, manifest included, and its id. The same content gives the same bytes. */
+export function encodeBundle(content: BundleContent): { id: string; files: Map<string, Uint8Array> } {
+  const files = new Map<string, Uint8Array>([
+    ['spec.json', json(content.spec)],
+    ['target.json', json(content.target)],
+    ['trees.bin', encodeModel(content.model)],
+    ['calibration.json', json(content.calibration)],
+    ['percentiles.json', json([...content.percentiles])],
+    ['metrics.json', json(content.metrics)],
+  ]);
+  const manifest = manifestOf(files);
+  files.set(MANIFEST, encodeManifest(manifest));
+  return { id: manifest.id, files };
+}
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(canonicalJson(value));
+}
+
+/**
+ * The bundle in its files; files beside the content are ignored. Throws a Fault: `missing` names a file that is not there,
+ * `newer` a format or engine above this release's, `corrupt` the file that is not what was written.
+ */
+export function decodeBundle(files: ReadonlyMap<string, Uint8Array>): Bundle {
+  const manifest = parseManifest(fileOf(files, MANIFEST));
+  for (const name of CONTENT_FILES) {
+    if (sha256Hex(fileOf(files, name)) !== manifest.files[name]) throw corrupt(name, 'its hash is not the one in the manifest');
+  }
+  const read = (name: ContentFile): unknown => parseJson(name, fileOf(files, name));
+  return {
+    id: manifest.id,
+    spec: asSpec(read('spec.json')),
+    target: asTarget(read('target.json')),
+    model: decodeModel(fileOf(files, 'trees.bin')),
+    calibration: asCalibration(read('calibration.json')),
+    percentiles: asPercentiles(read('percentiles.json')),
+    metrics: asRecord(read('metrics.json'), 'metrics.json'),
+  };
+}
+
+function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
+  const bytes = files.get(name);
+  if (bytes !== undefined) return bytes;
+  throw new Fault({ kind: 'missing', value: name, rule: 'a bundle has this file', remedy: 'name the folder of a whole bundle' });
+}
+
+function asRecord(value: unknown, file: ContentFile): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw corrupt(file, 'it holds no object');
+}
+
+function asSpec(value: unknown): BundleSpec {
+  const spec = asRecord(value, 'spec.json');
+  const named = spec.kind === 'table' ? asRecord(spec.table, 'spec.json').columns : spec.kind === 'log' ? spec.features : undefined;
+  if (!Array.isArray(named) || !named.every((one: unknown) => typeof asRecord(one, 'spec.json').name === 'string')) {
+    throw corrupt('spec.json', 'it holds no named inputs');
+  }
+  return spec as BundleSpec;
+}
+
+function asTarget(value: unknown): Target {
+  const target = asRecord(value, 'target.json');
+  const { name, positive, entity, horizonDays } = target;
+  const isDays = horizonDays === null || (typeof horizonDays === 'number' && horizonDays > 0);
+  if (![name, positive, entity].every((text) => typeof text === 'string') || !isDays) throw corrupt('target.json', 'it holds no target');
+  return target as unknown as Target;
+}
+
+function asCalibration(value: unknown): Calibration {
+  const { kind, x, y } = asRecord(value, 'calibration.json');
+  const isMap = kind === 'isotonic' && isNumbers(x) && isNumbers(y) && x.length === y.length && x.length > 0;
+  if (!isMap || !ascends(x) || !ascends(y) || y[0]! <= 0 || y.at(-1)! >= 1) {
+    throw corrupt('calibration.json', 'it holds no monotone map into (0, 1)');
+  }
+  return { kind, x, y };
+}
+
+function asPercentiles(value: unknown): Float64Array {
+  if (!isNumbers(value) || value.length > MAX_PERCENTILES || !ascends(value)) {
+    throw corrupt('percentiles.json', `it holds no ascending list of at most ${MAX_PERCENTILES} numbers`);
+  }
+  return Float64Array.from(value);
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number' && Number.isFinite(item));
+}
+
+function ascends(values: readonly number[]): boolean {
+  return values.every((value, i) => i === 0 || value >= values[i - 1]!);
+}
