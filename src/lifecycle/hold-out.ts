@@ -1,0 +1,101 @@
+import type { Random } from '../base/index.ts';
+import { calibrate, fitIsotonic, type Calibration } from '../trees/index.ts';
+import { evaluate, type Evaluation } from './evaluate.ts';
+import type { Learner } from './learner.ts';
+import { rowsWhere, take } from './rows.ts';
+import { randomFolds, timeOrder, timeWindows, withoutGroupsOf } from './split.ts';
+import type { TrainInput } from './train-input.ts';
+
+/** What models said about rows that they had not seen. */
+export interface Unseen {
+  report: HoldOutReport;
+  /** Rows that were scored unseen, and their log-odds: what the final model is calibrated on. */
+  rows: Int32Array;
+  raw: Float64Array;
+}
+
+export interface HoldOutReport extends Evaluation {
+  /** Rows that the judged model was trained on. */
+  trainedOn: number;
+}
+
+const FOLDS = 4;
+const STOPPING_SHARE = 8; // one in eight training rows decides when to stop
+const CUTS = [0.6, 0.75];
+
+/** Random hold-out: every row is scored by the one of four models that did not see it; `trees` is their usual count. */
+export function crossFit(input: TrainInput, learner: Learner, random: Random): Unseen & { trees: number } {
+  const { labels, groups, data } = input;
+  const folds = randomFolds(labels, FOLDS, random.fork('folds'), groups);
+  const inner = randomFolds(labels, STOPPING_SHARE, random.fork('stopping'), groups);
+  const raw = new Float64Array(data.rows);
+  const counts: number[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const judged = rowsWhere(data.rows, (row) => folds[row] === fold);
+    const training = rowsWhere(data.rows, (row) => folds[row] !== fold && inner[row] !== 0);
+    const stopping = rowsWhere(data.rows, (row) => folds[row] !== fold && inner[row] === 0);
+    const scored = learner.untilBest(`random hold-out ${fold + 1} of ${FOLDS}`, training, stopping);
+    counts.push(scored.model.trees.length);
+    scored.raw(judged).forEach((value, i) => (raw[judged[i]!] = value));
+  }
+  const rows = rowsWhere(data.rows, () => true);
+  const probability = new Float64Array(data.rows);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const others = rows.filter((row) => folds[row] !== fold);
+    const calibration = calibrationOf(input, others, take(raw, others));
+    for (const row of rows) if (folds[row] === fold) probability[row] = calibrate(calibration, raw[row]!);
+  }
+  const report = {
+    ...evaluate(raw, probability, labels, meanOf(labels)),
+    trainedOn: Math.round((data.rows * 3) / FOLDS),
+  };
+  return { report, rows, raw, trees: median(counts) };
+}
+
+/**
+ * Time-ordered hold-out: a model trained on the earliest part calibrates on the next, and a model trained on both is
+ * judged by the last. When to stop is decided by random rows of the earlier parts: under drift a later window would
+ * stop at once. Null where a part holds one outcome only, or too little.
+ */
+export function walkForward(input: TrainInput, learner: Learner, random: Random): Unseen | null {
+  const { labels, times, groups, data } = input;
+  const order = timeOrder(data.rows, times);
+  const [early, middle, late] = timeWindows(order, CUTS, times) as [Int32Array, Int32Array, Int32Array];
+  const first = withoutGroupsOf(early, middle, groups);
+  const before = withoutGroupsOf(order.slice(0, early.length + middle.length), late, groups);
+  if ([first, middle, before, late].some((rows) => !holdsBoth(labels, rows))) return null;
+
+  const inner = randomFolds(labels, STOPPING_SHARE, random.fork('stopping'), groups);
+  const [training, stopping] = [before.filter((row) => inner[row] !== 0), before.filter((row) => inner[row] === 0)];
+  const stopped = learner.untilBest('time-ordered hold-out, stopping', training, stopping);
+  const trees = Math.max(1, stopped.model.trees.length);
+  const middleRaw = learner.withTrees('time-ordered hold-out, calibration', first, trees).raw(middle);
+  const lateRaw = learner.withTrees('time-ordered hold-out', before, trees).raw(late);
+
+  const calibration = calibrationOf(input, middle, middleRaw);
+  const probability = lateRaw.map((value) => calibrate(calibration, value));
+  const judged = evaluate(lateRaw, probability, take(labels, late), meanOf(take(labels, before)));
+  const raw = new Float64Array(middle.length + late.length);
+  raw.set(middleRaw);
+  raw.set(lateRaw, middle.length);
+  return { report: { ...judged, trainedOn: before.length }, rows: order.slice(early.length), raw };
+}
+
+/** The probability curve for rows scored unseen. */
+export function calibrationOf({ labels, weights }: TrainInput, rows: Int32Array, raw: Float64Array): Calibration {
+  return fitIsotonic(raw, take(labels, rows), weights && take(weights, rows));
+}
+
+function holdsBoth(labels: Float64Array, rows: Int32Array): boolean {
+  const positives = rows.reduce((sum, row) => sum + labels[row]!, 0);
+  return positives >= 2 && rows.length - positives >= 2;
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(counts: readonly number[]): number {
+  const sorted = counts.toSorted((a, b) => a - b);
+  return Math.max(1, Math.round((sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2));
+}

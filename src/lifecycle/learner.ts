@@ -1,0 +1,45 @@
+import { createScorer, fit, type Model, type Scorer } from '../trees/index.ts';
+import { take, takeRows } from './rows.ts';
+import type { TrainInput } from './train-input.ts';
+
+export interface TrainOptions {
+  /** Hears which of the fits is under way and how many trees it has grown. */
+  onProgress?: (progress: { stage: string; trees: number }) => void;
+  /** An abort throws its reason between two trees. */
+  signal?: AbortSignal;
+}
+
+/** Fits models to parts of one training input. */
+export interface Learner {
+  /** Stops at the tree count that serves `judge` best. */
+  untilBest(stage: string, rows: Int32Array, judge: Int32Array): Scored;
+  /** Grows exactly `trees`. */
+  withTrees(stage: string, rows: Int32Array, trees: number): Scored;
+}
+
+export interface Scored {
+  model: Model;
+  scorer: Scorer;
+  /** Log-odds of rows of the input. */
+  raw(rows: Int32Array): Float64Array;
+}
+
+export function createLearner(input: TrainInput, { onProgress, signal }: TrainOptions): Learner {
+  const { data, labels, weights, seed = 0 } = input;
+  function run(stage: string, rows: Int32Array, options: Parameters<typeof fit>[2]): Scored {
+    const model = fit(takeRows(data, rows), take(labels, rows), {
+      seed,
+      ...(weights && { weights: take(weights, rows) }),
+      ...(signal && { signal }),
+      onProgress: (trees) => onProgress?.({ stage, trees }),
+      ...options,
+    });
+    const scorer = createScorer(model);
+    return { model, scorer, raw: (judged) => scorer.rawBatch(takeRows(data, judged)) };
+  }
+  return {
+    untilBest: (stage, rows, judge) =>
+      run(stage, rows, { validation: { data: takeRows(data, judge), labels: take(labels, judge) } }),
+    withTrees: (stage, rows, trees) => run(stage, rows, { trees, patience: trees }),
+  };
+}

@@ -1,0 +1,168 @@
+import { Fault, quote } from '../base/index.ts';
+import type { TableColumn, TableSpec, TimeColumn } from '../bundle/index.ts';
+import { judgeColumn } from './columns.ts';
+import { parseDate } from './dates.ts';
+import { encodeTable } from './encode.ts';
+import { inferColumn, type Inferred } from './infer.ts';
+import { readLabel, type Label } from './label.ts';
+import { MISSING_MARKERS } from './missing.ts';
+import { parseNumber } from './numbers.ts';
+import type { RawColumn, RawTable } from './raw-table.ts';
+import { take } from './rows.ts';
+import { duplicateWarnings, futureWarnings, labelWarnings } from './table-warnings.ts';
+import type { TrainInput } from './train-input.ts';
+import type { Warning } from './warning.ts';
+
+/** What a person says about a table. */
+export interface TableRequest {
+  label: string;
+  id?: string;
+  time?: string;
+  /** Columns that the model must not see. */
+  ignore?: readonly string[];
+  /** Columns to use although they look like an id. */
+  keep?: readonly string[];
+  positive?: string;
+  negative?: string;
+  seed?: number;
+}
+
+/** A table made ready for training. */
+export interface PreparedTable {
+  spec: TableSpec;
+  input: TrainInput;
+  label: Label;
+  warnings: Warning[];
+  /** Cells read as missing, by column: the marker as written, and its rows. */
+  missing: { column: string; markers: [text: string, rows: number][] }[];
+  /** Rows without a readable time, left out. */
+  untimed: number;
+}
+
+/** Decides what each column is, leaves out what cannot help, and encodes the rows that have a label. */
+export function prepareTable(table: RawTable, request: TableRequest): PreparedTable {
+  checkNames(table, request);
+  const column = (name: string): RawColumn => table.columns.find((raw) => raw.name === name)!;
+  const markers = new Set(MISSING_MARKERS);
+  const infer = (raw: RawColumn): Inferred => inferColumn(raw, (text) => markers.has(text.toLowerCase()));
+  const label = readLabel(column(request.label), {
+    ...(request.positive !== undefined && { positive: request.positive }),
+    ...(request.negative !== undefined && { negative: request.negative }),
+  });
+  const warnings = labelWarnings(label);
+
+  const time = request.time === undefined ? null : timeColumn(infer(column(request.time)), request.time);
+  const aside = new Set([request.label, request.id, ...(request.ignore ?? [])]);
+  const used: TableColumn[] = [];
+  const missing: PreparedTable['missing'] = [];
+  for (const raw of table.columns) {
+    if (aside.has(raw.name)) continue;
+    const found = infer(raw);
+    if (raw.name === time?.name) {
+      if (found.column?.kind === 'date')
+        used.push({ ...found.column, parts: found.column.parts.filter((part) => part !== 'age') });
+      continue;
+    }
+    const verdict = judgeColumn(raw, found, table.rows, request.keep?.includes(raw.name) ? 'keep' : 'judge');
+    warnings.push(...verdict.warnings);
+    if (verdict.use && found.column) used.push(found.column);
+    if (verdict.use && found.markers.length > 0) missing.push({ column: raw.name, markers: found.markers });
+  }
+  if (used.length === 0) throw nothingLeft(table.path);
+
+  const timed = timesOf(label, time && column(time.name), time);
+  const spec: TableSpec = {
+    columns: used,
+    id: request.id ?? null,
+    time,
+    reference: time !== null && time.order !== 'number' ? null : newestDate(used, column),
+    missing: [...MISSING_MARKERS],
+  };
+  const { data } = encodeTable(spec, table, timed.rows);
+  warnings.push(...duplicateWarnings(table, spec.id), ...(time?.order === 'number' ? [] : futureWarnings(spec, data)));
+  const input: TrainInput = {
+    data,
+    labels: timed.labels,
+    seed: request.seed ?? 0,
+    ...(timed.times && { times: timed.times }),
+  };
+  return { spec, input, label, warnings, missing, untimed: label.rows.length - timed.rows.length };
+}
+
+function checkNames(table: RawTable, { label, id, time, ignore = [], keep = [] }: TableRequest): void {
+  const flags: [string, string | undefined][] = [
+    ['--label', label],
+    ['--id', id],
+    ['--time', time],
+  ];
+  flags.push(
+    ...ignore.map((name): [string, string] => ['--ignore', name]),
+    ...keep.map((name): [string, string] => ['--keep', name]),
+  );
+  const names = table.columns.map((column) => column.name);
+  for (const [flag, name] of flags) {
+    if (name === undefined || names.includes(name)) continue;
+    const near = names.find((known) => known.toLowerCase() === name.trim().toLowerCase());
+    throw new Fault({
+      kind: 'input',
+      value: `${flag} ${quote(name)}`,
+      rule: `${table.path} has no such column`,
+      remedy: near === undefined ? `it has ${listing(names)}` : `did you mean ${quote(near)}?`,
+    });
+  }
+  for (const [flag, name] of [['--id', id], ['--time', time], ...ignore.map((n) => ['--ignore', n])] as const) {
+    if (name !== label) continue;
+    const remedy = 'give each role a column of its own';
+    throw new Fault({ kind: 'input', value: `${flag} ${quote(name)}`, rule: 'it is the label column', remedy });
+  }
+}
+
+function timeColumn(found: Inferred, name: string): TimeColumn {
+  if (found.column?.kind === 'date') return { name, order: found.column.order };
+  if (found.column?.kind === 'numeric') return { name, order: 'number' };
+  throw new Fault({
+    kind: 'input',
+    value: `--time ${quote(name)}`,
+    rule: 'its cells are neither dates nor numbers',
+    remedy: 'name a column of dates like 2024-01-31 or 31/01/2024 14:05',
+  });
+}
+
+/** The labelled rows that have a time, in file order. */
+function timesOf(
+  label: Label,
+  raw: RawColumn | null,
+  time: TimeColumn | null,
+): { rows: Int32Array; labels: Float64Array; times?: Float64Array } {
+  if (raw === null || time === null) return { rows: label.rows, labels: label.labels };
+  const order = time.order;
+  const readings = raw.texts.map(
+    (text) => (order === 'number' ? parseNumber(text, '.') : parseDate(text, order)) ?? NaN,
+  );
+  const times = Float64Array.from(label.rows, (row) => readings[raw.codes[row]!]!);
+  const kept = Int32Array.from(times.keys()).filter((i) => !Number.isNaN(times[i]!));
+  return { rows: kept.map((i) => label.rows[i]!), labels: take(label.labels, kept), times: take(times, kept) };
+}
+
+function newestDate(used: readonly TableColumn[], column: (name: string) => RawColumn): number | null {
+  let newest = -Infinity;
+  for (const spec of used) {
+    if (spec.kind !== 'date') continue;
+    for (const text of column(spec.name).texts) newest = Math.max(newest, parseDate(text, spec.order) ?? -Infinity);
+  }
+  return newest === -Infinity ? null : newest;
+}
+
+function nothingLeft(path: string): Fault {
+  return new Fault({
+    kind: 'input',
+    value: path,
+    rule: 'no column is left to learn from (ignored, constant or id-like)',
+    remedy: 'add columns, or name some with --keep',
+  });
+}
+
+function listing(names: readonly string[]): string {
+  const shown = names.slice(0, 6).map((name) => quote(name, 40));
+  return shown.join(', ') + (names.length > 6 ? ` and ${names.length - 6} more` : '');
+}
