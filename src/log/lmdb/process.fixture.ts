@@ -10,12 +10,14 @@ const print = (line: unknown): void => void process.stdout.write(`${JSON.stringi
 if (role === 'append') {
   // batches of five, several at once; each line is what was acknowledged
   const of: SubjectId = isSubject('lead', subject) ? subject : newSubject('lead');
-  for (let n = 0; n < Number(count); n += 20) {
+  let refused = false;
+  for (let n = 0; n < Number(count) && !refused; n += 20) {
     await Promise.all(
       [0, 5, 10, 15].map(async (k) => {
         try {
           print(await log.append([0, 1, 2, 3, 4].map((i) => impression(of, n + k + i))));
         } catch (error) {
+          refused = true;
           print({ kind: (error as { kind?: string }).kind, end: log.end(), read: [...log.read(0)].length });
         }
       }),

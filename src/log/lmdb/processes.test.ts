@@ -110,9 +110,9 @@ describe('the embedded log among processes', () => {
   });
 
   it('refuses what the disk refuses and stays readable', async () => {
-    const lines = await linesOf<number[] | { kind: string; end: number; read: number }>(start('append', 10_000, { limit: 1_200 }));
-    const refused = lines.filter((line) => !Array.isArray(line));
-    const acknowledged = lines.filter((line) => Array.isArray(line)).flat();
+    const lines = await linesOf<number[] | { kind: string; end: number; read: number }>(start('append', 10_000, { limit: 600 }));
+    const refused = lines.flatMap((line) => (Array.isArray(line) ? [] : [line]));
+    const acknowledged = lines.flatMap((line) => (Array.isArray(line) ? line : []));
     expect(refused.length).toBeGreaterThan(0);
     expect(acknowledged.length).toBeGreaterThan(0);
     for (const { kind, end, read } of refused) expect([kind, end]).toEqual(['unavailable', read]);
