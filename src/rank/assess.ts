@@ -1,4 +1,4 @@
-import { DAY } from '../base/index.ts';
+import { DAY, Fault } from '../base/index.ts';
 import { evaluate, pointsScore, type RuleSet } from '../rules/index.ts';
 import type { Value } from '../trees/index.ts';
 import { nextAction } from './action.ts';
@@ -51,8 +51,8 @@ function ask({ model, columns, fault }: Engine, vector: readonly Value[]): Score
   if (model === null) return 'no model is loaded';
   try {
     return model.score(columns, vector) ?? 'the model gave no finite score';
-  } catch {
-    return 'the model failed on this record';
+  } catch (cause) {
+    return cause instanceof Fault ? `the model failed: ${cause.value} ${cause.rule}` : 'the model failed on this record';
   }
 }
 

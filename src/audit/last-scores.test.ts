@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HOUR } from '../base/index.ts';
+import type { LastScore } from '../rank/index.ts';
+import { decisionFixture } from './decision.fixture.ts';
+import { openLastScores } from './last-scores.ts';
+import { decodeRow, encodeRow } from './score-row.ts';
+
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-last-'))));
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const nobody = { bySubject: () => [] };
+const last = (over: Partial<LastScore> = {}): LastScore => ({ time: 1_000, score: 80, grade: 'A', probability: 0.4, bundle: 'b1', reasons: [], ...over });
+
+test('a row is what was put in', () => {
+  const score = fc.integer({ min: 0, max: 100 });
+  const time = fc.integer({ min: 0, max: 4e12 });
+  const row = fc.record({
+    last: fc.record({ time, score, grade: fc.constantFrom('A', 'B', 'C', 'D' as const), probability: fc.option(fc.double({ min: 0, max: 1 })), bundle: fc.stringMatching(/^[0-9a-f]{0,32}$/) }),
+    trend: fc.array(fc.record({ time, score }), { maxLength: 24 }),
+  });
+  fc.assert(fc.property(row, (it) => void expect(decodeRow(encodeRow(it))).toEqual(it)));
+});
+
+test('the newest score is held, at once and after a restart; an older one changes nothing', async () => {
+  const path = join(dir, 'last');
+  const scores = openLastScores({ path, ledger: nobody });
+  scores.put('ld_a', last());
+  scores.put('ld_a', last({ time: 1_000 + 7 * HOUR, score: 60, grade: 'B', probability: null }));
+  scores.put('ld_a', last({ time: 1_000 + HOUR, score: 1 }));
+  const check = (held: typeof scores): void => {
+    expect(held.get('ld_a')).toEqual(last({ time: 1_000 + 7 * HOUR, score: 60, grade: 'B', probability: null }));
+    expect(held.trend('ld_a')).toEqual([{ time: 1_000, score: 80 }, { time: 1_000 + 7 * HOUR, score: 60 }]);
+    expect([held.get('ld_b'), held.trend('ld_b')]).toEqual([null, []]);
+  };
+  check(scores);
+  await scores.close();
+  await scores.close();
+  const again = openLastScores({ path, ledger: nobody });
+  check(again);
+  again.erase('ld_a');
+  expect([again.get('ld_a'), again.trend('ld_a')]).toEqual([null, []]);
+  await again.close();
+});
+
+test('the reasons of a last score come from the decision that said it', async () => {
+  const said = decisionFixture(4, { time: 1_000, bundle: 'b1' });
+  const ledger = { bySubject: () => [decisionFixture(5, { time: 900, bundle: 'b1', reasons: [] }), said] };
+  const scores = openLastScores({ path: join(dir, 'last'), ledger });
+  scores.put(said.subject, last());
+  expect(scores.get(said.subject)?.reasons).toEqual([]);
+  expect(scores.recall(said.subject)).toEqual(last({ reasons: said.reasons }));
+  expect(scores.recall('ld_b')).toBeNull();
+  await scores.close();
+});
