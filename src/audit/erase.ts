@@ -60,9 +60,10 @@ export function createEraser(parts: ErasureParts): Eraser {
   const removeEvents = async (note: Note): Promise<Note> => {
     const subject = note.subject as SubjectId;
     const events = await log.erase(subject);
+    const noted = write({ ...note, events: note.events + events });
     state.retract(subject, log.epoch());
     lastScores.erase(subject);
-    return write({ ...note, events: note.events + events });
+    return noted;
   };
 
   /** The places are noted before they are blanked: afterwards nothing tells whose they were. */

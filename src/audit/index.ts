@@ -14,5 +14,7 @@ export {
   type Receipts,
   type SignedReceipt,
 } from './receipt.ts';
-export { createReplayer, type Difference, type Replay, type Replayer, type ReplaySources } from './replay.ts';
+export type { ReplaySources } from './recall.ts';
+export { createReplayer, type Difference, type Replay, type Replayer } from './replay.ts';
+export { replayFromLog, type LogReplay, type LogSources } from './replay-log.ts';
 export { verifyJournals, type Flaw, type Verification, type VerifyOptions } from './verify.ts';

@@ -15,7 +15,7 @@ export interface ErasureReceipt {
   readonly completed: number;
   /** Whether there was a link to an outside id. */
   readonly identity: boolean;
-  /** Events removed from the log. */
+  /** Events removed from the log; a crash at that very step can leave them uncounted, never unremoved. */
   readonly events: number;
   /** Refused events removed from the quarantine. */
   readonly quarantined: number;

@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Fault } from '../base/index.ts';
-import type { Assessment, Engine } from '../rank/index.ts';
-import type { Archive, EngineModule } from './archive.ts';
+import type { Assessment } from '../rank/index.ts';
 import { inputOf, type Decision } from './decision.ts';
-
-export interface ReplaySources {
-  archive: Pick<Archive, 'engine' | 'document'>;
-  /** The files of a bundle by its id; undefined where it is not stored any more. */
-  bundle: (id: string) => ReadonlyMap<string, Uint8Array> | undefined;
-}
+import { createRecaller, type ReplaySources } from './recall.ts';
 
 /** What computing a decision again gave. */
 export interface Replay {
@@ -34,39 +27,19 @@ const FIELDS = ['level', 'levelReason', 'raw', 'probability', 'score', 'grade', 
  * Computes decisions again with the engine, the bundle and the rules that each names. Loaded models are kept, so a run over
  * many decisions pays for each once. Throws a Fault (`missing`, `corrupt`) for what is not stored any more.
  */
-export function createReplayer({ archive, bundle }: ReplaySources): Replayer {
-  const engines = new Map<string, Promise<Engine>>();
-
-  const prepare = async (decision: Decision): Promise<Engine> => {
-    const module = await archive.engine(decision.engine);
-    const columns = archive.document(decision.columns) as string[];
-    const rules = module.parseRules(archive.document(decision.rules), columns);
-    return { rules, columns, model: loadBundle(module, decision.bundle, bundle) };
-  };
-
+export function createReplayer(sources: ReplaySources): Replayer {
+  const recall = createRecaller(sources);
   return async (decision) => {
-    const key = [decision.engine, decision.columns, decision.rules, decision.bundle].join();
-    const engine = engines.get(key) ?? prepare(decision);
-    engines.set(key, engine);
-    engine.catch(() => engines.delete(key));
-    const module = await archive.engine(decision.engine);
-    const computed = module.assess(inputOf(decision), decision.time, { ...(await engine), fault: decision.fault });
-    const differences = FIELDS.filter((field) => !isDeepStrictEqual(decision[field], computed[field])).map((field) => ({
-      field,
-      recorded: decision[field],
-      computed: computed[field],
-    }));
-    const { id, engine: engineId, bundle: bundleId } = decision;
-    return { decision: id, same: differences.length === 0, differences, engine: engineId, bundle: bundleId };
+    const { code, engine } = await recall(decision);
+    const differences = differencesOf(decision, code.assess(inputOf(decision), decision.time, engine), FIELDS);
+    const { id, engine: engineId, bundle } = decision;
+    return { decision: id, same: differences.length === 0, differences, engine: engineId, bundle };
   };
 }
 
-function loadBundle(module: EngineModule, id: string | null, bundle: ReplaySources['bundle']): Engine['model'] {
-  if (id === null) return null;
-  const files = bundle(id);
-  if (files === undefined)
-    throw new Fault({ kind: 'missing', value: `bundle ${id}`, rule: 'is not stored any more', remedy: 'restore it from a backup' });
-  const decoded = module.decodeBundle(files);
-  if (decoded.id === id) return module.loadModel(decoded);
-  throw new Fault({ kind: 'corrupt', value: `bundle ${id}`, rule: `holds bundle ${decoded.id}`, remedy: 'restore it from a backup' });
+/** The fields in which two records differ, by `Object.is` at every depth. */
+export function differencesOf<K extends string>(recorded: Record<K, unknown>, computed: Record<K, unknown>, keys: readonly K[]): Difference[] {
+  return keys
+    .filter((field) => !isDeepStrictEqual(recorded[field], computed[field]))
+    .map((field) => ({ field, recorded: recorded[field], computed: computed[field] }));
 }
