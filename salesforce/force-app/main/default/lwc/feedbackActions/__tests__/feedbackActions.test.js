@@ -1,0 +1,59 @@
+import FeedbackActions from 'c/feedbackActions';
+import { button, clear, deep, mount, settle } from '../../../../../../tests/support/page';
+
+function open() {
+  const element = mount('c-feedback-actions', FeedbackActions, { name: 'Amara Okafor' });
+  element.acts = [];
+  element.addEventListener('act', (event) => element.acts.push(event.detail));
+  return element;
+}
+
+const question = (element) => deep(element.shadowRoot, 'legend')[0]?.textContent;
+
+describe('c-feedback-actions', () => {
+  afterEach(clear);
+
+  it('names every action', () => {
+    const element = open();
+    for (const text of ['Done', 'Snooze', 'Dismiss', 'Dispute the score']) {
+      expect(button(element.shadowRoot, text)).toBeDefined();
+    }
+    expect(element.shadowRoot.querySelector('[role="group"]').getAttribute('aria-label')).toBe('Actions for Amara Okafor');
+  });
+
+  it('opens one question at a time, and closes it with the same button', async () => {
+    const element = open();
+    button(element.shadowRoot, 'Snooze').click();
+    await settle();
+    expect(question(element)).toBe('Until when?');
+    button(element.shadowRoot, 'Dismiss').click();
+    await settle();
+    expect(question(element)).toBe('Why is this lead not for you?');
+    button(element.shadowRoot, 'Dismiss').click();
+    await settle();
+    expect(question(element)).toBeUndefined();
+    expect(element.acts).toEqual([]);
+  });
+
+  it('says nothing when the question is left', async () => {
+    const element = open();
+    button(element.shadowRoot, 'Dismiss').click();
+    await settle();
+    button(element.shadowRoot, 'Cancel').click();
+    await settle();
+    expect(question(element)).toBeUndefined();
+    expect(element.acts).toEqual([]);
+  });
+
+  it('says what was chosen', async () => {
+    const element = open();
+    button(element.shadowRoot, 'Done').click();
+    button(element.shadowRoot, 'Dispute the score').click();
+    await settle();
+    button(element.shadowRoot, 'A reason is wrong').click();
+    expect(element.acts).toEqual([
+      { action: 'accept', reason: null, snoozeUntil: null },
+      { action: 'dispute', reason: 'wrong-reason', snoozeUntil: null },
+    ]);
+  });
+});

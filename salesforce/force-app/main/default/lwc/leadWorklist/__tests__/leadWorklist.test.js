@@ -1,0 +1,270 @@
+import LeadWorklist from 'c/leadWorklist';
+import getWorklist from '@salesforce/apex/LeadRankController.getWorklist';
+import sendFeedback from '@salesforce/apex/LeadRankController.sendFeedback';
+import { refreshApex } from '@salesforce/apex';
+import { MADE_AT, reordered, unavailable, worklistAnswer } from '../../../../../../tests/support/answers';
+import { button, clear, deep, mount, settle, textOf } from '../../../../../../tests/support/page';
+
+jest.mock(
+  '@salesforce/apex/LeadRankController.getWorklist',
+  () => ({ default: require('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
+  { virtual: true },
+);
+jest.mock('@salesforce/apex/LeadRankController.sendFeedback', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex', () => ({ refreshApex: jest.fn(() => Promise.resolve()) }), { virtual: true });
+
+/** The page with a first answer; its toasts are collected. */
+async function open(answer) {
+  const element = mount('c-lead-worklist', LeadWorklist);
+  element.toasts = [];
+  element.addEventListener('lightning__showtoast', (event) => element.toasts.push(event.detail));
+  if (answer) getWorklist.emit(answer);
+  await settle();
+  return element;
+}
+
+const rows = (element) => deep(element.shadowRoot, 'c-worklist-item');
+const order = (element) => rows(element).map((row) => row.item.record);
+
+/** An answer that the test gives when it wants to. */
+function pending() {
+  let settleWith;
+  const promise = new Promise((resolve, reject) => {
+    settleWith = { resolve, reject };
+  });
+  return { promise, ...settleWith };
+}
+
+describe('c-lead-worklist', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ now: MADE_AT, doNotFake: ['nextTick', 'queueMicrotask'] });
+    sendFeedback.mockResolvedValue({});
+  });
+  afterEach(() => {
+    clear();
+    jest.useRealTimers();
+  });
+
+  describe('states', () => {
+    it('shows rows in waiting while it loads, and says so', async () => {
+      const element = await open();
+      expect(deep(element.shadowRoot, '[role="status"]')).not.toHaveLength(0);
+      expect(textOf(element)).toContain('Loading');
+      expect(rows(element)).toHaveLength(0);
+    });
+
+    it('shows the leads in the order of the service', async () => {
+      const answer = worklistAnswer();
+      const element = await open(answer);
+      expect(order(element)).toEqual(answer.items.map((item) => item.record));
+      const text = textOf(element);
+      expect(text).toContain('3 leads, best first');
+      expect(text).toContain('Amara Okafor');
+      expect(text).toContain('Score 97 of 100, grade A');
+      expect(text).toContain('4 visits to the pricing page in the last 7 days');
+      expect(text).toContain('Call now: the lead was on the site an hour ago');
+      expect(text).toContain('Newest data: 1 h 30 min old');
+      expect(text).toContain('Not in the list: 1 snoozed, 7 closed');
+    });
+
+    it('says that there is nothing to do', async () => {
+      const element = await open(worklistAnswer({ items: [] }));
+      expect(textOf(element)).toContain('Nothing to work right now');
+      expect(deep(element.shadowRoot, 'ol')).toHaveLength(0);
+    });
+
+    it.each([
+      ['service', 'leadrank is not answering', true],
+      ['timeout', 'leadrank is slow to answer', true],
+      ['unauthorized', 'You have no access to leadrank', false],
+    ])('explains %s and offers what helps', async (reason, title, canRetry) => {
+      const element = await open(unavailable(reason));
+      expect(deep(element.shadowRoot, '[role="alert"]')).toHaveLength(1);
+      expect(textOf(element)).toContain(title);
+      expect(Boolean(button(element.shadowRoot, 'Try again'))).toBe(canRetry);
+    });
+
+    it('passes on the message of an Apex error', async () => {
+      const element = await open();
+      getWorklist.error({ message: 'Apex class is missing' });
+      await settle();
+      expect(textOf(element)).toContain('Apex class is missing');
+    });
+
+    it('asks again on request', async () => {
+      const element = await open(unavailable('service'));
+      button(element.shadowRoot, 'Try again').click();
+      expect(refreshApex).toHaveBeenCalledTimes(1);
+    });
+
+    it.each([
+      ['L1', 'Some data is late'],
+      ['L2', 'Last score, 3 h old'],
+      ['L3', 'Rules only: the model is unavailable'],
+    ])('wears a badge at %s', async (level, words) => {
+      const asOf = new Date(MADE_AT - 3 * 3_600_000).toISOString();
+      const answer = worklistAnswer({ level, levelReason: 'because of a test', data: { offset: 1, asOf, ageSeconds: 10800 } });
+      const element = await open(answer);
+      const [badge] = deep(element.shadowRoot, '.slds-badge');
+      expect(badge.textContent.trim()).toContain(words);
+      expect(textOf(element)).toContain('because of a test');
+    });
+
+    it('keeps a list in sight when a refresh fails, and says that it is not new', async () => {
+      const element = await open(worklistAnswer());
+      getWorklist.emit(unavailable('service'));
+      await settle();
+      expect(rows(element)).toHaveLength(3);
+      expect(textOf(element)).toContain('Could not refresh');
+    });
+  });
+
+  describe('order', () => {
+    it('never moves a row by itself', async () => {
+      const answer = worklistAnswer();
+      const element = await open(answer);
+      getWorklist.emit(reordered(answer, [2, 0, 1]));
+      await settle();
+      expect(order(element)).toEqual(answer.items.map((item) => item.record));
+      expect(textOf(element)).toContain('New order available');
+
+      button(element.shadowRoot, 'Show it').click();
+      await settle();
+      expect(order(element)).toEqual([2, 0, 1].map((index) => answer.items[index].record));
+      expect(textOf(element)).not.toContain('New order available');
+    });
+
+    it('shows new numbers in place when the order is the same', async () => {
+      const answer = worklistAnswer();
+      const element = await open(answer);
+      const items = answer.items.map((item, index) => (index === 0 ? { ...item, score: 99 } : item));
+      getWorklist.emit({ ...answer, items });
+      await settle();
+      expect(textOf(element)).toContain('Score 99 of 100');
+      expect(textOf(element)).not.toContain('New order available');
+    });
+
+    it('refreshes by itself, but not for a hidden page', async () => {
+      await open(worklistAnswer());
+      const hidden = jest.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+      jest.advanceTimersByTime(6 * 60_000);
+      expect(refreshApex).not.toHaveBeenCalled();
+      hidden.mockReturnValue(false);
+      jest.advanceTimersByTime(30_000);
+      expect(refreshApex).toHaveBeenCalledTimes(1);
+      hidden.mockRestore();
+    });
+  });
+
+  describe('actions', () => {
+    it('shows done at once, keeps the row, and sends it', async () => {
+      const answer = worklistAnswer();
+      const waiting = pending();
+      sendFeedback.mockReturnValue(waiting.promise);
+      const element = await open(answer);
+
+      button(rows(element)[0].shadowRoot, 'Done').click();
+      await settle();
+      expect(order(element)).toEqual(answer.items.map((item) => item.record));
+      expect(textOf(element)).toContain('2 leads, best first');
+      expect(button(rows(element)[0].shadowRoot, 'Done')).toBeUndefined();
+      expect(element.toasts).toEqual([]);
+      expect(sendFeedback).toHaveBeenCalledWith({
+        decisionId: answer.items[0].decision,
+        action: 'accept',
+        reason: null,
+        snoozeUntil: null,
+      });
+
+      waiting.resolve({});
+      await settle();
+      expect(element.toasts).toEqual([expect.objectContaining({ title: 'Amara Okafor is done', variant: 'success' })]);
+    });
+
+    it.each([
+      ['an unavailable service', () => Promise.resolve(unavailable('service'))],
+      ['an Apex error', () => Promise.reject(new Error('limit'))],
+    ])('takes it back after %s', async (_, answerWith) => {
+      sendFeedback.mockImplementation(answerWith);
+      const element = await open(worklistAnswer());
+      button(rows(element)[1].shadowRoot, 'Done').click();
+      await settle();
+      expect(button(rows(element)[1].shadowRoot, 'Done')).toBeDefined();
+      expect(textOf(element)).toContain('3 leads, best first');
+      expect(element.toasts).toEqual([
+        expect.objectContaining({ title: 'Not saved: Jonas Lindqvist is as before', variant: 'error', mode: 'sticky' }),
+      ]);
+    });
+
+    it('dismisses with a reason', async () => {
+      const element = await open(worklistAnswer());
+      button(rows(element)[0].shadowRoot, 'Dismiss').click();
+      await settle();
+      button(rows(element)[0].shadowRoot, 'Not a fit').click();
+      await settle();
+      const sent = expect.objectContaining({ action: 'dismiss', reason: 'not-a-fit', snoozeUntil: null });
+      expect(sendFeedback).toHaveBeenCalledWith(sent);
+      expect(textOf(rows(element)[0])).toContain('Dismissed');
+    });
+
+    it('snoozes until a day', async () => {
+      const element = await open(worklistAnswer());
+      button(rows(element)[0].shadowRoot, 'Snooze').click();
+      await settle();
+      button(rows(element)[0].shadowRoot, 'Tomorrow').click();
+      await settle();
+      const [[sent]] = sendFeedback.mock.calls;
+      expect(sent).toMatchObject({ action: 'snooze', reason: null });
+      expect(Date.parse(sent.snoozeUntil)).toBeGreaterThan(MADE_AT);
+      expect(textOf(rows(element)[0])).toMatch(/Snoozed until \w{3}, \w{3} \d+/);
+    });
+
+    it('disputes without taking the lead from the work', async () => {
+      const element = await open(worklistAnswer());
+      button(rows(element)[0].shadowRoot, 'Dispute the score').click();
+      await settle();
+      button(rows(element)[0].shadowRoot, 'Too high').click();
+      await settle();
+      expect(sendFeedback).toHaveBeenCalledWith(expect.objectContaining({ action: 'dispute', reason: 'too-high' }));
+      expect(textOf(rows(element)[0])).toContain('Dispute sent');
+      expect(button(rows(element)[0].shadowRoot, 'Done')).toBeDefined();
+    });
+
+    it('puts the keyboard on the next open lead', async () => {
+      const element = await open(worklistAnswer());
+      button(rows(element)[0].shadowRoot, 'Done').click();
+      await settle();
+      const [, second] = rows(element);
+      expect(second.shadowRoot.activeElement).toBe(second.shadowRoot.querySelector('a.name'));
+    });
+  });
+
+  describe('accessibility', () => {
+    it('is an ordered list of named leads in a named region', async () => {
+      const element = await open(worklistAnswer());
+      expect(element.shadowRoot.querySelector('section').getAttribute('aria-label')).toBe('Work next');
+      expect(deep(element.shadowRoot, 'ol > li')).toHaveLength(3);
+      const names = deep(element.shadowRoot, 'article').map((article) => article.getAttribute('aria-label'));
+      expect(names).toEqual(['Amara Okafor', 'Jonas Lindqvist', 'Priya Raman']);
+      const groups = deep(element.shadowRoot, '[role="group"]').map((group) => group.getAttribute('aria-label'));
+      expect(groups[0]).toBe('Actions for Amara Okafor');
+    });
+
+    it('tells reasons apart by word', async () => {
+      const element = await open(worklistAnswer());
+      expect(textOf(rows(element)[0])).toMatch(/For: 4 visits .* Against: company of 12 people/);
+    });
+
+    it.each([
+      ['loading', undefined],
+      ['a list', worklistAnswer()],
+      ['a degraded list', worklistAnswer({ level: 'L3', levelReason: 'no model' })],
+      ['an empty list', worklistAnswer({ items: [] })],
+      ['a problem', unavailable('service')],
+    ])('passes axe with %s', async (_, answer) => {
+      jest.useRealTimers();
+      const element = await open(answer);
+      await expect(element).toBeAccessible();
+    });
+  });
+});

@@ -1,0 +1,82 @@
+import WorklistItem from 'c/worklistItem';
+import { MADE_AT, worklistAnswer } from '../../../../../../tests/support/answers';
+import { clear, deep, mount, settle, textOf } from '../../../../../../tests/support/page';
+
+const mockNavigate = jest.fn();
+jest.mock(
+  'lightning/navigation',
+  () => {
+    const Navigate = Symbol('Navigate');
+    const GenerateUrl = Symbol('GenerateUrl');
+    const NavigationMixin = (Base) => class extends Base {
+      [Navigate](page) {
+        mockNavigate(page);
+      }
+      [GenerateUrl](page) {
+        return Promise.resolve(`/lead/${page.attributes.recordId}`);
+      }
+    };
+    return { NavigationMixin: Object.assign(NavigationMixin, { Navigate, GenerateUrl }) };
+  },
+  { virtual: true },
+);
+
+async function open(over = {}, item = {}) {
+  const [first] = worklistAnswer().items;
+  const generatedAt = new Date(MADE_AT).toISOString();
+  const properties = { item: { ...first, ...item }, generatedAt, listLevel: 'L0', ...over };
+  const element = mount('c-worklist-item', WorklistItem, properties);
+  await settle();
+  return element;
+}
+
+const link = (element) => element.shadowRoot.querySelector('a.name');
+
+describe('c-worklist-item', () => {
+  afterEach(clear);
+
+  it('is a real link, and opens the record inside the app', async () => {
+    const element = await open();
+    expect(link(element).getAttribute('href')).toBe('/lead/00QSIM000000123AAA');
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true });
+    link(element).dispatchEvent(click);
+    expect(click.defaultPrevented).toBe(true);
+    expect(mockNavigate).toHaveBeenCalledWith({
+      type: 'standard__recordPage',
+      attributes: { recordId: '00QSIM000000123AAA', objectApiName: 'Lead', actionName: 'view' },
+    });
+  });
+
+  it('leaves a click for a new tab to the browser', async () => {
+    const element = await open();
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true });
+    link(element).dispatchEvent(click);
+    expect(click.defaultPrevented).toBe(false);
+    expect(mockNavigate).not.toHaveBeenCalled();
+  });
+
+  it('shows the id where the name is hidden from the user', async () => {
+    const element = await open({}, { name: null, company: null, title: null });
+    expect(link(element).textContent).toBe('Lead 00QSIM000000123AAA');
+    expect(textOf(element)).not.toMatch(/null|undefined/);
+  });
+
+  it('says so when it was made otherwise than its list', async () => {
+    expect(deep((await open()).shadowRoot, '.slds-badge')).toHaveLength(0);
+    const element = await open({}, { level: 'L3' });
+    expect(deep(element.shadowRoot, '.slds-badge')[0].textContent).toContain('Rules only');
+  });
+
+  it('marks the lead whose page is open', async () => {
+    const element = await open({ current: true });
+    expect(element.shadowRoot.querySelector('article').getAttribute('aria-current')).toBe('true');
+  });
+
+  it('shows text as text', async () => {
+    const markup = '<img src=x onerror=alert(1)>';
+    const reasons = [{ theme: 'fit', direction: 'for', sentence: markup, effect: 1 }];
+    const element = await open({}, { name: markup, company: '=1+1', reasons });
+    expect(link(element).textContent).toBe(markup);
+    expect(deep(element.shadowRoot, 'img')).toHaveLength(0);
+  });
+});
