@@ -42,9 +42,7 @@ export const setTime = (view: DataView, name: TimeName, time: number | null): vo
 export function getOwner(view: DataView): SubjectId | null {
   const length = view.getUint8(OWNER);
   if (length === 0) return null;
-  let text = '';
-  for (let i = 0; i < length; i++) text += String.fromCharCode(view.getUint8(OWNER + 1 + i));
-  return text as SubjectId;
+  return Buffer.from(view.buffer, view.byteOffset + OWNER + 1, length).toString('latin1') as SubjectId;
 }
 
 /** Throws a Fault when the id is longer than a row can hold: subjects come from the gate and are 23 characters. */

@@ -77,6 +77,11 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
 
   const foldLeadEvent = (event: LoggedEvent): void => {
     const row = touched(event.subject);
+    if (!event.type.startsWith('lead.')) {
+      foldLead(row, event);
+      foldFeatures(layout, row, event);
+      return;
+    }
     const before = getStatus(row);
     const owner = getOwner(row);
     foldLead(row, event);

@@ -1,4 +1,4 @@
-import { DAY, random } from '../base/index.ts';
+import { DAY, random, sha256Hex } from '../base/index.ts';
 import { arrivalTime, arrivalsOn, dayOf } from './hours.ts';
 import { leadId, parseLeadId } from './ids.ts';
 import { live, LIFE_DAYS, type Happening, type Life } from './life.ts';
@@ -78,7 +78,7 @@ export function world({ seed, start, reps = 24, leadsPerDay = 30, region = 'us' 
     for (let index = 0; index < count; index++) {
       const lead = arrival(day, index);
       if (lead.created < start) continue;
-      const events = toldOf(lead, root.fork(`ids ${lead.id}`).uniform(), lead.created < start + OLD_SCHEMA_DAYS * DAY, region);
+      const events = toldOf(lead, sha256Hex(`${seed} ${lead.id}`).slice(0, 20), lead.created < start + OLD_SCHEMA_DAYS * DAY, region);
       for (const event of events) {
         const list = byDay.get(dayOf(Date.parse(event.time)));
         if (list === undefined) byDay.set(dayOf(Date.parse(event.time)), [event]);
@@ -130,9 +130,8 @@ function hierarchy(people: Org, start: number): RawEvent[] {
   }));
 }
 
-/** What the sources send about one lead. */
-function toldOf({ id, created, owner, who, life }: Arrival, salt: number, old: boolean, region: Region): RawEvent[] {
-  const stem = Math.floor(salt * 2 ** 48).toString(16).padStart(12, '0');
+/** What the sources send about one lead. Event ids say nothing of it, and no two leads share one. */
+function toldOf({ id, created, owner, who, life }: Arrival, stem: string, old: boolean, region: Region): RawEvent[] {
   const tell = ({ time, source, type, data }: Happening, number: number): RawEvent => ({
     specversion: '1.0', id: `${stem}-${number}`, source, type, subject: id, time: new Date(time).toISOString(), data,
   });

@@ -26,6 +26,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
   const root = openRoot(path, access);
   const names = ['leads', 'meta', 'owned', 'seen', 'seen_days', 'team', 'users', 'words'] as const;
   const databases = Object.fromEntries(names.map((name) => [name, openTable(root, name)])) as Record<(typeof names)[number], Bytes>;
+  const seen = lmdbSeen(databases.seen, databases.seen_days);
   let closed = false;
   return {
     leads: lmdbTable(databases.leads),
@@ -34,11 +35,12 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     words: lmdbTable(databases.words),
     owned: lmdbIndex(databases.owned),
     team: lmdbIndex(databases.team),
-    seen: lmdbSeen(databases.seen, databases.seen_days),
+    seen,
     transaction(work) {
       try {
         return root.transactionSync(work);
       } catch (cause) {
+        seen.rewind();
         throw cause instanceof Error && /MDB_|no space|disk/iu.test(cause.message) ? full(path, cause) : cause;
       }
     },
@@ -106,7 +108,7 @@ function lmdbIndex(database: Bytes): Index {
   };
 }
 
-function lmdbSeen(seen: Bytes, days: Bytes): Seen {
+function lmdbSeen(seen: Bytes, days: Bytes): Seen & { rewind(): void } {
   const dayKey = (day: number): string => String(day).padStart(8, '0');
 
   const forget = (before: number): void => {
@@ -118,13 +120,22 @@ function lmdbSeen(seen: Bytes, days: Bytes): Seen {
     }
   };
 
+  let newest: string | undefined;
+  const newestDay = (): string => Array.from(days.getKeys({ reverse: true, limit: 1 }))[0]?.slice(0, 8) ?? '';
+
   return {
+    rewind() {
+      newest = undefined;
+    },
     admit(event) {
+      newest ??= newestDay();
       const delivery = deliveryOf(event);
       const bytes = seen.getBinary(delivery);
       const day = dayOf(event.received);
-      const [newest] = Array.from(days.getKeys({ reverse: true, limit: 1 }));
-      if (newest === undefined || dayKey(day) > newest.slice(0, 8)) forget(oldestDay(day));
+      if (dayKey(day) > newest) {
+        newest = dayKey(day);
+        forget(oldestDay(day));
+      }
       if (repeats(event.received, bytes === undefined ? undefined : Number(bytes))) return false;
       seen.putSync(delivery, Buffer.from(String(event.received)));
       days.putSync(`${dayKey(day)} ${delivery}`, NOTHING);
