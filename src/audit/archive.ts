@@ -8,8 +8,8 @@ import type { engine } from '../rank/index.ts';
 export type EngineModule = typeof engine;
 
 /**
- * What decisions were made with, by content address, kept for as long as a decision may be questioned: engine files, rule
- * sets, policies, column lists.
+ * What decisions were made with, by content address, kept for as long as a decision may be questioned: engine files,
+ * rule sets, policies, column lists.
  */
 export interface Archive {
   /** Takes in a compiled engine file. Returns its id. */
@@ -47,13 +47,16 @@ export function openArchive(dir: string): Archive {
       return hash;
     },
     document(hash) {
-      if (!documents.has(hash)) documents.set(hash, JSON.parse(readAddressed(join(dir, `${checkAddress(hash)}.json`), hash).toString()));
+      if (!documents.has(hash))
+        documents.set(hash, JSON.parse(readAddressed(join(dir, `${checkAddress(hash)}.json`), hash).toString()));
       return documents.get(hash);
     },
   };
 }
 
-/** Loads one engine file `<id>.mjs`, after checking its bytes against its name. Throws a Fault (`missing`, `corrupt`). */
+/**
+ * Loads one engine file `<id>.mjs`, after checking its bytes against its name. Throws a Fault (`missing`, `corrupt`).
+ */
 export async function loadEngine(path: string): Promise<EngineModule> {
   const id = /([0-9a-f]{32})\.mjs$/.exec(path)?.[1];
   readAddressed(path, checkAddress(id ?? path));
@@ -63,7 +66,12 @@ export async function loadEngine(path: string): Promise<EngineModule> {
 function readAddressed(path: string, expected: string): Buffer {
   const bytes = read(path);
   if (address(bytes) === expected) return bytes;
-  throw new Fault({ kind: 'corrupt', value: path, rule: 'does not match its hash', remedy: 'restore it from a backup' });
+  throw new Fault({
+    kind: 'corrupt',
+    value: path,
+    rule: 'does not match its hash',
+    remedy: 'restore it from a backup',
+  });
 }
 
 function read(path: string): Buffer {

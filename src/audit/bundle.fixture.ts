@@ -15,8 +15,13 @@ export function bundleFiles(rows = 400): { id: string; files: ReadonlyMap<string
     name,
     values: Float64Array.from({ length: rows }, () => (draw.uniform() < 0.1 ? NaN : draw.below(12))),
   }));
-  const data: Dataset = { rows, columns: [{ kind: 'categorical', name: 'industry', levels: INDUSTRIES, codes }, ...numbers] };
-  const labels = codes.map((code, row) => (draw.below(20) < (numbers[1]!.values[row]! || 0) + (code === 0 ? 4 : 0) ? 1 : 0));
+  const data: Dataset = {
+    rows,
+    columns: [{ kind: 'categorical', name: 'industry', levels: INDUSTRIES, codes }, ...numbers],
+  };
+  const labels = codes.map((code, row) =>
+    draw.below(20) < (numbers[1]!.values[row]! || 0) + (code === 0 ? 4 : 0) ? 1 : 0,
+  );
   const model = fit(data, Float64Array.from(labels), { seed: 1, trees: 20, depth: 3 });
   const raw = createScorer(model).rawBatch(data);
   const names = ['industry', ...NUMBERS];

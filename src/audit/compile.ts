@@ -16,8 +16,8 @@ const ROOT = join(dirname(SOURCE), '..', '..');
 const ALLOWED = new Set(['node:crypto']);
 
 /**
- * Compiles the decision engine into one ES module at `out`. The same sources give the same bytes on every machine. Throws a
- * Fault where the engine reaches for a disk, a socket or a native module.
+ * Compiles the decision engine into one ES module at `out`. The same sources give the same bytes on every machine.
+ * Throws a Fault where the engine reaches for a disk, a socket or a native module.
  */
 export async function compileEngine({ out }: { out: string }): Promise<CompiledEngine> {
   const result = await build({

@@ -28,7 +28,10 @@ export interface Placement {
 }
 
 /** One answer about one record, with everything that computes it again. Times in ms. */
-export interface Decision extends Omit<Assessment, 'subject'>, MadeWith, Pick<AssessInput, 'vector' | 'sources' | 'last'> {
+export interface Decision
+  extends Omit<Assessment, 'subject'>,
+    MadeWith,
+    Pick<AssessInput, 'vector' | 'sources' | 'last'> {
   /** `d_` and 20 random characters. */
   readonly id: string;
   readonly subject: string;
@@ -54,11 +57,33 @@ export interface DecisionParts {
 }
 
 /** Puts a decision together; the id and the subject come first, for the journal's index reads them there. */
-export function decisionOf({ id, user, time, offset, input, assessment, made, placement = null }: DecisionParts): Decision {
+export function decisionOf({
+  id,
+  user,
+  time,
+  offset,
+  input,
+  assessment,
+  made,
+  placement = null,
+}: DecisionParts): Decision {
   const { created, lastTouch, lastEvent, sources, last } = input;
   const { subject, ...answer } = assessment;
   const facts = { created, lastTouch, lastEvent };
-  return { id, subject, user, time, offset, ...answer, ...made, placement, facts, sources, last, vector: portable(input.vector) };
+  return {
+    id,
+    subject,
+    user,
+    time,
+    offset,
+    ...answer,
+    ...made,
+    placement,
+    facts,
+    sources,
+    last,
+    vector: portable(input.vector),
+  };
 }
 
 /** What `assess` was given. */

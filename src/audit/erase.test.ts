@@ -27,14 +27,30 @@ const clock = (): number => 5_000;
 /** A cell of one known lead with three events and two decisions, and another lead with one of each. */
 async function world() {
   const [log, identities] = [memoryLog({ clock }), memoryIdentities()];
-  const [ada, bo, rep] = [identities.subjectOf('lead', '00Q1'), identities.subjectOf('lead', '00Q2'), identities.subjectOf('user', '0051')];
+  const [ada, bo, rep] = [
+    identities.subjectOf('lead', '00Q1'),
+    identities.subjectOf('lead', '00Q2'),
+    identities.subjectOf('user', '0051'),
+  ];
   const shown = (subject: SubjectId, position: number) =>
-    serviceEvent({ type: 'impression.shown', subject, time: 1, data: { user: rep, decision: 'd_x', position, list: 'l_x' } });
+    serviceEvent({
+      type: 'impression.shown',
+      subject,
+      time: 1,
+      data: { user: rep, decision: 'd_x', position, list: 'l_x' },
+    });
   await log.append([shown(ada, 1), shown(bo, 2), shown(ada, 3), shown(ada, 4)]);
   const journal = await openJournal({ dir: join(dir, 'journal'), server: 'a' });
-  await journal.append([decisionFixture(1, { subject: ada }), decisionFixture(2, { subject: bo }), decisionFixture(3, { subject: ada })]);
+  await journal.append([
+    decisionFixture(1, { subject: ada }),
+    decisionFixture(2, { subject: bo }),
+    decisionFixture(3, { subject: ada }),
+  ]);
   const ledger = openLedger(join(dir, 'journal'));
-  closing.push(() => ledger.close(), () => journal.close());
+  closing.push(
+    () => ledger.close(),
+    () => journal.close(),
+  );
   const [retracted, forgotten, refused] = [[] as [string, number][], [] as string[], new Map([['00Q1', 2]])];
   const receipts = openReceipts({ dir: join(dir, 'receipts'), key });
   const parts: ErasureParts = {
@@ -63,11 +79,20 @@ describe('an erasure', () => {
   test('removes a subject from everything and proves it with a signed receipt', async () => {
     const { ada, bo, log, identities, ledger, receipts, parts, retracted, forgotten } = await world();
     const receipt = await createEraser(parts).erase(ada);
-    expect(receipt).toMatchObject({ subject: ada, events: 3, quarantined: 2, identity: true, decisions: [1, 3].map((n) => decisionFixture(n).id) });
+    expect(receipt).toMatchObject({
+      subject: ada,
+      events: 3,
+      quarantined: 2,
+      identity: true,
+      decisions: [1, 3].map((n) => decisionFixture(n).id),
+    });
     expect(verifyReceipt(receipt, publicKey)).toBe(true);
     expect(verifyReceipt({ ...receipt, events: 2 }, publicKey)).toBe(false);
     expect(identities.externalOf(ada)).toBeUndefined();
-    expect([...log.read(0)].map(({ subject, type }) => [subject, type])).toEqual([[bo, 'impression.shown'], ['cell', 'control.subject.erased']]);
+    expect([...log.read(0)].map(({ subject, type }) => [subject, type])).toEqual([
+      [bo, 'impression.shown'],
+      ['cell', 'control.subject.erased'],
+    ]);
     expect([retracted, forgotten]).toEqual([[[ada, log.epoch()]], [ada]]);
     expect(verifyJournals(join(dir, 'journal'), erasedBy(receipts))).toMatchObject({ ok: true, records: 3, erased: 2 });
     expect(() => readEntry(ledger, receipts, decisionFixture(1).id)).toThrow(`erased, receipt ${receipt.receipt}`);
@@ -100,8 +125,17 @@ describe('an erasure', () => {
     ['before the log', (it) => ({ ...it, log: { ...it.log, erase: crash } })],
     ['before the state', (it) => ({ ...it, state: { retract: crash } })],
     ['before the last scores', (it) => ({ ...it, lastScores: { erase: crash } })],
-    ['before the journal is blanked', (it) => ({ ...it, ledger: { ...it.ledger, blank: (places) => (places.length > 0 ? crash() : undefined) } })],
-    ['after the journal is blanked', (it) => ({ ...it, ledger: { ...it.ledger, blank: (places) => (it.ledger.blank(places), places.length > 0 ? crash() : undefined) } })],
+    [
+      'before the journal is blanked',
+      (it) => ({ ...it, ledger: { ...it.ledger, blank: (places) => (places.length > 0 ? crash() : undefined) } }),
+    ],
+    [
+      'after the journal is blanked',
+      (it) => ({
+        ...it,
+        ledger: { ...it.ledger, blank: (places) => (it.ledger.blank(places), places.length > 0 ? crash() : undefined) },
+      }),
+    ],
     ['before it is announced', (it) => ({ ...it, log: { ...it.log, append: crash } })],
     ['before the receipt', (it) => ({ ...it, receipts: { ...it.receipts, write: crash } })],
   ];
@@ -111,7 +145,12 @@ describe('an erasure', () => {
     await journal.append([decisionFixture(6, { subject: ada }), decisionFixture(8, { subject: bo })]);
     const [receipt, ...more] = await createEraser(parts).resume();
     expect(more).toEqual([]);
-    expect(receipt).toMatchObject({ subject: ada, identity: true, quarantined: 2, decisions: [1, 3, 6].map((n) => decisionFixture(n).id) });
+    expect(receipt).toMatchObject({
+      subject: ada,
+      identity: true,
+      quarantined: 2,
+      decisions: [1, 3, 6].map((n) => decisionFixture(n).id),
+    });
     expect(identities.externalOf(ada)).toBeUndefined();
     expect(verifyJournals(join(dir, 'journal'), erasedBy(receipts))).toMatchObject({ ok: true, records: 5, erased: 3 });
     expect([...log.read(0)].filter(({ subject }) => subject === ada)).toEqual([]);

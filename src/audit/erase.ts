@@ -1,7 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, quote, randomId, writeFileAtomic, type Clock } from '../base/index.ts';
-import { CELL_SUBJECT, isSubject, serviceEvent, type IdentityMap, type SubjectId, type SubjectKind } from '../events/index.ts';
+import {
+  CELL_SUBJECT,
+  isSubject,
+  serviceEvent,
+  type IdentityMap,
+  type SubjectId,
+  type SubjectKind,
+} from '../events/index.ts';
 import type { State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { LastScores } from '../rank/index.ts';
@@ -24,8 +31,8 @@ export interface ErasureParts {
 
 export interface Eraser {
   /**
-   * Removes a subject from everything that holds it and returns the receipt; the receipt of before where it is gone already.
-   * Throws a Fault for what is no erasable subject.
+   * Removes a subject from everything that holds it and returns the receipt; the receipt of before where it is gone
+   * already. Throws a Fault for what is no erasable subject.
    */
   erase(subject: SubjectId): Promise<SignedReceipt>;
   /** Completes what a crash interrupted. Call it when a cell opens. */
@@ -35,8 +42,8 @@ export interface Eraser {
 type Note = Omit<ErasureReceipt, 'completed'>;
 
 /**
- * Erasure, step by step. A note on disk comes first and goes last, every step can be taken twice, and the link to the outside
- * id goes before the events, so that nothing new is appended to a subject whose past is being removed.
+ * Erasure, step by step. A note on disk comes first and goes last, every step can be taken twice, and the link to the
+ * outside id goes before the events, so that nothing new is appended to a subject whose past is being removed.
  */
 export function createEraser(parts: ErasureParts): Eraser {
   const { dir, clock, receipts, log, identities, quarantine, state, lastScores, ledger } = parts;
@@ -128,5 +135,10 @@ const ERASABLE: readonly SubjectKind[] = ['lead', 'account', 'campaign', 'user']
 function kindOf(subject: SubjectId): SubjectKind {
   const kind = ERASABLE.find((it) => isSubject(it, subject));
   if (kind !== undefined) return kind;
-  throw new Fault({ kind: 'input', value: quote(subject), rule: 'is no subject that can be erased', remedy: 'give an id like ld_…' });
+  throw new Fault({
+    kind: 'input',
+    value: quote(subject),
+    rule: 'is no subject that can be erased',
+    remedy: 'give an id like ld_…',
+  });
 }

@@ -14,7 +14,10 @@ beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-journal-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const many = (from: number, count: number) => Array.from({ length: count }, (_, n) => decision(from + n));
-const segments = (): string[] => readdirSync(dir).filter((file) => file.endsWith('.journal')).toSorted();
+const segments = (): string[] =>
+  readdirSync(dir)
+    .filter((file) => file.endsWith('.journal'))
+    .toSorted();
 async function write(count: number, { from = 0, server = 'a', segmentBytes = 1 << 20 } = {}): Promise<void> {
   const journal = await openJournal({ dir, server, segmentBytes });
   for (const it of many(from, count)) await journal.append([it]);
@@ -66,13 +69,22 @@ describe('a journal', () => {
     await write(7, { segmentBytes: 2_000 });
     await write(7, { from: 7, segmentBytes: 2_000 });
     expect(segments().length).toBeGreaterThan(3);
-    expect(verifyJournals(dir)).toEqual({ ok: true, records: 14, erased: 0, segments: segments().length, firstBad: null });
+    expect(verifyJournals(dir)).toEqual({
+      ok: true,
+      records: 14,
+      erased: 0,
+      segments: segments().length,
+      firstBad: null,
+    });
   });
 
   test('does not miss a segment that is taken away', async () => {
     await write(14, { segmentBytes: 2_000 });
     rmSync(join(dir, segments()[1]!));
-    expect(verifyJournals(dir)).toMatchObject({ ok: false, firstBad: { record: 0, flaw: expect.stringContaining('segment 2 is missing') } });
+    expect(verifyJournals(dir)).toMatchObject({
+      ok: false,
+      firstBad: { record: 0, flaw: expect.stringContaining('segment 2 is missing') },
+    });
   });
 
   test('refuses a server name that would name another file', async () => {
@@ -134,7 +146,7 @@ describe('a changed bit', () => {
         writeFileSync(path, bytes);
         const at = bit >> 3;
         const record = starts.filter((start) => start <= at).length;
-        const erasedBit = at - (starts[record - 1] ?? -9) === 3 && (bit & 7) === 7; // claims an erasure: blank it is not
+        const erasedBit = at - (starts[record - 1] ?? -9) === 3 && (bit & 7) === 7; // says erased, is not blank
         const { ok, firstBad } = verifyJournals(dir);
         expect(ok).toBe(false);
         expect(firstBad).toMatchObject({ segment: segments()[0], record });

@@ -14,13 +14,27 @@ beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-last-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const nobody = { bySubject: () => [] };
-const last = (over: Partial<LastScore> = {}): LastScore => ({ time: 1_000, score: 80, grade: 'A', probability: 0.4, bundle: 'b1', reasons: [], ...over });
+const last = (over: Partial<LastScore> = {}): LastScore => ({
+  time: 1_000,
+  score: 80,
+  grade: 'A',
+  probability: 0.4,
+  bundle: 'b1',
+  reasons: [],
+  ...over,
+});
 
 test('a row is what was put in', () => {
   const score = fc.integer({ min: 0, max: 100 });
   const time = fc.integer({ min: 0, max: 4e12 });
   const row = fc.record({
-    last: fc.record({ time, score, grade: fc.constantFrom('A', 'B', 'C', 'D' as const), probability: fc.option(fc.double({ min: 0, max: 1 })), bundle: fc.stringMatching(/^[0-9a-f]{0,32}$/) }),
+    last: fc.record({
+      time,
+      score,
+      grade: fc.constantFrom('A', 'B', 'C', 'D' as const),
+      probability: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+      bundle: fc.stringMatching(/^[0-9a-f]{0,32}$/),
+    }),
     trend: fc.array(fc.record({ time, score }), { maxLength: 24 }),
   });
   fc.assert(fc.property(row, (it) => void expect(decodeRow(encodeRow(it))).toEqual(it)));
@@ -34,7 +48,10 @@ test('the newest score is held, at once and after a restart; an older one change
   scores.put('ld_a', last({ time: 1_000 + HOUR, score: 1 }));
   const check = (held: typeof scores): void => {
     expect(held.get('ld_a')).toEqual(last({ time: 1_000 + 7 * HOUR, score: 60, grade: 'B', probability: null }));
-    expect(held.trend('ld_a')).toEqual([{ time: 1_000, score: 80 }, { time: 1_000 + 7 * HOUR, score: 60 }]);
+    expect(held.trend('ld_a')).toEqual([
+      { time: 1_000, score: 80 },
+      { time: 1_000 + 7 * HOUR, score: 60 },
+    ]);
     expect([held.get('ld_b'), held.trend('ld_b')]).toEqual([null, []]);
   };
   check(scores);

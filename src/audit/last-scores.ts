@@ -15,8 +15,9 @@ const RECALLED = 20;
 
 /**
  * Last scores in LMDB: they must outlive the process, since they answer when a model does not load after a restart, and
- * other processes read them. They hold numbers under a random subject id and no sentence, so that what LMDB leaves behind
- * in its free pages says nothing about anyone. They can be lost: it costs the trend, so nothing waits for the disk.
+ * other processes read them. They hold numbers under a random subject id and no sentence, so that what LMDB leaves
+ * behind in its free pages says nothing about anyone. They can be lost: it costs the trend, so nothing waits for the
+ * disk.
  */
 export function openLastScores({ path, ledger }: LastScoresOptions): LastScores {
   const db = open<Uint8Array, string>({ path, encoding: 'binary', noSync: true });
@@ -37,7 +38,9 @@ export function openLastScores({ path, ledger }: LastScoresOptions): LastScores 
     recall(subject) {
       const last = lastOf(subject);
       if (last === null) return null;
-      const said = ledger.bySubject(subject, RECALLED).find(({ time, bundle }) => time === last.time && bundle === last.bundle);
+      const said = ledger
+        .bySubject(subject, RECALLED)
+        .find(({ time, bundle }) => time === last.time && bundle === last.bundle);
       return { ...last, reasons: said?.reasons ?? [] };
     },
     trend: (subject): TrendPoint[] => [...(row(subject)?.trend ?? [])],

@@ -42,8 +42,8 @@ interface Watched {
 }
 
 /**
- * Opens the journals of a folder for reading. The index of ids and subjects lives in memory (some 150 bytes a decision) and
- * is read from the records' first bytes; every call first takes in what was appended since the last.
+ * Opens the journals of a folder for reading. The index of ids and subjects lives in memory (some 150 bytes a decision)
+ * and is read from the records' first bytes; every call first takes in what was appended since the last.
  */
 export function openLedger(dir: string): Ledger {
   const watched = new Map<string, Watched>();
@@ -84,7 +84,9 @@ export function openLedger(dir: string): Ledger {
 
   const placesOf = (subject: string): Indexed[] => {
     refresh();
-    return (subjects.get(subject) ?? []).filter(({ segment, at }) => watched.get(segment)?.reader.record(at)?.head.erased === false);
+    return (subjects.get(subject) ?? []).filter(
+      ({ segment, at }) => watched.get(segment)?.reader.record(at)?.head.erased === false,
+    );
   };
 
   return {
@@ -115,7 +117,9 @@ export function openLedger(dir: string): Ledger {
   };
 }
 
-/** First every mark, then every body: a crash in between leaves marked records, which a second run blanks to the end. */
+/**
+ * First every mark, then every body: a crash in between leaves marked records, which a second run blanks to the end.
+ */
 function blankRecords(path: string, records: readonly Located[]): void {
   const fd = openSync(path, 'r+');
   try {

@@ -9,8 +9,18 @@ export function readEntry(ledger: Pick<Ledger, 'find'>, receipts: Pick<Receipts,
   if (entry !== undefined) return entry;
   const receipt = receipts.ofDecision(id)?.receipt;
   if (receipt === undefined)
-    throw new Fault({ kind: 'missing', value: `decision ${quote(id)}`, rule: 'is in no journal of this cell', remedy: 'check the id' });
-  throw new Fault({ kind: 'gone', value: `decision ${id}`, rule: `erased, receipt ${receipt}`, remedy: 'ask for the receipt instead' });
+    throw new Fault({
+      kind: 'missing',
+      value: `decision ${quote(id)}`,
+      rule: 'is in no journal of this cell',
+      remedy: 'check the id',
+    });
+  throw new Fault({
+    kind: 'gone',
+    value: `decision ${id}`,
+    rule: `erased, receipt ${receipt}`,
+    remedy: 'ask for the receipt instead',
+  });
 }
 
 /** A decision for people: what was said of whom, why, by what, from which data. */
@@ -23,10 +33,14 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
     `Level       ${level}${levelReason === null ? '' : `: ${levelReason}`}`,
     `Score       ${decision.score} (${decision.grade})${percent(decision)}`,
     ...(placement === null ? [] : [`Position    ${placement.position} in list ${placement.list}`]),
-    ...(placement?.adjustments ?? []).map(({ name, before, after }) => `            ${name}: from ${before} to ${after}`),
+    ...(placement?.adjustments ?? []).map(
+      ({ name, before, after }) => `            ${name}: from ${before} to ${after}`,
+    ),
     ...reasons.map(({ direction, sentence, effect }) => `${direction.padEnd(11)} ${sentence} (${signed(effect)})`),
     `Action      ${action.sentence}`,
-    ...sources.map(({ source, ageMs, stale }) => `Source      ${source}: ${Math.round(ageMs / 1000)} s old${stale ? ', late' : ''}`),
+    ...sources.map(
+      ({ source, ageMs, stale }) => `Source      ${source}: ${Math.round(ageMs / 1000)} s old${stale ? ', late' : ''}`,
+    ),
     `Made with   engine ${decision.engine}, bundle ${decision.bundle ?? 'none'}, rules ${decision.rules}`,
     `Journal     ${segment}, body hash ${proof.bodyHash}`,
   ];

@@ -16,8 +16,8 @@ export interface Recalled {
 }
 
 /**
- * Brings back what made a decision; what several share is loaded once. The function throws a Fault (`missing`, `corrupt`)
- * for what is not stored any more.
+ * Brings back what made a decision; what several share is loaded once. The function throws a Fault (`missing`,
+ * `corrupt`) for what is not stored any more.
  */
 export function createRecaller({ archive, bundle }: ReplaySources): (decision: Decision) => Promise<Recalled> {
   const known = new Map<string, Promise<Recalled>>();
@@ -43,8 +43,18 @@ function loadBundle(code: EngineModule, id: string | null, bundle: ReplaySources
   if (id === null) return null;
   const files = bundle(id);
   if (files === undefined)
-    throw new Fault({ kind: 'missing', value: `bundle ${id}`, rule: 'is not stored any more', remedy: 'restore it from a backup' });
+    throw new Fault({
+      kind: 'missing',
+      value: `bundle ${id}`,
+      rule: 'is not stored any more',
+      remedy: 'restore it from a backup',
+    });
   const decoded = code.decodeBundle(files);
   if (decoded.id === id) return code.loadModel(decoded);
-  throw new Fault({ kind: 'corrupt', value: `bundle ${id}`, rule: `holds bundle ${decoded.id}`, remedy: 'restore it from a backup' });
+  throw new Fault({
+    kind: 'corrupt',
+    value: `bundle ${id}`,
+    rule: `holds bundle ${decoded.id}`,
+    remedy: 'restore it from a backup',
+  });
 }

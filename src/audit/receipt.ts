@@ -40,7 +40,9 @@ export interface Receipts {
   covers(place: Place): boolean;
 }
 
-/** `key` is the cell's Ed25519 private key. A file whose signature does not hold is refused with a Fault (`corrupt`). */
+/**
+ * `key` is the cell's Ed25519 private key. A file whose signature does not hold is refused with a Fault (`corrupt`).
+ */
 export function openReceipts({ dir, key }: { dir: string; key: KeyObject }): Receipts {
   const publicKey = createPublicKey(key);
   const known = new Map<string, SignedReceipt>();
@@ -64,7 +66,8 @@ export function openReceipts({ dir, key }: { dir: string; key: KeyObject }): Rec
     find: (id) => all().find(({ receipt }) => receipt === id),
     ofSubject: (subject) => all().find((receipt) => receipt.subject === subject),
     ofDecision: (decision) => all().find(({ decisions }) => decisions.includes(decision)),
-    covers: (place) => all().some(({ places }) => places.some(({ segment, at }) => segment === place.segment && at === place.at)),
+    covers: (place) =>
+      all().some(({ places }) => places.some(({ segment, at }) => segment === place.segment && at === place.at)),
   };
 }
 
@@ -91,7 +94,12 @@ export function formatReceipt(receipt: ErasureReceipt): string {
 function readReceipt(path: string, publicKey: KeyObject): SignedReceipt {
   const receipt = parse(readFileSync(path, 'utf8'));
   if (receipt !== null && verifyReceipt(receipt, publicKey)) return receipt;
-  throw new Fault({ kind: 'corrupt', value: quote(path), rule: "does not bear the cell's signature", remedy: 'restore it from a backup' });
+  throw new Fault({
+    kind: 'corrupt',
+    value: quote(path),
+    rule: "does not bear the cell's signature",
+    remedy: 'restore it from a backup',
+  });
 }
 
 function parse(text: string): SignedReceipt | null {

@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 
 /**
  * One record of a journal: length u32 LE, its highest bit set once erased | salt 16 | body hash 32 | chain 32 | body.
- * Body hash = SHA-256(salt ‖ body), chain = SHA-256(chain before ‖ length ‖ body hash). So a body can go and the chain still
- * verifies, the salt keeps a guessed body from being confirmed by its hash, and a head proves itself without its body:
- * that tells a write cut short from a changed length.
+ * Body hash = SHA-256(salt ‖ body), chain = SHA-256(chain before ‖ length ‖ body hash). So a body can go and the chain
+ * still verifies, the salt keeps a guessed body from being confirmed by its hash, and a head proves itself without its
+ * body: that tells a write cut short from a changed length.
  */
 export const SALT = 16;
 export const HASH = 32;

@@ -23,8 +23,8 @@ export interface LogReplay {
 }
 
 /**
- * Folds the log up to a decision's offset and derives its inputs, and the digest of its whole list, once more. A list that
- * held a record erased since comes out with another digest. Throws a Fault for what is not stored any more.
+ * Folds the log up to a decision's offset and derives its inputs, and the digest of its whole list, once more. A list
+ * that held a record erased since comes out with another digest. Throws a Fault for what is not stored any more.
  */
 export async function replayFromLog(decision: Decision, sources: LogSources): Promise<LogReplay> {
   const state = foldTo(decision.offset, sources);
@@ -65,7 +65,12 @@ function inputDifferences(decision: Decision, record: LeadRecord | undefined): D
   return differencesOf(decision, computed, ['vector', 'facts', 'sources'] as const);
 }
 
-async function listDifferences(decision: Decision, placement: Placement, state: State, sources: LogSources): Promise<Difference[]> {
+async function listDifferences(
+  decision: Decision,
+  placement: Placement,
+  state: State,
+  sources: LogSources,
+): Promise<Difference[]> {
   const { user, time: now, policy } = decision;
   const { code, engine } = await createRecaller(sources)(decision);
   const candidates = state.owned(user as SubjectId).map((subject): Candidate => {

@@ -33,7 +33,14 @@ beforeAll(async () => {
   archive = openArchive(join(dir, 'archive'));
   engine = archive.keepEngine((await compileEngine({ out: join(dir, 'engine.mjs') })).path);
   code = await archive.engine(engine);
-  const made = { engine, rules: archive.keep(rulesDocument(rules)), columns: archive.keep(columns), policy: null, experiment: null, arm: null };
+  const made = {
+    engine,
+    rules: archive.keep(rulesDocument(rules)),
+    columns: archive.keep(columns),
+    policy: null,
+    experiment: null,
+    arm: null,
+  };
   const model = code.loadModel(code.decodeBundle(files));
   const journal = await openJournal({ dir: join(dir, 'journal'), server: 'a' });
   for (let n = 0; n < 200; n++) {
@@ -41,9 +48,25 @@ beforeAll(async () => {
     const used = n % 5 === 4 ? null : model;
     const input = {
       subject: `ld_${n}`,
-      vector: columns.map((): Value => draw.pick([null, NaN, -0, Infinity, draw.normal(), draw.uniform() * 1e6, draw.below(9), 'energy', 'unheard of'])),
+      vector: columns.map(
+        (): Value =>
+          draw.pick([
+            null,
+            NaN,
+            -0,
+            Infinity,
+            draw.normal(),
+            draw.uniform() * 1e6,
+            draw.below(9),
+            'energy',
+            'unheard of',
+          ]),
+      ),
       sources: [{ source: 'web', ageMs: n * HOUR, stale: n > 100 }],
-      last: n % 3 === 0 ? { time: now - n * HOUR, score: 60, grade: 'B' as const, probability: 0.1 + n / 300, bundle, reasons: [] } : null,
+      last:
+        n % 3 === 0
+          ? { time: now - n * HOUR, score: 60, grade: 'B' as const, probability: 0.1 + n / 300, bundle, reasons: [] }
+          : null,
       created: now - n * DAY,
       lastTouch: null,
       lastEvent: now - n * HOUR,
@@ -64,7 +87,13 @@ describe('a replay', () => {
   test('computes every decision of every level again to the bit', async () => {
     expect(new Set(decisions.map(({ level }) => level))).toEqual(new Set(['L0', 'L1', 'L2', 'L3']));
     for (const decision of decisions) {
-      expect(await replay(decision)).toEqual({ decision: decision.id, same: true, differences: [], engine, bundle: decision.bundle });
+      expect(await replay(decision)).toEqual({
+        decision: decision.id,
+        same: true,
+        differences: [],
+        engine,
+        bundle: decision.bundle,
+      });
     }
   });
 
@@ -72,7 +101,11 @@ describe('a replay', () => {
     const decision = decisions.find(({ raw }) => raw !== null)!;
     const bits = new Float64Array([decision.raw!]);
     new BigUint64Array(bits.buffer)[0]! ^= 1n;
-    const { same, differences } = await replay({ ...decision, raw: bits[0]!, grade: decision.grade === 'A' ? 'B' : 'A' });
+    const { same, differences } = await replay({
+      ...decision,
+      raw: bits[0]!,
+      grade: decision.grade === 'A' ? 'B' : 'A',
+    });
     expect(same).toBe(false);
     expect(differences).toEqual([
       { field: 'raw', recorded: bits[0], computed: decision.raw },

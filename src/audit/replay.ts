@@ -21,11 +21,20 @@ export interface Difference {
 
 export type Replayer = (decision: Decision) => Promise<Replay>;
 
-const FIELDS = ['level', 'levelReason', 'raw', 'probability', 'score', 'grade', 'reasons', 'action'] as const satisfies readonly (keyof Assessment)[];
+const FIELDS = [
+  'level',
+  'levelReason',
+  'raw',
+  'probability',
+  'score',
+  'grade',
+  'reasons',
+  'action',
+] as const satisfies readonly (keyof Assessment)[];
 
 /**
- * Computes decisions again with the engine, the bundle and the rules that each names. Loaded models are kept, so a run over
- * many decisions pays for each once. Throws a Fault (`missing`, `corrupt`) for what is not stored any more.
+ * Computes decisions again with the engine, the bundle and the rules that each names. Loaded models are kept, so a run
+ * over many decisions pays for each once. Throws a Fault (`missing`, `corrupt`) for what is not stored any more.
  */
 export function createReplayer(sources: ReplaySources): Replayer {
   const recall = createRecaller(sources);
@@ -38,7 +47,11 @@ export function createReplayer(sources: ReplaySources): Replayer {
 }
 
 /** The fields in which two records differ, by `Object.is` at every depth. */
-export function differencesOf<K extends string>(recorded: Record<K, unknown>, computed: Record<K, unknown>, keys: readonly K[]): Difference[] {
+export function differencesOf<K extends string>(
+  recorded: Record<K, unknown>,
+  computed: Record<K, unknown>,
+  keys: readonly K[],
+): Difference[] {
   return keys
     .filter((field) => !isDeepStrictEqual(recorded[field], computed[field]))
     .map((field) => ({ field, recorded: recorded[field], computed: computed[field] }));

@@ -7,8 +7,8 @@ export interface ScoreRow {
 }
 
 /**
- * time f64 | probability f64, NaN for none | score u8 | grade's letter u8 | bundle's length u8 | points u8 | bundle, ASCII |
- * per point: time f64, score u8. Little endian.
+ * time f64 | probability f64, NaN for none | score u8 | grade's letter u8 | bundle's length u8 | points u8 | bundle,
+ * ASCII | per point: time f64, score u8. Little endian.
  */
 const HEAD = 20;
 const POINT = 9;

@@ -4,9 +4,9 @@ import { Fault, quote } from '../base/index.ts';
 import { continues, decodeHead, equal, HASH, HEAD, hash, isZero, type RecordHead } from './record.ts';
 
 /**
- * A journal is a row of segment files `<server>-<n>.journal`. A segment begins with 128 bytes:
- * magic 8 | format u16 LE | zero u16 | number u32 LE | chain before 32 | server's length u8 | server 47 | header hash 32.
- * The header's hash is the chain before the first record, so a header cannot be changed either.
+ * A journal is a row of segment files `<server>-<n>.journal`. A segment begins with 128 bytes: magic 8 | format u16 LE
+ * | zero u16 | number u32 LE | chain before 32 | server's length u8 | server 47 | header hash 32. The header's hash is
+ * the chain before the first record, so a header cannot be changed either.
  */
 export const SEGMENT_HEADER = 128;
 const MAGIC = new TextEncoder().encode('LRJOURNL');
@@ -84,7 +84,12 @@ export function decodeSegmentHeader(bytes: Uint8Array, file: string): SegmentHea
   const chain = bytes.slice(HASH_AT, SEGMENT_HEADER);
   if (!equal(hash(bytes.subarray(0, HASH_AT)), chain)) return null;
   const name = bytes.subarray(SERVER_AT, SERVER_AT + bytes[SERVER_AT - 1]!);
-  return { server: new TextDecoder().decode(name), number: view.getUint32(12, true), before: bytes.slice(16, 48), chain };
+  return {
+    server: new TextDecoder().decode(name),
+    number: view.getUint32(12, true),
+    before: bytes.slice(16, 48),
+    chain,
+  };
 }
 
 /** One open segment file, read by position. */

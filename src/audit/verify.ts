@@ -24,8 +24,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Walks every journal of a folder from its first header: each record's body against its hash, each hash against the chain,
- * each segment against the end of the one before. A tail that is still being written is no flaw.
+ * Walks every journal of a folder from its first header: each record's body against its hash, each hash against the
+ * chain, each segment against the end of the one before. A tail that is still being written is no flaw.
  */
 export function verifyJournals(dir: string, { erasedBy = () => true }: VerifyOptions = {}): Verification {
   const total = { segments: 0, records: 0, erased: 0 };
@@ -62,24 +62,32 @@ interface Walk {
 function walkSegment(dir: string, file: string, { last, server, number, isLast, erasedBy }: Expected): Walk {
   const reader = openSegment(dir, file);
   let [records, erased, end, chain] = [0, 0, SEGMENT_HEADER, last.chain];
-  const bad = (record: number, flaw: string): Walk => ({ records, erased, chain, flaw: { segment: file, record, flaw } });
+  const bad = (record: number, flaw: string): Walk => ({
+    records,
+    erased,
+    chain,
+    flaw: { segment: file, record, flaw },
+  });
   try {
     const header = reader.header();
     if (header === null) return bad(0, 'the header does not match its hash');
-    if (header.server !== server || header.number !== number) return bad(0, 'the file bears another name than its header');
+    if (header.server !== server || header.number !== number)
+      return bad(0, 'the file bears another name than its header');
     if (number !== last.number + 1) return bad(0, `segment ${last.number + 1} is missing before it`);
     if (!equal(header.before, last.chain)) return bad(0, 'it does not continue the segment before it');
     chain = header.chain;
     for (const { at, head, body } of reader.records()) {
       const flaw = recordFlaw(head, body, chain);
       if (flaw !== null) return bad(records + 1, flaw);
-      if (head.erased && !erasedBy({ segment: file, at })) return bad(records + 1, 'it is blank and no receipt names it');
+      if (head.erased && !erasedBy({ segment: file, at }))
+        return bad(records + 1, 'it is blank and no receipt names it');
       records += 1;
       erased += head.erased ? 1 : 0;
       chain = head.chain;
       end = endOf({ at, head, body });
     }
-    if (end < reader.size() && !(isLast && isTorn(reader, end, chain))) return bad(records + 1, 'the record is cut short');
+    if (end < reader.size() && !(isLast && isTorn(reader, end, chain)))
+      return bad(records + 1, 'the record is cut short');
     return { records, erased, chain, flaw: null };
   } finally {
     reader.close();

@@ -55,9 +55,14 @@ const ACTIONS: readonly ActionRule[] = [
   {
     kind: 'email',
     when: untouched,
-    sentence: (it) => `Send an e-mail: nobody has been in touch since the lead came in ${span(it.now - it.created)} ago`,
+    sentence: (it) =>
+      `Send an e-mail: nobody has been in touch since the lead came in ${span(it.now - it.created)} ago`,
   },
-  { kind: 'email', when: () => true, sentence: (it) => `Send an e-mail: the last contact was ${span(sinceTouch(it))} ago` },
+  {
+    kind: 'email',
+    when: () => true,
+    sentence: (it) => `Send an e-mail: the last contact was ${span(sinceTouch(it))} ago`,
+  },
 ];
 
 /** The next best action by plain rules; no chance is involved, so its propensity is 1. */

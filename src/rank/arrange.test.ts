@@ -30,7 +30,12 @@ const settled: CandidateFacts = {
   snoozedUntil: null,
   dismissed: false,
 };
-const candidate = (subject: string, score: number, facts: Partial<CandidateFacts> = {}, raw: number | null = score / 10): Candidate => ({
+const candidate = (
+  subject: string,
+  score: number,
+  facts: Partial<CandidateFacts> = {},
+  raw: number | null = score / 10,
+): Candidate => ({
   assessment: assessment(subject, score, raw),
   facts: { ...settled, ...facts },
 });
@@ -57,7 +62,9 @@ const order = (list: readonly Candidate[], rules = plain): string[] =>
 
 describe('a list', () => {
   test('is the same whatever the order of its candidates', () => {
-    const shuffled = candidates.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
+    const shuffled = candidates.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+    );
     fc.assert(
       fc.property(shuffled, ([list, other]) => {
         expect(arrange(other, context, policy, 7)).toEqual(arrange(list, context, policy, 7));
@@ -99,7 +106,13 @@ describe('a list', () => {
   });
 
   test('goes by score, then raw, then id', () => {
-    const list = [candidate('ld_c', 50, {}, 1), candidate('ld_b', 50, {}, 1), candidate('ld_d', 50, {}, 2), candidate('ld_e', 50, {}, null), candidate('ld_a', 60)];
+    const list = [
+      candidate('ld_c', 50, {}, 1),
+      candidate('ld_b', 50, {}, 1),
+      candidate('ld_d', 50, {}, 2),
+      candidate('ld_e', 50, {}, null),
+      candidate('ld_a', 60),
+    ];
     expect(order(list)).toEqual(['ld_a', 'ld_d', 'ld_b', 'ld_c', 'ld_e']);
   });
 
@@ -123,9 +136,17 @@ describe('a list', () => {
   });
 
   test('a new lead that nobody touched goes up, and says from where to where', () => {
-    const list = [candidate('ld_a', 70), candidate('ld_b', 60), candidate('ld_new', 50, { created: now - MINUTE, lastTouch: null, lastEvent: now - MINUTE })];
+    const list = [
+      candidate('ld_a', 70),
+      candidate('ld_b', 60),
+      candidate('ld_new', 50, { created: now - MINUTE, lastTouch: null, lastEvent: now - MINUTE }),
+    ];
     const { items } = arrange(list, context, policy, 7);
-    expect(items[0]).toEqual({ subject: 'ld_new', position: 1, adjustments: [{ name: 'freshLead', before: 3, after: 1 }] });
+    expect(items[0]).toEqual({
+      subject: 'ld_new',
+      position: 1,
+      adjustments: [{ name: 'freshLead', before: 3, after: 1 }],
+    });
     expect(items[1]!.adjustments).toEqual([]);
   });
 
@@ -156,10 +177,16 @@ describe('a policy', () => {
   test.each([
     [{ ...DEFAULT_POLICY, version: 0 }, /version must be/],
     [{ ...DEFAULT_POLICY, restAfterTouch: -1 }, /restAfterTouch must be/],
-    [{ ...DEFAULT_POLICY, adjustments: [{ name: 'luck', points: 1, within: 1 }] }, /"luck": is not a known adjustment; use one of freshLead/],
+    [
+      { ...DEFAULT_POLICY, adjustments: [{ name: 'luck', points: 1, within: 1 }] },
+      /"luck": is not a known adjustment; use one of freshLead/,
+    ],
     [{ ...DEFAULT_POLICY, adjustments: [{ name: 'freshLead', points: 101, within: 1 }] }, /points of freshLead/],
     [{ ...DEFAULT_POLICY, adjustments: [{ name: 'freshLead', points: 1, within: 0 }] }, /within of freshLead/],
-    [{ ...DEFAULT_POLICY, adjustments: [DEFAULT_POLICY.adjustments[0], DEFAULT_POLICY.adjustments[0]] }, /"freshLead": is named twice/],
+    [
+      { ...DEFAULT_POLICY, adjustments: [DEFAULT_POLICY.adjustments[0], DEFAULT_POLICY.adjustments[0]] },
+      /"freshLead": is named twice/,
+    ],
     [{ ...DEFAULT_POLICY, colour: 1 }, /"colour": is not a known field/],
     [null, /version must be/],
   ])('%# is refused with the value and the rule', (raw, message) => {

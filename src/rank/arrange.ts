@@ -54,7 +54,12 @@ interface Place {
  * A rep's list: the eligible records by score, then by `raw`, then by id, changed by the policy's adjustments one after
  * another. Pure; the order of `candidates` does not matter. `seed` is part of the digest, for policies that explore.
  */
-export function arrange(candidates: readonly Candidate[], context: ListContext, policy: Policy, seed: number): Arrangement {
+export function arrange(
+  candidates: readonly Candidate[],
+  context: ListContext,
+  policy: Policy,
+  seed: number,
+): Arrangement {
   const judged = candidates
     .map((candidate) => ({ candidate, reason: ineligible(candidate.facts, context.now, policy) }))
     .toSorted((a, b) => compareIds(a.candidate, b.candidate));
@@ -65,13 +70,17 @@ export function arrange(candidates: readonly Candidate[], context: ListContext, 
     (places, spec) => move(places, spec.name, ({ facts }) => adjustmentPoints(spec, facts, context.now)),
     start.toSorted(comparePlaces),
   );
-  const items = order
-    .slice(0, context.limit)
-    .map((place, at) => ({ subject: place.candidate.assessment.subject, position: at + 1, adjustments: place.adjustments }));
+  const items = order.slice(0, context.limit).map((place, at) => ({
+    subject: place.candidate.assessment.subject,
+    position: at + 1,
+    adjustments: place.adjustments,
+  }));
   const leftOut = judged.flatMap(({ candidate, reason }) =>
     reason === null ? [] : [{ subject: candidate.assessment.subject, reason }],
   );
-  const digest = sha256Hex(canonicalJson({ ...context, policy: policy.hash, seed, order: order.map(fingerprint), leftOut }));
+  const digest = sha256Hex(
+    canonicalJson({ ...context, policy: policy.hash, seed, order: order.map(fingerprint), leftOut }),
+  );
   return { list: `l_${digest.slice(0, 16)}`, digest, items, leftOut, eligible: order.length };
 }
 

@@ -33,7 +33,14 @@ const input = (row: readonly Value[], over: Partial<AssessInput> = {}): AssessIn
   lastEvent: now - DAY,
   ...over,
 });
-const last: LastScore = { time: now - 3 * HOUR, score: 77, grade: 'B', probability: 0.3, bundle: 'b', reasons: [{ theme: 'fit', direction: 'for', sentence: 'said', effect: 1 }] };
+const last: LastScore = {
+  time: now - 3 * HOUR,
+  score: 77,
+  grade: 'B',
+  probability: 0.3,
+  bundle: 'b',
+  reasons: [{ theme: 'fit', direction: 'for', sentence: 'said', effect: 1 }],
+};
 const aRow = fc.constantFrom(...rows);
 const failing = (score: LoadedModel['score']): LoadedModel => ({ id: 'x', columns: [], score });
 
@@ -70,7 +77,10 @@ describe('with a model', () => {
       fc.property(aRow, (row) => {
         const shares = scorer.contributions(row);
         for (const { theme, effect, direction, sentence } of assess(input(row), now, engine).reasons) {
-          const sum = modelFeatures.reduce((all, feature, at) => (feature.theme === theme ? all + shares[at]! : all), 0);
+          const sum = modelFeatures.reduce(
+            (all, feature, at) => (feature.theme === theme ? all + shares[at]! : all),
+            0,
+          );
           expect(effect).toBeCloseTo(sum, 12);
           expect(direction).toBe(effect > 0 ? 'for' : 'against');
           expect(sentence).not.toMatch(/[{}]|undefined|NaN/);
@@ -80,7 +90,10 @@ describe('with a model', () => {
   });
 
   test('a stale source lowers the level and is named; the answer stays', () => {
-    const sources = [{ source: 'web', ageMs: 3 * DAY, stale: true }, { source: 'email', ageMs: 5 * DAY, stale: true }];
+    const sources = [
+      { source: 'web', ageMs: 3 * DAY, stale: true },
+      { source: 'email', ageMs: 5 * DAY, stale: true },
+    ];
     const [fresh, stale] = [assess(input(rows[0]!), now, engine), assess(input(rows[0]!, { sources }), now, engine)];
     expect(stale).toEqual({
       ...fresh,
@@ -100,7 +113,7 @@ describe('with a model', () => {
     const odd = fc.oneof(fc.double(), fc.constant(null), fc.constantFrom('energy', 'new'));
     fc.assert(
       fc.property(fc.array(odd, { minLength: 5, maxLength: 5 }), (row) => {
-        const once = input(row.map((value, at) => (typeof value === 'string') === (at === 0) ? value : null));
+        const once = input(row.map((value, at) => ((typeof value === 'string') === (at === 0) ? value : null)));
         const again = JSON.parse(JSON.stringify({ ...once, vector: portable(once.vector) })) as AssessInput;
         expect(assess(again, now, engine)).toStrictEqual(assess(once, now, engine));
       }),
@@ -111,20 +124,49 @@ describe('with a model', () => {
 describe('without an answer of the model', () => {
   test.each<[string, Partial<Engine>, string]>([
     ['no model', { model: null }, 'no model is loaded'],
-    ['one that throws', { model: failing(() => { throw new Error('inner'); }) }, 'the model failed on this record'],
+    [
+      'one that throws',
+      {
+        model: failing(() => {
+          throw new Error('inner');
+        }),
+      },
+      'the model failed on this record',
+    ],
     ['one without a finite answer', { model: failing(() => null) }, 'the model gave no finite score'],
-    ['one whose input is not kept', { columns: columns.filter((name) => name !== 'employees') }, 'the model failed: employees is needed by the model and is not kept by this node'],
+    [
+      'one whose input is not kept',
+      { columns: columns.filter((name) => name !== 'employees') },
+      'the model failed: employees is needed by the model and is not kept by this node',
+    ],
     ['one that may not be asked', { fault: 'the deadline passed' }, 'the deadline passed'],
   ])('%s: the last score answers and says its age and why', (_name, over, why) => {
     const answer = assess(input(rows[0]!, { last }), now, { ...engine, ...over });
-    expect(answer).toMatchObject({ level: 'L2', levelReason: `Last score, 3 hours old: ${why}`, raw: null, probability: 0.3, score: 77, grade: 'B', reasons: last.reasons });
+    expect(answer).toMatchObject({
+      level: 'L2',
+      levelReason: `Last score, 3 hours old: ${why}`,
+      raw: null,
+      probability: 0.3,
+      score: 77,
+      grade: 'B',
+      reasons: last.reasons,
+    });
   });
 
-  test.each([['none', null], ['one of eight days ago', { ...last, time: now - 8 * DAY }]])('with %s for a last score, the rules answer', (_name, held) => {
+  test.each([
+    ['none', null],
+    ['one of eight days ago', { ...last, time: now - 8 * DAY }],
+  ])('with %s for a last score, the rules answer', (_name, held) => {
     const row = rows.find(([, , visits, replies]) => Number(visits) >= 3 && Number(replies) >= 1)!;
     const answer = assess(input(row, { last: held }), now, { ...engine, model: null });
     const { points } = evaluate(rules, columns, vectorOf(row));
-    expect(answer).toMatchObject({ level: 'L3', levelReason: 'Rules only: no model is loaded', raw: null, probability: null, score: points });
+    expect(answer).toMatchObject({
+      level: 'L3',
+      levelReason: 'Rules only: no model is loaded',
+      raw: null,
+      probability: null,
+      score: points,
+    });
     expect(answer.reasons.map(({ sentence }) => sentence)).toContain(`${row[2]} visits to the site in the last 7 days`);
   });
 

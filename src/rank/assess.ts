@@ -34,14 +34,15 @@ export const LAST_SCORE_LIFE = 7 * DAY;
 type Answer = Omit<Assessment, 'subject' | 'action'>;
 
 /**
- * One record's assessment at `now` (ms), at the best level of service that can be had: the model (L0, or L1 where a source
- * is stale), its last score of at most seven days (L2), the points rules (L3). Pure and total: a model that throws or
- * answers no finite number lowers the level and says so.
+ * One record's assessment at `now` (ms), at the best level of service that can be had: the model (L0, or L1 where a
+ * source is stale), its last score of at most seven days (L2), the points rules (L3). Pure and total: a model that
+ * throws or answers no finite number lowers the level and says so.
  */
 export function assess(input: AssessInput, now: number, engine: Engine): Assessment {
   const vector = portable(input.vector);
   const scored = ask(engine, vector);
-  const answer = typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, scored);
+  const answer =
+    typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, scored);
   return { subject: input.subject, ...answer, action: nextAction(input, answer.grade, now) };
 }
 
@@ -52,7 +53,9 @@ function ask({ model, columns, fault }: Engine, vector: readonly Value[]): Score
   try {
     return model.score(columns, vector) ?? 'the model gave no finite score';
   } catch (cause) {
-    return cause instanceof Fault ? `the model failed: ${cause.value} ${cause.rule}` : 'the model failed on this record';
+    return cause instanceof Fault
+      ? `the model failed: ${cause.value} ${cause.rule}`
+      : 'the model failed on this record';
   }
 }
 
@@ -80,11 +83,17 @@ function withoutModel(input: AssessInput, vector: readonly Value[], now: number,
   return byRules(engine, vector, `Rules only: ${why}`);
 }
 
-function byRules({ rules, columns }: { rules: RuleSet; columns: readonly string[] }, vector: readonly Value[], levelReason: string): Answer {
+function byRules(
+  { rules, columns }: { rules: RuleSet; columns: readonly string[] },
+  vector: readonly Value[],
+  levelReason: string,
+): Answer {
   const { points, contributions } = evaluate(rules, columns, vector);
   const score = pointsScore(points);
   const grade: Grade = gradeOf(score);
-  const reasons = reasonsOf(contributions.map(({ theme, points: effect, sentence }) => ({ theme, effect, sentence: () => sentence })));
+  const reasons = reasonsOf(
+    contributions.map(({ theme, points: effect, sentence }) => ({ theme, effect, sentence: () => sentence })),
+  );
   return { level: 'L3', levelReason, raw: null, probability: null, score, grade, reasons };
 }
 

@@ -1,6 +1,7 @@
 /**
- * The decision engine: what is compiled into one file, stored by its hash and named in every decision, so that a decision
- * of an old release is computed again by the code that made it. Nothing here touches a disk, a clock or a socket.
+ * The decision engine: what is compiled into one file, stored by its hash and named in every decision, so that a
+ * decision of an old release is computed again by the code that made it. Nothing here touches a disk, a clock or a
+ * socket.
  */
 export { decodeBundle } from '../bundle/index.ts';
 export { parseRules } from '../rules/index.ts';

@@ -1,6 +1,11 @@
 import type { Grade } from './assessment.ts';
 
-const FLOORS: readonly (readonly [Grade, number])[] = [['A', 80], ['B', 50], ['C', 20], ['D', 0]];
+const FLOORS: readonly (readonly [Grade, number])[] = [
+  ['A', 80],
+  ['B', 50],
+  ['C', 20],
+  ['D', 0],
+];
 const MARGIN = 3;
 
 /** The grade of a score: A from 80, B from 50, C from 20, D below. */

@@ -1,5 +1,12 @@
 export { nextAction } from './action.ts';
-export { arrange, type Adjustment, type Arrangement, type Candidate, type ListContext, type ListItem } from './arrange.ts';
+export {
+  arrange,
+  type Adjustment,
+  type Arrangement,
+  type Candidate,
+  type ListContext,
+  type ListItem,
+} from './arrange.ts';
 export { assess, LAST_SCORE_LIFE, type AssessInput, type Engine } from './assess.ts';
 export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge } from './assessment.ts';
 export type { Ineligible } from './eligible.ts';

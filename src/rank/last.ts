@@ -39,8 +39,8 @@ const POINTS = 24;
 const SPACING = 6 * HOUR;
 
 /**
- * The trend with one more point, oldest first. Points closer than six hours to their predecessor replace the last one, so
- * 24 points span at least six days however often a record is scored.
+ * The trend with one more point, oldest first. Points closer than six hours to their predecessor replace the last one,
+ * so 24 points span at least six days however often a record is scored.
  */
 export function extendTrend(trend: readonly TrendPoint[], point: TrendPoint): TrendPoint[] {
   const last = trend.at(-1);

@@ -27,7 +27,12 @@ export function bundleFixture(seed = 1): { bundle: Bundle; files: ReadonlyMap<st
   const data: Dataset = {
     rows: ROWS,
     columns: [
-      { kind: 'categorical', name: NAMES[0]!, levels: INDUSTRIES, codes: Int32Array.from(rows, ([it]) => INDUSTRIES.indexOf(it as string)) },
+      {
+        kind: 'categorical',
+        name: NAMES[0]!,
+        levels: INDUSTRIES,
+        codes: Int32Array.from(rows, ([it]) => INDUSTRIES.indexOf(it as string)),
+      },
       ...NAMES.slice(1).map((name, at) => ({
         kind: 'numeric' as const,
         name,

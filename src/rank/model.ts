@@ -31,7 +31,12 @@ export interface Scored {
 export function loadModel(bundle: Bundle): LoadedModel {
   const { id, model, calibration, percentiles } = bundle;
   if (percentiles.length === 0)
-    throw new Fault({ kind: 'input', value: `bundle ${id}`, rule: 'has no reference scores', remedy: 'fit one on your data' });
+    throw new Fault({
+      kind: 'input',
+      value: `bundle ${id}`,
+      rule: 'has no reference scores',
+      remedy: 'fit one on your data',
+    });
   const scorer = createScorer(model);
   const project = projector(scorer.features);
   const describe = describer(bundle.spec);

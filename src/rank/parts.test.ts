@@ -23,21 +23,31 @@ describe('reasons', () => {
     fc.assert(
       fc.property(effects, (list) => {
         const reasons = reasonsOf(list);
-        const [pros, cons] = [reasons.filter((it) => it.direction === 'for'), reasons.filter((it) => it.direction === 'against')];
+        const [pros, cons] = [
+          reasons.filter((it) => it.direction === 'for'),
+          reasons.filter((it) => it.direction === 'against'),
+        ];
         expect(pros.length).toBeLessThanOrEqual(3);
         expect(cons.length).toBeLessThanOrEqual(2);
         expect(reasons).toEqual([...pros, ...cons]);
         expect(pros.map(({ effect }) => effect)).toEqual(pros.map(({ effect }) => effect).toSorted((a, b) => b - a));
         expect(cons.map(({ effect }) => effect)).toEqual(cons.map(({ effect }) => effect).toSorted((a, b) => a - b));
         expect(new Set(reasons.map(({ sentence }) => sentence)).size).toBe(reasons.length);
-        for (const { effect, direction } of reasons) expect(direction === 'for' ? effect : -effect).toBeGreaterThanOrEqual(0.05);
+        for (const { effect, direction } of reasons)
+          expect(direction === 'for' ? effect : -effect).toBeGreaterThanOrEqual(0.05);
       }),
     );
   });
 
   test('a theme is the sum of its parts, said by the strongest of the same sign', () => {
     const said = (text: string, theme: string, effect: number): Effect => ({ theme, effect, sentence: () => text });
-    const list = [said('a', 'intent', 0.3), said('b', 'intent', 0.4), said('c', 'intent', -0.6), said('d', 'fit', -0.2), said('e', 'fit', 0.1)];
+    const list = [
+      said('a', 'intent', 0.3),
+      said('b', 'intent', 0.4),
+      said('c', 'intent', -0.6),
+      said('d', 'fit', -0.2),
+      said('e', 'fit', 0.1),
+    ];
     expect(reasonsOf(list)).toEqual([
       { theme: 'intent', direction: 'for', sentence: 'b', effect: expect.closeTo(0.1, 12) },
       { theme: 'fit', direction: 'against', sentence: 'd', effect: expect.closeTo(-0.1, 12) },
@@ -46,7 +56,16 @@ describe('reasons', () => {
 });
 
 describe('grades', () => {
-  test.each([[100, 'A'], [80, 'A'], [79, 'B'], [50, 'B'], [49, 'C'], [20, 'C'], [19, 'D'], [0, 'D']])('%i is %s', (score, grade) => {
+  test.each([
+    [100, 'A'],
+    [80, 'A'],
+    [79, 'B'],
+    [50, 'B'],
+    [49, 'C'],
+    [20, 'C'],
+    [19, 'D'],
+    [0, 'D'],
+  ])('%i is %s', (score, grade) => {
     expect(gradeOf(score)).toBe(grade);
   });
 
@@ -66,7 +85,10 @@ describe('grades', () => {
 
 describe('a trend', () => {
   test('ends with the last score, in order, and spans days however often it is extended', () => {
-    const steps = fc.array(fc.record({ gap: fc.integer({ min: 1, max: 12 * HOUR }), score: fc.integer({ min: 0, max: 100 }) }), { minLength: 1, maxLength: 120 });
+    const steps = fc.array(
+      fc.record({ gap: fc.integer({ min: 1, max: 12 * HOUR }), score: fc.integer({ min: 0, max: 100 }) }),
+      { minLength: 1, maxLength: 120 },
+    );
     fc.assert(
       fc.property(steps, (list) => {
         let [time, trend] = [now, [] as TrendPoint[]];
@@ -86,14 +108,62 @@ describe('a trend', () => {
 
 describe('the next action', () => {
   test.each([
-    ['a new lead', { created: now - 20 * MINUTE, lastTouch: null, lastEvent: now - MINUTE }, 'C', 'call', /came in 20 minutes ago/],
-    ['activity after the last contact', { created: now - 9 * DAY, lastTouch: now - 3 * DAY, lastEvent: now - 3 * HOUR }, 'B', 'call', /3 hours ago, after your last contact/],
-    ['a contact today', { created: now - 9 * DAY, lastTouch: now - 5 * HOUR, lastEvent: now - 5 * HOUR }, 'A', 'wait', /in touch 5 hours ago/],
-    ['silence and a low grade', { created: now - 90 * DAY, lastTouch: now - 40 * DAY, lastEvent: now - 40 * DAY }, 'D', 'wait', /nothing has happened for 40 days/],
-    ['a strong lead in conversation', { created: now - 9 * DAY, lastTouch: now - 3 * DAY, lastEvent: now - 3 * DAY }, 'A', 'meeting', /last contact 3 days ago/],
-    ['a good lead forgotten', { created: now - 9 * DAY, lastTouch: null, lastEvent: now - 9 * DAY }, 'B', 'call', /nobody has been in touch/],
-    ['a weak lead forgotten', { created: now - 9 * DAY, lastTouch: null, lastEvent: now - 9 * DAY }, 'C', 'email', /nobody has been in touch/],
-    ['the rest', { created: now - 60 * DAY, lastTouch: now - 20 * DAY, lastEvent: now - 20 * DAY }, 'B', 'email', /last contact was 20 days ago/],
+    [
+      'a new lead',
+      { created: now - 20 * MINUTE, lastTouch: null, lastEvent: now - MINUTE },
+      'C',
+      'call',
+      /came in 20 minutes ago/,
+    ],
+    [
+      'activity after the last contact',
+      { created: now - 9 * DAY, lastTouch: now - 3 * DAY, lastEvent: now - 3 * HOUR },
+      'B',
+      'call',
+      /3 hours ago, after your last contact/,
+    ],
+    [
+      'a contact today',
+      { created: now - 9 * DAY, lastTouch: now - 5 * HOUR, lastEvent: now - 5 * HOUR },
+      'A',
+      'wait',
+      /in touch 5 hours ago/,
+    ],
+    [
+      'silence and a low grade',
+      { created: now - 90 * DAY, lastTouch: now - 40 * DAY, lastEvent: now - 40 * DAY },
+      'D',
+      'wait',
+      /nothing has happened for 40 days/,
+    ],
+    [
+      'a strong lead in conversation',
+      { created: now - 9 * DAY, lastTouch: now - 3 * DAY, lastEvent: now - 3 * DAY },
+      'A',
+      'meeting',
+      /last contact 3 days ago/,
+    ],
+    [
+      'a good lead forgotten',
+      { created: now - 9 * DAY, lastTouch: null, lastEvent: now - 9 * DAY },
+      'B',
+      'call',
+      /nobody has been in touch/,
+    ],
+    [
+      'a weak lead forgotten',
+      { created: now - 9 * DAY, lastTouch: null, lastEvent: now - 9 * DAY },
+      'C',
+      'email',
+      /nobody has been in touch/,
+    ],
+    [
+      'the rest',
+      { created: now - 60 * DAY, lastTouch: now - 20 * DAY, lastEvent: now - 20 * DAY },
+      'B',
+      'email',
+      /last contact was 20 days ago/,
+    ],
   ] as const)('for %s', (_name, facts, grade, kind, sentence) => {
     const action = nextAction(facts, grade, now);
     expect(action).toEqual({ kind, sentence: expect.stringMatching(sentence), propensity: 1 });
@@ -115,6 +185,12 @@ test('a portable vector survives JSON to the bit', () => {
   );
 });
 
-test.each([[30_000, 'a moment'], [MINUTE, '1 minute'], [90 * MINUTE, '1 hour'], [47 * HOUR, '47 hours'], [48 * HOUR, '2 days']])('%i ms is %s', (ms, text) => {
+test.each([
+  [30_000, 'a moment'],
+  [MINUTE, '1 minute'],
+  [90 * MINUTE, '1 hour'],
+  [47 * HOUR, '47 hours'],
+  [48 * HOUR, '2 days'],
+])('%i ms is %s', (ms, text) => {
   expect(span(ms)).toBe(text);
 });

@@ -35,15 +35,19 @@ export const DEFAULT_POLICY: PolicyDocument = {
   ],
 };
 
-/** Checks a policy and hashes it (32 hex digits over its canonical JSON). Throws a Fault that names value, rule, remedy. */
+/**
+ * Checks a policy and hashes it (32 hex digits over its canonical JSON). Throws a Fault that names value, rule, remedy.
+ */
 export function parsePolicy(document: unknown): Policy {
   const { version, restAfterTouch, adjustments, ...rest } = (document ?? {}) as Record<string, unknown>;
   const extra = Object.keys(rest).find((key) => key !== 'hash');
   if (extra !== undefined) throw fault(extra, 'is not a known field', 'use version, restAfterTouch, adjustments');
   if (!Number.isSafeInteger(version) || (version as number) < 1)
     throw fault(version, 'version must be a whole number from 1', 'count it up with each change');
-  if (!isSpan(restAfterTouch)) throw fault(restAfterTouch, 'restAfterTouch must be milliseconds, 0 or more', 'change it');
-  if (!Array.isArray(adjustments)) throw fault(adjustments, 'adjustments must be a list', 'write one entry an adjustment');
+  if (!isSpan(restAfterTouch))
+    throw fault(restAfterTouch, 'restAfterTouch must be milliseconds, 0 or more', 'change it');
+  if (!Array.isArray(adjustments))
+    throw fault(adjustments, 'adjustments must be a list', 'write one entry an adjustment');
   const checked = adjustments.map(parseAdjustment);
   const names = checked.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
@@ -63,7 +67,8 @@ function parseAdjustment(raw: unknown): AdjustmentSpec {
   if (known === undefined) throw fault(name, 'is not a known adjustment', `use one of ${ADJUSTMENT_NAMES.join(', ')}`);
   if (typeof points !== 'number' || !(Math.abs(points) <= 100))
     throw fault(points, `points of ${known} must be from -100 to 100`, 'change the points');
-  if (!isSpan(within) || within === 0) throw fault(within, `within of ${known} must be milliseconds above 0`, 'change it');
+  if (!isSpan(within) || within === 0)
+    throw fault(within, `within of ${known} must be milliseconds above 0`, 'change it');
   return { name: known, points, within };
 }
 

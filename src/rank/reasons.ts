@@ -17,10 +17,13 @@ export interface ReasonLimits {
 }
 
 /**
- * Reasons out of effects: those of a theme add up, and its strongest effect of the same sign gives the sentence. Strongest
- * first, those for before those against; no sentence twice.
+ * Reasons out of effects: those of a theme add up, and its strongest effect of the same sign gives the sentence.
+ * Strongest first, those for before those against; no sentence twice.
  */
-export function reasonsOf(effects: readonly Effect[], { pros = 3, cons = 2, smallest = 0.05 }: ReasonLimits = {}): Reason[] {
+export function reasonsOf(
+  effects: readonly Effect[],
+  { pros = 3, cons = 2, smallest = 0.05 }: ReasonLimits = {},
+): Reason[] {
   const spoken = new Set<string>();
   const say = (direction: Reason['direction'], most: number): Reason[] => {
     const sign = direction === 'for' ? 1 : -1;
@@ -47,7 +50,11 @@ function themes(effects: readonly Effect[]): Theme[] {
     if (parts === undefined) grouped.set(part.theme, [part]);
     else parts.push(part);
   }
-  return [...grouped].map(([theme, parts]) => ({ theme, parts, effect: parts.reduce((sum, part) => sum + part.effect, 0) }));
+  return [...grouped].map(([theme, parts]) => ({
+    theme,
+    parts,
+    effect: parts.reduce((sum, part) => sum + part.effect, 0),
+  }));
 }
 
 function strongest(parts: readonly Effect[], sign: number): Effect {

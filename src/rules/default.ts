@@ -1,8 +1,8 @@
 import type { RulesDocument } from './parse.ts';
 
 /**
- * The points rules that a new cell begins with: plain sales sense, deliberately few. They rank when no model can, so they
- * lean on what a rep would check first: did the lead show intent, did it answer, does it fit, is it still warm.
+ * The points rules that a new cell begins with: plain sales sense, deliberately few. They rank when no model can, so
+ * they lean on what a rep would check first: did the lead show intent, did it answer, does it fit, is it still warm.
  */
 export const DEFAULT_RULES: RulesDocument = {
   version: 1,

@@ -27,8 +27,8 @@ export interface RuleSet extends RulesDocument {
 }
 
 /**
- * Checks a parsed document against the features that a vector has and freezes it. `hash` is 32 hex digits of the SHA-256
- * over its canonical JSON. Throws a Fault that names the rule, the value and the remedy.
+ * Checks a parsed document against the features that a vector has and freezes it. `hash` is 32 hex digits of the
+ * SHA-256 over its canonical JSON. Throws a Fault that names the rule, the value and the remedy.
  */
 export function parseRules(document: unknown, columns: readonly string[]): RuleSet {
   const raw = fields(document, 'rules', ['version', 'base', 'caps', 'rules']);
@@ -87,8 +87,7 @@ function fields(value: unknown, where: string, known: readonly string[] | null):
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     throw ruleFault(where, quote(value), 'must be a set of named fields', 'see the default rule set');
   const extra = Object.keys(value).find((key) => known !== null && !known.includes(key));
-  if (extra !== undefined)
-    throw ruleFault(where, quote(extra), 'is not a known field', `use ${known!.join(', ')}`);
+  if (extra !== undefined) throw ruleFault(where, quote(extra), 'is not a known field', `use ${known!.join(', ')}`);
   return value as Record<string, unknown>;
 }
 

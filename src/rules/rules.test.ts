@@ -39,7 +39,11 @@ const condition = fc.oneof(
     is: fc.constantFrom('>=', '>', '<=', '<', '=', '!='),
     value: fc.integer({ min: -5, max: 5 }),
   }),
-  fc.record({ feature: fc.constantFrom(...columns), is: fc.constantFrom('in', 'not in'), value: fc.constant(['retail', 3]) }),
+  fc.record({
+    feature: fc.constantFrom(...columns),
+    is: fc.constantFrom('in', 'not in'),
+    value: fc.constant(['retail', 3]),
+  }),
   fc.record({ feature: fc.constantFrom(...columns), is: fc.constantFrom('missing', 'present') }),
 );
 const documents: fc.Arbitrary<RulesDocument> = fc
@@ -111,10 +115,19 @@ describe('a rule set', () => {
   });
 
   test.each([
-    [document({ rules: [rule({ when: [{ feature: 'visit', is: '>=', value: 1 }] })] }), /visited: "visit": is not a declared feature; use one of visits/],
-    [document({ rules: [rule({ when: [{ feature: 'visits', is: '~', value: 1 }] })] }), /"~": is not an operator; use one of >=/],
+    [
+      document({ rules: [rule({ when: [{ feature: 'visit', is: '>=', value: 1 }] })] }),
+      /visited: "visit": is not a declared feature; use one of visits/,
+    ],
+    [
+      document({ rules: [rule({ when: [{ feature: 'visits', is: '~', value: 1 }] })] }),
+      /"~": is not an operator; use one of >=/,
+    ],
     [document({ rules: [rule({ when: [{ feature: 'visits', is: 'toString' }] })] }), /is not an operator/],
-    [document({ rules: [rule({ when: [{ feature: 'visits', is: '>=', value: '3' }] })] }), /"3": operator >= needs a finite number/],
+    [
+      document({ rules: [rule({ when: [{ feature: 'visits', is: '>=', value: '3' }] })] }),
+      /"3": operator >= needs a finite number/,
+    ],
     [document({ rules: [rule({ when: [{ feature: 'visits', is: 'in', value: 3 }] })] }), /operator in needs a list/],
     [document({ rules: [rule({ when: [] })] }), /a rule needs a condition/],
     [document({ rules: [rule({ points: 'ten' })] }), /"ten": points must be a number/],

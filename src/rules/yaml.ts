@@ -17,6 +17,12 @@ function parseText(text: string): unknown {
     return parse(text, { maxAliasCount: 0 });
   } catch (cause) {
     const line = cause instanceof YAMLParseError ? (cause.linePos?.[0].line ?? 1) : 1;
-    throw new Fault({ kind: 'input', value: `line ${line}`, rule: 'is not valid YAML', remedy: 'correct the line', cause });
+    throw new Fault({
+      kind: 'input',
+      value: `line ${line}`,
+      rule: 'is not valid YAML',
+      remedy: 'correct the line',
+      cause,
+    });
   }
 }

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decisionFixture } from './decision.fixture.ts';
+import { openJournal } from './journal.ts';
+import { openLedger } from './ledger.ts';
+import { verifyJournals } from './verify.ts';
+
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-kill-'))));
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Starts a writer, kills it after some acknowledgements and gives the number of acknowledged decisions. */
+async function writeUntilKilled(acknowledgements: number): Promise<number> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'append.fixture.ts'), dir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    if (said.split('\n').length > acknowledgements) child.kill('SIGKILL');
+  });
+  await once(child, 'close');
+  expect(child.signalCode).toBe('SIGKILL');
+  return (said.split('\n').length - 1) * 3;
+}
+
+test('a writer killed at any moment loses nothing that it acknowledged, and the next one goes on', async () => {
+  const acknowledged = await writeUntilKilled(20);
+  const journal = await openJournal({ dir, server: 'a' });
+  await journal.append([decisionFixture(1_000_000)]);
+  await journal.close();
+  const { ok, records } = verifyJournals(dir);
+  expect(ok).toBe(true);
+  expect(records).toBeGreaterThan(acknowledged);
+  const ledger = openLedger(dir);
+  for (let n = 0; n < acknowledged; n++) expect(ledger.find(decisionFixture(n).id)?.decision.offset).toBe(n);
+  expect(ledger.find(decisionFixture(1_000_000).id)).toBeDefined();
+  ledger.close();
+});
