@@ -1,16 +1,15 @@
+import { getSystemErrorName } from 'node:util';
 import { Fault, fileFault } from '../base/index.ts';
 
 export function closedFault(): Fault {
   return new Fault({ kind: 'unavailable', value: 'log', rule: 'is closed', remedy: 'open it again' });
 }
 
-const NAMES: Record<number, string> = { 5: 'EIO', 13: 'EACCES', 27: 'EFBIG', 28: 'ENOSPC', 30: 'EROFS', 122: 'EDQUOT' };
-
 /** What the store says as a Fault of kind `unavailable` (or `corrupt`), with the remedy that fits. */
 export function storeFault(path: string, cause: unknown): Fault {
   if (cause instanceof Fault) return cause;
   const { code, message = '' } = (cause ?? {}) as { code?: unknown; message?: string };
-  const name = typeof code === 'number' ? NAMES[code] : code;
+  const name = typeof code === 'number' && code > 0 ? getSystemErrorName(-code) : code;
   if (name === 'EFBIG') {
     return new Fault({ kind: 'unavailable', value: path, rule: 'has reached the file size limit', remedy: 'raise it (ulimit -f)', cause });
   }

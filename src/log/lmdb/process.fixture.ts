@@ -11,7 +11,7 @@ if (role === 'append') {
   // batches of five, several at once; each line is what was acknowledged
   const of: SubjectId = isSubject('lead', subject) ? subject : newSubject('lead');
   let refused = false;
-  for (let n = 0; n < Number(count) && !refused; n += 20) {
+  for (let n = 0; n < Number(count); n += 20) {
     await Promise.all(
       [0, 5, 10, 15].map(async (k) => {
         try {
@@ -22,6 +22,7 @@ if (role === 'append') {
         }
       }),
     );
+    if (refused) break;
   }
 }
 

@@ -1,0 +1,160 @@
+import { createHmac } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { getSystemErrorName } from 'node:util';
+import { open } from 'lmdb';
+import { fileFault } from '../base/index.ts';
+import { CELL_SUBJECT, newSubject, type IdentityMap, type SubjectId, type SubjectKind } from '../events/index.ts';
+import type { CellKeys } from './keys.ts';
+import { NONCE_BYTES, seal, unseal } from './seal.ts';
+import { openSlots } from './slots.ts';
+
+/** The identity map of a cell: durable, encrypted, erasable. */
+export interface CellIdentities extends IdentityMap {
+  /** Runs the work in one durable transaction: many first sights for the price of one. A throw undoes them all. */
+  batch<T>(work: () => T): T;
+  /** How many pairs there are. */
+  count(): number;
+  close(): Promise<void>;
+}
+
+/** A pair under erasure: kept until its slot is wiped, so that a crash in between is made good. */
+interface Doomed {
+  readonly slot: number;
+}
+
+// Each slot's key seals two messages, one each way, so the direction alone makes the nonce unique.
+const FORWARD = Buffer.alloc(NONCE_BYTES, 1);
+const REVERSE = Buffer.alloc(NONCE_BYTES, 2);
+const SLOT_BYTES = 6;
+
+/**
+ * Two tables: HMAC(kind, external id) → subject, and subject → external id. Both values are sealed under the secret of the
+ * pair's slot, so wiping the slot erases the pair even from the pages that LMDB has freed but not overwritten. A first
+ * sight is durable when `subjectOf` returns, and so before any event that uses it.
+ */
+export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): CellIdentities {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw fileFault(dir, cause);
+  }
+  const path = join(dir, 'identities.mdb');
+  const root = open({ path, noSubdir: true, maxDbs: 4, overlappingSync: false, encoding: 'binary' });
+  const forward = root.openDB<Buffer, Buffer>({ name: 'forward', encoding: 'binary', keyEncoding: 'binary' });
+  const reverse = root.openDB<Buffer, string>({ name: 'reverse', encoding: 'binary' });
+  const doomed = root.openDB<Doomed, string>({ name: 'doomed', encoding: 'json' });
+  const meta = root.openDB<number, 'slots'>({ name: 'meta', encoding: 'json' });
+  const slots = openSlots(join(dir, 'secrets.bin'));
+  const indexKey = keys.derive('identity-index');
+  const pairKey = keys.derive('identity-pairs');
+  let inBatch = false;
+
+  const indexOf = (pair: string): Buffer => createHmac('sha256', indexKey).update(pair).digest();
+  const keyOf = (kind: SubjectKind, externalId: string): Buffer => indexOf(`${kind}\0${externalId}`);
+  const slotKey = (secret: Uint8Array): Buffer => createHmac('sha256', pairKey).update(secret).digest();
+  const pack = (slot: number, sealed: Buffer): Buffer => {
+    const head = Buffer.alloc(SLOT_BYTES);
+    head.writeUIntBE(slot, 0, SLOT_BYTES);
+    return Buffer.concat([head, sealed]);
+  };
+  const unpack = (value: Buffer | undefined): string | undefined => {
+    const secret = value && slots.read(value.readUIntBE(0, SLOT_BYTES));
+    return secret && unseal(slotKey(secret), value.subarray(SLOT_BYTES))?.toString('utf8');
+  };
+  const transact = <T>(work: () => T): T => {
+    try {
+      return root.transactionSync(work);
+    } catch (cause) {
+      const { code } = cause as { code?: unknown };
+      if (typeof code !== 'number') throw cause; // the work's own
+      throw fileFault(path, Object.assign(new Error('LMDB', { cause }), { code: code > 0 ? getSystemErrorName(-code) : 'LMDB' }));
+    }
+  };
+  /** In a transaction of its own, or in the batch that runs. */
+  const write = <T>(work: () => T): T => {
+    if (inBatch) return work();
+    return transact(() => {
+      const result = work();
+      slots.sync();
+      return result;
+    });
+  };
+
+  const find = (kind: SubjectKind, externalId: string): SubjectId | undefined =>
+    kind === 'cell' ? CELL_SUBJECT : (unpack(forward.get(keyOf(kind, externalId))) as SubjectId | undefined);
+
+  const insert = (kind: SubjectKind, externalId: string): SubjectId => {
+    const known = find(kind, externalId); // by another process, just before
+    if (known !== undefined) return known;
+    const subject = newSubject(kind);
+    const slot = meta.get('slots') ?? 0;
+    const key = slotKey(slots.fill(slot));
+    meta.putSync('slots', slot + 1);
+    forward.putSync(keyOf(kind, externalId), pack(slot, seal(key, Buffer.from(subject), FORWARD)));
+    reverse.putSync(subject, pack(slot, seal(key, Buffer.from(`${kind}\0${externalId}`), REVERSE)));
+    return subject;
+  };
+
+  const wipe = (subject: string, { slot }: Doomed): void => {
+    slots.wipe(slot);
+    doomed.removeSync(subject);
+  };
+  const cutShort = Array.from(doomed.getRange());
+  for (const { key, value } of cutShort) wipe(key, value);
+
+  const fresh = (): void => {
+    if (!inBatch) root.resetReadTxn(); // see what other processes wrote
+  };
+
+  return {
+    find(kind, externalId) {
+      fresh();
+      return find(kind, externalId);
+    },
+    subjectOf(kind, externalId) {
+      fresh();
+      return find(kind, externalId) ?? write(() => insert(kind, externalId));
+    },
+    externalOf(subject) {
+      if (subject === CELL_SUBJECT) return 'cell';
+      fresh();
+      return unpack(reverse.get(subject))?.replace(/^[^\0]*\0/u, '');
+    },
+    erase(subject) {
+      fresh();
+      const value = reverse.get(subject);
+      if (value === undefined) return false;
+      const slot = value.readUIntBE(0, SLOT_BYTES);
+      const pair = unpack(value);
+      write(() => {
+        doomed.putSync(subject, { slot });
+        reverse.removeSync(subject);
+        if (pair !== undefined) forward.removeSync(indexOf(pair));
+      });
+      wipe(subject, { slot });
+      return true;
+    },
+    batch(work) {
+      if (inBatch) return work();
+      inBatch = true;
+      try {
+        return transact(() => {
+          const result = work();
+          slots.sync();
+          return result;
+        });
+      } finally {
+        inBatch = false;
+      }
+    },
+    count() {
+      fresh();
+      return reverse.getCount();
+    },
+    async close() {
+      slots.close();
+      await root.close();
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export { openCell, type Cell, type CellOptions, type CellPaths } from './cell.ts';
+export { freeDisk } from './disk.ts';
+export type { CellIdentities } from './identities.ts';
+export type { CellKeys } from './keys.ts';
+export type { Quarantine, QuarantineEntry } from './quarantine.ts';
