@@ -6,19 +6,14 @@ import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser'
 const CLASSES = join(__dirname, '../force-app/main/default/classes');
 const files = readdirSync(CLASSES).filter((name) => name.endsWith('.cls'));
 
-class Listener extends ApexErrorListener {
-  errors = [];
-
-  apexSyntaxError(line, column, message) {
-    this.errors.push(`${line}:${column} ${message}`);
-  }
-}
-
 /** The syntax errors of an Apex class, `line:column message`. */
 function syntaxErrors(source) {
-  const listener = new Listener();
+  const errors = [];
+  const listener = Object.assign(new ApexErrorListener(), {
+    apexSyntaxError: (line, column, message) => errors.push(`${line}:${column} ${message}`),
+  });
   ApexParserFactory.createLexerAndParser(source, listener).parser.compilationUnit();
-  return listener.errors;
+  return errors;
 }
 
 describe('Apex', () => {

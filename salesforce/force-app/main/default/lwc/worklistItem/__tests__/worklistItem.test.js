@@ -3,23 +3,19 @@ import { MADE_AT, worklistAnswer } from '../../../../../../tests/support/answers
 import { clear, deep, mount, settle, textOf } from '../../../../../../tests/support/page';
 
 const mockNavigate = jest.fn();
-jest.mock(
-  'lightning/navigation',
-  () => {
-    const Navigate = Symbol('Navigate');
-    const GenerateUrl = Symbol('GenerateUrl');
-    const NavigationMixin = (Base) => class extends Base {
-      [Navigate](page) {
-        mockNavigate(page);
-      }
-      [GenerateUrl](page) {
-        return Promise.resolve(`/lead/${page.attributes.recordId}`);
-      }
-    };
-    return { NavigationMixin: Object.assign(NavigationMixin, { Navigate, GenerateUrl }) };
-  },
-  { virtual: true },
-);
+jest.mock('lightning/navigation', () => {
+  const Navigate = Symbol('Navigate');
+  const GenerateUrl = Symbol('GenerateUrl');
+  const NavigationMixin = (Base) => class extends Base {
+    [Navigate](page) {
+      mockNavigate(page);
+    }
+    [GenerateUrl](page) {
+      return Promise.resolve(`/lead/${page.attributes.recordId}`);
+    }
+  };
+  return { NavigationMixin: Object.assign(NavigationMixin, { Navigate, GenerateUrl }) };
+});
 
 async function open(over = {}, item = {}) {
   const [first] = worklistAnswer().items;
