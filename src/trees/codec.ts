@@ -12,6 +12,7 @@ const MAGIC = 0x4d54524c; // "LRTM" as bytes
 const VERSION = 1;
 const CHECKSUM_BYTES = 8;
 const KINDS = ['numeric', 'one-hot', 'target'] as const;
+const SIDES = ['low', 'high'] as const;
 
 /** The model as bytes; equal models give equal bytes. */
 export function encodeModel(model: Model): Uint8Array {
@@ -67,7 +68,7 @@ function checkVersion(version: number): void {
 function writeFeature(writer: ByteWriter, feature: ModelFeature): void {
   writer.u8(KINDS.indexOf(feature.kind));
   writer.text(feature.name);
-  if (feature.kind === 'numeric') writer.u8(feature.missing === 'low' ? 0 : 1);
+  if (feature.kind === 'numeric') writer.u8(SIDES.indexOf(feature.missing));
   else writeTexts(writer, feature.levels);
   if (feature.kind === 'target') {
     for (const statistic of feature.statistics) writer.f64(statistic);
@@ -85,7 +86,8 @@ function readFeature(reader: ByteReader): ModelFeature {
   const name = reader.text();
   switch (kind) {
     case 'numeric': {
-      const missing = reader.u8() === 0 ? 'low' : 'high';
+      const missing = SIDES[reader.u8()];
+      if (missing === undefined) throw corruptModel('missing values stand on no known side');
       return { kind, name, missing, borders: readBorders(reader) };
     }
     case 'one-hot':

@@ -1,4 +1,4 @@
-import type { Model, Tree } from './model.ts';
+import { MAX_DEPTH, type Model, type Tree } from './model.ts';
 
 /**
  * Exact SHAP values of the path-dependent value function (Lundberg et al. 2020, TreeSHAP): v(S) is the expected leaf of a walk
@@ -15,26 +15,27 @@ export interface ShapTable {
 }
 
 export function shapTable(tree: Tree): ShapTable {
-  const depth = tree.splits.length;
   const inputs = [...new Set(tree.splits.map((split) => split.feature))];
   const m = inputs.length;
   const value = partialValues(tree);
+  const allUnknown = value.length - 1; // the ternary state of nothing but twos
   const weights = shapleyWeights(m);
   const values = new Float64Array(tree.leaves.length * m);
   const known = new Float64Array(1 << m); // v(S) of the leaf at hand, by subset of inputs
   for (let leaf = 0; leaf < tree.leaves.length; leaf++) {
-    const digits = tree.splits.map((_, level) => (((leaf >> level) & 1) - UNKNOWN) * 3 ** level);
+    const digits = tree.splits.map((_, level) => (((leaf >> level) & 1) - UNKNOWN) * POWERS_OF_3[level]!);
     const shift = inputs.map((input) => digits.reduce((sum, d, level) => sum + (tree.splits[level]!.feature === input ? d : 0), 0));
     for (let subset = 0; subset < known.length; subset++) {
-      let state = 3 ** depth - 1; // all unknown
+      let state = allUnknown;
       for (let j = 0; j < m; j++) if ((subset >> j) & 1) state += shift[j]!;
       known[subset] = value[state]!;
     }
     for (let j = 0; j < m; j++) values[leaf * m + j] = shapley(known, j, weights);
   }
-  return { inputs, values, expected: value[3 ** depth - 1]! };
+  return { inputs, values, expected: value[allUnknown]! };
 }
 
+const POWERS_OF_3 = Array.from({ length: MAX_DEPTH }).reduce<number[]>((powers) => powers.concat(powers.at(-1)! * 3), [1]);
 const UNKNOWN = 2; // a level's answer is 0, 1 or unknown: a digit of a ternary number, the first split the lowest
 
 /** Expected leaf for every ternary state of the levels, built from the leaves up. */
@@ -43,7 +44,7 @@ function partialValues({ splits, leaves, covers }: Tree): Float64Array {
   let weights: Float64Array = Float64Array.from(covers);
   for (let level = splits.length - 1; level >= 0; level--) {
     const nodes = 1 << level; // the answers above this level, which stay binary for now
-    const rests = 3 ** (splits.length - 1 - level); // the ternary states below it
+    const rests = POWERS_OF_3[splits.length - 1 - level]!; // the ternary states below it
     const next = new Float64Array(3 * nodes * rests);
     const nextWeights = new Float64Array(nodes);
     for (let node = 0; node < nodes; node++) {

@@ -17,7 +17,7 @@ import { sampleColumns, sampleRows } from './sample.ts';
  * rectangular, a label is not 0 or 1, an outcome is absent or an option is out of bounds.
  */
 export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {}): Model {
-  const settings = settle(options, data.rows);
+  const settings = settle(options, data);
   const weights = options.weights ?? new Float64Array(data.rows).fill(1);
   checkDataset(data);
   checkLabels(labels, data.rows);
