@@ -1,6 +1,7 @@
 export { loadEngine, openArchive, type Archive, type EngineModule } from './archive.ts';
 export { compileEngine, type CompiledEngine } from './compile.ts';
 export { decisionOf, inputOf, type Decision, type DecisionParts, type MadeWith, type Placement } from './decision.ts';
+export type { Difference } from './difference.ts';
 export { createEraser, type Eraser, type ErasureParts } from './erase.ts';
 export { openJournal, type Journal, type JournalOptions } from './journal.ts';
 export { openLastScores, type LastScoresOptions } from './last-scores.ts';
@@ -15,6 +16,6 @@ export {
   type SignedReceipt,
 } from './receipt.ts';
 export type { ReplaySources } from './recall.ts';
-export { createReplayer, type Difference, type Replay, type Replayer } from './replay.ts';
-export { replayFromLog, type LogReplay, type LogSources } from './replay-log.ts';
+export { createReplayer, type Replay, type Replayer } from './replay.ts';
+export type { LogReplay, LogSource } from './replay-log.ts';
 export { verifyJournals, type Flaw, type Verification, type VerifyOptions } from './verify.ts';

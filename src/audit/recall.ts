@@ -1,5 +1,5 @@
 import { Fault } from '../base/index.ts';
-import type { Engine } from '../rank/index.ts';
+import type { Engine, Policy } from '../rank/index.ts';
 import type { Archive, EngineModule } from './archive.ts';
 import type { Decision } from './decision.ts';
 
@@ -13,6 +13,8 @@ export interface ReplaySources {
 export interface Recalled {
   readonly code: EngineModule;
   readonly engine: Engine;
+  /** Null for an answer outside a list. */
+  readonly policy: Policy | null;
 }
 
 /**
@@ -26,16 +28,17 @@ export function createRecaller({ archive, bundle }: ReplaySources): (decision: D
     const code = await archive.engine(decision.engine);
     const columns = archive.document(decision.columns) as string[];
     const rules = code.parseRules(archive.document(decision.rules), columns);
-    return { code, engine: { rules, columns, model: loadBundle(code, decision.bundle, bundle) } };
+    const policy = decision.policy === null ? null : code.parsePolicy(archive.document(decision.policy));
+    return { code, policy, engine: { rules, columns, model: loadBundle(code, decision.bundle, bundle) } };
   };
 
   return async (decision) => {
-    const key = [decision.engine, decision.columns, decision.rules, decision.bundle].join();
+    const key = [decision.engine, decision.columns, decision.rules, decision.policy, decision.bundle].join();
     const loading = known.get(key) ?? load(decision);
     known.set(key, loading);
     loading.catch(() => known.delete(key));
-    const { code, engine } = await loading;
-    return { code, engine: { ...engine, fault: decision.fault } };
+    const { engine, ...rest } = await loading;
+    return { ...rest, engine: { ...engine, fault: decision.fault } };
   };
 }
 

@@ -2,11 +2,11 @@ import type { SubjectId } from '../events/index.ts';
 import { openMemoryState, type FeatureSpec, type LeadRecord, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import { portable, type Candidate } from '../rank/index.ts';
-import type { Decision, Placement } from './decision.ts';
-import { createRecaller, type ReplaySources } from './recall.ts';
-import { differencesOf, type Difference } from './replay.ts';
+import type { Decision } from './decision.ts';
+import { differencesOf, type Difference } from './difference.ts';
+import type { Recalled } from './recall.ts';
 
-export interface LogSources extends ReplaySources {
+export interface LogSource {
   log: Pick<Log, 'read'>;
   /** The features that the node folded when it decided. */
   features: readonly FeatureSpec[];
@@ -24,25 +24,21 @@ export interface LogReplay {
 
 /**
  * Folds the log up to a decision's offset and derives its inputs, and the digest of its whole list, once more. A list
- * that held a record erased since comes out with another digest. Throws a Fault for what is not stored any more.
+ * that held a record erased since comes out with another digest.
  */
-export async function replayFromLog(decision: Decision, sources: LogSources): Promise<LogReplay> {
-  const state = foldTo(decision.offset, sources);
+export function replayFromLog(decision: Decision, recalled: Recalled, source: LogSource): LogReplay {
+  const state = foldTo(decision.offset, source);
   try {
     const record = state.record(decision.subject as SubjectId);
-    const { placement } = decision;
-    const derivable = placement !== null && decision.bundle !== null && decision.fault === null;
-    const differences = [
-      ...inputDifferences(decision, record),
-      ...(derivable ? await listDifferences(decision, placement, state, sources) : []),
-    ];
-    return { decision: decision.id, same: differences.length === 0, differences, listChecked: derivable };
+    const list = decision.bundle === null || decision.fault !== null ? null : deriveList(decision, recalled, state);
+    const differences = [...inputDifferences(decision, record), ...(list ?? [])];
+    return { decision: decision.id, same: differences.length === 0, differences, listChecked: list !== null };
   } finally {
     state.close();
   }
 }
 
-function foldTo(offset: number, { log, features }: LogSources): State {
+function foldTo(offset: number, { log, features }: LogSource): State {
   const state = openMemoryState({ features });
   const past = function* () {
     for (const event of log.read(0)) {
@@ -65,20 +61,16 @@ function inputDifferences(decision: Decision, record: LeadRecord | undefined): D
   return differencesOf(decision, computed, ['vector', 'facts', 'sources'] as const);
 }
 
-async function listDifferences(
-  decision: Decision,
-  placement: Placement,
-  state: State,
-  sources: LogSources,
-): Promise<Difference[]> {
-  const { user, time: now, policy } = decision;
-  const { code, engine } = await createRecaller(sources)(decision);
+/** The differences of the list; null for an answer outside a list. */
+function deriveList(decision: Decision, { code, engine, policy }: Recalled, state: State): Difference[] | null {
+  const { user, time: now, placement } = decision;
+  if (placement === null || policy === null) return null;
   const candidates = state.owned(user as SubjectId).map((subject): Candidate => {
     const facts = state.record(subject)!;
     const input = { ...facts, vector: facts.vector(now), sources: facts.sources(now), last: null };
     return { assessment: code.assess(input, now, engine), facts };
   });
-  const rules = code.parsePolicy(sources.archive.document(policy!));
-  const { digest: listDigest } = code.arrange(candidates, { now, user, limit: placement.limit }, rules, placement.seed);
+  const context = { now, user, limit: placement.limit };
+  const { digest: listDigest } = code.arrange(candidates, context, policy, placement.seed);
   return differencesOf(placement, { listDigest }, ['listDigest'] as const);
 }

@@ -24,7 +24,7 @@ let dir: string;
 let archive: Archive;
 let engine: string;
 let code: EngineModule;
-let replay: Replayer;
+let replay: Replayer['replay'];
 let decisions: Decision[];
 
 /** Decisions at every level, over odd values too, made by the compiled engine and read back from a journal. */
@@ -79,7 +79,7 @@ beforeAll(async () => {
   const ledger = openLedger(join(dir, 'journal'));
   decisions = Array.from({ length: 200 }, (_, n) => ledger.find(`d_${String(n).padStart(20, '0')}`)!.decision);
   ledger.close();
-  replay = createReplayer({ archive, bundle: (id) => (id === bundle ? files : undefined) });
+  ({ replay } = createReplayer({ archive, bundle: (id) => (id === bundle ? files : undefined) }));
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

@@ -1,7 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Assessment } from '../rank/index.ts';
 import { inputOf, type Decision } from './decision.ts';
+import { differencesOf, type Difference } from './difference.ts';
 import { createRecaller, type ReplaySources } from './recall.ts';
+import { replayFromLog, type LogReplay, type LogSource } from './replay-log.ts';
 
 /** What computing a decision again gave. */
 export interface Replay {
@@ -13,13 +14,12 @@ export interface Replay {
   readonly bundle: string | null;
 }
 
-export interface Difference {
-  readonly field: string;
-  readonly recorded: unknown;
-  readonly computed: unknown;
+export interface Replayer {
+  /** Computes a decision again from what the journal holds of it. */
+  replay(decision: Decision): Promise<Replay>;
+  /** Derives its inputs, and the digest of its list, again from the log. */
+  fromLog(decision: Decision, source: LogSource): Promise<LogReplay>;
 }
-
-export type Replayer = (decision: Decision) => Promise<Replay>;
 
 const FIELDS = [
   'level',
@@ -38,21 +38,15 @@ const FIELDS = [
  */
 export function createReplayer(sources: ReplaySources): Replayer {
   const recall = createRecaller(sources);
-  return async (decision) => {
-    const { code, engine } = await recall(decision);
-    const differences = differencesOf(decision, code.assess(inputOf(decision), decision.time, engine), FIELDS);
-    const { id, engine: engineId, bundle } = decision;
-    return { decision: id, same: differences.length === 0, differences, engine: engineId, bundle };
+  return {
+    async replay(decision) {
+      const { code, engine } = await recall(decision);
+      const differences = differencesOf(decision, code.assess(inputOf(decision), decision.time, engine), FIELDS);
+      const { id, engine: engineId, bundle } = decision;
+      return { decision: id, same: differences.length === 0, differences, engine: engineId, bundle };
+    },
+    async fromLog(decision, source) {
+      return replayFromLog(decision, await recall(decision), source);
+    },
   };
-}
-
-/** The fields in which two records differ, by `Object.is` at every depth. */
-export function differencesOf<K extends string>(
-  recorded: Record<K, unknown>,
-  computed: Record<K, unknown>,
-  keys: readonly K[],
-): Difference[] {
-  return keys
-    .filter((field) => !isDeepStrictEqual(recorded[field], computed[field]))
-    .map((field) => ({ field, recorded: recorded[field], computed: computed[field] }));
 }
