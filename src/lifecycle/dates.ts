@@ -81,3 +81,11 @@ export function columnOfInput(input: string): string {
   }
   return input;
 }
+
+/** The instant of a date whose order is not known: year first, else the one reading that fits; null where two do. */
+export function parseAnyDate(text: string): number | null {
+  const iso = parseDate(text.trim(), 'ymd');
+  if (iso !== null) return iso;
+  const [mdy, dmy] = [parseDate(text.trim(), 'mdy'), parseDate(text.trim(), 'dmy')];
+  return mdy === null ? dmy : dmy === null || dmy === mdy ? mdy : null;
+}

@@ -6,12 +6,15 @@ import { rowsWhere, take } from './rows.ts';
 import { randomFolds, timeOrder, timeWindows, withoutGroupsOf } from './split.ts';
 import type { TrainInput } from './train-input.ts';
 
-/** What models said about rows that they had not seen. */
+/** Rows that were scored by models which had not seen them, and their log-odds. */
 export interface Unseen {
-  report: HoldOutReport;
-  /** Rows that were scored unseen, and their log-odds: what the final model is calibrated on. */
   rows: Int32Array;
   raw: Float64Array;
+}
+
+/** The same, judged. */
+export interface HoldOut extends Unseen {
+  report: HoldOutReport;
 }
 
 export interface HoldOutReport extends Evaluation {
@@ -24,19 +27,15 @@ const STOPPING_SHARE = 8; // one in eight training rows decides when to stop
 const CUTS = [0.6, 0.75];
 
 /** Random hold-out: every row is scored by the one of four models that did not see it; `trees` is their usual count. */
-export function crossFit(input: TrainInput, learner: Learner, random: Random): Unseen & { trees: number } {
-  const { labels, groups, data } = input;
-  const folds = randomFolds(labels, FOLDS, random.fork('folds'), groups);
-  const inner = randomFolds(labels, STOPPING_SHARE, random.fork('stopping'), groups);
+export function crossFit(input: TrainInput, learner: Learner, random: Random): HoldOut & { trees: number } {
+  const { labels, data } = input;
+  const { folds, scoreFold } = deal(input, learner, random);
   const raw = new Float64Array(data.rows);
   const counts: number[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const judged = rowsWhere(data.rows, (row) => folds[row] === fold);
-    const training = rowsWhere(data.rows, (row) => folds[row] !== fold && inner[row] !== 0);
-    const stopping = rowsWhere(data.rows, (row) => folds[row] !== fold && inner[row] === 0);
-    const scored = learner.untilBest(`random hold-out ${fold + 1} of ${FOLDS}`, training, stopping);
-    counts.push(scored.model.trees.length);
-    scored.raw(judged).forEach((value, i) => (raw[judged[i]!] = value));
+    const scored = scoreFold(fold, `random hold-out ${fold + 1} of ${FOLDS}`);
+    counts.push(scored.trees);
+    scored.raw.forEach((value, i) => (raw[scored.rows[i]!] = value));
   }
   const rows = rowsWhere(data.rows, () => true);
   const probability = new Float64Array(data.rows);
@@ -52,12 +51,31 @@ export function crossFit(input: TrainInput, learner: Learner, random: Random): U
   return { report, rows, raw, trees: median(counts) };
 }
 
+/** The first of the random folds alone: a quarter of the rows, scored by a model of the others. */
+export function scoreOneFold(input: TrainInput, learner: Learner, random: Random, stage: string): Unseen {
+  return deal(input, learner, random).scoreFold(0, stage);
+}
+
+/** Deals the rows into random folds; a fold is scored by a model of the others, part of which decides when to stop. */
+function deal({ data, labels, groups }: TrainInput, learner: Learner, random: Random) {
+  const folds = randomFolds(labels, FOLDS, random.fork('folds'), groups);
+  const inner = randomFolds(labels, STOPPING_SHARE, random.fork('stopping'), groups);
+  const scoreFold = (fold: number, stage: string): Unseen & { trees: number } => {
+    const rows = rowsWhere(data.rows, (row) => folds[row] === fold);
+    const training = rowsWhere(data.rows, (row) => folds[row] !== fold && inner[row] !== 0);
+    const stopping = rowsWhere(data.rows, (row) => folds[row] !== fold && inner[row] === 0);
+    const scored = learner.untilBest(stage, training, stopping);
+    return { rows, raw: scored.raw(rows), trees: scored.model.trees.length };
+  };
+  return { folds, scoreFold };
+}
+
 /**
  * Time-ordered hold-out: a model trained on the earliest part calibrates on the next, and a model trained on both is
  * judged by the last. When to stop is decided by random rows of the earlier parts: under drift a later window would
  * stop at once. Null where a part holds one outcome only, or too little.
  */
-export function walkForward(input: TrainInput, learner: Learner, random: Random): Unseen | null {
+export function walkForward(input: TrainInput, learner: Learner, random: Random): HoldOut | null {
   const { labels, times, groups, data } = input;
   const order = timeOrder(data.rows, times);
   const [early, middle, late] = timeWindows(order, CUTS, times) as [Int32Array, Int32Array, Int32Array];

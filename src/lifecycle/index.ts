@@ -1,14 +1,16 @@
 export type { Estimate } from './auc.ts';
-export { createTableEncoder, type TableEncoder } from './encode.ts';
+export { parseAnyDate } from './dates.ts';
 export type { CalibrationBin, Evaluation, LiftBin } from './evaluate.ts';
 export type { HoldOutReport } from './hold-out.ts';
 export type { Importance } from './importance.ts';
 export type { Label } from './label.ts';
 export type { TrainOptions } from './learner.ts';
-export type { Metrics } from './metrics.ts';
+export type { Metrics, Without } from './metrics.ts';
 export { prepareTable, type PreparedTable, type TableRequest } from './prepare.ts';
 export { readRawTable, type RawTable } from './raw-table.ts';
 export { sampleLog, type SampleOptions, type Samples } from './samples.ts';
+export { createRowScorer, type RowScorer, type ScoredRow } from './row-scorer.ts';
 export { trainModel, type TrainedModel } from './train.ts';
 export type { TrainInput } from './train-input.ts';
+export { trainOnLog, type LogTraining, type LogTrainingOptions } from './train-log.ts';
 export { sortWarnings, type Warning, type WarningCode } from './warning.ts';

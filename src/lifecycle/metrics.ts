@@ -1,3 +1,4 @@
+import type { Estimate } from './auc.ts';
 import type { HoldOutReport } from './hold-out.ts';
 
 /** Figures of a training: the same for the same data and seed. */
@@ -12,6 +13,15 @@ export interface Metrics {
   order: 'time' | 'file';
   timeOrdered: HoldOutReport | null;
   random: HoldOutReport;
+  /** What is left of the random hold-out without the columns that may have been recorded after the outcome. */
+  withoutSuspects: Without | null;
   /** Positive rate of ten consecutive windows. */
   rateOverTime: { rows: number; rate: number }[];
+}
+
+/** The same rows judged by a model with all columns and by one without some. */
+export interface Without {
+  columns: string[];
+  auc: Estimate;
+  aucWithAll: Estimate;
 }

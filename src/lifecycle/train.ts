@@ -1,4 +1,5 @@
 import { random } from '../base/index.ts';
+import { percentilesOf } from '../bundle/index.ts';
 import type { Calibration, Model } from '../trees/index.ts';
 import { rateOverTime } from './drift.ts';
 import { calibrationOf, crossFit, walkForward, type Unseen } from './hold-out.ts';
@@ -7,6 +8,7 @@ import { createLearner, type TrainOptions } from './learner.ts';
 import type { Metrics } from './metrics.ts';
 import { rowsWhere } from './rows.ts';
 import { timeOrder } from './split.ts';
+import { judgeWithout, suspectsOf } from './suspects.ts';
 import { checkTrainInput, type TrainInput } from './train-input.ts';
 import { trainingWarnings } from './train-warnings.ts';
 import type { Warning } from './warning.ts';
@@ -41,24 +43,26 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
 
   const order = timeOrder(data.rows, times);
   const positives = labels.reduce((sum, label) => sum + label, 0);
-  const metrics: Metrics = {
+  const metrics = {
     rows: data.rows,
     positives,
     baseRate: positives / data.rows,
     inputs: data.columns.length,
     trees: final.model.trees.length,
     seed,
-    order: times === undefined ? 'file' : 'time',
+    order: times === undefined ? ('file' as const) : ('time' as const),
+    withoutSuspects: null,
     timeOrdered: byTime?.report ?? null,
     random: byChance.report,
     rateOverTime: rateOverTime(order, labels),
   };
+  const warnings = trainingWarnings(input, metrics, order);
   return {
     model: final.model,
     calibration: calibrationOf(input, basis.rows, basis.raw),
-    percentiles: quantiles(basis.raw),
-    metrics,
-    warnings: trainingWarnings(input, metrics, order),
+    percentiles: percentilesOf(basis.raw),
+    metrics: { ...metrics, withoutSuspects: judgeWithout(input, suspectsOf(warnings), byChance.raw, options) },
+    warnings,
     importance: importanceOf(final.scorer, data),
   };
 }
@@ -66,11 +70,4 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
 function canCalibrate({ rows }: Unseen, labels: Float64Array): boolean {
   const positives = rows.reduce((sum, row) => sum + labels[row]!, 0);
   return Math.min(positives, rows.length - positives) >= FEWEST_TO_CALIBRATE;
-}
-
-/** At most 1,001 evenly spaced order statistics, the least and the greatest among them. */
-function quantiles(raw: Float64Array, most = 1_001): Float64Array {
-  const sorted = raw.toSorted();
-  if (sorted.length <= most) return sorted;
-  return Float64Array.from({ length: most }, (_, i) => sorted[Math.round((i * (sorted.length - 1)) / (most - 1))]!);
 }

@@ -1,0 +1,110 @@
+import { basename, join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { writeFileAtomic } from '../base/index.ts';
+import { encodeBundle, writeBundle, type BundleContent } from '../bundle/index.ts';
+import { prepareTable, readRawTable, sortWarnings, trainModel, type TableRequest } from '../lifecycle/index.ts';
+import { renderCard, renderSummary, reportOf } from '../report/index.ts';
+import { step } from './progress.ts';
+import { processStreams, type Streams } from './streams.ts';
+
+interface FitFlags extends Omit<TableRequest, 'seed'> {
+  out: string;
+  seed: number;
+  json?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  $ bin/leadrank fit LEADS.csv --label Converted --out model/
+  $ bin/leadrank fit LEADS.csv --label Converted --id "Prospect ID" --ignore Tags,"Lead Quality" --out model/
+  $ bin/leadrank fit deals.csv --label stage --positive Won --negative Lost --time created --out model/
+`;
+
+/** \`fit\`: trains a model on a CSV file, writes the bundle and its card, prints a summary (or JSON) on stdout. */
+export function fitCommand(streams: Streams = processStreams): Command {
+  return new Command('fit')
+    .summary('train a model on a CSV file with a binary label')
+    .description('Trains a model on a CSV file with a binary label and says how far it can be trusted.')
+    .argument('<DATA.csv>', 'comma, semicolon or tab; a header; UTF-8')
+    .requiredOption('--label <COL>', 'the column to predict: two values of any kind')
+    .requiredOption('--out <BUNDLE>', 'the folder to write; an older bundle there is replaced')
+    .option('--id <COL>', 'the column that names a row; the model does not see it')
+    .option('--time <COL>', 'the column that says as of when a row is: orders the hold-out, dates are aged from it')
+    .option('--ignore <A,B>', 'columns that the model must not see', listOf)
+    .option('--keep <A,B>', 'columns to use although they look like an id', listOf)
+    .option('--positive <VALUE>', 'the outcome to predict (else: a known word for success, else the rarer)')
+    .option('--negative <VALUE>', 'the other outcome; with --positive, rows of a third value are left out')
+    .option('--seed <N>', 'fixes every random choice', wholeNumber, 0)
+    .option('--json', 'print the report as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action((path: string, flags: FitFlags) => runFit(path, flags, streams));
+}
+
+async function runFit(path: string, flags: FitFlags, streams: Streams): Promise<void> {
+  const count = new Intl.NumberFormat('en');
+  const table = await step(
+    `read ${path}`,
+    ({ update }) => readRawTable(path, (rows) => update(`${count.format(rows)} rows`)),
+    streams.err,
+  );
+  const prepared = prepareTable(table, flags);
+  const trained = await step(
+    'train and judge',
+    ({ update }) =>
+      trainModel(prepared.input, { onProgress: ({ stage, trees }) => update(`${stage}, ${trees} trees`) }),
+    streams.err,
+  );
+  const warnings = sortWarnings([...trained.warnings, ...prepared.warnings]);
+  const { name, positive } = prepared.label;
+  const content: BundleContent = {
+    spec: { kind: 'table', table: prepared.spec },
+    target: { name, positive, entity: 'row', horizonDays: null },
+    model: trained.model,
+    calibration: trained.calibration,
+    percentiles: trained.percentiles,
+    metrics: { ...trained.metrics, importance: trained.importance, warnings },
+  };
+  const report = reportOf({
+    bundle: encodeBundle(content).id,
+    source: basename(path),
+    command: commandLine(path, flags),
+    table: { rows: table.rows, columns: table.columns.length },
+    prepared,
+    trained,
+    warnings,
+  });
+  const card = renderCard(report); // before anything is written
+  writeBundle(flags.out, content);
+  writeFileAtomic(join(flags.out, 'card.html'), card);
+  streams.out.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderSummary(report));
+  if (!flags.json) streams.err.write(`wrote ${flags.out} (open ${join(flags.out, 'card.html')} for the whole card)\n`);
+}
+
+function commandLine(path: string, flags: FitFlags): string {
+  const words = ['bin/leadrank', 'fit', basename(path)];
+  const add = (flag: string, value: string | undefined): void => void (value !== undefined && words.push(flag, value));
+  add('--label', flags.label);
+  add('--id', flags.id);
+  add('--time', flags.time);
+  add('--ignore', flags.ignore?.join(','));
+  add('--keep', flags.keep?.join(','));
+  add('--positive', flags.positive);
+  add('--negative', flags.negative);
+  add('--seed', String(flags.seed));
+  add('--out', basename(flags.out));
+  return words
+    .map((word) => (/^[\w./,:-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');
+}
+
+/** `A,"B, C",D` as three names; a flag that is given again adds to the list. */
+export function listOf(text: string, before: string[] = []): string[] {
+  const names = [...text.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(?:,|$)/g)];
+  const found = names.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!.trim());
+  return [...before, ...found.filter((name) => name !== '')];
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a whole number from 0 to 999999999 is needed.');
+}

@@ -1,0 +1,133 @@
+import { count, figure, percent } from './format.ts';
+import { html, type Html } from './html.ts';
+import type { FitReport } from './report.ts';
+
+const INPUTS = 20;
+
+/** What moves the score, as a table with bars. */
+export function importanceSection({ importance }: FitReport): Html {
+  const shown = importance.slice(0, INPUTS);
+  const largest = Math.max(...shown.map(({ effect }) => effect), 1e-12);
+  const rows = shown.map(({ input, effect }) => {
+    const width = `width: ${((effect / largest) * 100).toFixed(1)}%`;
+    return html`<tr>
+      <td>${input}</td>
+      <td>${figure(effect)}</td>
+      <td><span class="bar" style="${width}"></span></td>
+    </tr> `;
+  });
+  const rest = importance.length - shown.length;
+  return html`<section>
+    <h2>What moves the score</h2>
+    <p class="soft">
+      Mean distance by which a column moves the log-odds (exact SHAP): how much the model leans on it, not what causes
+      the outcome.${rest > 0 ? ` ${rest} columns with less effect are not shown.` : ''}
+    </p>
+    <table class="bars">
+      <thead>
+        <tr>
+          <th scope="col">Column</th>
+          <th scope="col">Effect</th>
+          <th scope="col"></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+/** What the model is for, and what it is not for. */
+export function useSection({ label }: FitReport): Html {
+  return html`<section>
+    <h2>What it must not be used for</h2>
+    <ul>
+      <li>
+        Decisions about people that need their own justification: credit, employment, housing, prices. It ranks where a
+        sales team looks first, no more.
+      </li>
+      <li>Judging sales reps: the outcome depends on who was given which rows.</li>
+      <li>Saying what to change: a column that moves the score need not cause ${label.name} = ${label.positive}.</li>
+      <li>Rows from another population, market or time than those of the file, before they were checked against it.</li>
+      <li>
+        Probabilities as promises: where the base rate moves, they move late; the order lasts longer than the level.
+      </li>
+    </ul>
+  </section>`;
+}
+
+/** What was read, and how. */
+export function dataSection(report: FitReport): Html {
+  const { label, inputs, missing, rows, columns, metrics, untimed } = report;
+  const left = [
+    ...(label.unlabelled > 0 ? [`${count(label.unlabelled)} without a label`] : []),
+    ...(label.other > 0 ? [`${count(label.other)} with a third value of the label`] : []),
+    ...(untimed > 0 ? [`${count(untimed)} without a readable time`] : []),
+  ];
+  const markers = missing.map(({ column, markers: found }) => {
+    const total = found.reduce((sum, [, cells]) => sum + cells, 0);
+    const names = found.map(([text, cells]) => `${text === '' ? 'blank' : text} ${count(cells)}`).join(', ');
+    return html`<tr>
+      <td>${column}</td>
+      <td>${percent(total / rows)}</td>
+      <td class="text">${names}</td>
+    </tr> `;
+  });
+  const kinds = inputs.map(
+    ({ name, kind }) =>
+      html`<tr>
+        <td>${name}</td>
+        <td class="text">${kind}</td>
+      </tr> `,
+  );
+  return html`<section>
+    <h2>What it was made from</h2>
+    <p>
+      ${count(rows)} rows and ${columns} columns; ${count(metrics.rows)} rows trained the
+      model${left.length > 0 ? ` (left out: ${left.join(', ')})` : ''}. The positive outcome is “${label.positive}”
+      (${label.chosen}), the other “${label.negative}”.
+    </p>
+    <details>
+      <summary>Cells read as missing, by column</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Share</th>
+            <th scope="col" class="text">Found</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${markers}
+        </tbody>
+      </table>
+    </details>
+    <details>
+      <summary>${inputs.length} inputs of the model</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Input</th>
+            <th scope="col" class="text">Kind</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${kinds}
+        </tbody>
+      </table>
+    </details>
+  </section>`;
+}
+
+/** How to make it again. */
+export function makingSection({ command, metrics }: FitReport): Html {
+  return html`<section>
+    <h2>How to make it again</h2>
+    <pre><code>${command}</code></pre>
+    <p class="soft">
+      Seed ${metrics.seed}; ${count(metrics.trees)} symmetric trees. The same file, command and release give the same
+      bundle, bit for bit.
+    </p>
+  </section>`;
+}

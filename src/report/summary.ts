@@ -1,0 +1,84 @@
+import type { HoldOutReport } from '../lifecycle/index.ts';
+import { count, estimate, figure, percent } from './format.ts';
+import { suggestedIgnore, type FitReport } from './report.ts';
+
+const BAR = 24; // characters
+const FULL_LINES = 3; // warnings of one kind that are told in full
+const INPUTS = 8;
+
+/** The report as a screenful of plain text. */
+export function renderSummary(report: FitReport): string {
+  const { label, metrics, importance } = report;
+  const lines = [
+    '',
+    `${report.source} · predicts ${label.name} = ${label.positive} · bundle ${report.bundle}`,
+    [
+      `${count(metrics.rows)} rows`,
+      `base rate ${percent(metrics.baseRate)}`,
+      `${metrics.inputs} inputs`,
+      `${metrics.trees} trees`,
+    ].join(' · '),
+    '',
+    ...warningLines(report),
+    ...holdOutLines(report),
+    '',
+    'What moves the score (mean |SHAP|, log-odds)',
+    ...barLines(importance.slice(0, INPUTS).map(({ input, effect }) => [input, effect])),
+    '',
+  ];
+  return `${lines.map(plain).join('\n')}\n`;
+}
+
+function warningLines({ warnings }: FitReport): string[] {
+  if (warnings.length === 0) return [];
+  const lines: string[] = [];
+  for (const [, group] of Map.groupBy(warnings, (warning) => warning.code)) {
+    for (const { column, message, advice } of group.slice(0, FULL_LINES)) {
+      lines.push(`! ${column === null ? '' : `${column}: `}${message}`, `    → ${advice}`);
+    }
+    const rest = group.slice(FULL_LINES).map(({ column }) => column);
+    if (rest.length > 0) lines.push(`! the same: ${rest.join(', ')}`);
+  }
+  const ignore = suggestedIgnore(warnings);
+  if (ignore !== null) lines.push('', `To see how it does without the suspects, add: ${ignore}`);
+  return [...lines, ''];
+}
+
+function holdOutLines({ metrics }: FitReport): string[] {
+  const { timeOrdered, random, order, withoutSuspects } = metrics;
+  const row = (name: string, report: HoldOutReport): string =>
+    [
+      name.padEnd(26),
+      estimate(report.auc).padEnd(22),
+      `${figure(report.logLoss)} (${figure(report.logLossBaseline)})`.padEnd(16),
+      figure(report.averagePrecision).padEnd(7),
+      figure(report.calibrationError).padEnd(6),
+      `×${figure(report.lift[0]?.lift ?? NaN, 1)}`,
+    ].join(' ');
+  const heads = ['Hold-out'.padEnd(26), 'AUC (95 %)'.padEnd(22), 'log-loss (base)'.padEnd(16), 'AP'.padEnd(7)];
+  const lines = [[...heads, 'ECE'.padEnd(6), 'lift of the top tenth'].join(' ')];
+  if (timeOrdered)
+    lines.push(row(order === 'time' ? 'last quarter in time' : 'last quarter in file order', timeOrdered));
+  else lines.push(`no time-ordered hold-out: too little of one outcome at one end of the ${order} order`);
+  lines.push(row('random quarters', random));
+  if (withoutSuspects) {
+    const { auc, aucWithAll } = withoutSuspects;
+    lines.push(
+      `without the suspects: AUC ${figure(auc.value)} instead of ${figure(aucWithAll.value)} on one random quarter`,
+    );
+  }
+  return lines;
+}
+
+function barLines(items: readonly [string, number][]): string[] {
+  const largest = Math.max(...items.map(([, value]) => value), 1e-12);
+  return items.map(
+    ([name, value]) =>
+      `  ${name.slice(0, 40).padEnd(40)} ${figure(value, 2)} ${'█'.repeat(Math.round((value / largest) * BAR))}`,
+  );
+}
+
+/** Control characters out: a category may hold an escape sequence. */
+function plain(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, '�');
+}
