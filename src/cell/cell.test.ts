@@ -129,8 +129,8 @@ describe('the quarantine of a cell', () => {
     for (const data of [{ owner: 5 }, { owner: 5, note: 'see 00QSIM000000999AAA' }]) hold(cell, lead('00QSIM000000123AAA', data));
     hold(cell, lead('00QSIM000000999AAA', { owner: 5 }));
     const size = statSync(join(cell.paths.quarantine, '2026-03-02.held')).size;
-    expect(cell.quarantine.erase('00QSIM000000999AAA')).toBe(2);
-    expect(cell.quarantine.erase('00QSIM000000999AAA')).toBe(0);
+    expect(cell.quarantine.erase('lead', '00QSIM000000999AAA')).toBe(2);
+    expect(cell.quarantine.erase('lead', '00QSIM000000999AAA')).toBe(0);
     expect(cell.quarantine.list()).toHaveLength(1);
     const bytes = readFileSync(join(cell.paths.quarantine, '2026-03-02.held'));
     expect(bytes.length).toBe(size);

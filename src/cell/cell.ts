@@ -7,7 +7,7 @@ import { lockCell, type CellLock } from './lock.ts';
 import { checkRegion, createManifest, readManifest } from './manifest.ts';
 import { openQuarantine, type Quarantine } from './quarantine.ts';
 
-const FOLDERS = ['log', 'state', 'identities', 'journal', 'quarantine', 'bundles', 'engines', 'keys'] as const;
+const FOLDERS = ['log', 'state', 'identities', 'journal', 'quarantine', 'scores', 'bundles', 'engines', 'receipts', 'keys'] as const;
 
 /** Absolute paths of what a cell keeps. */
 export type CellPaths = Readonly<Record<(typeof FOLDERS)[number], string>>;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { getSystemErrorName } from 'node:util';
@@ -27,6 +27,7 @@ interface Doomed {
 const FORWARD = Buffer.alloc(NONCE_BYTES, 1);
 const REVERSE = Buffer.alloc(NONCE_BYTES, 2);
 const SLOT_BYTES = 6;
+const CACHED = 50_000; // pairs in memory: to decrypt one takes longer than all else at the gate
 
 /**
  * Two tables: HMAC(kind, external id) → subject, and subject → external id. Both values are sealed under the secret of the
@@ -44,15 +45,16 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
   const forward = root.openDB<Buffer, Buffer>({ name: 'forward', encoding: 'binary', keyEncoding: 'binary' });
   const reverse = root.openDB<Buffer, string>({ name: 'reverse', encoding: 'binary' });
   const doomed = root.openDB<Doomed, string>({ name: 'doomed', encoding: 'json' });
-  const meta = root.openDB<number, 'slots'>({ name: 'meta', encoding: 'json' });
+  const meta = root.openDB<number, 'slots' | 'erasures'>({ name: 'meta', encoding: 'json' });
   const slots = openSlots(join(dir, 'secrets.bin'));
-  const indexKey = keys.derive('identity-index');
-  const pairKey = keys.derive('identity-pairs');
+  const indexKey = createSecretKey(keys.derive('identity-index'));
+  const pairKey = createSecretKey(keys.derive('identity-pairs'));
+  const cache = new Map<string, SubjectId>();
+  let cachedAt = -1; // erasures when the cache was empty
   let inBatch = false;
 
   const indexOf = (pair: string): Buffer => createHmac('sha256', indexKey).update(pair).digest();
-  const keyOf = (kind: SubjectKind, externalId: string): Buffer => indexOf(`${kind}\0${externalId}`);
-  const slotKey = (secret: Uint8Array): Buffer => createHmac('sha256', pairKey).update(secret).digest();
+  const slotKey = (secret: Uint8Array): KeyObject => createSecretKey(createHmac('sha256', pairKey).update(secret).digest());
   const pack = (slot: number, sealed: Buffer): Buffer => {
     const head = Buffer.alloc(SLOT_BYTES);
     head.writeUIntBE(slot, 0, SLOT_BYTES);
@@ -66,6 +68,7 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
     try {
       return root.transactionSync(work);
     } catch (cause) {
+      cache.clear(); // it may hold what is now undone
       const { code } = cause as { code?: unknown };
       if (typeof code !== 'number') throw cause; // the work's own
       throw fileFault(path, Object.assign(new Error('LMDB', { cause }), { code: code > 0 ? getSystemErrorName(-code) : 'LMDB' }));
@@ -81,8 +84,21 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
     });
   };
 
-  const find = (kind: SubjectKind, externalId: string): SubjectId | undefined =>
-    kind === 'cell' ? CELL_SUBJECT : (unpack(forward.get(keyOf(kind, externalId))) as SubjectId | undefined);
+  /** Sees what other processes wrote. */
+  const fresh = (): void => {
+    if (!inBatch) root.resetReadTxn();
+    const erasures = meta.get('erasures') ?? 0;
+    if (erasures !== cachedAt || cache.size >= CACHED) cache.clear();
+    cachedAt = erasures;
+  };
+
+  const find = (kind: SubjectKind, externalId: string): SubjectId | undefined => {
+    if (kind === 'cell') return CELL_SUBJECT;
+    const pair = `${kind}\0${externalId}`;
+    const subject = cache.get(pair) ?? (unpack(forward.get(indexOf(pair))) as SubjectId | undefined);
+    if (subject !== undefined) cache.set(pair, subject);
+    return subject;
+  };
 
   const insert = (kind: SubjectKind, externalId: string): SubjectId => {
     const known = find(kind, externalId); // by another process, just before
@@ -91,8 +107,9 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
     const slot = meta.get('slots') ?? 0;
     const key = slotKey(slots.fill(slot));
     meta.putSync('slots', slot + 1);
-    forward.putSync(keyOf(kind, externalId), pack(slot, seal(key, Buffer.from(subject), FORWARD)));
-    reverse.putSync(subject, pack(slot, seal(key, Buffer.from(`${kind}\0${externalId}`), REVERSE)));
+    const pair = `${kind}\0${externalId}`;
+    forward.putSync(indexOf(pair), pack(slot, seal(key, Buffer.from(subject), FORWARD)));
+    reverse.putSync(subject, pack(slot, seal(key, Buffer.from(pair), REVERSE)));
     return subject;
   };
 
@@ -102,10 +119,6 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
   };
   const cutShort = Array.from(doomed.getRange());
   for (const { key, value } of cutShort) wipe(key, value);
-
-  const fresh = (): void => {
-    if (!inBatch) root.resetReadTxn(); // see what other processes wrote
-  };
 
   return {
     find(kind, externalId) {
@@ -129,10 +142,12 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
       const pair = unpack(value);
       write(() => {
         doomed.putSync(subject, { slot });
+        meta.putSync('erasures', (meta.get('erasures') ?? 0) + 1);
         reverse.removeSync(subject);
         if (pair !== undefined) forward.removeSync(indexOf(pair));
       });
       wipe(subject, { slot });
+      cache.clear();
       return true;
     },
     batch(work) {

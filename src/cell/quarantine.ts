@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY, fileFault, randomId, type Clock } from '../base/index.ts';
-import { isRejection, type Event, type Gate, type Rejection, type Sender } from '../events/index.ts';
+import { isRejection, type Event, type Gate, type Rejection, type Sender, type SubjectKind } from '../events/index.ts';
 import { appendRecord, readRecords, wipeRecords } from './segment.ts';
 
 /** What was refused at the gate, without the event itself. */
@@ -24,8 +24,8 @@ export interface Quarantine {
    * crash in between repeats it, with the same event id.
    */
   replay(gate: Gate, append: (events: Event[]) => Promise<unknown>): Promise<{ passed: number; refused: number }>;
-  /** Wipes every event that names this id of the outside world. Returns how many. */
-  erase(externalId: string): number;
+  /** Wipes every event that names this id of the outside world, in whatever place. Returns how many. */
+  erase(kind: SubjectKind, externalId: string): number;
   /** Removes the days that have expired. Returns how many. */
   expire(): number;
 }
@@ -114,7 +114,7 @@ export function openQuarantine({
       wipe(released.map(({ record }) => record));
       return { passed: released.length, refused: records.length - released.length };
     },
-    erase(externalId) {
+    erase(_kind, externalId) {
       const found = all().filter(({ held }) => mentions(held.raw, externalId));
       wipe(found);
       return found.length;
