@@ -23,8 +23,9 @@ export interface LogReplay {
 }
 
 /**
- * Folds the log up to a decision's offset and derives its inputs, and the digest of its whole list, once more. A list
- * that held a record erased since comes out with another digest.
+ * Folds the log up to a decision's offset and derives its inputs, and the digest of its whole list, once more. Where a
+ * record was erased since, a list that held it comes out with another digest, and a feed that it spoke last with
+ * another age.
  */
 export function replayFromLog(decision: Decision, recalled: Recalled, source: LogSource): LogReplay {
   const state = foldTo(decision.offset, source);
