@@ -1,12 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import type { State } from '../features/index.ts';
+import { catchUp, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
-
-const BATCH = 2_000;
 
 /** Folds the log into the state as it grows. */
 export interface Follower {
-  /** Resolves when the event at `offset` is folded. */
+  /** Resolves when the event at `offset` is folded; rejects when folding has failed. */
   folded(offset: number): Promise<void>;
   /** Ends after the batch in hand. */
   stop(): Promise<void>;
@@ -14,49 +11,43 @@ export interface Follower {
   readonly done: Promise<void>;
 }
 
-export interface FollowOptions {
-  log: Log;
-  state: State;
-  /** After each batch: what is folded, and where the log ends. */
-  onBatch?: (offset: number, end: number) => void;
+interface Waiter {
+  readonly offset: number;
+  readonly release: () => void;
+  readonly fail: (error: unknown) => void;
 }
 
-export function follow({ log, state, onBatch }: FollowOptions): Follower {
+export function follow({ log, state }: { log: Log; state: State }): Follower {
   const abort = new AbortController();
-  let waiters: { offset: number; release: () => void; fail: (error: unknown) => void }[] = [];
+  const { signal } = abort;
+  const waiting = new Set<Waiter>();
 
   const wake = (): void => {
-    const ready = waiters.filter(({ offset }) => offset < state.offset());
-    waiters = waiters.filter(({ offset }) => offset >= state.offset());
-    for (const { release } of ready) release();
+    for (const waiter of waiting) {
+      if (waiter.offset >= state.offset()) continue;
+      waiting.delete(waiter);
+      waiter.release();
+    }
   };
 
   const loop = async (): Promise<void> => {
-    while (!abort.signal.aborted) {
-      const offset = state.offset();
-      const events = [...log.read(offset, BATCH)];
-      if (events.length === 0) {
-        await log.wait(Math.max(offset, log.end()), abort.signal);
-      } else {
-        state.fold(events);
-        onBatch?.(state.offset(), log.end());
-        wake();
-        await turn(); // Requests are answered between batches.
-      }
+    while (!signal.aborted) {
+      await catchUp(state, log, { signal, onProgress: wake });
+      await log.wait(Math.max(state.offset(), log.end()), signal);
     }
   };
 
   const done = loop().catch((error: unknown) => {
-    for (const { fail } of waiters) fail(error);
-    throw error;
+    for (const { fail } of waiting) fail(error);
+    if (!signal.aborted) throw error;
   });
+  done.catch(() => {}); // whoever awaits `done` hears of it
   return {
     folded: (offset) =>
-      offset < state.offset()
-        ? Promise.resolve()
-        : new Promise((release, fail) => {
-            waiters.push({ offset, release, fail });
-          }),
+      new Promise((release, fail) => {
+        waiting.add({ offset, release, fail });
+        wake();
+      }),
     stop: async () => {
       abort.abort();
       await done.catch(() => {});

@@ -53,6 +53,7 @@ export function createDecide(parts: DecideParts): Decide {
 
   const judge = (record: LeadRecord, now: number, why: string | null): { input: AssessInput; assessment: Assessment } => {
     const { subject, created, lastTouch, lastEvent } = record;
+    const model = why === null ? (models.current()?.model ?? null) : null;
     const input: AssessInput = {
       subject,
       created,
@@ -60,9 +61,9 @@ export function createDecide(parts: DecideParts): Decide {
       lastEvent,
       vector: record.vector(now),
       sources: record.sources(now),
-      last: lastScores.get(subject) ?? null,
+      // Its reasons are needed only where it must answer for the model.
+      last: model === null ? lastScores.recall(subject) : lastScores.get(subject),
     };
-    const model = models.current()?.model ?? null;
     return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, fault: why }) };
   };
 

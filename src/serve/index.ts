@@ -1,3 +1,8 @@
 export { createApp } from './app.ts';
 export { createAuthenticator, ROLES, type Issuer, type Role } from './auth.ts';
-export { createMetrics, type Metrics } from './metrics.ts';
+export { createDecide, type CurrentModel, type ModelSource } from './decide.ts';
+export { createIntake } from './intake.ts';
+export { createMetrics } from './metrics.ts';
+export type { Insight, Worklist } from './schema.ts';
+export { createService } from './service.ts';
+export { createVisibility } from './visibility.ts';

@@ -1,5 +1,5 @@
 import { Fault, HOUR, quote, type Clock } from '../base/index.ts';
-import type { Decision } from '../audit/index.ts';
+import type { Decision, Entry, Replay, Replayer } from '../audit/index.ts';
 import { serviceEvent, type Event, type IdentityMap, type SubjectId } from '../events/index.ts';
 import type { LeadRecord, State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
@@ -20,9 +20,9 @@ export interface Service {
   feedback(caller: Caller, feedback: FeedbackRequest): Promise<FeedbackTaken>;
   take: Take;
   /** The receipt of a decision. Throws a Fault of kind `gone` where it was erased. */
-  receipt(caller: Caller, decision: string): Promise<unknown>;
+  receipt(caller: Caller, decision: string): Promise<Entry>;
   /** The decision computed again, and where it differs. */
-  replay(caller: Caller, decision: string): Promise<unknown>;
+  replay(caller: Caller, decision: string): Promise<Replay>;
   readiness(): Readiness;
   /** Brings the gauges up to date. */
   observe(): void;
@@ -53,9 +53,8 @@ export interface ServiceParts {
   folded(offset: number): Promise<void>;
   decisions: {
     /** Throws a Fault: `missing`, or `gone` with the receipt of the erasure. */
-    read(id: string): Decision;
-    receipt(decision: Decision): unknown;
-    replay(decision: Decision): Promise<unknown>;
+    find(id: string): Entry;
+    replay: Replayer['replay'];
   };
 }
 
@@ -147,7 +146,7 @@ export function createService(parts: ServiceParts): Service {
     },
 
     async feedback(caller, { decision: id, action, reason, until }) {
-      const decision = decisions.read(id);
+      const { decision } = decisions.find(id);
       const record = state.record(decision.subject as SubjectId);
       const owner = record?.owner ?? null;
       if (record === undefined || !visibility.owner(caller, owner)) throw unseen(id);
@@ -173,14 +172,14 @@ export function createService(parts: ServiceParts): Service {
     },
 
     async receipt(caller, id) {
-      const decision = decisions.read(id);
-      const own = identities.find('user', caller.user) === decision.user;
+      const entry = decisions.find(id);
+      const own = identities.find('user', caller.user) === entry.decision.user;
       if (!own && !['auditor', 'ops'].includes(caller.role)) throw unseen(id);
-      return decisions.receipt(decision);
+      return entry;
     },
 
     async replay(_caller, id) {
-      return decisions.replay(decisions.read(id));
+      return decisions.replay(decisions.find(id).decision);
     },
 
     readiness() {

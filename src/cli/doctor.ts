@@ -1,0 +1,112 @@
+import { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { styleText } from 'node:util';
+import { openReceipts, verifyJournals, type VerifyOptions } from '../audit/index.ts';
+import { Fault, systemClock } from '../base/index.ts';
+import { readBundle } from '../bundle/index.ts';
+import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
+import { LEAD_FEATURES, openLmdbState } from '../features/index.ts';
+import { findAddress } from './address.ts';
+import { readConfig, type Config } from './config.ts';
+import { withCellFlags, type CellFlags } from './flags.ts';
+import { ROOT } from './node.ts';
+
+interface Check {
+  name: string;
+  status: 'ok' | 'warning' | 'error';
+  detail: string;
+  remedy?: string;
+}
+
+type Examine = (config: Config) => Check | Check[];
+
+const GIB = 2 ** 30;
+
+export function doctorCommand(): Command {
+  return withCellFlags(new Command('doctor'))
+    .summary('check the installation and the data folder')
+    .description('Checks the runtime, what was built, the disk and the cell; says what is wrong and how to mend it. Ends with 1 where something is.')
+    .option('--json', 'print the checks as JSON')
+    .action(({ json, ...flags }: CellFlags & { json?: boolean }) => {
+      const config = readConfig(flags);
+      const checks = EXAMINATIONS.flatMap((examine) => attempt(examine, config));
+      process.stdout.write(json ? `${JSON.stringify(checks, null, 2)}\n` : checks.map(format).join(''));
+      process.exitCode = checks.some(({ status }) => status === 'error') ? 1 : 0;
+    });
+}
+
+const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, cell];
+
+function attempt(examine: Examine, config: Config): Check[] {
+  try {
+    return [examine(config)].flat();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return [{ name: examine.name, status: 'error', detail: `${error.value}: ${error.rule}`, remedy: error.remedy }];
+  }
+}
+
+function runtime(): Check {
+  const wanted = 24;
+  const version = process.versions.node;
+  const ok = Number(version.split('.')[0]) >= wanted;
+  const detail = `Node ${version} on ${process.platform}-${process.arch}`;
+  return { name: 'runtime', status: ok ? 'ok' : 'error', detail, ...(ok ? {} : { remedy: 'start through bin/leadrank, which brings its own' }) };
+}
+
+function built(): Check[] {
+  const remedy = 'run `node scripts/setup.mjs`';
+  const parts = { 'decision engine': ['build', 'engine.mjs'], page: ['salesforce', 'host', 'dist', 'index.html'] };
+  return Object.entries(parts).map(([name, path]): Check =>
+    existsSync(join(ROOT, ...path)) ? { name, status: 'ok', detail: 'built' } : { name, status: 'error', detail: `${path.join('/')} is not there`, remedy },
+  );
+}
+
+function disk({ dir }: Config): Check {
+  const { free } = freeDisk(existing(dir));
+  const detail = `${(free / GIB).toFixed(1)} GiB free where the data lies`;
+  if (free >= GIB) return { name: 'disk', status: 'ok', detail };
+  return { name: 'disk', status: free < GIB / 8 ? 'error' : 'warning', detail, remedy: 'free space, or name another place with --data' };
+}
+
+/** The folder, or the nearest one above it that is there. */
+function existing(dir: string): string {
+  return existsSync(dir) ? dir : existing(dirname(dir));
+}
+
+function cell(config: Config): Check[] {
+  const { dir } = config;
+  if (!existsSync(join(dir, 'cell.json'))) return [{ name: 'cell', status: 'ok', detail: `none in ${dir} yet; \`npm start\` makes one` }];
+  const running = findAddress(dir);
+  const detail = running ? `process ${running.pid} answers at ${running.url}` : `${dir}, not running`;
+  const { paths, keys } = openCell({ ...config, clock: systemClock, role: 'guest' });
+  const { covers } = openReceipts({ dir: paths.receipts, key: keys.signing });
+  return [{ name: 'cell', status: 'ok', detail }, journal(paths, covers), ...state(paths)];
+}
+
+function journal({ journal: dir }: CellPaths, erasedBy: VerifyOptions['erasedBy']): Check {
+  const { ok, records, erased, firstBad } = verifyJournals(dir, { ...(erasedBy && { erasedBy }) });
+  if (ok) return { name: 'journal', status: 'ok', detail: `${records} decisions, ${erased} erased; the chain holds` };
+  const { segment, record, flaw } = firstBad!;
+  return { name: 'journal', status: 'error', detail: `${segment}, record ${record}: ${flaw}`, remedy: 'restore the segment from a backup' };
+}
+
+function state({ state: path, bundles }: CellPaths): Check[] {
+  const projection = openLmdbState({ path, features: LEAD_FEATURES, access: 'read' });
+  const { leads, open, events } = projection.counts();
+  const champion = projection.champion();
+  projection.close();
+  const folded: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
+  if (champion === null) {
+    const remedy = 'run `bin/leadrank train` when a few months of history are in';
+    return [folded, { name: 'model', status: 'warning', detail: 'none is promoted: the rules decide', remedy }];
+  }
+  const { metrics } = readBundle(join(bundles, champion));
+  return [folded, { name: 'model', status: 'ok', detail: `${champion}, trained on ${Number(metrics['rows'])} samples` }];
+}
+
+function format({ name, status, detail, remedy }: Check): string {
+  const mark = { ok: styleText('green', '✓'), warning: styleText('yellow', '!'), error: styleText('red', '✗') }[status];
+  return `${mark} ${name.padEnd(16)} ${detail}\n${remedy === undefined ? '' : `  ${' '.repeat(16)} → ${remedy}\n`}`;
+}

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../base/index.ts';
+import { MINUTE } from '../base/index.ts';
+import type { EngineModule } from '../audit/index.ts';
+import type { CurrentModel, ModelSource } from '../serve/index.ts';
+
+/** How long a bundle that would not load is left alone. */
+const RETRY = MINUTE;
+
+export interface BundleStore extends ModelSource {
+  /** The files of a bundle by its id; undefined where it is not stored. */
+  files(id: string): ReadonlyMap<string, Uint8Array> | undefined;
+  /** Where a bundle is or would be stored. */
+  path(id: string): string;
+  /** Why the champion is not loaded, in plain words; null where it is, or where there is none. */
+  failure(): string | null;
+}
+
+export interface BundleStoreOptions {
+  dir: string;
+  clock: Clock;
+  /** The engine that will score with it. */
+  engine: Pick<EngineModule, 'decodeBundle' | 'loadModel'>;
+  /** The id of the bundle that decides now. */
+  champion: () => string | null;
+}
+
+/** The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. */
+export function openBundleStore({ dir, clock, engine, champion }: BundleStoreOptions): BundleStore {
+  const warm = new Map<string, CurrentModel>();
+  let failed: { id: string; reason: string; at: number } | null = null;
+  const path = (id: string): string => join(dir, id);
+
+  const files = (id: string): ReadonlyMap<string, Uint8Array> | undefined => {
+    if (!/^[0-9a-f]{8,64}$/.test(id) || !existsSync(path(id))) return undefined;
+    return new Map(readdirSync(path(id)).map((name) => [name, readFileSync(join(path(id), name))]));
+  };
+
+  const load = (id: string): CurrentModel | null => {
+    if (failed?.id === id && clock() - failed.at < RETRY) return null;
+    try {
+      const stored = files(id);
+      if (stored === undefined) throw new Error('it is not in the bundle store');
+      const bundle = engine.decodeBundle(stored);
+      const loaded = { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) };
+      warm.set(id, loaded);
+      failed = null;
+      return loaded;
+    } catch (error) {
+      failed = { id, reason: error instanceof Error ? error.message : String(error), at: clock() };
+      return null;
+    }
+  };
+
+  return {
+    path,
+    files,
+    failure: () => (failed !== null && failed.id === champion() ? failed.reason : null),
+    current() {
+      const id = champion();
+      return id === null ? null : (warm.get(id) ?? load(id));
+    },
+  };
+}

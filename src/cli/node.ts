@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { pino, type Logger } from 'pino';
+import {
+  createEraser,
+  createReplayer,
+  openArchive,
+  openJournal,
+  openLastScores,
+  openLedger,
+  openReceipts,
+  readEntry,
+  type Archive,
+  type Eraser,
+  type Ledger,
+  type Receipts,
+} from '../audit/index.ts';
+import { Fault, systemClock, type Clock } from '../base/index.ts';
+import { openCell, type Cell } from '../cell/index.ts';
+import { createGate, type Gate } from '../events/index.ts';
+import { discardLmdbState, LEAD_FEATURES, openLmdbState, type State } from '../features/index.ts';
+import { openLmdbLog, type Log } from '../log/index.ts';
+import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
+import { DEFAULT_RULES, parseRulesYaml, rulesDocument } from '../rules/index.ts';
+import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
+import type { Config } from './config.ts';
+import { follow, type Follower } from './follow.ts';
+import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
+import { openBundleStore, type BundleStore } from './models.ts';
+
+export const ROOT = resolve(import.meta.dirname, '..', '..');
+
+/** A cell's whole machinery in one process: what folds, decides, serves and audits. */
+export interface Node {
+  readonly cell: Cell;
+  readonly log: Log;
+  readonly gate: Gate;
+  readonly state: State;
+  readonly bundles: BundleStore;
+  readonly archive: Archive;
+  readonly ledger: Ledger;
+  readonly receipts: Receipts;
+  readonly lastScores: LastScores;
+  readonly eraser: Eraser;
+  readonly issuer: LocalIssuer;
+  readonly follower: Follower;
+  readonly app: FastifyInstance;
+  /** Resolves when everything that the log holds now is folded. */
+  caughtUp(): Promise<void>;
+  /** Idempotent: answers what is under way, then closes everything. */
+  stop(): Promise<void>;
+}
+
+export interface NodeOptions {
+  clock?: Clock;
+  /** Why the model may not be asked: set by fault tests. */
+  fault?: () => string | null;
+}
+
+/** Opens a cell and puts its parts together. It folds from here on; it listens when `app.listen` is called. */
+export async function openNode(config: Config, { clock = systemClock, fault = () => null }: NodeOptions = {}): Promise<Node> {
+  const cell = openCell({ dir: config.dir, region: config.region, clock });
+  const { paths, keys, identities, quarantine } = cell;
+  const logger: Logger = pino({ level: config.logLevel }, pino.destination(2));
+
+  const log = openLmdbLog({ path: paths.log, clock });
+  const gate = createGate({ identities, clock, idKey: keys.derive('event-ids') });
+  const state = openState(paths.state, log);
+  const follower = follow({ log, state });
+
+  const archive = openArchive(paths.engines);
+  const engineId = archive.keepEngine(builtEngine());
+  const code = await archive.engine(engineId);
+  const names = LEAD_FEATURES.map(({ name }) => name);
+  const rules = code.parseRules(config.rules === null ? DEFAULT_RULES : rulesDocument(parseRulesYaml(config.rules, names)), names);
+  const policy = code.parsePolicy(DEFAULT_POLICY);
+  archive.keep(rulesDocument(rules));
+  archive.keep(policyDocument(policy));
+  const bundles = openBundleStore({ dir: paths.bundles, clock, engine: code, champion: () => state.champion() });
+
+  const ledger = openLedger(paths.journal);
+  const journal = await openJournal({ dir: paths.journal, server: 'node' });
+  const lastScores = openLastScores({ path: paths.scores, ledger });
+  const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
+  const eraser = createEraser({
+    dir: paths.receipts,
+    clock,
+    receipts,
+    log,
+    identities,
+    quarantine: { erase: (_kind, externalId) => quarantine.erase(externalId) },
+    state,
+    lastScores,
+    ledger,
+  });
+  await eraser.resume();
+
+  const issuer = await openLocalIssuer({ keys: paths.keys, region: config.region });
+  const metrics = createMetrics();
+  const { replay } = createReplayer({ archive, bundle: bundles.files });
+  const service = createService({
+    clock,
+    identities,
+    log,
+    state,
+    models: bundles,
+    decide: createDecide({
+      clock,
+      state,
+      engine: { id: engineId, code },
+      models: bundles,
+      rules,
+      policy,
+      columns: { id: archive.keep(names), names },
+      lastScores,
+      journal,
+      fault: () => fault() ?? loadFailure(bundles),
+    }),
+    lastScores,
+    visibility: createVisibility({ identities, state }),
+    take: createIntake({ gate, log, quarantine, metrics, identities }),
+    metrics,
+    folded: follower.folded,
+    decisions: { find: (id) => readEntry(ledger, receipts, id), replay },
+  });
+  const authenticate = createAuthenticator({ issuers: [issuer.issuer, ...config.issuers], clock });
+  const app = await createApp({ service, authenticate, metrics, logger, requestsAMinute: config.requestsAMinute });
+
+  let stopping: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await app.close();
+    await follower.stop();
+    await journal.close();
+    await lastScores.close();
+    ledger.close();
+    state.close();
+    await log.close();
+    await cell.close();
+  };
+  return {
+    cell,
+    log,
+    gate,
+    state,
+    bundles,
+    archive,
+    ledger,
+    receipts,
+    lastScores,
+    eraser,
+    issuer,
+    follower,
+    app,
+    caughtUp: () => (log.end() === 0 ? Promise.resolve() : follower.folded(log.end() - 1)),
+    stop: () => (stopping ??= close()),
+  };
+}
+
+/** The state as it stands; one of other features or of before an erasure is folded anew. */
+function openState(path: string, log: Log): State {
+  const options = { path, features: LEAD_FEATURES, epoch: log.epoch() };
+  try {
+    return openLmdbState(options);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.kind !== 'conflict') throw error;
+    discardLmdbState(path);
+    return openLmdbState(options);
+  }
+}
+
+function builtEngine(): string {
+  const path = join(ROOT, 'build', 'engine.mjs');
+  if (existsSync(path)) return path;
+  throw new Fault({ kind: 'missing', value: path, rule: 'the decision engine is not compiled', remedy: 'run `node scripts/setup.mjs`' });
+}
+
+function loadFailure(bundles: BundleStore): string | null {
+  return bundles.current() === null && bundles.failure() !== null ? 'the model could not be loaded' : null;
+}

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DAY, Fault, writeFileAtomic, type Clock } from '../base/index.ts';
+import type { CellIdentities } from '../cell/index.ts';
+import { isRejection, type Event, type Gate, type Sender } from '../events/index.ts';
+import type { Log } from '../log/index.ts';
+import { world, type Org, type RawEvent, type World } from '../sandbox/index.ts';
+import type { Region } from './config.ts';
+
+const FILE = 'simulation.json';
+const HISTORY_DAYS = 182;
+const BATCH = 2_000;
+const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony'] };
+
+/** What makes a simulated org: the same parameters, the same org. `until` is how far it has been told, ms. */
+export interface Simulation {
+  seed: number;
+  start: number;
+  until: number;
+  region: Region;
+  leadsPerDay?: number;
+}
+
+/** The simulation that feeds a cell; undefined where real sources do. */
+export function findSimulation(dir: string): Simulation | undefined {
+  const path = join(dir, FILE);
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Simulation;
+  } catch (cause) {
+    throw new Fault({ kind: 'corrupt', value: path, rule: 'is not JSON', remedy: 'run `bin/leadrank reset` and start again', cause });
+  }
+}
+
+/** A new simulation whose history begins six months before `now`, or `days` before. */
+export function newSimulation(seed: number, region: Region, now: number, days = HISTORY_DAYS): Simulation {
+  const start = Math.floor(now / DAY) * DAY - days * DAY;
+  return { seed, start, until: start, region };
+}
+
+export const worldOf = ({ until: _until, ...options }: Simulation): World => world(options);
+
+/** The people of the org that feeds a cell; undefined where that is a real one. */
+export function orgOf(dir: string): Org | undefined {
+  const simulation = findSimulation(dir);
+  return simulation && worldOf(simulation).org;
+}
+
+/** What the simulated org's sources say happened since it was last heard, up to a time, ms. */
+export function* tell(simulation: Simulation, until: number): Iterable<{ event: RawEvent; sender: Sender }> {
+  for (const event of worldOf(simulation).events(simulation.until, until)) yield { event, sender: SENDER };
+}
+
+export interface FeedOptions {
+  dir: string;
+  simulation: Simulation;
+  gate: Gate;
+  log: Log;
+  identities: Pick<CellIdentities, 'batch'>;
+  clock: Clock;
+  onProgress?: (events: number, until: number) => void;
+}
+
+/**
+ * Tells a cell through the gate what happened in its simulated org up to now. How far it got is noted after the events are
+ * durable: a crash in between repeats some, and the fold drops them.
+ */
+export async function feed({ dir, simulation, gate, log, identities, clock, onProgress }: FeedOptions): Promise<number> {
+  const until = clock();
+  let fed = 0;
+  for (const batch of batches(tell(simulation, until), BATCH)) {
+    const events = identities.batch(() => batch.map(({ event, sender }) => pass(gate, event, sender)));
+    await log.append(events, { knownAt: ({ time }) => time });
+    fed += events.length;
+    onProgress?.(fed, events.at(-1)!.time);
+  }
+  simulation.until = until;
+  writeFileAtomic(join(dir, FILE), `${JSON.stringify(simulation)}\n`);
+  return fed;
+}
+
+function pass(gate: Gate, raw: RawEvent, sender: Sender): Event {
+  const event = gate.parse(raw, sender);
+  if (!isRejection(event)) return event;
+  throw new Fault({ kind: 'input', value: raw.type, rule: event.message, remedy: 'mend the simulation' });
+}
+
+function* batches<T>(items: Iterable<T>, size: number): Iterable<T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    if (batch.push(item) < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,124 @@
+import { Command, Option } from 'commander';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault, systemClock } from '../base/index.ts';
+import { pageRoutes, type Callout } from '../sandbox/index.ts';
+import { findAddress, removeAddress, writeAddress } from './address.ts';
+import { readConfig, type Config, type ConfigFlags } from './config.ts';
+import { withCellFlags } from './flags.ts';
+import { listen } from './listen.ts';
+import { openNode, ROOT, type Node } from './node.ts';
+import { step } from './progress.ts';
+import { feed, findSimulation, newSimulation, worldOf, type Simulation } from './simulation.ts';
+import { promoteBundle, trainInto } from './train.ts';
+
+interface Flags extends ConfigFlags {
+  simulate?: boolean;
+  seed: string;
+  fault?: string;
+}
+
+const FEED_EVERY = 5_000;
+const count = (n: number): string => n.toLocaleString('en');
+
+export function upCommand(): Command {
+  return withCellFlags(new Command('up'))
+    .summary('start a cell: ingest, fold, serve, and the page')
+    .description('Starts a cell. It folds its log, answers the API, and goes on until Ctrl-C.')
+    .option('--port <n>', 'where to listen; the next free one is taken where it is occupied (default: of cell.yaml, or 7320)')
+    .option('--simulate', 'feed an empty cell from a simulated org, train a first model, and serve the page')
+    .option('--seed <n>', 'seed of the simulated org', '1')
+    .addOption(new Option('--fault <stage>', 'for tests: take a stage away').choices(['model']).hideHelp())
+    .action(up);
+}
+
+async function up({ simulate, seed, fault, ...flags }: Flags): Promise<void> {
+  const config = readConfig(flags);
+  const running = findAddress(config.dir);
+  if (running !== undefined) {
+    const rule = `this cell runs already, in process ${running.pid}`;
+    throw new Fault({ kind: 'conflict', value: running.url, rule, remedy: 'open that address, or stop it first' });
+  }
+  const node = await step(`Opening the cell in ${config.dir}`, () =>
+    openNode(config, { fault: () => (fault === 'model' ? 'the model was taken away by --fault' : null) }),
+  );
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
+  try {
+    const simulation = await prepare(node, config, simulate === true, Number(seed), interrupt.signal);
+    if (interrupt.signal.aborted) return;
+    if (simulation) await servePage(node, simulation);
+    const url = await listen(node.app, config);
+    writeAddress(config.dir, { pid: process.pid, url });
+    const { leads, open, events } = node.state.counts();
+    process.stderr.write(`  ${count(events)} events, ${count(leads)} leads, ${count(open)} open\n`);
+    process.stdout.write(simulation ? `\nThe page: ${url}/\nThe API:  ${url}/openapi.json\nCtrl-C stops.\n` : `${url}\n`);
+    await Promise.race([
+      node.follower.done,
+      simulation ? keepFeeding(node, config, simulation, interrupt.signal) : untilAborted(interrupt.signal),
+    ]);
+  } finally {
+    removeAddress(config.dir);
+    await step('Stopping', () => node.stop());
+  }
+}
+
+/** Brings a cell to where it can answer: a simulated one up to now and with a model, any one folded to the end of its log. */
+async function prepare(node: Node, config: Config, simulate: boolean, seed: number, signal: AbortSignal): Promise<Simulation | undefined> {
+  const { cell, log, gate, state } = node;
+  const found = findSimulation(config.dir);
+  const simulation = found ?? (simulate && log.end() === 0 ? newSimulation(seed, config.region, systemClock()) : undefined);
+  if (simulation) {
+    await step(found ? 'Catching up with the simulated org' : 'Simulating six months of a sales team', ({ update }) =>
+      feed({
+        dir: config.dir,
+        simulation,
+        gate,
+        log,
+        identities: cell.identities,
+        clock: systemClock,
+        onProgress: (events, until) => update(`${count(events)} events, ${new Date(until).toISOString().slice(0, 10)}`),
+      }),
+    );
+  }
+  await step('Folding the log', ({ update }) => {
+    const ticker = setInterval(() => update(`${count(state.offset())} of ${count(log.end())} events`), 100);
+    return node.caughtUp().finally(() => clearInterval(ticker));
+  });
+  if (simulation && state.champion() === null && !signal.aborted) {
+    const { id } = await trainInto({ log, cell, clock: systemClock });
+    await promoteBundle(log, id, null, systemClock());
+    await node.caughtUp();
+  }
+  return simulation;
+}
+
+async function servePage({ app, issuer }: Node, simulation: Simulation): Promise<void> {
+  const dist = join(ROOT, 'salesforce', 'host', 'dist');
+  if (!existsSync(dist)) {
+    throw new Fault({ kind: 'missing', value: dist, rule: 'the page is not built', remedy: 'run `node scripts/setup.mjs`' });
+  }
+  const { org } = worldOf(simulation);
+  const roles = new Map(org.users().map(({ id, role }) => [id, role]));
+  const callout: Callout = async (user, { method, url, body }) => {
+    const headers = { authorization: `Bearer ${await issuer.token({ user, role: roles.get(user) ?? 'rep' })}` };
+    const response = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
+    return { status: response.statusCode, body: response.json() };
+  };
+  await app.register(pageRoutes, { org, callout, dist });
+}
+
+/** The simulated org goes on living while the cell runs. */
+async function keepFeeding({ cell: { identities }, gate, log }: Node, { dir }: Config, simulation: Simulation, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(FEED_EVERY, undefined, { signal }).catch(() => {});
+    if (!signal.aborted) await feed({ dir, simulation, gate, log, identities, clock: systemClock });
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,30 @@
+import { styleText } from 'node:util';
+import type { Insight, Worklist } from '../serve/index.ts';
+
+type Reasons = Worklist['items'][number]['reasons'];
+
+/** An age as a person says it: `4 s`, `12 min`, `3 h`, `2 days`. */
+export function age(seconds: number | null): string {
+  if (seconds === null) return 'no data yet';
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 36 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+/** Where an answer comes from, in one line. */
+export function provenance({ model, data, level, levelReason }: Pick<Worklist | Insight, 'model' | 'data' | 'level' | 'levelReason'>): string {
+  const by = model === null ? 'no model' : `model ${model.id.slice(0, 8)}`;
+  const line = `${by} · data ${age(data.ageSeconds)} old · level ${level}`;
+  return levelReason === null ? line : `${line}: ${levelReason}`;
+}
+
+export function reasonLines(reasons: Reasons): string[] {
+  return reasons.map(({ direction, sentence, effect }) => {
+    const sign = direction === 'for' ? '+' : '−';
+    return `${styleText(direction === 'for' ? 'green' : 'red', sign)} ${sentence} ${styleText('dim', `(${effect < 0 ? '−' : '+'}${Math.abs(effect).toFixed(2)})`)}`;
+  });
+}
+
+export const bold = (text: string): string => styleText('bold', text);
+export const dim = (text: string): string => styleText('dim', text);

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import { Fault, quote } from '../base/index.ts';
+import type { Org } from '../sandbox/index.ts';
+import type { Worklist } from '../serve/index.ts';
+import { withApi } from './client.ts';
+import { readConfig } from './config.ts';
+import { withCellFlags, type CellFlags } from './flags.ts';
+import { leadName, resolveUser } from './people.ts';
+import { orgOf } from './simulation.ts';
+import { age, bold, dim, provenance, reasonLines } from './words.ts';
+
+interface Flags extends CellFlags {
+  limit: string;
+  json?: boolean;
+}
+
+export function worklistCommand(): Command {
+  return withCellFlags(new Command('worklist'))
+    .summary("print a user's ranked worklist with reasons")
+    .description('Prints whom a user should work next, why, and what to do.')
+    .argument('<user>', 'id of the user; in a simulated org also a name')
+    .option('--limit <n>', 'how many leads, 1 to 200', '10')
+    .option('--json', 'the answer of the API')
+    .action(async (text: string, { limit, json, ...flags }: Flags) => {
+      if (!(Number.isInteger(Number(limit)) && Number(limit) >= 1 && Number(limit) <= 200)) {
+        throw new Fault({ kind: 'input', value: `--limit ${quote(limit)}`, rule: 'must be a whole number from 1 to 200', remedy: 'give another' });
+      }
+      const config = readConfig(flags);
+      const org = orgOf(config.dir);
+      const user = resolveUser(text, org);
+      // The terminal belongs to the operator: looking over a rep's shoulder is no impression.
+      const as = { user: 'operator', role: 'ops' as const };
+      const url = `/v1/worklist?limit=${limit}&user=${encodeURIComponent(user.id)}`;
+      const list = await withApi(config, (ask) => ask<Worklist>({ as, url }));
+      process.stdout.write(json ? `${JSON.stringify(list, null, 2)}\n` : format(list, user.name, org));
+    });
+}
+
+function format(list: Worklist, name: string, org: Org | undefined): string {
+  const head = `${bold(`Worklist of ${name}`)}\n${dim(provenance(list))}\n`;
+  if (list.items.length === 0) return `${head}\nNothing to work right now.\n`;
+  const items = list.items.map((item) => {
+    const title = `${String(item.position).padStart(3)}  ${bold(`${String(item.score).padStart(3)} ${item.grade}`)}  ${bold(leadName(item.record, org))}`;
+    const facts = dim(`${item.record} · last news ${age(item.dataAgeSeconds)} ago`);
+    const lines = [facts, ...reasonLines(item.reasons), `→ ${item.action.sentence}`];
+    return `${title}\n${lines.map((line) => `            ${line}`).join('\n')}\n`;
+  });
+  const left = list.leftOut.map(({ reason, count }) => `${count} ${reason}`).join(', ');
+  return `${head}\n${items.join('\n')}${left === '' ? '' : dim(`\nLeft out: ${left}\n`)}`;
+}

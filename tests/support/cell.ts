@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DAY } from '../../src/base/index.ts';
+import { readConfig } from '../../src/cli/config.ts';
+import { openNode, type Node } from '../../src/cli/node.ts';
+import { feed, newSimulation } from '../../src/cli/simulation.ts';
+import { promoteBundle, trainInto } from '../../src/cli/train.ts';
+import type { Role } from '../../src/serve/index.ts';
+
+export const NOW = Date.parse('2026-03-02T15:00:00Z');
+
+export interface TestCell {
+  node: Node;
+  dir: string;
+  /** Moves the cell's clock, ms. */
+  advance(ms: number): void;
+  /** Takes the model away and gives it back. */
+  fault(reason: string | null): void;
+  ask(as: { user: string; role: Role; scope?: string }, method: 'GET' | 'POST', url: string, body?: unknown): Promise<{ status: number; body: any; text: string }>;
+  close(): Promise<void>;
+}
+
+/** A real cell in a temporary folder: a small simulated org of three months, folded, with a model where asked. */
+export async function smallCell({ model = true, days = 92 } = {}): Promise<TestCell> {
+  const dir = mkdtempSync(join(tmpdir(), 'leadrank-cell-'));
+  let now = NOW;
+  let fault: string | null = null;
+  const clock = (): number => now;
+  const config = readConfig({ data: dir });
+  const node = await openNode(config, { clock, fault: () => fault });
+  const { log, gate, cell } = node;
+  const simulation = { ...newSimulation(7, 'us', NOW - DAY / 2, days), leadsPerDay: 12 };
+  await feed({ dir: config.dir, simulation, gate, log, identities: cell.identities, clock });
+  await node.caughtUp();
+  if (model) {
+    const { id } = await trainInto({ log, cell, clock });
+    await promoteBundle(log, id, null, now);
+    await node.caughtUp();
+  }
+  return {
+    node,
+    dir: config.dir,
+    advance: (ms) => (now += ms),
+    fault: (reason) => (fault = reason),
+    async ask(as, method, url, body) {
+      const headers = { authorization: `Bearer ${await node.issuer.token({ ...as, minutes: 60 * 24 * 365 * 10 })}` };
+      const response = await node.app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) });
+      const isJson = String(response.headers['content-type']).includes('json');
+      return { status: response.statusCode, body: isJson ? response.json() : null, text: response.body };
+    },
+    async close() {
+      await node.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
