@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, Fault, sha256Hex } from '../base/index.ts';
 import { decodeBundle, encodeBundle } from './codec.ts';
-import { exampleBundle } from './example.ts';
+import { exampleBundle } from './example.fixture.ts';
 import { CONTENT_FILES, encodeManifest, MANIFEST, manifestOf } from './manifest.ts';
 
 const content = exampleBundle();

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exampleBundle } from './example.ts';
+import { exampleBundle } from './example.fixture.ts';
 import { readBundle, signBundle, verifyBundleSignature, writeBundle } from './folder.ts';
 import { keyFingerprint, SIGNATURE } from './signature.ts';
 

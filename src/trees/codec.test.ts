@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fault, sha256 } from '../base/index.ts';
-import { models } from './arbitraries.ts';
+import { models } from './arbitraries.fixture.ts';
 import { decodeModel, encodeModel } from './codec.ts';
 
 /** A Fault, or the test fails: no other error, no success. */

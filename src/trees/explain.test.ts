@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { models } from './arbitraries.ts';
+import { models } from './arbitraries.fixture.ts';
 import { shapTable } from './explain.ts';
 import type { Tree } from './model.ts';
 import { createScorer } from './predict.ts';

@@ -1,4 +1,4 @@
-import { MAX_DEPTH, type Model, type Tree } from './model.ts';
+import type { Model, Tree } from './model.ts';
 
 /**
  * Exact SHAP values of the path-dependent value function (Lundberg et al. 2020, TreeSHAP): v(S) is the expected leaf of a walk
@@ -35,7 +35,7 @@ export function shapTable(tree: Tree): ShapTable {
   return { inputs, values, expected: value[allUnknown]! };
 }
 
-const POWERS_OF_3 = Array.from({ length: MAX_DEPTH }).reduce<number[]>((powers) => powers.concat(powers.at(-1)! * 3), [1]);
+const POWERS_OF_3 = [1, 3, 9, 27, 81, 243, 729, 2187, 6561]; // up to MAX_DEPTH
 const UNKNOWN = 2; // a level's answer is 0, 1 or unknown: a digit of a ternary number, the first split the lowest
 
 /** Expected leaf for every ternary state of the levels, built from the leaves up. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { random } from '../base/index.ts';
-import { labelledTables } from './arbitraries.ts';
+import { labelledTables } from './arbitraries.fixture.ts';
 import { encodeModel } from './codec.ts';
 import type { Dataset, NumericColumn } from './dataset.ts';
 import { fit } from './fit.ts';

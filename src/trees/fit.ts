@@ -1,13 +1,13 @@
 import { logit, random } from '../base/index.ts';
 import { baseRate, checkDataset, checkLabels, checkWeights } from './checks.ts';
 import type { Dataset } from './dataset.ts';
-import { createEncoder, encodeDataset } from './encode.ts';
 import { logLoss, updateGradients, type Gradients } from './gradient.ts';
 import { growSplits, leavesOf } from './grow.ts';
 import type { Layout } from './histogram.ts';
+import { createJudge, type Judge } from './judge.ts';
 import type { Model, Tree } from './model.ts';
 import { settle, type FitOptions, type Settings } from './options.ts';
-import { emptyBins, fillBins, prepare, type Bins, type Prepared } from './prepare.ts';
+import { prepare, type Prepared } from './prepare.ts';
 import { prune } from './prune.ts';
 import { sampleColumns, sampleRows } from './sample.ts';
 
@@ -25,7 +25,7 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
   const rate = baseRate(labels, weights);
   const prepared = prepare(data, { labels, weights, baseRate: rate }, settings);
   const bias = logit(rate);
-  const judge = options.validation && createJudge(prepared, options.validation, bias);
+  const judge = options.validation && createJudge(prepared.features, options.validation, bias);
   const trees = boost({ prepared, labels, weights, bias, settings, judge, options });
   return prune({ bias, features: prepared.features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
 }
@@ -93,47 +93,4 @@ function layOut(columns: number[], binCounts: readonly number[], ordered: readon
   const starts = [0];
   for (const column of columns) starts.push(starts.at(-1)! + binCounts[column]!);
   return { columns, starts, ordered: columns.map((column) => ordered[column]!) };
-}
-
-/** Watches the validation loss as trees are added. */
-interface Judge {
-  /** Adds a tree and returns the loss. */
-  add(tree: Tree): number;
-  /** The number of trees at the lowest loss. */
-  bestCount(): number;
-  /** Trees added since then. */
-  sinceBest(): number;
-}
-
-function createJudge({ features }: Prepared, validation: NonNullable<FitOptions['validation']>, bias: number): Judge {
-  const { data, labels } = validation;
-  checkDataset(data);
-  checkLabels(labels, data.rows);
-  const bins = binned(features, data);
-  const ordered = features.map((feature) => feature.kind !== 'one-hot');
-  const raw = new Float64Array(data.rows).fill(bias);
-  let best = logLoss(raw, labels);
-  let bestCount = 0;
-  let count = 0;
-  return {
-    add(tree) {
-      const leafOf = leavesOf(tree.splits, bins, ordered);
-      for (let row = 0; row < raw.length; row++) raw[row]! += tree.leaves[leafOf[row]!]!;
-      const loss = logLoss(raw, labels);
-      count++;
-      if (loss < best) {
-        best = loss;
-        bestCount = count;
-      }
-      return loss;
-    },
-    bestCount: () => bestCount,
-    sinceBest: () => count - bestCount,
-  };
-}
-
-function binned(features: Prepared['features'], data: Dataset): Bins {
-  const bins = emptyBins(data.rows, features.length);
-  encodeDataset(features, features.map(createEncoder), data).forEach((encoded, f) => fillBins(bins, f, features[f]!, encoded));
-  return bins;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelledTables, models, rowsOf } from './arbitraries.ts';
+import { labelledTables, models, rowsOf } from './arbitraries.fixture.ts';
 import type { Value } from './dataset.ts';
 import { fit } from './fit.ts';
 import type { Model } from './model.ts';
