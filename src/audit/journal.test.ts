@@ -176,9 +176,11 @@ describe('a blank record', () => {
     });
     expect(places.map(({ id }) => id)).toEqual([0, 3, 6].map((n) => decision(n).id));
     expect(verifyJournals(dir)).toMatchObject({ ok: true, records: 9, erased: 3 });
-    const bytes = Buffer.concat(segments().map((file) => readFileSync(join(dir, file))));
-    for (const n of [0, 3, 6]) expect(bytes.includes(`tinsmith number ${n}`)).toBe(false);
-    expect(bytes.includes('tinsmith number 4')).toBe(true);
+    const text = segments()
+      .map((file) => readFileSync(join(dir, file), 'latin1'))
+      .join('');
+    for (const n of [0, 3, 6]) expect(text).not.toContain(`tinsmith number ${n}`);
+    expect(text).toContain('tinsmith number 4');
     await write(1, { from: 9, segmentBytes: 3_000 });
     expect(verifyJournals(dir)).toMatchObject({ ok: true, records: 10, erased: 3 });
   });

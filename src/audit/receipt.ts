@@ -45,29 +45,43 @@ export interface Receipts {
  */
 export function openReceipts({ dir, key }: { dir: string; key: KeyObject }): Receipts {
   const publicKey = createPublicKey(key);
-  const known = new Map<string, SignedReceipt>();
+  const byId = new Map<string, SignedReceipt>();
+  const bySubject = new Map<string, SignedReceipt>();
+  const byDecision = new Map<string, SignedReceipt>();
+  const covered = new Set<string>();
 
-  const all = (): SignedReceipt[] => {
-    const files = existsSync(dir) ? readdirSync(dir) : [];
-    for (const file of files) {
+  const index = (receipt: SignedReceipt): void => {
+    byId.set(receipt.receipt, receipt);
+    bySubject.set(receipt.subject, receipt);
+    for (const decision of receipt.decisions) byDecision.set(decision, receipt);
+    for (const place of receipt.places) covered.add(placeKey(place));
+  };
+  /** Takes in the receipts that other processes wrote meanwhile. */
+  const refresh = (): void => {
+    for (const file of existsSync(dir) ? readdirSync(dir) : []) {
       const id = /^(er_[0-9a-z]{20})\.json$/.exec(file)?.[1];
-      if (id !== undefined && !known.has(id)) known.set(id, readReceipt(join(dir, file), publicKey));
+      if (id !== undefined && !byId.has(id)) index(readReceipt(join(dir, file), publicKey));
     }
-    return [...known.values()];
+  };
+  const lookUp = (receipts: ReadonlyMap<string, SignedReceipt>, key: string): SignedReceipt | undefined => {
+    refresh();
+    return receipts.get(key);
   };
 
   return {
     write(receipt) {
       const signed = { ...receipt, signature: sign(null, Buffer.from(canonicalJson(receipt)), key).toString('base64') };
       writeFileAtomic(join(dir, `${receipt.receipt}.json`), `${JSON.stringify(signed, null, 2)}\n`);
-      known.set(receipt.receipt, signed);
+      index(signed);
       return signed;
     },
-    find: (id) => all().find(({ receipt }) => receipt === id),
-    ofSubject: (subject) => all().find((receipt) => receipt.subject === subject),
-    ofDecision: (decision) => all().find(({ decisions }) => decisions.includes(decision)),
-    covers: (place) =>
-      all().some(({ places }) => places.some(({ segment, at }) => segment === place.segment && at === place.at)),
+    find: (id) => lookUp(byId, id),
+    ofSubject: (subject) => lookUp(bySubject, subject),
+    ofDecision: (decision) => lookUp(byDecision, decision),
+    covers(place) {
+      if (!covered.has(placeKey(place))) refresh();
+      return covered.has(placeKey(place));
+    },
   };
 }
 
@@ -89,6 +103,10 @@ export function formatReceipt(receipt: ErasureReceipt): string {
     `Quarantine  ${quarantined} refused events removed`,
     `Journal     ${decisions.length} decisions blanked`,
   ].join('\n');
+}
+
+function placeKey({ segment, at }: Place): string {
+  return `${segment} ${at}`;
 }
 
 function readReceipt(path: string, publicKey: KeyObject): SignedReceipt {

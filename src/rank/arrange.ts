@@ -85,14 +85,15 @@ export function arrange(
 }
 
 function move(places: readonly Place[], name: AdjustmentName, points: (candidate: Candidate) => number): Place[] {
-  const given = places.map((place, at) => ({ place, before: at + 1, extra: points(place.candidate) }));
-  const moved = given.map((it) => ({ ...it, place: { ...it.place, value: it.place.value + it.extra } }));
-  return moved
-    .toSorted((a, b) => comparePlaces(a.place, b.place))
-    .map(({ place, before, extra }, at) => {
-      if (extra === 0) return place;
-      return { ...place, adjustments: [...place.adjustments, { name, before, after: at + 1 }] };
-    });
+  const moved = places.map(({ candidate, value, adjustments }, at) => {
+    const extra = points(candidate);
+    return { candidate, value: value + extra, adjustments, extra, before: at + 1 };
+  });
+  return moved.toSorted(comparePlaces).map(({ candidate, value, adjustments, extra, before }, at) => ({
+    candidate,
+    value,
+    adjustments: extra === 0 ? adjustments : [...adjustments, { name, before, after: at + 1 }],
+  }));
 }
 
 function comparePlaces(a: Place, b: Place): number {

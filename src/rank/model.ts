@@ -48,7 +48,7 @@ export function loadModel(bundle: Bundle): LoadedModel {
       const raw = scorer.raw(row) + 0; // -0 does not survive JSON
       if (!Number.isFinite(raw)) return null;
       const shares = scorer.contributions(row);
-      const effects = row.map((value, at) => ({ ...describe(scorer.features[at]!, value), effect: shares[at]! }));
+      const effects = row.map((value, at) => describe(scorer.features[at]!, value, shares[at]!));
       return { raw, probability: calibrate(calibration, raw), score: percentileScore(percentiles, raw), effects };
     },
   };

@@ -24,10 +24,11 @@ export function reasonsOf(
   effects: readonly Effect[],
   { pros = 3, cons = 2, smallest = 0.05 }: ReasonLimits = {},
 ): Reason[] {
+  const grouped = themes(effects);
   const spoken = new Set<string>();
   const say = (direction: Reason['direction'], most: number): Reason[] => {
     const sign = direction === 'for' ? 1 : -1;
-    return themes(effects)
+    return grouped
       .filter(({ effect }) => effect * sign >= smallest)
       .toSorted((a, b) => (b.effect - a.effect) * sign || (a.theme < b.theme ? -1 : 1))
       .map(({ theme, effect, parts }) => ({ theme, direction, sentence: strongest(parts, sign).sentence(), effect }))

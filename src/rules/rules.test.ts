@@ -61,7 +61,16 @@ const documents: fc.Arbitrary<RulesDocument> = fc
       { maxLength: 8 },
     ),
   })
-  .map((it) => ({ ...it, rules: it.rules.map((one, at) => ({ id: `r${at}`, ...one })) }) as RulesDocument);
+  .map(({ version, base, caps, rules }) => {
+    const named = rules.map(({ theme, points, when, sentence }, at) => ({
+      id: `r${at}`,
+      theme,
+      points,
+      when,
+      sentence,
+    }));
+    return { version, base, caps, rules: named } as RulesDocument;
+  });
 
 describe('a rule set', () => {
   test('base and contributions add up to the points, and no theme passes its cap', () => {
