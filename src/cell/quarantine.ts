@@ -68,6 +68,8 @@ export function openQuarantine({
     throw fileFault(dir, cause);
   }
 
+  let tail = { path: '', end: 0 };
+
   const files = (): string[] => readdirSync(dir).filter((name) => NAME.test(name)).toSorted();
   const today = (): string => new Date(clock()).toISOString().slice(0, 10);
 
@@ -100,7 +102,8 @@ export function openQuarantine({
       if (plain.length > maxEvent) return undefined;
       const used = files().reduce((sum, name) => sum + statSync(join(dir, name)).size, 0);
       if (used + plain.length > maxTotal) return undefined;
-      appendRecord(join(dir, `${today()}.held`), key, plain);
+      const path = join(dir, `${today()}.held`);
+      tail = { path, end: appendRecord(path, key, plain, tail.path === path ? tail.end : undefined) };
       return held.id;
     },
     list: () => all().map(({ held: { raw: _raw, ...entry } }) => entry),

@@ -13,15 +13,19 @@ export interface SegmentRecord {
   readonly plain: Buffer | undefined;
 }
 
-/** Appends one sealed record: length (4, big-endian) | nonce 12 | ciphertext | tag 16. A torn tail is cut off before. */
-export function appendRecord(path: string, key: Uint8Array, plain: Uint8Array): void {
-  withFile(path, 'a+', (fd) => {
-    const end = validEnd(fd);
-    if (end < fstatSync(fd).size) ftruncateSync(fd, end);
+/**
+ * Appends one sealed record: length (4, big-endian) | nonce 12 | ciphertext | tag 16. Returns where the file ends then. A
+ * torn tail is cut off before; the file is searched for one unless it ends where the last append, `knownEnd`, left it.
+ */
+export function appendRecord(path: string, key: Uint8Array, plain: Uint8Array, knownEnd?: number): number {
+  return withFile(path, 'a+', (fd) => {
+    const { size } = fstatSync(fd);
+    const end = size === knownEnd ? size : validEnd(fd);
+    if (end < size) ftruncateSync(fd, end);
     const sealed = seal(key, plain);
     const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt32BE(sealed.length);
-    writeSync(fd, Buffer.concat([head, sealed]));
+    return end + writeSync(fd, Buffer.concat([head, sealed]));
   });
 }
 

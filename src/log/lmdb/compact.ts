@@ -4,11 +4,12 @@ import { storeFault } from '../faults.ts';
 import { generationPath, openGeneration, removeFile, type Generation } from './generation.ts';
 
 /**
- * Copies a sealed file without its free pages to the next generation and opens that. The rename is the commit point: a
- * crash before it leaves the old file sealed, to be copied again; a crash after it leaves an old file to be removed.
+ * Copies a sealed file without its free pages to the next generation and hands that over before it closes the old one.
+ * The rename is the commit point: a crash before it leaves the old file sealed, to be copied again; a crash after it
+ * leaves an old file to be removed.
  * Throws a Fault where the copy fails; the old file is then unsealed and whole.
  */
-export async function compact(old: Generation): Promise<Generation> {
+export async function compact(old: Generation, adopt: (next: Generation) => void): Promise<void> {
   const folder = dirname(old.path);
   const number = old.number + 1;
   const path = generationPath(folder, number);
@@ -31,10 +32,9 @@ export async function compact(old: Generation): Promise<Generation> {
     old.meta.removeSync('sealed');
     throw storeFault(path, cause);
   }
-  const next = openGeneration(path, number);
+  adopt(openGeneration(path, number));
   await old.root.close();
   removeFile(old.path);
-  return next;
 }
 
 function sync(path: string): void {

@@ -76,7 +76,9 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
   /** Rewrites the file without the bytes of what was deleted. The file is sealed already. */
   const rewrite = async (): Promise<void> => {
     try {
-      generation = await compact(generation);
+      await compact(generation, (next) => {
+        generation = next;
+      });
     } finally {
       compaction = undefined;
     }
