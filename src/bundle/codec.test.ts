@@ -44,7 +44,7 @@ describe('decodeBundle', () => {
         const bytes = Uint8Array.from(files.get(name)!);
         if (flip) bytes[pick % bytes.length]! ^= 1 << (pick % 8);
         const fault = faultOf(files.set(name, flip ? bytes : bytes.subarray(0, pick % bytes.length)));
-        expect(fault.value === name || fault.kind === 'newer').toBe(true); // a flip in a version number may read as newer
+        expect(fault.value === name || fault.kind === 'newer').toBe(true); // a flipped version reads as newer
       }),
       { numRuns: 400 },
     );
@@ -67,17 +67,30 @@ describe('decodeBundle', () => {
 
   it('gives a Fault for content that is sealed well and makes no sense', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...CONTENT_FILES), fc.oneof(fc.jsonValue().map(canonicalJson), fc.string()), (name, text) => {
-        if (name === 'metrics.json' && text.startsWith('{')) return;
-        if (name === 'percentiles.json' && /^\[[\d,.e-]*\]$/.test(text)) return;
-        expect(faultOf(resealed(name, text))).toMatchObject({ kind: 'corrupt' });
-      }),
+      fc.property(
+        fc.constantFrom(...CONTENT_FILES),
+        fc.oneof(fc.jsonValue().map(canonicalJson), fc.string()),
+        (name, text) => {
+          if (name === 'metrics.json' && text.startsWith('{')) return;
+          if (name === 'percentiles.json' && /^\[[\d,.e-]*\]$/.test(text)) return;
+          expect(faultOf(resealed(name, text))).toMatchObject({ kind: 'corrupt' });
+        },
+      ),
     );
   });
 
   it('refuses a calibration that descends or reaches 0 or 1, and percentiles out of order', () => {
     const map = (x: number[], y: number[]): string => canonicalJson({ kind: 'isotonic', x, y });
-    for (const [x, y] of [[[0, 1], [0.5, 0.4]], [[0], [0]], [[0], [1]], [[0, 1], [0.5]], [[], []]] as [number[], number[]][]) {
+    for (const [x, y] of [
+      [
+        [0, 1],
+        [0.5, 0.4],
+      ],
+      [[0], [0]],
+      [[0], [1]],
+      [[0, 1], [0.5]],
+      [[], []],
+    ] as [number[], number[]][]) {
       expect(faultOf(resealed('calibration.json', map(x, y))).value).toBe('calibration.json');
     }
     expect(faultOf(resealed('percentiles.json', '[2,1]')).value).toBe('percentiles.json');

@@ -24,13 +24,15 @@ function json(value: unknown): Uint8Array {
 }
 
 /**
- * The bundle in its files; files beside the content are ignored. Throws a Fault: `missing` names a file that is not there,
- * `newer` a format or engine above this release's, `corrupt` the file that is not what was written.
+ * The bundle in its files; files beside the content are ignored. Throws a Fault: `missing` names a file that is not
+ * there, `newer` a format or engine above this release's, `corrupt` the file that is not what was written.
  */
 export function decodeBundle(files: ReadonlyMap<string, Uint8Array>): Bundle {
   const manifest = parseManifest(fileOf(files, MANIFEST));
   for (const name of CONTENT_FILES) {
-    if (sha256Hex(fileOf(files, name)) !== manifest.files[name]) throw corrupt(name, 'its hash is not the one in the manifest');
+    if (sha256Hex(fileOf(files, name)) !== manifest.files[name]) {
+      throw corrupt(name, 'its hash is not the one in the manifest');
+    }
   }
   const read = (name: ContentFile): unknown => parseJson(name, fileOf(files, name));
   return {
@@ -47,7 +49,12 @@ export function decodeBundle(files: ReadonlyMap<string, Uint8Array>): Bundle {
 function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
   const bytes = files.get(name);
   if (bytes !== undefined) return bytes;
-  throw new Fault({ kind: 'missing', value: name, rule: 'a bundle has this file', remedy: 'name the folder of a whole bundle' });
+  throw new Fault({
+    kind: 'missing',
+    value: name,
+    rule: 'a bundle has this file',
+    remedy: 'name the folder of a whole bundle',
+  });
 }
 
 function asRecord(value: unknown, file: ContentFile): Record<string, unknown> {
@@ -57,7 +64,8 @@ function asRecord(value: unknown, file: ContentFile): Record<string, unknown> {
 
 function asSpec(value: unknown): BundleSpec {
   const spec = asRecord(value, 'spec.json');
-  const named = spec.kind === 'table' ? asRecord(spec.table, 'spec.json').columns : spec.kind === 'log' ? spec.features : undefined;
+  const named =
+    spec.kind === 'table' ? asRecord(spec.table, 'spec.json').columns : spec.kind === 'log' ? spec.features : undefined;
   if (!Array.isArray(named) || !named.every((one: unknown) => typeof asRecord(one, 'spec.json').name === 'string')) {
     throw corrupt('spec.json', 'it holds no named inputs');
   }
@@ -68,7 +76,9 @@ function asTarget(value: unknown): Target {
   const target = asRecord(value, 'target.json');
   const { name, positive, entity, horizonDays } = target;
   const isDays = horizonDays === null || (typeof horizonDays === 'number' && horizonDays > 0);
-  if (![name, positive, entity].every((text) => typeof text === 'string') || !isDays) throw corrupt('target.json', 'it holds no target');
+  if (![name, positive, entity].every((text) => typeof text === 'string') || !isDays) {
+    throw corrupt('target.json', 'it holds no target');
+  }
   return target as unknown as Target;
 }
 

@@ -2,7 +2,13 @@ import { Fault } from '../base/index.ts';
 
 /** The fault of a bundle whose file is not what was written. Names the file; quotes nothing of it. */
 export function corrupt(file: string, rule: string, cause?: unknown): Fault {
-  return new Fault({ kind: 'corrupt', value: file, rule, remedy: 'restore the bundle from where it came, or fit it again', cause });
+  return new Fault({
+    kind: 'corrupt',
+    value: file,
+    rule,
+    remedy: 'restore the bundle from where it came, or fit it again',
+    cause,
+  });
 }
 
 /** The value in a JSON file of a bundle. Throws `corrupt` where it is not UTF-8 or not JSON. */

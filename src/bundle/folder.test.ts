@@ -1,5 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -57,7 +67,9 @@ describe('writeBundle and readBundle', () => {
 
   it('name a path that can not be', () => {
     writeFileSync(join(root, 'file'), 'a file');
-    expect(() => writeBundle(join(root, 'file', 'model'), content)).toThrow(/model: a part of the path is not a folder/);
+    expect(() => writeBundle(join(root, 'file', 'model'), content)).toThrow(
+      /model: a part of the path is not a folder/,
+    );
     expect(readdirSync(root)).toEqual(['file']);
   });
 

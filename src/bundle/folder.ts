@@ -26,8 +26,9 @@ const OWN_FILES = new Set<string>([...CONTENT_FILES, MANIFEST, SIGNATURE, 'card.
 const MAX_FILE_BYTES = 2 ** 30;
 
 /**
- * Writes a bundle's folder whole or not at all: a temporary neighbour, fsync, rename. Takes the place of an empty folder or an
- * older bundle; throws a Fault and leaves everything as it was where the folder is something else or the disk refuses.
+ * Writes a bundle's folder whole or not at all: a temporary neighbour, fsync, rename. Takes the place of an empty
+ * folder or an older bundle; throws a Fault and leaves everything as it was where the folder is something else or the
+ * disk refuses.
  */
 export function writeBundle(dir: string, content: BundleContent): Bundle {
   const { files } = encodeBundle(content);
@@ -49,7 +50,10 @@ export function writeBundle(dir: string, content: BundleContent): Bundle {
   return bundle;
 }
 
-/** Puts `fresh` where `target` is. Between the two renames there is neither; where the second fails, the first is undone. */
+/**
+ * Puts `fresh` where `target` is. Between the two renames there is neither; where the second fails, the first is
+ * undone.
+ */
 function swap(fresh: string, target: string, old: string): void {
   if (!existsSync(target)) {
     renameSync(fresh, target);
@@ -122,8 +126,8 @@ export function signBundle(dir: string, privateKey: KeyObject): Signature {
 }
 
 /**
- * The fingerprint of the trusted key that signed the bundle, or null where it is unsigned. Throws a Fault: `corrupt` where the
- * signature is broken, `forbidden` where the key is none of the trusted.
+ * The fingerprint of the trusted key that signed the bundle, or null where it is unsigned. Throws a Fault: `corrupt`
+ * where the signature is broken, `forbidden` where the key is none of the trusted.
  */
 export function verifyBundleSignature(dir: string, trusted: readonly KeyObject[]): string | null {
   const { id } = readBundle(dir);
@@ -139,5 +143,10 @@ export function verifyBundleSignature(dir: string, trusted: readonly KeyObject[]
     });
   }
   if (isSignedBy(id, signature, key)) return signature.key;
-  throw new Fault({ kind: 'corrupt', value: SIGNATURE, rule: `does not sign bundle ${id}`, remedy: 'sign the bundle again' });
+  throw new Fault({
+    kind: 'corrupt',
+    value: SIGNATURE,
+    rule: `does not sign bundle ${id}`,
+    remedy: 'sign the bundle again',
+  });
 }

@@ -24,7 +24,9 @@ export interface Manifest {
 
 /** The manifest of content files. Its id covers their hashes, the format and the engine. */
 export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
-  const hashes = Object.fromEntries(CONTENT_FILES.map((name) => [name, sha256Hex(files.get(name)!)])) as Manifest['files'];
+  const hashes = Object.fromEntries(
+    CONTENT_FILES.map((name) => [name, sha256Hex(files.get(name)!)]),
+  ) as Manifest['files'];
   return { format: FORMAT, engine: ENGINE, id: idOf(hashes), files: hashes };
 }
 
@@ -32,16 +34,22 @@ function idOf(files: Manifest['files']): string {
   return sha256Hex(canonicalJson({ format: FORMAT, engine: ENGINE, files })).slice(0, 32);
 }
 
-/** Reads a manifest. Throws a Fault: `newer` before anything else of it is believed, `corrupt` where any byte is off. */
+/**
+ * Reads a manifest. Throws a Fault: `newer` before anything else of it is believed, `corrupt` where any byte is off.
+ */
 export function parseManifest(bytes: Uint8Array): Manifest {
   const manifest = parseJson(MANIFEST, bytes) as Partial<Manifest> | null;
   const format = versionOf(manifest?.format, 'bundle format', FORMAT);
   const engine = versionOf(manifest?.engine, 'decision engine', ENGINE);
   const files = manifest?.files;
   const names = typeof files === 'object' && files !== null ? Object.keys(files).toSorted() : [];
-  if (files === undefined || names.join() !== [...CONTENT_FILES].toSorted().join()) throw corrupt(MANIFEST, 'it lists other files than a bundle has');
+  if (files === undefined || names.join() !== [...CONTENT_FILES].toSorted().join()) {
+    throw corrupt(MANIFEST, 'it lists other files than a bundle has');
+  }
   const expected = { format, engine, id: idOf(files), files };
-  if (Buffer.compare(bytes, encodeManifest(expected)) !== 0) throw corrupt(MANIFEST, 'its id does not match what it lists');
+  if (Buffer.compare(bytes, encodeManifest(expected)) !== 0) {
+    throw corrupt(MANIFEST, 'its id does not match what it lists');
+  }
   return expected;
 }
 
@@ -50,7 +58,9 @@ export function encodeManifest(manifest: Manifest): Uint8Array {
 }
 
 function versionOf(found: unknown, what: string, known: number): number {
-  if (typeof found !== 'number' || !Number.isInteger(found) || found < 1) throw corrupt(MANIFEST, `it names no ${what}`);
+  if (typeof found !== 'number' || !Number.isInteger(found) || found < 1) {
+    throw corrupt(MANIFEST, `it names no ${what}`);
+  }
   if (found <= known) return found;
   throw new Fault({
     kind: 'newer',

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { percentileScore, percentilesOf } from './percentile.ts';
 
-const raws = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 50 }).map((values) => Float64Array.from(values));
+const raws = fc
+  .array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 50 })
+  .map((values) => Float64Array.from(values));
 
 describe('percentileScore', () => {
   it('is the mid-rank of the definition', () => {
@@ -19,7 +21,9 @@ describe('percentileScore', () => {
     fc.assert(
       fc.property(raws, fc.double({ noNaN: true }), fc.double({ noNaN: true }), (raw, a, b) => {
         const percentiles = percentilesOf(raw);
-        expect(percentileScore(percentiles, Math.min(a, b))).toBeLessThanOrEqual(percentileScore(percentiles, Math.max(a, b)));
+        expect(percentileScore(percentiles, Math.min(a, b))).toBeLessThanOrEqual(
+          percentileScore(percentiles, Math.max(a, b)),
+        );
       }),
     );
     expect(percentileScore(Float64Array.of(1, 2), 0)).toBe(0);

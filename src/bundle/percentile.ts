@@ -1,6 +1,8 @@
 import { MAX_PERCENTILES } from './bundle.ts';
 
-/** At most MAX_PERCENTILES quantiles of raw scores, ascending, the least and the greatest included; all where they fit. */
+/**
+ * At most MAX_PERCENTILES quantiles of raw scores, ascending, the least and the greatest included; all where they fit.
+ */
 export function percentilesOf(raw: Float64Array): Float64Array {
   const sorted = raw.toSorted();
   if (sorted.length <= MAX_PERCENTILES) return sorted;
@@ -9,8 +11,8 @@ export function percentilesOf(raw: Float64Array): Float64Array {
 }
 
 /**
- * The score of a raw value: its mid-rank percentile among out-of-fold scores (those below, and half of those equal), a whole
- * number from 0 to 100. NaN where there are none to compare with.
+ * The score of a raw value: its mid-rank percentile among out-of-fold scores (those below, and half of those equal), a
+ * whole number from 0 to 100. NaN where there are none to compare with.
  */
 export function percentileScore(percentiles: Float64Array, raw: number): number {
   const below = countWhere(percentiles, (value) => value < raw);

@@ -21,7 +21,11 @@ export function keyFingerprint(key: KeyObject): string {
 
 /** Signs a bundle's id, and so all of its content, with an Ed25519 private key. */
 export function signId(id: string, privateKey: KeyObject): Signature {
-  return { algorithm: 'Ed25519', key: keyFingerprint(privateKey), signature: sign(null, message(id), privateKey).toString('base64') };
+  return {
+    algorithm: 'Ed25519',
+    key: keyFingerprint(privateKey),
+    signature: sign(null, message(id), privateKey).toString('base64'),
+  };
 }
 
 /** True where the signature is the key's, over this id. */

@@ -2,21 +2,32 @@ import fc from 'fast-check';
 import type { Column, Dataset, Value } from './dataset.ts';
 import type { Model, ModelFeature, Tree } from './model.ts';
 
-/** For tests: a small table of all column kinds, missing values and odd numbers included, with labels of both outcomes. */
+/**
+ * For tests: a small table of all column kinds, missing values and odd numbers included, with labels of both outcomes.
+ */
 export function labelledTables(): fc.Arbitrary<{ data: Dataset; labels: Float64Array }> {
   return fc.integer({ min: 2, max: 40 }).chain((rows) =>
     fc.record({
-      data: fc.tuple(numericColumns('n', rows), numericColumns('m', rows), categoricalColumns('c', rows, 3), categoricalColumns('t', rows, 60)).map(
-        (columns) => ({ rows, columns }),
-      ),
-      labels: fc.array(fc.constantFrom(0, 1), { minLength: rows, maxLength: rows }).map((labels) => Float64Array.from([0, 1, ...labels.slice(2)])),
+      data: fc
+        .tuple(
+          numericColumns('n', rows),
+          numericColumns('m', rows),
+          categoricalColumns('c', rows, 3),
+          categoricalColumns('t', rows, 60),
+        )
+        .map((columns) => ({ rows, columns })),
+      labels: fc
+        .array(fc.constantFrom(0, 1), { minLength: rows, maxLength: rows })
+        .map((labels) => Float64Array.from([0, 1, ...labels.slice(2)])),
     }),
   );
 }
 
 function numericColumns(name: string, rows: number): fc.Arbitrary<Column> {
   const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double(), fc.constantFrom(NaN, -0, Infinity, -Infinity));
-  return fc.array(value, { minLength: rows, maxLength: rows }).map((values) => ({ kind: 'numeric', name, values: Float64Array.from(values) }));
+  return fc
+    .array(value, { minLength: rows, maxLength: rows })
+    .map((values) => ({ kind: 'numeric', name, values: Float64Array.from(values) }));
 }
 
 function categoricalColumns(name: string, rows: number, count: number): fc.Arbitrary<Column> {
@@ -34,7 +45,12 @@ export function models(maxDepth = 4): fc.Arbitrary<Model> {
   const levels = fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 4 });
   const rate = fc.double({ min: 0, max: 1, noNaN: true });
   const features: fc.Arbitrary<ModelFeature[]> = fc.tuple(
-    fc.record({ kind: fc.constant('numeric' as const), name: fc.constant('n'), borders, missing: fc.constantFrom('low', 'high') }),
+    fc.record({
+      kind: fc.constant('numeric' as const),
+      name: fc.constant('n'),
+      borders,
+      missing: fc.constantFrom('low', 'high'),
+    }),
     fc.record({ kind: fc.constant('one-hot' as const), name: fc.constant('c'), levels }),
     levels.chain((names) =>
       fc.record({
@@ -50,7 +66,11 @@ export function models(maxDepth = 4): fc.Arbitrary<Model> {
   );
   const number = fc.double({ min: -100, max: 100, noNaN: true });
   return features.chain((kinds) =>
-    fc.record({ bias: number, features: fc.constant(kinds), trees: fc.array(treesOver(kinds, maxDepth), { maxLength: 5 }) }),
+    fc.record({
+      bias: number,
+      features: fc.constant(kinds),
+      trees: fc.array(treesOver(kinds, maxDepth), { maxLength: 5 }),
+    }),
   );
 }
 
@@ -72,6 +92,8 @@ function treesOver(features: readonly ModelFeature[], maxDepth: number): fc.Arbi
 /** For tests: the rows of a table, as a scorer takes them. */
 export function rowsOf(data: Dataset): Value[][] {
   return Array.from({ length: data.rows }, (_, row) =>
-    data.columns.map((column) => (column.kind === 'numeric' ? column.values[row]! : (column.levels[column.codes[row]!] ?? null))),
+    data.columns.map((column) =>
+      column.kind === 'numeric' ? column.values[row]! : (column.levels[column.codes[row]!] ?? null),
+    ),
   );
 }

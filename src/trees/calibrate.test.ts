@@ -10,7 +10,9 @@ const scored = fc.array(
   }),
   { minLength: 1, maxLength: 60 },
 );
-const columns = (rows: { raw: number; label: number; weight: number }[]): [Float64Array, Float64Array, Float64Array] => [
+const columns = (
+  rows: { raw: number; label: number; weight: number }[],
+): [Float64Array, Float64Array, Float64Array] => [
   Float64Array.from(rows, (row) => row.raw),
   Float64Array.from(rows, (row) => row.label),
   Float64Array.from(rows, (row) => row.weight),
@@ -35,24 +37,36 @@ describe('fitIsotonic and calibrate', () => {
 
   it('has knots in strictly ascending order, for scores one ulp apart too', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 8 }), fc.constantFrom(0, 1)), { minLength: 1 }), (rows) => {
-        const raw = Float64Array.from(rows, ([ulps]) => 0.1 + ulps * 2 ** -56);
-        const { x, y } = fitIsotonic(raw, Float64Array.from(rows, ([, label]) => label));
-        for (let i = 1; i < x.length; i++) {
-          expect(x[i]!).toBeGreaterThan(x[i - 1]!);
-          expect(y[i]!).toBeGreaterThan(y[i - 1]!);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 8 }), fc.constantFrom(0, 1)), { minLength: 1 }),
+        (rows) => {
+          const raw = Float64Array.from(rows, ([ulps]) => 0.1 + ulps * 2 ** -56);
+          const { x, y } = fitIsotonic(
+            raw,
+            Float64Array.from(rows, ([, label]) => label),
+          );
+          for (let i = 1; i < x.length; i++) {
+            expect(x[i]!).toBeGreaterThan(x[i - 1]!);
+            expect(y[i]!).toBeGreaterThan(y[i - 1]!);
+          }
+        },
+      ),
     );
   });
 
   it('does not depend on the order of rows', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom(0, 1)), { minLength: 1 }), (rows) => {
-        const fitted = (given: readonly (readonly [number, number])[]): unknown =>
-          fitIsotonic(Float64Array.from(given, ([raw]) => raw), Float64Array.from(given, ([, label]) => label));
-        expect(fitted(rows.toReversed())).toEqual(fitted(rows));
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom(0, 1)), { minLength: 1 }),
+        (rows) => {
+          const fitted = (given: readonly (readonly [number, number])[]): unknown =>
+            fitIsotonic(
+              Float64Array.from(given, ([raw]) => raw),
+              Float64Array.from(given, ([, label]) => label),
+            );
+          expect(fitted(rows.toReversed())).toEqual(fitted(rows));
+        },
+      ),
     );
   });
 
@@ -74,7 +88,13 @@ describe('fitIsotonic and calibrate', () => {
     fc.assert(
       fc.property(scored, (rows) => {
         const [raw, labels, weights] = columns(rows);
-        expect(fitIsotonic(raw, labels, weights.map((weight) => weight * 1024))).toEqual(fitIsotonic(raw, labels, weights));
+        expect(
+          fitIsotonic(
+            raw,
+            labels,
+            weights.map((weight) => weight * 1024),
+          ),
+        ).toEqual(fitIsotonic(raw, labels, weights));
       }),
     );
   });
@@ -88,7 +108,8 @@ describe('fitIsotonic and calibrate', () => {
 /** The textbook's max-min formula of isotonic regression: quadratic and plain. */
 function maxMin(positives: readonly number[], weights: readonly number[]): number[] {
   const mean = (from: number, to: number): number => {
-    const sum = (values: readonly number[]): number => values.slice(from, to + 1).reduce((total, value) => total + value, 0);
+    const sum = (values: readonly number[]): number =>
+      values.slice(from, to + 1).reduce((total, value) => total + value, 0);
     return sum(positives) / sum(weights);
   };
   return positives.map((_, i) => {

@@ -20,10 +20,10 @@ interface Block {
 }
 
 /**
- * Isotonic regression of labels on raw scores by pooling adjacent violators, with a knot at the centre of each block so that
- * the map rises between blocks (Oron & Flournoy 2017). Half a positive row at the lowest score and half a negative one at the
- * highest keep every probability off 0 and 1.
- * Throws a Fault without rows or where a score is not finite. `weights` default to 1.
+ * Isotonic regression of labels on raw scores by pooling adjacent violators, with a knot at the centre of each block so
+ * that the map rises between blocks (Oron & Flournoy 2017). Half a positive row at the lowest score and half a negative
+ * one at the highest keep every probability off 0 and 1. Throws a Fault without rows or where a score is not finite.
+ * `weights` default to 1.
  */
 export function fitIsotonic(raw: Float64Array, labels: Float64Array, weights?: Float64Array): Calibration {
   const groups = groupByScore(raw, labels, weights);

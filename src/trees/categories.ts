@@ -56,7 +56,8 @@ export interface TargetStatistics {
 
 /**
  * Ordered target statistics (Prokhorenkova et al. 2018, "CatBoost: unbiased boosting with categorical features"): in
- * training a row sees only the labels of rows before it in a seeded permutation, never its own; in serving, all of them.
+ * training a row sees only the labels of rows before it in a seeded permutation, never its own; in serving, all of
+ * them.
  */
 export function targetStatistics(categories: Categories, options: TargetOptions): TargetStatistics {
   const { codes, levels } = categories;

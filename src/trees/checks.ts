@@ -7,7 +7,11 @@ export function checkDataset(data: Dataset): void {
   for (const column of data.columns) {
     const length = column.kind === 'numeric' ? column.values.length : column.codes.length;
     if (length !== data.rows) {
-      throw input(`column ${quote(column.name)} of ${length} rows`, `the table has ${data.rows}`, 'give every column one value a row');
+      throw input(
+        `column ${quote(column.name)} of ${length} rows`,
+        `the table has ${data.rows}`,
+        'give every column one value a row',
+      );
     }
     if (names.has(column.name)) throw input(`column ${quote(column.name)}`, 'it is there twice', 'rename one');
     names.add(column.name);
@@ -18,15 +22,21 @@ export function checkDataset(data: Dataset): void {
 export function checkLabels(labels: Float64Array, rows: number): void {
   if (labels.length !== rows) throw input(`${labels.length} labels`, `there are ${rows} rows`, 'give one label a row');
   for (const label of labels) {
-    if (label !== 0 && label !== 1) throw input(`label ${label}`, 'a label is 0 or 1', 'map the two outcomes to 0 and 1');
+    if (label !== 0 && label !== 1) {
+      throw input(`label ${label}`, 'a label is 0 or 1', 'map the two outcomes to 0 and 1');
+    }
   }
 }
 
 /** Throws unless there is one finite weight ≥ 0 a row. */
 export function checkWeights(weights: Float64Array, rows: number): void {
-  if (weights.length !== rows) throw input(`${weights.length} weights`, `there are ${rows} rows`, 'give one weight a row');
+  if (weights.length !== rows) {
+    throw input(`${weights.length} weights`, `there are ${rows} rows`, 'give one weight a row');
+  }
   for (const weight of weights) {
-    if (!(weight >= 0 && weight < Infinity)) throw input(`weight ${weight}`, 'a weight is finite and at least 0', 'correct it');
+    if (!(weight >= 0 && weight < Infinity)) {
+      throw input(`weight ${weight}`, 'a weight is finite and at least 0', 'correct it');
+    }
   }
 }
 

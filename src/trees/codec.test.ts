@@ -47,18 +47,22 @@ describe('decodeModel', () => {
 
   it('gives a model or a Fault for bytes made wrong on purpose, checksum and all', () => {
     fc.assert(
-      fc.property(models(), fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 }), (model, edits) => {
-        const bytes = encodeModel(model);
-        for (const [at, value] of edits) bytes[at % (bytes.length - 8)] = value;
-        let decoded;
-        try {
-          decoded = decodeModel(resealed(bytes));
-        } catch (error) {
-          expect(error).toBeInstanceOf(Fault);
-          return;
-        }
-        expect(encodeModel(decoded)).toEqual(resealed(bytes));
-      }),
+      fc.property(
+        models(),
+        fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 }),
+        (model, edits) => {
+          const bytes = encodeModel(model);
+          for (const [at, value] of edits) bytes[at % (bytes.length - 8)] = value;
+          let decoded;
+          try {
+            decoded = decodeModel(resealed(bytes));
+          } catch (error) {
+            expect(error).toBeInstanceOf(Fault);
+            return;
+          }
+          expect(encodeModel(decoded)).toEqual(resealed(bytes));
+        },
+      ),
       { numRuns: 500 },
     );
   });

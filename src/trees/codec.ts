@@ -5,7 +5,8 @@ import { MAX_DEPTH, type Model, type ModelFeature, type Split, type Tree } from 
 /**
  * The binary form of a model, little-endian:
  *   magic u32 · version u32 · bias f64 · features (count u32, each) · trees (count u32, each) · checksum 8 bytes
- * A feature: kind u8 · name · what its kind holds. A tree: depth u8 · splits (feature u32, bin u32) · leaves f64 · covers f64.
+ *   a feature: kind u8 · name · what its kind holds
+ *   a tree: depth u8 · splits (feature u32, bin u32) · leaves f64 · covers f64
  * The checksum is the head of the SHA-256 of all before it: a flipped bit is found here, not at the first odd score.
  */
 const MAGIC = 0x4d54524c; // "LRTM" as bytes
@@ -32,13 +33,15 @@ export function encodeModel(model: Model): Uint8Array {
 }
 
 /**
- * The model out of its bytes. Throws a Fault: `newer` for a later version, `corrupt` for anything that `encodeModel` could not
- * have written. Allocates in proportion to the bytes given, whatever they claim.
+ * The model out of its bytes. Throws a Fault: `newer` for a later version, `corrupt` for anything that `encodeModel`
+ * could not have written. Allocates in proportion to the bytes given, whatever they claim.
  */
 export function decodeModel(bytes: Uint8Array): Model {
   const content = bytes.subarray(0, Math.max(0, bytes.length - CHECKSUM_BYTES));
   const expected = checksum(content);
-  if (!bytes.subarray(content.length).every((byte, i) => byte === expected[i])) throw corruptModel('its checksum does not match');
+  if (!bytes.subarray(content.length).every((byte, i) => byte === expected[i])) {
+    throw corruptModel('its checksum does not match');
+  }
   const reader = new ByteReader(content);
   if (reader.u32() !== MAGIC) throw corruptModel('it does not begin as a model does');
   checkVersion(reader.u32());
@@ -46,7 +49,9 @@ export function decodeModel(bytes: Uint8Array): Model {
   const features = reader.list(reader.count(10), () => readFeature(reader));
   const trees = reader.list(reader.count(1), () => readTree(reader, features));
   if (reader.remaining() > 0) throw corruptModel('bytes follow its end');
-  if (new Set(features.map((feature) => feature.name)).size < features.length) throw corruptModel('two inputs share a name');
+  if (new Set(features.map((feature) => feature.name)).size < features.length) {
+    throw corruptModel('two inputs share a name');
+  }
   return { bias, features, trees };
 }
 

@@ -36,8 +36,10 @@ function categoricalEncoder(feature: Exclude<ModelFeature, { kind: 'numeric' }>)
     if (code === undefined) return unseen;
     return feature.kind === 'target' ? Math.fround(feature.statistics[code]!) : code;
   };
-  const value = (given: Value): number =>
-    given === null || given !== given ? missing : encoded(String(given)); // a number is matched by its decimal text
+  const value = (given: Value): number => {
+    if (given === null || given !== given) return missing;
+    return encoded(String(given)); // a number is matched by its decimal text
+  };
   const column = (given: Column): Float64Array => {
     if (given.kind === 'numeric') return given.values.map(value);
     const ofCode = given.levels.map(encoded);
@@ -47,7 +49,11 @@ function categoricalEncoder(feature: Exclude<ModelFeature, { kind: 'numeric' }>)
 }
 
 /** The model's inputs out of a table, found by name and encoded: one array a feature. Throws where one is not there. */
-export function encodeDataset(features: readonly ModelFeature[], encoders: readonly Encoder[], data: Dataset): Float64Array[] {
+export function encodeDataset(
+  features: readonly ModelFeature[],
+  encoders: readonly Encoder[],
+  data: Dataset,
+): Float64Array[] {
   const byName = new Map(data.columns.map((column) => [column.name, column]));
   return features.map((feature, f) => {
     const column = byName.get(feature.name);

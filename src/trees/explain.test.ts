@@ -39,12 +39,17 @@ function shapleyByOrders(tree: Tree, leaf: number, features: readonly number[]):
 
 function permutations(items: readonly number[]): number[][] {
   if (items.length === 0) return [[]];
-  return items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item].concat(rest)));
+  return items.flatMap((item) =>
+    permutations(items.filter((other) => other !== item)).map((rest) => [item].concat(rest)),
+  );
 }
 
 /** Trees over few features, so that features repeat, with leaves that no row reached. */
 const trees: fc.Arbitrary<Tree> = fc
-  .array(fc.record({ feature: fc.integer({ min: 0, max: 4 }), bin: fc.integer({ min: 0, max: 3 }) }), { minLength: 1, maxLength: 5 })
+  .array(fc.record({ feature: fc.integer({ min: 0, max: 4 }), bin: fc.integer({ min: 0, max: 3 }) }), {
+    minLength: 1,
+    maxLength: 5,
+  })
   .chain((splits) => {
     const size = { minLength: 1 << splits.length, maxLength: 1 << splits.length };
     return fc.record({
@@ -77,7 +82,9 @@ describe('shapTable', () => {
         const mean = leaves.reduce((sum, value, leaf) => sum + value * covers[leaf]!, 0) / total;
         expect(Math.abs(expected - mean)).toBeLessThan(1e-12);
         leaves.forEach((value, leaf) => {
-          const phi = values.subarray(leaf * inputs.length, (leaf + 1) * inputs.length).reduce((sum, one) => sum + one, 0);
+          const phi = values
+            .subarray(leaf * inputs.length, (leaf + 1) * inputs.length)
+            .reduce((sum, one) => sum + one, 0);
           expect(Math.abs(expected + phi - value)).toBeLessThan(1e-12);
         });
       }),

@@ -1,9 +1,10 @@
 import type { Model, Tree } from './model.ts';
 
 /**
- * Exact SHAP values of the path-dependent value function (Lundberg et al. 2020, TreeSHAP): v(S) is the expected leaf of a walk
- * that follows the row where a split's feature is in S and else goes either way in proportion to the covers; an empty node
- * is split evenly. In a symmetric tree the result depends on the leaf alone, so one table a tree holds all there is to know.
+ * Exact SHAP values of the path-dependent value function (Lundberg et al. 2020, TreeSHAP): v(S) is the expected leaf of
+ * a walk that follows the row where a split's feature is in S and else goes either way in proportion to the covers; an
+ * empty node is split evenly. In a symmetric tree the result depends on the leaf alone, so one table a tree holds all
+ * there is to know.
  */
 export interface ShapTable {
   /** The distinct features of the tree, in order of first use. */
@@ -24,7 +25,9 @@ export function shapTable(tree: Tree): ShapTable {
   const known = new Float64Array(1 << m); // v(S) of the leaf at hand, by subset of inputs
   for (let leaf = 0; leaf < tree.leaves.length; leaf++) {
     const digits = tree.splits.map((_, level) => (((leaf >> level) & 1) - UNKNOWN) * POWERS_OF_3[level]!);
-    const shift = inputs.map((input) => digits.reduce((sum, d, level) => sum + (tree.splits[level]!.feature === input ? d : 0), 0));
+    const shift = inputs.map((input) =>
+      digits.reduce((sum, d, level) => sum + (tree.splits[level]!.feature === input ? d : 0), 0),
+    );
     for (let subset = 0; subset < known.length; subset++) {
       let state = allUnknown;
       for (let j = 0; j < m; j++) if ((subset >> j) & 1) state += shift[j]!;
@@ -89,7 +92,9 @@ function bitCount(bits: number): number {
   return count;
 }
 
-/** Builds the tables of all trees. Returns the explanation of a row from its leaves: one entry a feature, then the bias. */
+/**
+ * Builds the tables of all trees. Returns the explanation of a row from its leaves: one entry a feature, then the bias.
+ */
 export function createExplainer(model: Model): (leafOf: Uint32Array) => Float64Array {
   const tables = model.trees.map(shapTable);
   const expected = tables.reduce((sum, table) => sum + table.expected, 0) + model.bias;

@@ -12,9 +12,9 @@ import { prune } from './prune.ts';
 import { sampleColumns, sampleRows } from './sample.ts';
 
 /**
- * Trains symmetric trees by Newton boosting on the log-loss (Friedman 2001; Chen & Guestrin 2016; Prokhorenkova et al. 2018).
- * Labels are 0 or 1. The same data, options and seed give the same model, bit for bit. Throws a Fault where the table is not
- * rectangular, a label is not 0 or 1, an outcome is absent or an option is out of bounds.
+ * Trains symmetric trees by Newton boosting on the log-loss (Friedman 2001; Chen & Guestrin 2016; Prokhorenkova et al.
+ * 2018). Labels are 0 or 1. The same data, options and seed give the same model, bit for bit. Throws a Fault where the
+ * table is not rectangular, a label is not 0 or 1, an outcome is absent or an option is out of bounds.
  */
 export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {}): Model {
   const settings = settle(options, data);
@@ -53,7 +53,11 @@ function boost({ prepared, labels, weights, bias, settings, judge, options }: Bo
     updateGradients(gradients, raw, labels, weights);
     const stream = source.fork(n);
     const rows = sampleRows(bins.rows, settings.subsample, stream);
-    const layout = layOut(sampleColumns(prepared.binCounts, settings.columnSample, stream), prepared.binCounts, ordered);
+    const layout = layOut(
+      sampleColumns(prepared.binCounts, settings.columnSample, stream),
+      prepared.binCounts,
+      ordered,
+    );
     const splits = layout.columns.length === 0 ? [] : growSplits({ bins, layout, gradients, rows, depth, l2 });
     if (splits.length === 0) continue; // nothing among these rows and columns tells the labels apart
     const leafOf = leavesOf(splits, bins, ordered);

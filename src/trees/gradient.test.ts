@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { logLoss, updateGradients, type Gradients } from './gradient.ts';
 
 const raws = fc.double({ min: -20, max: 20, noNaN: true });
-const rows = fc.array(fc.tuple(raws, fc.constantFrom(0, 1), fc.double({ min: 0, max: 1000, noNaN: true })), { minLength: 2, maxLength: 50 });
+const rows = fc.array(fc.tuple(raws, fc.constantFrom(0, 1), fc.double({ min: 0, max: 1000, noNaN: true })), {
+  minLength: 2,
+  maxLength: 50,
+});
 
 function gradientsOf(given: readonly (readonly [number, number, number])[]): Gradients {
   const out = { gradient: new Float64Array(given.length), hessian: new Float64Array(given.length) };
@@ -30,7 +33,10 @@ describe('updateGradients', () => {
   it('is the slope and the curvature of the weighted log-loss', () => {
     fc.assert(
       fc.property(raws, fc.constantFrom(0, 1), (raw, label) => {
-        const { gradient, hessian } = gradientsOf([[raw, label, 1], [0, 0, 1]]);
+        const { gradient, hessian } = gradientsOf([
+          [raw, label, 1],
+          [0, 0, 1],
+        ]);
         const loss = (at: number): number => logLoss(Float64Array.of(at), Float64Array.of(label));
         const step = 1e-4;
         expect(gradient[0]).toBeCloseTo((loss(raw + step) - loss(raw - step)) / (2 * step), 5);
@@ -43,6 +49,7 @@ describe('updateGradients', () => {
 describe('logLoss', () => {
   it('is finite for every raw score, and ln 2 for a raw score of 0', () => {
     expect(logLoss(Float64Array.of(0, 0), Float64Array.of(0, 1))).toBeCloseTo(Math.LN2, 15);
-    for (const raw of [-1e308, 1e308]) expect(logLoss(Float64Array.of(raw), Float64Array.of(raw > 0 ? 0 : 1))).toBeLessThan(1000);
+    for (const raw of [-1e308, 1e308])
+      expect(logLoss(Float64Array.of(raw), Float64Array.of(raw > 0 ? 0 : 1))).toBeLessThan(1000);
   });
 });

@@ -7,8 +7,8 @@ export interface Gradients {
 }
 
 /**
- * Fills in the derivatives, rounded to multiples of 2^-30 of the greatest weight's power of two: their float64 sums are then
- * exact up to 2^23 rows, so a histogram does not depend on the order of addition and may be had by subtraction.
+ * Fills in the derivatives, rounded to multiples of 2^-30 of the greatest weight's power of two: their float64 sums are
+ * then exact up to 2^23 rows, so a histogram does not depend on the order of addition and may be had by subtraction.
  */
 export function updateGradients(out: Gradients, raw: Float64Array, labels: Float64Array, weights: Float64Array): void {
   const scale = 2 ** 30 / powerOfTwoAbove(weights);

@@ -17,10 +17,17 @@ interface Table {
 
 /** Rows of three columns of four bins, the second unordered, with gradients of any size. */
 const tables: fc.Arbitrary<Table> = fc
-  .array(fc.tuple(...[0, 1, 2].map(() => fc.nat({ max: 3 })), fc.double({ min: -3, max: 3, noNaN: true }), fc.constantFrom(0, 1)), {
-    minLength: 1,
-    maxLength: 60,
-  })
+  .array(
+    fc.tuple(
+      ...[0, 1, 2].map(() => fc.nat({ max: 3 })),
+      fc.double({ min: -3, max: 3, noNaN: true }),
+      fc.constantFrom(0, 1),
+    ),
+    {
+      minLength: 1,
+      maxLength: 60,
+    },
+  )
   .map((rows) => {
     const bins = { rows: rows.length, width: 3, data: Uint8Array.from(rows.flatMap((row) => row.slice(0, 3))) };
     const gradients = { gradient: new Float64Array(rows.length), hessian: new Float64Array(rows.length) };
@@ -40,7 +47,14 @@ function quality(splits: readonly Split[], { bins, gradients }: Table): number {
 }
 
 const grown = ({ bins, gradients }: Table, depth: number): Split[] =>
-  growSplits({ bins, layout: LAYOUT, gradients, rows: Uint32Array.from({ length: bins.rows }, (_, i) => i), depth, l2: L2 });
+  growSplits({
+    bins,
+    layout: LAYOUT,
+    gradients,
+    rows: Uint32Array.from({ length: bins.rows }, (_, i) => i),
+    depth,
+    l2: L2,
+  });
 
 describe('growSplits', () => {
   it('takes at every level a split that no other beats, and stops only where none helps', () => {

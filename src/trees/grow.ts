@@ -22,8 +22,9 @@ interface Node {
 }
 
 /**
- * Grows the structure of one symmetric tree, level by level: the best common split, then each node's rows divided by it.
- * Only the smaller child is counted; the other is its parent less that. Fewer than `depth` splits where none helps any more.
+ * Grows the structure of one symmetric tree, level by level: the best common split, then each node's rows divided by
+ * it. Only the smaller child is counted; the other is its parent less that. Fewer than `depth` splits where none helps
+ * any more.
  */
 export function growSplits(soil: Soil): Split[] {
   const { bins, layout, gradients, depth, l2 } = soil;
@@ -33,7 +34,11 @@ export function growSplits(soil: Soil): Split[] {
   let nodes: Node[] = [root];
   const splits: Split[] = [];
   while (splits.length < depth) {
-    const split = bestSplit(nodes.map((node) => node.histogram), layout, l2);
+    const split = bestSplit(
+      nodes.map((node) => node.histogram),
+      layout,
+      l2,
+    );
     if (split === undefined) break;
     splits.push(split);
     if (splits.length < depth) nodes = nodes.flatMap((node) => divide(node, split, soil));

@@ -3,8 +3,8 @@ export const MAX_DEPTH = 8;
 export const MAX_BORDERS = 254;
 
 /**
- * A number, compared as `f32(value) > border`. Missing counts as -Infinity (`low`) or +Infinity (`high`), so -Infinity and
- * +Infinity themselves are ordinary values that may share a bin with it; -0 equals 0.
+ * A number, compared as `f32(value) > border`. Missing counts as -Infinity (`low`) or +Infinity (`high`), so -Infinity
+ * and +Infinity themselves are ordinary values that may share a bin with it; -0 equals 0.
  */
 export interface NumericFeature {
   kind: 'numeric';
@@ -14,7 +14,9 @@ export interface NumericFeature {
   missing: 'low' | 'high';
 }
 
-/** A category with few levels, compared as `code == bin`. The code of missing is `levels.length`; unseen equals nothing. */
+/**
+ * A category with few levels, compared as `code == bin`. The code of missing is `levels.length`; unseen equals nothing.
+ */
 export interface OneHotFeature {
   kind: 'one-hot';
   name: string;
@@ -43,7 +45,10 @@ export interface Split {
   bin: number;
 }
 
-/** One symmetric tree: every node of a level asks the same question. The first split is the lowest bit of the leaf index. */
+/**
+ * One symmetric tree: every node of a level asks the same question. The first split is the lowest bit of the leaf
+ * index.
+ */
 export interface Tree {
   splits: Split[];
   /** 2^depth log-odds, the learning rate applied. */

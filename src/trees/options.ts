@@ -46,8 +46,8 @@ export interface Settings {
 }
 
 /**
- * What trains well without tuning. Judged on hold-outs of tables of 200 to 30,000 rows: few rows want fewer and shallower
- * trees, many columns want trees that differ.
+ * What trains well without tuning. Judged on hold-outs of tables of 200 to 30,000 rows: few rows want fewer and
+ * shallower trees, many columns want trees that differ.
  */
 function defaultsFor({ rows, columns }: Dataset): Settings {
   return {

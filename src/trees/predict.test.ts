@@ -12,7 +12,8 @@ function plainRaw({ bias, features, trees }: Model, row: readonly Value[]): numb
     const feature = features[f]!;
     const value = row[f]!;
     const isMissing = value === null || Number.isNaN(value);
-    if (feature.kind === 'numeric') return isMissing ? feature.missing === 'high' : Math.fround(value as number) > feature.borders[bin]!;
+    if (feature.kind === 'numeric')
+      return isMissing ? feature.missing === 'high' : Math.fround(value as number) > feature.borders[bin]!;
     const code = isMissing ? feature.levels.length : feature.levels.indexOf(String(value));
     if (feature.kind === 'one-hot') return code === bin;
     const rate = isMissing ? feature.missing : (feature.statistics[code] ?? feature.unseen);
@@ -62,8 +63,14 @@ describe('raw', () => {
   });
 
   it('refuses a row of another length, and a text for a number, without quoting it', () => {
-    const scorer = createScorer({ bias: 0, features: [{ kind: 'numeric', name: 'age', borders: [], missing: 'low' }], trees: [] });
-    expect(() => scorer.raw([])).toThrow('a row of 0 values: the model has 1 inputs; give one value an input, null where it is missing');
+    const scorer = createScorer({
+      bias: 0,
+      features: [{ kind: 'numeric', name: 'age', borders: [], missing: 'low' }],
+      trees: [],
+    });
+    expect(() => scorer.raw([])).toThrow(
+      'a row of 0 values: the model has 1 inputs; give one value an input, null where it is missing',
+    );
     expect(() => scorer.raw(['Jane Doe'])).toThrow(/^(?!.*Jane).*"age"/);
   });
 });
@@ -82,13 +89,24 @@ describe('rawBatch', () => {
 
   it('reads a category out of a numeric column by its decimal text', () => {
     const features: Model['features'] = [{ kind: 'one-hot', name: 'zip', levels: ['10', '20'] }];
-    const scorer = createScorer({ bias: 0, features, trees: [{ splits: [{ feature: 0, bin: 1 }], leaves: [1, 2], covers: [1, 1] }] });
-    const data = { rows: 3, columns: [{ kind: 'numeric' as const, name: 'zip', values: Float64Array.of(10, 20, NaN) }] };
+    const scorer = createScorer({
+      bias: 0,
+      features,
+      trees: [{ splits: [{ feature: 0, bin: 1 }], leaves: [1, 2], covers: [1, 1] }],
+    });
+    const data = {
+      rows: 3,
+      columns: [{ kind: 'numeric' as const, name: 'zip', values: Float64Array.of(10, 20, NaN) }],
+    };
     expect([...scorer.rawBatch(data)]).toEqual([1, 2, 1]);
   });
 
   it('names a column that is not there', () => {
-    const scorer = createScorer({ bias: 0, features: [{ kind: 'numeric', name: 'age', borders: [], missing: 'low' }], trees: [] });
+    const scorer = createScorer({
+      bias: 0,
+      features: [{ kind: 'numeric', name: 'age', borders: [], missing: 'low' }],
+      trees: [],
+    });
     expect(() => scorer.rawBatch({ rows: 0, columns: [] })).toThrow(/column "age"/);
   });
 });

@@ -60,7 +60,10 @@ export function createScorer(model: Model): Scorer {
   };
 }
 
-/** A model in typed arrays. A threshold is one question (a border or a level) of one feature; trees refer to it by index. */
+/**
+ * A model in typed arrays. A threshold is one question (a border or a level) of one feature; trees refer to it by
+ * index.
+ */
 interface FlatModel {
   thresholds: Float64Array;
   /** The first threshold of each feature, and at the end their number. */
@@ -83,7 +86,9 @@ function flatten({ features, trees }: Model): FlatModel {
     thresholds: Float64Array.from(perFeature.flat()),
     firstThreshold,
     ordered: Uint8Array.from(features, (feature) => Number(feature.kind !== 'one-hot')),
-    questions: Int32Array.from(trees.flatMap((tree) => tree.splits.map((split) => firstThreshold[split.feature]! + split.bin))),
+    questions: Int32Array.from(
+      trees.flatMap((tree) => tree.splits.map((split) => firstThreshold[split.feature]! + split.bin)),
+    ),
     firstQuestion: runningStarts(trees.map((tree) => tree.splits.length)),
     firstLeaf: runningStarts(trees.map((tree) => tree.leaves.length)),
     leaves: Float64Array.from(trees.flatMap((tree) => tree.leaves)),

@@ -53,7 +53,11 @@ interface PreparedColumn {
   encoded: ArrayLike<number>;
 }
 
-function prepareNumeric(column: NumericColumn, { labels, weights }: Supervision, { borders }: Settings): PreparedColumn {
+function prepareNumeric(
+  column: NumericColumn,
+  { labels, weights }: Supervision,
+  { borders }: Settings,
+): PreparedColumn {
   const { name, values } = column;
   const quantisation = quantise(values, labels, weights, borders);
   const encoded = values.map((value) => toFloat32(value, quantisation.missing));

@@ -81,7 +81,9 @@ describe('quantise', () => {
     expect(high.missing).toBe('high');
     for (const { borders, missing } of [low, high]) {
       const binOfMissing = binOf(borders, toFloat32(NaN, missing));
-      expect(Array.from([1, 2, 3, 4], (value) => binOf(borders, toFloat32(value, missing)))).not.toContain(binOfMissing);
+      expect(Array.from([1, 2, 3, 4], (value) => binOf(borders, toFloat32(value, missing)))).not.toContain(
+        binOfMissing,
+      );
     }
   });
 
@@ -101,8 +103,15 @@ describe('quantise', () => {
   });
 
   it('takes infinities as values beyond every border', () => {
-    const { borders } = quantise(Float64Array.of(-Infinity, 0, Infinity, 1e300), Float64Array.of(0, 1, 0, 1), ones(4), 254);
-    expect([-Infinity, 0, Infinity, 1e300].map((value) => binOf(borders, toFloat32(value, 'low')))).toEqual([0, 1, 2, 2]);
+    const { borders } = quantise(
+      Float64Array.of(-Infinity, 0, Infinity, 1e300),
+      Float64Array.of(0, 1, 0, 1),
+      ones(4),
+      254,
+    );
+    expect([-Infinity, 0, Infinity, 1e300].map((value) => binOf(borders, toFloat32(value, 'low')))).toEqual([
+      0, 1, 2, 2,
+    ]);
   });
 });
 

@@ -1,9 +1,9 @@
 const FLOAT32_MAX = 3.4028234663852886e38;
 
 /**
- * Up to `max` float32 borders that cut the values into bins of about equal counts, ascending. The rule is `value > border`,
- * so a border lies at or above the lower value and below the upper one. Depends on the multiset only, not on the order.
- * `values` are float32 without NaN.
+ * Up to `max` float32 borders that cut the values into bins of about equal counts, ascending. The rule is `value >
+ * border`, so a border lies at or above the lower value and below the upper one. Depends on the multiset only, not on
+ * the order. `values` are float32 without NaN.
  */
 export function quantileBorders(values: Float32Array, max: number): number[] {
   const { distinct, counts } = distinctValues(values);
@@ -68,8 +68,8 @@ export interface Quantisation {
 }
 
 /**
- * Learns the borders of a numeric column. Where values are missing, one border sets them apart, and they stand on the side
- * that lets the best single split of the present values tell more about the label. Without missing values: low.
+ * Learns the borders of a numeric column. Where values are missing, one border sets them apart, and they stand on the
+ * side that lets the best single split of the present values tell more about the label. Without missing values: low.
  */
 export function quantise(values: Float64Array, labels: Float64Array, weights: Float64Array, max: number): Quantisation {
   const present = new Float32Array(values.length);

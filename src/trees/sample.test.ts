@@ -23,13 +23,18 @@ describe('sampleRows', () => {
 describe('sampleColumns', () => {
   it('gives the share of the columns that can be split, rounded up, ascending', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 30 }), share, fc.integer(), (binCounts, part, seed) => {
-        const chosen = sampleColumns(binCounts, part, random(seed));
-        const usable = binCounts.filter((count) => count > 1).length;
-        expect(chosen).toHaveLength(Math.ceil(usable * part));
-        expect(chosen.every((column) => binCounts[column]! > 1)).toBe(true);
-        expect(chosen).toEqual([...new Set(chosen)].toSorted((a, b) => a - b));
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 30 }),
+        share,
+        fc.integer(),
+        (binCounts, part, seed) => {
+          const chosen = sampleColumns(binCounts, part, random(seed));
+          const usable = binCounts.filter((count) => count > 1).length;
+          expect(chosen).toHaveLength(Math.ceil(usable * part));
+          expect(chosen.every((column) => binCounts[column]! > 1)).toBe(true);
+          expect(chosen).toEqual([...new Set(chosen)].toSorted((a, b) => a - b));
+        },
+      ),
     );
   });
 

@@ -3,8 +3,8 @@ import type { Split } from './model.ts';
 
 /**
  * The split that, applied to every node of a level at once, lowers the loss most: it maximises Σ G² / (H + l2) over the
- * children. Ties go to the first column, then the lowest bin. Undefined where no split beats leaving the level as it is.
- * `histograms` holds one a node.
+ * children. Ties go to the first column, then the lowest bin. Undefined where no split beats leaving the level as it
+ * is. `histograms` holds one a node.
  */
 export function bestSplit(histograms: readonly Float64Array[], layout: Layout, l2: number): Split | undefined {
   const scores = new Float64Array(layout.starts.at(-1)!);
