@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decisionFixture } from './decision.fixture.ts';
 import { openJournal } from './journal.ts';
 import { openLedger } from './ledger.ts';
 import { verifyJournals } from './verify.ts';
+
+const FIXTURE = fileURLToPath(new URL('append.fixture.ts', import.meta.url));
 
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-kill-'))));
@@ -15,7 +18,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Starts a writer, kills it after some acknowledgements and gives the number of acknowledged decisions. */
 async function writeUntilKilled(acknowledgements: number): Promise<number> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'append.fixture.ts'), dir], {
+  const child = spawn(process.execPath, [FIXTURE, dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

@@ -63,9 +63,9 @@ export function openReceipts({ dir, key }: { dir: string; key: KeyObject }): Rec
       if (id !== undefined && !byId.has(id)) index(readReceipt(join(dir, file), publicKey));
     }
   };
-  const lookUp = (receipts: ReadonlyMap<string, SignedReceipt>, key: string): SignedReceipt | undefined => {
+  const lookUp = (receipts: ReadonlyMap<string, SignedReceipt>, id: string): SignedReceipt | undefined => {
     refresh();
-    return receipts.get(key);
+    return receipts.get(id);
   };
 
   return {

@@ -29,7 +29,7 @@ export interface Engine {
 }
 
 /** A last score older than this is no answer any more; the rules are. */
-export const LAST_SCORE_LIFE = 7 * DAY;
+const LAST_SCORE_LIFE = 7 * DAY;
 
 type Answer = Omit<Assessment, 'subject' | 'action'>;
 

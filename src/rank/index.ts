@@ -1,22 +1,12 @@
-export { nextAction } from './action.ts';
-export {
-  arrange,
-  type Adjustment,
-  type Arrangement,
-  type Candidate,
-  type ListContext,
-  type ListItem,
-} from './arrange.ts';
-export { assess, LAST_SCORE_LIFE, type AssessInput, type Engine } from './assess.ts';
+export type { Adjustment, Arrangement, Candidate, ListContext, ListItem } from './arrange.ts';
+export type { AssessInput, Engine } from './assess.ts';
 export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge } from './assessment.ts';
 export type { Ineligible } from './eligible.ts';
 export * as engine from './engine.ts';
-export { gradeOf } from './grade.ts';
 export { extendTrend, type LastScore, type LastScores, type TrendPoint } from './last.ts';
-export { loadModel, type LoadedModel, type Scored } from './model.ts';
+export type { LoadedModel, Scored } from './model.ts';
 export {
   DEFAULT_POLICY,
-  parsePolicy,
   policyDocument,
   type AdjustmentName,
   type AdjustmentSpec,
