@@ -6,6 +6,7 @@ import lwc from '@lwc/rollup-plugin';
 import { DIST, HOST, HOST_MODULES, LWC, ROOT } from './paths.js';
 import { constants, virtual } from './plugins.js';
 import { readLabels } from './labels.js';
+import { vendorFile } from './vendor.js';
 
 /** Every source of the page, as `{ path, text }`; tests are left out. */
 export async function appModules() {
@@ -19,7 +20,7 @@ export async function appModules() {
   return Promise.all(files.sort().map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
 }
 
-/** Writes dist/app.js; what the vendor bundle holds stays an import. */
+/** Writes dist/app.js; what the vendor bundle holds stays an import from there. */
 export async function buildApp({ components }) {
   const labels = await readLabels();
   const external = new Set(['lwc', '@lwc/synthetic-shadow', ...components]);
@@ -37,7 +38,8 @@ export async function buildApp({ components }) {
       constants(),
     ],
   });
-  await bundle.write({ file: join(DIST, 'app.js'), format: 'es', sourcemap: true });
+  const paths = (id) => (external.has(id) ? `./${vendorFile(id)}` : id);
+  await bundle.write({ file: join(DIST, 'app.js'), format: 'es', sourcemap: true, paths });
   await bundle.close();
 }
 

@@ -49,7 +49,8 @@ function dropUnusedVariables(sheet, text) {
 async function builtText() {
   const files = (await readdir(join(DIST, 'vendor'))).filter((name) => name.endsWith('.js'))
     .map((name) => join(DIST, 'vendor', name));
-  const all = [join(DIST, 'app.js'), join(HOST, 'index.html'), ...files];
+  const statics = (await readdir(join(HOST, 'static'))).map((name) => join(HOST, 'static', name));
+  const all = [join(DIST, 'app.js'), ...files, ...statics];
   const text = (await Promise.all(all.map((file) => readFile(file, 'utf8')))).join('\n');
   const names = new Set(text.match(/slds-[\w-]+/g));
   return { text, has: (name) => names.has(name) };

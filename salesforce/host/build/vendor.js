@@ -20,11 +20,16 @@ export async function vendorHash(parts) {
   return hash.digest('hex');
 }
 
-/** Writes dist/vendor: `lwc.js`, `@lwc-synthetic-shadow.js` and one `lightning-*.js` per base component used. */
+/** Where the page finds a module of the vendor bundle. */
+export const vendorFile = (name) => `vendor/${fileName(name)}.js`;
+
+const fileName = (name) => name.replace('@', '').replaceAll('/', '-');
+
+/** Writes dist/vendor: `lwc.js`, `lwc-synthetic-shadow.js` and one `lightning-*.js` per base component used. */
 export async function buildVendor({ components, icons }) {
   const entries = [...Object.keys(ENGINE), ...components];
   const bundle = await rollup({
-    input: Object.fromEntries(entries.map((name) => [name.replaceAll('/', '-'), `entry:${name}`])),
+    input: Object.fromEntries(entries.map((name) => [fileName(name), `entry:${name}`])),
     preserveEntrySignatures: 'strict',
     plugins: [
       virtual({
