@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { random } from '../base/index.ts';
 import type { Column, Dataset, Value } from './dataset.ts';
 import type { Model, ModelFeature, Tree } from './model.ts';
 
@@ -42,7 +43,8 @@ export function models(maxDepth = 4): fc.Arbitrary<Model> {
   const borders = fc
     .uniqueArray(fc.float({ noNaN: true, max: 1e9 }), { minLength: 1, maxLength: 4, comparator: (a, b) => a === b })
     .map((values) => values.toSorted((a, b) => a - b));
-  const levels = fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 4 });
+  const text = fc.oneof(fc.string(), fc.constantFrom('é', '😀', '\ud800', '__proto__', '\0'));
+  const levels = fc.uniqueArray(text, { maxLength: 4 });
   const rate = fc.double({ min: 0, max: 1, noNaN: true });
   const features: fc.Arbitrary<ModelFeature[]> = fc.tuple(
     fc.record({
@@ -79,13 +81,11 @@ function treesOver(features: readonly ModelFeature[], maxDepth: number): fc.Arbi
     const bins = feature.kind === 'one-hot' ? feature.levels.length + 1 : feature.borders.length;
     return Array.from({ length: bins }, (_, bin) => ({ feature: f, bin }));
   });
-  return fc.array(fc.constantFrom(...questions), { minLength: 1, maxLength: maxDepth }).chain((splits) => {
-    const size = { minLength: 1 << splits.length, maxLength: 1 << splits.length };
-    return fc.record({
-      splits: fc.constant(splits),
-      leaves: fc.array(fc.double({ min: -10, max: 10, noNaN: true }), size),
-      covers: fc.array(fc.constantFrom(0, 0, 1, 5, 30), size),
-    });
+  const splits = fc.array(fc.constantFrom(...questions), { minLength: 1, maxLength: maxDepth });
+  return fc.tuple(splits, fc.integer()).map(([chosen, seed]) => {
+    const source = random(seed); // drawn from a seed, because hundreds of shrinkable numbers a tree take their time
+    const leaves = Array.from({ length: 1 << chosen.length }, () => source.normal());
+    return { splits: chosen, leaves, covers: leaves.map(() => source.pick([0, 0, 1, 5, 30])) };
   });
 }
 
