@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decisionFixture } from './decision.fixture.ts';
 import { openJournal } from './journal.ts';
 import { openLedger } from './ledger.ts';
+import { endOf, openSegment } from './segment.ts';
 import { verifyJournals } from './verify.ts';
 
 const FIXTURE = fileURLToPath(new URL('append.fixture.ts', import.meta.url));
@@ -18,7 +19,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Starts a writer, kills it after some acknowledgements and gives the number of acknowledged decisions. */
 async function writeUntilKilled(acknowledgements: number): Promise<number> {
-  const child = spawn(process.execPath, [FIXTURE, dir], {
+  const child = spawn(process.execPath, [FIXTURE, dir, '20000'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
@@ -44,3 +45,22 @@ test('a writer killed at any moment loses nothing that it acknowledged, and the 
   expect(ledger.find(decisionFixture(1_000_000).id)).toBeDefined();
   ledger.close();
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a full disk refuses an append with one line and leaves a whole journal',
+  async () => {
+    // A limit on the size of files stands for the end of the disk: the write that crosses it is cut short, then fails.
+    const script = 'trap "" XFSZ; ulimit -f 60; exec "$0" "$@"';
+    const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, FIXTURE, dir, '1000000'], {
+      encoding: 'utf8',
+    });
+    const acknowledged = (stdout.split('\n').length - 1) * 3;
+    expect(acknowledged).toBeGreaterThan(10);
+    expect(stderr).toMatch(/^Fault: .*\.journal: the system refused it \(EFBIG\); see the cause$/);
+    expect(verifyJournals(dir)).toMatchObject({ ok: true, records: acknowledged });
+    const journal = await openJournal({ dir, server: 'a' });
+    await journal.append([decisionFixture(1_000_000)]);
+    await journal.close();
+    expect(verifyJournals(dir)).toMatchObject({ ok: true, records: acknowledged + 1, segments: 1 });
+  },
+);
