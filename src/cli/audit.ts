@@ -1,54 +1,58 @@
 import { Command } from 'commander';
 import { join } from 'node:path';
-import { formatDecision, formatReceipt, openReceipts, verifyJournals, type Entry, type Replay } from '../audit/index.ts';
-import { Fault, quote, systemClock } from '../base/index.ts';
-import { openCell } from '../cell/index.ts';
+import { formatDecision, formatReceipt, verifyJournals, type Difference } from '../audit/index.ts';
+import { Fault, quote } from '../base/index.ts';
+import { LEAD_FEATURES } from '../features/index.ts';
 import { findAddress } from './address.ts';
-import { requireCell, withApi } from './client.ts';
+import { withAuditor } from './auditor.ts';
+import { requireCell } from './client.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { openNode } from './node.ts';
 
 type Flags = CellFlags & { json?: boolean };
 
-const AUDITOR = { user: 'auditor', role: 'auditor' as const };
-
 export function auditCommand(): Command {
-  const audit = new Command('audit').summary('verify the journal, replay or print a decision, erase a subject').description('What an auditor and a privacy officer need.');
+  const audit = new Command('audit')
+    .summary('verify the journal, replay or print a decision, erase a subject')
+    .description('What an auditor and a privacy officer need. Reads the cell’s files, whether its process runs or not.');
   const add = (name: string, description: string): Command => withCellFlags(audit.command(name).description(description)).option('--json', 'print JSON');
 
-  add('verify', 'walks every journal: bodies against hashes, hashes against the chain, blanks against receipts').action(async (flags: Flags) => {
-    const cell = openCell({ ...readConfig(flags), clock: systemClock, role: 'guest' });
-    const { paths, keys } = cell;
-    const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
-    const result = verifyJournals(paths.journal, { erasedBy: receipts.covers });
-    const { ok, records, erased, segments, firstBad } = result;
-    const text = ok
-      ? `${records} decisions in ${segments} segments: the chain holds; ${erased} erased, each with its receipt`
-      : `${firstBad!.segment}, record ${firstBad!.record}: ${firstBad!.flaw}`;
-    print(flags, result, text);
-    await cell.close();
-    process.exitCode = ok ? 0 : 1;
-  });
+  add('verify', 'walks every journal: bodies against hashes, hashes against the chain, blanks against receipts').action((flags: Flags) =>
+    withAuditor(readConfig(flags), async ({ paths, receipts }) => {
+      const result = verifyJournals(paths.journal, { erasedBy: receipts.covers });
+      const { ok, records, erased, segments, firstBad } = result;
+      const text = ok
+        ? `${records} decisions in ${segments} segments: the chain holds; ${erased} erased, each with its receipt`
+        : `${firstBad!.segment}, record ${firstBad!.record}: ${firstBad!.flaw}`;
+      print(flags, result, text);
+      process.exitCode = ok ? 0 : 1;
+    }),
+  );
 
   add('replay', 'computes a decision again with the engine, model and rules that made it, and compares bit by bit')
     .argument('<decision>', 'id, d_…')
-    .action(async (id: string, flags: Flags) => {
-      const url = `/v1/decisions/${encodeURIComponent(id)}/replay`;
-      const result = await withApi(readConfig(flags), (ask) => ask<Replay>({ as: AUDITOR, method: 'POST', url }));
-      const made = `engine ${result.engine}, bundle ${result.bundle ?? 'none'}`;
-      const lines = result.differences.map(({ field, recorded, computed }) => `  ${field}: recorded ${quote(recorded)}, computed ${quote(computed)}`);
-      print(flags, result, result.same ? `${id}: the same to the last bit (${made})` : [`${id}: differs (${made})`, ...lines].join('\n'));
-      process.exitCode = result.same ? 0 : 1;
-    });
+    .option('--from-log', 'derive its inputs and its list from the log, too')
+    .action((id: string, { fromLog, ...flags }: Flags & { fromLog?: boolean }) =>
+      withAuditor(readConfig(flags), async (auditor) => {
+        const { decision } = auditor.entry(id);
+        const replay = await auditor.replayer.replay(decision);
+        const log = fromLog ? await auditor.replayer.fromLog(decision, { log: auditor.log, features: LEAD_FEATURES }) : null;
+        const lines = [verdict(`${id}: the decision`, replay), ...(log === null ? [] : [verdict(`${id}: its inputs${log.listChecked ? ' and its list' : ''} from the log`, log)])];
+        lines.push(`made with engine ${replay.engine}, bundle ${replay.bundle ?? 'none'}`);
+        print(flags, { ...replay, log }, lines.join('\n'));
+        process.exitCode = replay.same && (log?.same ?? true) ? 0 : 1;
+      }),
+    );
 
   add('receipt', 'prints a decision with everything that it was made of')
     .argument('<decision>', 'id, d_…')
-    .action(async (id: string, flags: Flags) => {
-      const url = `/v1/decisions/${encodeURIComponent(id)}`;
-      const entry = await withApi(readConfig(flags), (ask) => ask<Entry>({ as: AUDITOR, url }));
-      print(flags, entry, formatDecision(entry));
-    });
+    .action((id: string, flags: Flags) =>
+      withAuditor(readConfig(flags), async (auditor) => {
+        const entry = auditor.entry(id);
+        print(flags, entry, formatDecision(entry));
+      }),
+    );
 
   add('erase', 'removes a lead from everything that holds something of it, and issues a signed receipt')
     .argument('<record>', 'id of the lead, e.g. 00Q…')
@@ -75,6 +79,12 @@ async function erase(config: Config, record: string): Promise<Parameters<typeof 
   } finally {
     await node.stop();
   }
+}
+
+function verdict(what: string, { same, differences }: { same: boolean; differences: readonly Difference[] }): string {
+  if (same) return `${what}: the same to the last bit`;
+  const lines = differences.map(({ field, recorded, computed }) => `  ${field}: recorded ${quote(recorded)}, computed ${quote(computed)}`);
+  return [`${what}: differs`, ...lines].join('\n');
 }
 
 function print({ json }: Flags, value: unknown, text: string): void {

@@ -9,10 +9,6 @@ import type { CurrentModel, ModelSource } from '../serve/index.ts';
 const RETRY = MINUTE;
 
 export interface BundleStore extends ModelSource {
-  /** The files of a bundle by its id; undefined where it is not stored. */
-  files(id: string): ReadonlyMap<string, Uint8Array> | undefined;
-  /** Where a bundle is or would be stored. */
-  path(id: string): string;
   /** Why the champion is not loaded, in plain words; null where it is, or where there is none. */
   failure(): string | null;
 }
@@ -30,17 +26,10 @@ export interface BundleStoreOptions {
 export function openBundleStore({ dir, clock, engine, champion }: BundleStoreOptions): BundleStore {
   const warm = new Map<string, CurrentModel>();
   let failed: { id: string; reason: string; at: number } | null = null;
-  const path = (id: string): string => join(dir, id);
-
-  const files = (id: string): ReadonlyMap<string, Uint8Array> | undefined => {
-    if (!/^[0-9a-f]{8,64}$/.test(id) || !existsSync(path(id))) return undefined;
-    return new Map(readdirSync(path(id)).map((name) => [name, readFileSync(join(path(id), name))]));
-  };
-
   const load = (id: string): CurrentModel | null => {
     if (failed?.id === id && clock() - failed.at < RETRY) return null;
     try {
-      const stored = files(id);
+      const stored = bundleFiles(dir, id);
       if (stored === undefined) throw new Error('it is not in the bundle store');
       const bundle = engine.decodeBundle(stored);
       const loaded = { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) };
@@ -54,12 +43,17 @@ export function openBundleStore({ dir, clock, engine, champion }: BundleStoreOpt
   };
 
   return {
-    path,
-    files,
     failure: () => (failed !== null && failed.id === champion() ? failed.reason : null),
     current() {
       const id = champion();
       return id === null ? null : (warm.get(id) ?? load(id));
     },
   };
+}
+
+/** The files of a stored bundle by its id; undefined where it is not stored. */
+export function bundleFiles(dir: string, id: string): ReadonlyMap<string, Uint8Array> | undefined {
+  const folder = join(dir, id);
+  if (!/^[0-9a-f]{32}$/.test(id) || !existsSync(folder)) return undefined;
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 }

@@ -27,7 +27,7 @@ import { createApp, createAuthenticator, createDecide, createIntake, createMetri
 import type { Config } from './config.ts';
 import { follow, type Follower } from './follow.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
-import { openBundleStore, type BundleStore } from './models.ts';
+import { bundleFiles, openBundleStore, type BundleStore } from './models.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -89,7 +89,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     receipts,
     log,
     identities,
-    quarantine: { erase: (_kind, externalId) => quarantine.erase(externalId) },
+    quarantine,
     state,
     lastScores,
     ledger,
@@ -98,7 +98,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const issuer = await openLocalIssuer({ keys: paths.keys, region: config.region });
   const metrics = createMetrics();
-  const { replay } = createReplayer({ archive, bundle: bundles.files });
+  const { replay } = createReplayer({ archive, bundle: (id) => bundleFiles(paths.bundles, id) });
   const service = createService({
     clock,
     identities,

@@ -29,13 +29,15 @@ export async function pageRoutes(app: FastifyInstance, { org, callout, dist }: P
   app.addHook('onRequest', async (request) => refuseForeignHost(request));
   await app.register(fastifyStatic, { root: dist, cacheControl: true, maxAge: 0, etag: true });
 
-  app.get('/local/users', { schema: { hide: true } }, async () => org.users().map(({ id, name, role }) => ({ id, name, role })));
+  // Reps first: the page opens as the first of them.
+  const users = org.users().toSorted((a, b) => Number(a.role === 'manager') - Number(b.role === 'manager'));
+  app.get('/local/users', { schema: { hide: true } }, async () => users.map(({ id, name, role }) => ({ id, name, role })));
 
   app.post<{ Params: { method: string } }>('/apex/LeadRankController/:method', { schema: { hide: true } }, async (request, reply) => {
     const method = METHODS[request.params.method];
     const user = String(request.headers['x-leadrank-user'] ?? '');
     if (!method) throw missing(`Apex method ${quote(request.params.method)}`, `use one of ${Object.keys(METHODS).join(', ')}`);
-    if (!org.users().some(({ id }) => id === user)) throw missing(`user ${quote(user)}`, 'pick one of /local/users');
+    if (!users.some(({ id }) => id === user)) throw missing(`user ${quote(user)}`, 'pick one of /local/users');
     const { status, body } = await method((outgoing) => callout(user, outgoing), (request.body ?? {}) as Params);
     return reply.status(status).send(status < 400 ? withNames(org, body) : body);
   });

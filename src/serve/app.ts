@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { Fault } from '../base/index.ts';
 import type { AppParts } from './parts.ts';
 import { answerProblem } from './problems.ts';
@@ -18,7 +18,7 @@ export async function createApp(parts: AppParts) {
   const { metrics, logger, requestsAMinute = REQUESTS_A_MINUTE } = parts;
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }), // the metrics count them; faults are logged
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },

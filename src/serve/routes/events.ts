@@ -1,7 +1,10 @@
-import { type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import type { AppParts } from '../parts.ts';
 import { EventsTaken, Problem } from '../schema.ts';
+
+/** What was refused, event by event; or one fault of the request as a whole. */
+const Refused = Type.Union([EventsTaken, Problem]);
 
 const EVENTS_BODY_LIMIT = 8 * 1024 * 1024;
 
@@ -18,7 +21,7 @@ export function eventRoutes(routes: FastifyInstance, { service, authenticate }: 
       schema: {
         summary: 'Takes events. 202: all were taken; 207: some were refused and wait in quarantine; 400: none was taken',
         security: [{ bearer: [] }],
-        response: { 202: EventsTaken, 207: EventsTaken, 400: EventsTaken, 401: Problem, 403: EventsTaken, 413: Problem, '5xx': Problem },
+        response: { 202: EventsTaken, 207: EventsTaken, 400: Refused, 403: Refused, '4xx': Problem, '5xx': Problem },
       },
     },
     async (request, reply) => {

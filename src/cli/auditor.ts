@@ -1,0 +1,42 @@
+import {
+  createReplayer,
+  openArchive,
+  openLedger,
+  openReceipts,
+  readEntry,
+  type Entry,
+  type Receipts,
+  type Replayer,
+} from '../audit/index.ts';
+import { systemClock } from '../base/index.ts';
+import { openCell, type CellPaths } from '../cell/index.ts';
+import { openLmdbLog, type Log } from '../log/index.ts';
+import type { Config } from './config.ts';
+import { bundleFiles } from './models.ts';
+
+/** What an audit reads: the files of a cell, beside its process or without one. */
+export interface Auditor {
+  readonly paths: CellPaths;
+  readonly log: Log;
+  readonly receipts: Receipts;
+  readonly replayer: Replayer;
+  /** Throws a Fault: `missing`, or `gone` with the receipt of the erasure. */
+  entry(decision: string): Entry;
+}
+
+/** Lends the files of a cell to `work`. Throws a Fault where there is no cell. */
+export async function withAuditor<T>(config: Config, work: (auditor: Auditor) => Promise<T>): Promise<T> {
+  const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
+  const { paths, keys } = cell;
+  const log = openLmdbLog({ path: paths.log, clock: systemClock });
+  const ledger = openLedger(paths.journal);
+  const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
+  const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });
+  try {
+    return await work({ paths, log, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id) });
+  } finally {
+    ledger.close();
+    await log.close();
+    await cell.close();
+  }
+}
