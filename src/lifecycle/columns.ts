@@ -15,18 +15,31 @@ export function judgeColumn(
   mode: 'judge' | 'keep',
 ): { use: boolean; warnings: Warning[] } {
   const { column, distinct, filled } = found;
-  if (column === null) return leftOut('constant', raw.name, 0, 'left out: no cell holds a value', 'nothing to do');
+  if (column === null)
+    return leftOut(
+      'constant',
+      raw.name,
+      0,
+      'no cell holds a value',
+      'such columns say nothing: there is nothing to do',
+    );
   if (distinct === 1 && filled === rows) {
-    return leftOut('constant', raw.name, 1, 'left out: every row holds the same value', 'nothing to do');
+    return leftOut(
+      'constant',
+      raw.name,
+      1,
+      'every row holds the same value',
+      'such columns say nothing: there is nothing to do',
+    );
   }
   if (mode === 'judge' && isIdLike(raw, found)) {
-    const message = `left out: it looks like an id or free text (${distinct} distinct values in ${filled} rows)`;
+    const message = `${distinct} distinct values in ${filled} rows`;
     return leftOut(
       'id-like',
       raw.name,
       distinct / filled,
       message,
-      'name it with --id, or use it all the same with --keep',
+      'they look like ids or free text: name one with --id, or use it all the same with --keep',
     );
   }
   return { use: true, warnings: [...readingWarnings(raw.name, found), ...similarWarnings(raw, found)] };

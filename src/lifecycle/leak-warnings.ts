@@ -4,6 +4,7 @@ import { percent, type Warning } from './warning.ts';
 
 const GIVES_AWAY = 0.9; // AUC of one column alone
 const STRONG = 0.78;
+const WEAK = 0.6;
 const MISSINGNESS = 0.62;
 const SETTLES = 0.04;
 const NAMED_LATE = 0.62;
@@ -26,8 +27,8 @@ export function leakWarnings(strengths: readonly Strength[]): Warning[] {
   return [...worst.values()];
 }
 
-function judge(column: string, { auc, missingness, settled }: Strength): Warning | undefined {
-  const alone = `alone it ranks the outcomes with AUC ${auc.toFixed(3)} on held-out rows`;
+function judge(column: string, { kind, auc, missingness, settled }: Strength): Warning | undefined {
+  const alone = `alone it reaches AUC ${auc.toFixed(3)} on held-out rows`;
   const suspect = (value: number, message: string): Warning => ({
     code: 'leak-suspect',
     column,
@@ -40,7 +41,8 @@ function judge(column: string, { auc, missingness, settled }: Strength): Warning
     return { code: 'leak', column, value: auc, message: alone, advice };
   }
   if (auc >= STRONG) return suspect(auc, alone);
-  if (settled >= SETTLES) {
+  // The ends of a strong numeric column settle the outcome by themselves; those of a weak one do not.
+  if (settled >= SETTLES && (kind === 'categorical' || auc < WEAK)) {
     return suspect(
       auc,
       `some of its values settle the outcome: ${percent(settled)} of its rows stand where nothing else occurs`,

@@ -1,5 +1,5 @@
 import { random } from '../base/index.ts';
-import type { Dataset } from '../trees/index.ts';
+import type { Column, Dataset } from '../trees/index.ts';
 import { auc } from './auc.ts';
 import { binColumn, type Binned } from './bins.ts';
 import { take } from './rows.ts';
@@ -8,6 +8,7 @@ import { randomFolds } from './split.ts';
 /** How much one column alone says about the label, judged on rows that it was not measured on. */
 export interface Strength {
   column: string;
+  kind: Column['kind'];
   /** AUC of the column's binned label rates. */
   auc: number;
   /** AUC of knowing only whether the cell is filled. */
@@ -52,7 +53,7 @@ export function columnStrengths(data: Dataset, labels: Float64Array, seed: numbe
         ).value / 2;
       settled = Math.max(settled, settledShare(said, outcomes[to]!, base));
     }
-    return { column: column.name, auc: strength, missingness, settled };
+    return { column: column.name, kind: column.kind, auc: strength, missingness, settled };
   });
 }
 

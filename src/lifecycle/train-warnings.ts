@@ -105,7 +105,7 @@ function shiftWarnings(data: Dataset, order: Int32Array, said: string): Warning[
     code: 'column-drift',
     column,
     value: psi,
-    message: `the last quarter ${said} looks unlike the rest (stability index ${psi.toFixed(2)}; 0.25 is large)`,
+    message: `stability index ${psi.toFixed(2)} of its last quarter ${said}; 0.25 is large`,
     advice: 'what the model learned from it may not hold: watch it, or leave it out',
   }));
 }

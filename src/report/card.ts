@@ -5,6 +5,7 @@ import { html, trusted, type Html } from './html.ts';
 import { calibrationPlot, liftPlot, ratePlot, type Series } from './plots.ts';
 import { suggestedIgnore, type FitReport } from './report.ts';
 import { STYLE } from './style.ts';
+import { groupWarnings } from './warnings.ts';
 
 /** A model's card: one HTML file that needs no network and runs no script; every value in it is escaped. */
 export function renderCard(report: FitReport): string {
@@ -49,7 +50,7 @@ function tiles({ metrics, label, rows }: FitReport): Html {
   return html`<dl class="tiles">
     ${tile('Rows', count(metrics.rows), leftOut > 0 ? `${count(leftOut)} more left out` : `${metrics.inputs} inputs`)}
     ${tile('Base rate', percent(metrics.baseRate), `${count(metrics.positives)} rows are ${label.positive}`)}
-    ${timeOrdered ? tile(`AUC, ${orderName(metrics.order)}`, figure(timeOrdered.auc.value), interval(timeOrdered)) : null}
+    ${timeOrdered && tile(`AUC, ${orderName(metrics.order)}`, figure(timeOrdered.auc.value), interval(timeOrdered))}
     ${tile('AUC, at random', figure(random.auc.value), interval(random))}
   </dl>`;
 }
@@ -62,33 +63,37 @@ function orderName(order: 'time' | 'file'): string {
   return order === 'time' ? 'in time order' : 'in file order';
 }
 
-const GRAVE = new Set(['no-signal', 'leak', 'leak-suspect', 'few-positives']);
-const NOTES = new Set(['constant', 'id-like', 'label']);
-
 function warningSection({ warnings }: FitReport): Html {
   if (warnings.length === 0)
     return html`<section>
       <h2>Warnings</h2>
       <p>None.</p>
     </section>`;
-  const items = warnings.map(({ code, column, message, advice }) => {
-    const weight = GRAVE.has(code) ? 'grave' : NOTES.has(code) ? 'note' : 'plain';
-    const name = column === null ? null : html`<b>${column}</b>: `;
+  const groups = groupWarnings(warnings).map(({ title, weight, advice, items }) => {
+    const lines = items.map(({ columns, message }) => {
+      const names = columns.length === 0 ? null : html`<b>${columns.join(', ')}</b>: `;
+      return html`<p>${names}${message}</p>`;
+    });
     return html`<li class="${weight}">
-      <p>${name}${message}.</p>
-      <p class="soft">${advice}.</p>
+      <h3>${title}</h3>
+      ${lines}
+      <p class="soft">${sentence(advice)}</p>
     </li> `;
   });
   const ignore = suggestedIgnore(warnings);
   const hint =
-    ignore === null ? null : html`<p>To see how it does without the suspects, add <code>${ignore}</code></p>`;
+    ignore === null ? null : html`<p>To see the whole card without the suspects, add <code>${ignore}</code></p>`;
   return html`<section>
     <h2>Read this first</h2>
     ${hint}
     <ul class="warnings">
-      ${items}
+      ${groups}
     </ul>
   </section>`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function seriesOf({ metrics }: FitReport): Series[] {
@@ -167,7 +172,7 @@ function plotSection(report: FitReport): Html {
     <div class="plots">
       ${figureOf('Lift by tenth', found, liftPlot(series), keys)}
       ${figureOf('Calibration', 'On the dashed line, said is seen.', calibrationPlot(series), keys)}
-      ${figureOf('Positive rate over the file', `Overall ${percent(metrics.baseRate)} (dashed).`, ratePlot(metrics), [])}
+      ${figureOf('Positive rate over the file', `Dashed: ${percent(metrics.baseRate)} overall.`, ratePlot(metrics), [])}
       ${captureTable(series)}
     </div>
   </section>`;

@@ -73,7 +73,7 @@ export function ratePlot({ rateOverTime, baseRate, order }: Metrics): Html {
   const bars = rateOverTime.map(({ rate }, i) => ({ window: i + 1, rate }));
   return draw('Positive rate of ten consecutive windows of the rows', {
     ...SIZE,
-    height: 220,
+    height: 300,
     x: {
       label: order === 'time' ? 'tenth of the rows, earliest first' : 'tenth of the rows, in file order',
       padding: 0.25,

@@ -34,10 +34,15 @@ code { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overf
   padding: 10px 16px; }
 .warnings li.grave { background: var(--alert-ground); border-color: var(--alert); }
 .warnings li.note { border-color: var(--line); }
+h3 { font-size: 15px; font-weight: 620; margin: 0 0 2px; }
+.warnings li.grave h3 { color: var(--alert); }
+.warnings b { font-weight: 560; }
 .warnings p { margin: 0; max-width: none; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(400px, 1fr)); gap: 20px; }
-figure { margin: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; padding: 16px 18px 10px;
-  min-width: 0; }
+figure {
+  margin: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; padding: 16px 18px 10px;
+  min-width: 0;
+}
 figcaption { font-size: 13px; margin: 0 0 10px; }
 figcaption b { color: var(--ink); font-weight: 620; font-size: 15px; display: block; }
 figure svg { display: block; width: 100%; height: auto; max-width: 100%; overflow: visible; font-size: 11px; }
@@ -46,6 +51,7 @@ figure svg { display: block; width: 100%; height: auto; max-width: 100%; overflo
 .key.second::before { background: var(--second); border-radius: 50%; }
 .key { margin-right: 14px; white-space: nowrap; }
 .wide { overflow-x: auto; }
+.wide + p { margin-top: 14px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 caption { text-align: left; padding-bottom: 6px; font-size: 13px; }
 th, td { text-align: right; padding: 7px 12px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; }

@@ -1,9 +1,10 @@
 import type { HoldOutReport } from '../lifecycle/index.ts';
 import { count, estimate, figure, percent } from './format.ts';
 import { suggestedIgnore, type FitReport } from './report.ts';
+import { groupWarnings, type WarningGroup } from './warnings.ts';
 
 const BAR = 24; // characters
-const FULL_LINES = 3; // warnings of one kind that are told in full
+const FULL_LINES = 4; // of one kind that are told in full
 const INPUTS = 8;
 
 /** The report as a screenful of plain text. */
@@ -30,18 +31,23 @@ export function renderSummary(report: FitReport): string {
 }
 
 function warningLines({ warnings }: FitReport): string[] {
-  if (warnings.length === 0) return [];
-  const lines: string[] = [];
-  for (const [, group] of Map.groupBy(warnings, (warning) => warning.code)) {
-    for (const { column, message, advice } of group.slice(0, FULL_LINES)) {
-      lines.push(`! ${column === null ? '' : `${column}: `}${message}`, `    → ${advice}`);
-    }
-    const rest = group.slice(FULL_LINES).map(({ column }) => column);
-    if (rest.length > 0) lines.push(`! the same: ${rest.join(', ')}`);
-  }
+  const lines = groupWarnings(warnings).flatMap((group) => groupLines(group));
   const ignore = suggestedIgnore(warnings);
   if (ignore !== null) lines.push('', `To see how it does without the suspects, add: ${ignore}`);
-  return [...lines, ''];
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+function groupLines({ title, weight, advice, items }: WarningGroup): string[] {
+  const lines = [`${weight === 'note' ? '·' : '!'} ${title}`];
+  for (const { columns, message } of items.slice(0, FULL_LINES)) lines.push(`    ${listed(columns)}${message}`);
+  const rest = items.slice(FULL_LINES).flatMap(({ columns }) => columns);
+  if (rest.length > 0) lines.push(`    and ${listed(rest, '')}`);
+  lines.push(`    → ${advice}`);
+  return lines;
+}
+
+function listed(columns: readonly string[], end = ': '): string {
+  return columns.length === 0 ? '' : columns.join(', ') + end;
 }
 
 function holdOutLines({ metrics }: FitReport): string[] {
