@@ -58,6 +58,9 @@ test.skipIf(process.platform === 'win32')(
     expect(acknowledged).toBeGreaterThan(10);
     expect(stderr).toMatch(/^Fault: .*\.journal: the system refused it \(EFBIG\); see the cause$/);
     expect(verifyJournals(dir)).toMatchObject({ ok: true, records: acknowledged });
+    const reader = openSegment(dir, 'a-00000001.journal');
+    expect(reader.size()).toBe(endOf([...reader.records()].at(-1)!));
+    reader.close();
     const journal = await openJournal({ dir, server: 'a' });
     await journal.append([decisionFixture(1_000_000)]);
     await journal.close();
