@@ -31,7 +31,8 @@ function open(options: { region?: string; role?: 'owner' | 'guest' } = {}): Cell
 const faultOf = (kind: string) => expect.objectContaining({ name: 'Fault', kind }) as Error;
 const bytesHold = (text: string): boolean =>
   readdirSync(dir, { recursive: true, withFileTypes: true }).some(
-    (entry) => entry.isFile() && entry.name !== 'cell.lock' && readFileSync(join(entry.parentPath, entry.name)).includes(text),
+    (entry) =>
+      entry.isFile() && entry.name !== 'cell.lock' && readFileSync(join(entry.parentPath, entry.name)).includes(text),
   );
 
 describe('a cell', () => {
@@ -43,7 +44,11 @@ describe('a cell', () => {
     await first.close();
     await first.close();
     const second = open();
-    expect([second.id, second.region, second.keys.derive('quarantine').toString('hex')]).toEqual([first.id, 'eu', secret]);
+    expect([second.id, second.region, second.keys.derive('quarantine').toString('hex')]).toEqual([
+      first.id,
+      'eu',
+      secret,
+    ]);
     expect(second.keys.derive('identity-index').toString('hex')).not.toBe(secret);
   });
 
@@ -57,8 +62,11 @@ describe('a cell', () => {
 
   it('is free again when its owner was killed', async () => {
     const source = `import { openCell } from ${JSON.stringify(new URL('cell.ts', import.meta.url).href)};
-      openCell({ dir: ${JSON.stringify(dir)}, region: 'eu', clock: Date.now }); console.log('open'); setInterval(() => {}, 1e6);`;
-    const owner = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+      openCell({ dir: ${JSON.stringify(dir)}, region: 'eu', clock: Date.now });
+      console.log('open'); setInterval(() => {}, 1e6);`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', source], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await new Promise((resolve) => void owner.stdout.once('data', resolve));
     expect(() => open()).toThrow(`process ${owner.pid}`);
     const ended = new Promise((resolve) => void owner.once('exit', resolve));
@@ -90,7 +98,13 @@ describe('a cell', () => {
 describe('the quarantine of a cell', () => {
   const crm = { scopes: ['crm'] as const };
   const lead = (subject: string, data: object, time = '2026-03-02T08:00:00Z'): object => ({
-    specversion: '1.0', id: `${subject}:1`, source: 'salesforce', type: 'lead.created.v2', subject, time, data,
+    specversion: '1.0',
+    id: `${subject}:1`,
+    source: 'salesforce',
+    type: 'lead.created.v2',
+    subject,
+    time,
+    data,
   });
   const early = '2026-03-02T09:00:00Z'; // from the future, until the clock gets there
 
@@ -126,7 +140,8 @@ describe('the quarantine of a cell', () => {
 
   it('forgets a subject, wherever it is named, and no other', () => {
     const cell = open();
-    for (const data of [{ owner: 5 }, { owner: 5, note: 'see 00QSIM000000999AAA' }]) hold(cell, lead('00QSIM000000123AAA', data));
+    for (const data of [{ owner: 5 }, { owner: 5, note: 'see 00QSIM000000999AAA' }])
+      hold(cell, lead('00QSIM000000123AAA', data));
     hold(cell, lead('00QSIM000000999AAA', { owner: 5 }));
     const size = statSync(join(cell.paths.quarantine, '2026-03-02.held')).size;
     expect(cell.quarantine.erase('lead', '00QSIM000000999AAA')).toBe(2);

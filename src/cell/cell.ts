@@ -7,7 +7,18 @@ import { lockCell, type CellLock } from './lock.ts';
 import { checkRegion, createManifest, readManifest } from './manifest.ts';
 import { openQuarantine, type Quarantine } from './quarantine.ts';
 
-const FOLDERS = ['log', 'state', 'identities', 'journal', 'quarantine', 'scores', 'bundles', 'engines', 'receipts', 'keys'] as const;
+const FOLDERS = [
+  'log',
+  'state',
+  'identities',
+  'journal',
+  'quarantine',
+  'scores',
+  'bundles',
+  'engines',
+  'receipts',
+  'keys',
+] as const;
 
 /** Absolute paths of what a cell keeps. */
 export type CellPaths = Readonly<Record<(typeof FOLDERS)[number], string>>;
@@ -44,7 +55,12 @@ export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 
   const root = resolve(dir);
   const manifestPath = join(root, 'cell.json');
   if (role === 'guest' && !existsSync(manifestPath)) {
-    throw new Fault({ kind: 'missing', value: root, rule: 'holds no cell', remedy: 'run npm start or name another folder with --data' });
+    throw new Fault({
+      kind: 'missing',
+      value: root,
+      rule: 'holds no cell',
+      remedy: 'run npm start or name another folder with --data',
+    });
   }
   const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(root, name)])) as CellPaths;
   if (role === 'owner') makeFolders([root, ...Object.values(paths)]);
@@ -56,7 +72,12 @@ export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 
     const keys = openKeys(paths.keys, { create: found === undefined });
     const identities = openIdentities(paths.identities, keys);
     const { id } = found ?? createManifest(manifestPath, region, clock);
-    const quarantine = openQuarantine({ dir: paths.quarantine, key: keys.derive('quarantine'), clock, days: quarantineDays });
+    const quarantine = openQuarantine({
+      dir: paths.quarantine,
+      key: keys.derive('quarantine'),
+      clock,
+      days: quarantineDays,
+    });
     if (role === 'owner') quarantine.expire();
     return { id, region, dir: root, paths, keys, identities, quarantine, close: closer(identities, lock) };
   } catch (error) {

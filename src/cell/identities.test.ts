@@ -63,10 +63,12 @@ describe('the identity map of a cell', () => {
     const single = first.subjectOf('lead', '00Q1');
     const many = first.batch(() => Array.from({ length: 500 }, (_, n) => first.subjectOf('lead', `00Q${n}`)));
     expect(many[1]).toBe(single);
-    expect(() => first.batch(() => {
-      first.subjectOf('lead', 'undone');
-      throw new Error('stop');
-    })).toThrow('stop');
+    expect(() =>
+      first.batch(() => {
+        first.subjectOf('lead', 'undone');
+        throw new Error('stop');
+      }),
+    ).toThrow('stop');
     await first.close();
     opened.pop();
     const second = open();
@@ -109,7 +111,13 @@ describe('the identity map of a cell', () => {
     const gone = first.subjectOf('lead', '00Q1');
     await first.close();
     opened.pop();
-    const root = openLmdb({ path: join(dir, 'identities.mdb'), noSubdir: true, maxDbs: 4, encoding: 'binary', overlappingSync: false });
+    const root = openLmdb({
+      path: join(dir, 'identities.mdb'),
+      noSubdir: true,
+      maxDbs: 4,
+      encoding: 'binary',
+      overlappingSync: false,
+    });
     await root.openDB({ name: 'doomed', encoding: 'json' }).put(gone, { slot: 0 });
     await root.close();
     expect(open().externalOf(gone)).toBeUndefined();

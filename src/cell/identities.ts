@@ -30,9 +30,9 @@ const SLOT_BYTES = 6;
 const CACHED = 50_000; // pairs in memory: to decrypt one takes longer than all else at the gate
 
 /**
- * Two tables: HMAC(kind, external id) → subject, and subject → external id. Both values are sealed under the secret of the
- * pair's slot, so wiping the slot erases the pair even from the pages that LMDB has freed but not overwritten. A first
- * sight is durable when `subjectOf` returns, and so before any event that uses it.
+ * Two tables: HMAC(kind, external id) → subject, and subject → external id. Both values are sealed under the secret
+ * of the pair's slot, so wiping the slot erases the pair even from the pages that LMDB has freed but not overwritten.
+ * A first sight is durable when `subjectOf` returns, and so before any event that uses it.
  */
 export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): CellIdentities {
   try {
@@ -54,7 +54,8 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
   let inBatch = false;
 
   const indexOf = (pair: string): Buffer => createHmac('sha256', indexKey).update(pair).digest();
-  const slotKey = (secret: Uint8Array): KeyObject => createSecretKey(createHmac('sha256', pairKey).update(secret).digest());
+  const slotKey = (secret: Uint8Array): KeyObject =>
+    createSecretKey(createHmac('sha256', pairKey).update(secret).digest());
   const pack = (slot: number, sealed: Buffer): Buffer => {
     const head = Buffer.alloc(SLOT_BYTES);
     head.writeUIntBE(slot, 0, SLOT_BYTES);
@@ -71,7 +72,10 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
       cache.clear(); // it may hold what is now undone
       const { code } = cause as { code?: unknown };
       if (typeof code !== 'number') throw cause; // the work's own
-      throw fileFault(path, Object.assign(new Error('LMDB', { cause }), { code: code > 0 ? getSystemErrorName(-code) : 'LMDB' }));
+      throw fileFault(
+        path,
+        Object.assign(new Error('LMDB', { cause }), { code: code > 0 ? getSystemErrorName(-code) : 'LMDB' }),
+      );
     }
   };
   /** In a transaction of its own, or in the batch that runs. */

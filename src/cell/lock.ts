@@ -10,9 +10,10 @@ export interface CellLock {
 }
 
 /**
- * Takes the cell in `dir`. The lock is SQLite's exclusive lock on an empty file: the system drops it when the process ends
- * in whatever way, so a dead owner never blocks and no two processes take over from it at once. Throws a Fault of kind
- * `conflict` that names the owner. (Nothing else may open `cell.lock` in the owning process: closing it would drop the lock.)
+ * Takes the cell in `dir`. The lock is SQLite's exclusive lock on an empty file: the system drops it when the process
+ * ends in whatever way, so a dead owner never blocks and no two processes take over from it at once. Throws a Fault
+ * of kind `conflict` that names the owner. (Nothing else may open `cell.lock` in the owning process: closing it would
+ * drop the lock.)
  */
 export function lockCell(dir: string): CellLock {
   const pidFile = join(dir, 'cell.pid');

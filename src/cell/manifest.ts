@@ -37,7 +37,8 @@ export function readManifest(path: string): CellManifest | undefined {
       remedy: 'update leadrank',
     });
   }
-  if (manifest?.format !== FORMAT || typeof manifest.id !== 'string' || typeof manifest.region !== 'string') throw damaged(path);
+  if (manifest?.format !== FORMAT || typeof manifest.id !== 'string' || typeof manifest.region !== 'string')
+    throw damaged(path);
   return manifest as CellManifest;
 }
 
@@ -49,9 +50,20 @@ export function createManifest(path: string, region: string, clock: Clock): Cell
 
 export function checkRegion(region: string): void {
   if (REGION.test(region)) return;
-  throw new Fault({ kind: 'input', value: quote(region), rule: 'is not the name of a region', remedy: 'give one like eu or us' });
+  throw new Fault({
+    kind: 'input',
+    value: quote(region),
+    rule: 'is not the name of a region',
+    remedy: 'give one like eu or us',
+  });
 }
 
 function damaged(path: string, cause?: unknown): Fault {
-  return new Fault({ kind: 'corrupt', value: path, rule: 'does not describe a cell', remedy: 'restore it from a backup', cause });
+  return new Fault({
+    kind: 'corrupt',
+    value: path,
+    rule: 'does not describe a cell',
+    remedy: 'restore it from a backup',
+    cause,
+  });
 }

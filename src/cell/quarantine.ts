@@ -20,8 +20,8 @@ export interface Quarantine {
   hold(raw: unknown, rejection: Rejection, sender: Sender): string | undefined;
   list(): QuarantineEntry[];
   /**
-   * Shows every event to the gate again. What passes is given to `append` and leaves the quarantine once that resolves; a
-   * crash in between repeats it, with the same event id.
+   * Shows every event to the gate again. What passes is given to `append` and leaves the quarantine once that
+   * resolves; a crash in between repeats it, with the same event id.
    */
   replay(gate: Gate, append: (events: Event[]) => Promise<unknown>): Promise<{ passed: number; refused: number }>;
   /** Wipes every event that names this id of the outside world, in whatever place. Returns how many. */
@@ -70,7 +70,10 @@ export function openQuarantine({
 
   let tail = { path: '', end: 0 };
 
-  const files = (): string[] => readdirSync(dir).filter((name) => NAME.test(name)).toSorted();
+  const files = (): string[] =>
+    readdirSync(dir)
+      .filter((name) => NAME.test(name))
+      .toSorted();
   const today = (): string => new Date(clock()).toISOString().slice(0, 10);
 
   const all = (): HeldAt[] =>
@@ -83,7 +86,10 @@ export function openQuarantine({
 
   const wipe = (found: readonly HeldAt[]): void => {
     for (const [path, records] of Map.groupBy(found, (record) => record.path)) {
-      wipeRecords(path, records.map((record) => record.at));
+      wipeRecords(
+        path,
+        records.map((record) => record.at),
+      );
     }
   };
 

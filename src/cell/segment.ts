@@ -14,8 +14,9 @@ export interface SegmentRecord {
 }
 
 /**
- * Appends one sealed record: length (4, big-endian) | nonce 12 | ciphertext | tag 16. Returns where the file ends then. A
- * torn tail is cut off before; the file is searched for one unless it ends where the last append, `knownEnd`, left it.
+ * Appends one sealed record: length (4, big-endian) | nonce 12 | ciphertext | tag 16. Returns where the file ends
+ * then. A torn tail is cut off before; the file is searched for one unless it ends where the last append, `knownEnd`,
+ * left it.
  */
 export function appendRecord(path: string, key: Uint8Array, plain: Uint8Array, knownEnd?: number): number {
   return withFile(path, 'a+', (fd) => {
@@ -57,7 +58,7 @@ export function wipeRecords(path: string, ats: readonly number[]): void {
 function* walk(fd: number): Iterable<{ at: number; size: number }> {
   const end = fstatSync(fd).size;
   const head = Buffer.alloc(HEAD_BYTES);
-  for (let at = 0; at + HEAD_BYTES <= end; ) {
+  for (let at = 0; at + HEAD_BYTES <= end;) {
     readSync(fd, head, 0, HEAD_BYTES, at);
     const size = head.readUInt32BE();
     if (size < LEAST || at + HEAD_BYTES + size > end) return;

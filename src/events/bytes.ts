@@ -27,7 +27,10 @@ export class ByteWriter {
     this.#buffer[this.#length++] = value;
   }
 
-  /** A safe integer of either sign: its magnitude behind a sign byte's lowest bit would lose range, so sign goes first. */
+  /**
+   * A safe integer of either sign: its magnitude behind a sign byte's lowest bit would lose range, so sign goes
+   * first.
+   */
   int(value: number): void {
     this.byte(value < 0 ? 1 : 0);
     this.uint(Math.abs(value));

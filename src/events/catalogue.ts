@@ -1,10 +1,27 @@
 import type { CoarsenerName } from './coarsen.ts';
-import { defineCatalogue, MAX_CATEGORY, MAX_STRING, type EventData, type EventSchema, type Fields, type FieldSchema } from './schema.ts';
+import {
+  defineCatalogue,
+  MAX_CATEGORY,
+  MAX_STRING,
+  type EventData,
+  type EventSchema,
+  type Fields,
+  type FieldSchema,
+} from './schema.ts';
 
-/** An open category of the client's own picklists. Free text is not a category: what reads like an address is withheld. */
+/**
+ * An open category of the client's own picklists. Free text is not a category: what reads like an address is
+ * withheld.
+ */
 const category = (tag: number): FieldSchema => ({ tag, type: 'category', privacy: 'plain', maxLength: MAX_CATEGORY });
 const oneOf = (tag: number, values: readonly string[]): FieldSchema => ({ ...category(tag), values });
-const number = (tag: number, min: number, max: number): FieldSchema => ({ tag, type: 'number', privacy: 'plain', min, max });
+const number = (tag: number, min: number, max: number): FieldSchema => ({
+  tag,
+  type: 'number',
+  privacy: 'plain',
+  min,
+  max,
+});
 /** An id of our own making, never free text. */
 const id = (tag: number): FieldSchema => ({ tag, type: 'string', privacy: 'plain', maxLength: MAX_STRING });
 const employee = (tag: number): FieldSchema => ({ tag, type: 'string', privacy: 'employee', maxLength: MAX_STRING });

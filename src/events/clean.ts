@@ -53,7 +53,8 @@ export function cleanData(
     }
     if (!present) continue;
     data[name] = value;
-    if (value !== null && schema.privacy !== 'plain' && schema.privacy !== 'coarsen') people.push([name, String(value)]);
+    if (value !== null && schema.privacy !== 'plain' && schema.privacy !== 'coarsen')
+      people.push([name, String(value)]);
   }
   for (const [name, id] of people) {
     const subject = person(id);

@@ -6,12 +6,15 @@ export const coarseners = {
 
 export type CoarsenerName = keyof typeof coarseners;
 
-const SENIORITY: readonly (readonly [string, RegExp])[] = [
-  ['c_level', /\b(c[efimorst]o|chief|founder|co-founder|owner|president|managing director|partner|geschäftsführer\w*)\b/u],
-  ['vp', /\b(s?vp|evp|vice[- ]president)\b/u],
-  ['director', /\b(director|head of|head|leiter\w*|directeur|directrice)\b/u],
-  ['manager', /\b(manager|lead|supervisor|team ?lead\w*|principal)\b/u],
-  ['staff', /\b(engineer|analyst|developer|consultant|specialist|coordinator|associate|assistant|administrator|buyer|architect|scientist|representative)\b/u],
+const words = (text: string): RegExp => new RegExp(`\\b(${text.split(', ').join('|')})\\b`, 'u');
+
+const SENIORITY: readonly (readonly [rung: string, RegExp])[] = [
+  ['c_level', words('c[efimorst]o, chief, founder, owner, president, managing director, partner, geschäftsführer\\w*')],
+  ['vp', words('s?vp, evp')],
+  ['director', words('director, head, leiter\\w*, directeur, directrice')],
+  ['manager', words('manager, lead, supervisor, team ?lead\\w*, principal')],
+  ['staff', words('engineer, analyst, developer, consultant, specialist, coordinator, associate, assistant')],
+  ['staff', words('administrator, buyer, architect, scientist, representative')],
 ];
 
 /** A job title as a rung: `c_level`, `vp`, `director`, `manager`, `staff` or `other`. */
@@ -34,7 +37,8 @@ export function emailDomainClass(email: string): string | null {
   const domain = /^[^\s@]+@([^\s@]+\.[^\s@.]+)$/u.exec(email.trim().toLowerCase())?.[1];
   if (domain === undefined) return null;
   if (FREEMAIL.has(domain)) return 'freemail';
-  if (/(^|\.)(edu|edu\.[a-z]{2}|ac\.[a-z]{2})$/u.test(domain) || /(^|\.)uni-[a-z-]+\.[a-z]+$/u.test(domain)) return 'education';
+  if (/(^|\.)(edu|edu\.[a-z]{2}|ac\.[a-z]{2})$/u.test(domain) || /(^|\.)uni-[a-z-]+\.[a-z]+$/u.test(domain))
+    return 'education';
   if (/(^|\.)(gov|mil|gov\.[a-z]{2}|gouv\.fr|gob\.[a-z]{2}|bund\.de|europa\.eu)$/u.test(domain)) return 'government';
   return 'corporate';
 }

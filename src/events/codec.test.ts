@@ -21,15 +21,24 @@ function anEvent(types: Catalogue = catalogue): fc.Arbitrary<LoggedEvent> {
       fc.string({ unit: 'grapheme', maxLength: 100 }),
     );
     const fields = Object.keys(schema.versions.at(-1)!.fields);
-    const data = fc.subarray(fields).chain((names) => fc.tuple(...names.map(() => value)).map((values): Record<string, FieldValue> =>
-      Object.fromEntries(names.map((name, i) => [name, values[i]!])),
-    ));
+    const data = fc
+      .subarray(fields)
+      .chain((names) =>
+        fc
+          .tuple(...names.map(() => value))
+          .map((values): Record<string, FieldValue> => Object.fromEntries(names.map((name, i) => [name, values[i]!]))),
+      );
     return fc
       .record({ data, id: fc.string(), source: fc.string(), time: ms, received: ms, knownAt: ms, offset: fc.nat() })
       .map(({ offset, received, knownAt, ...rest }) =>
-        Object.assign(admit({ ...rest, type: schema.name, version: schema.versions.length, subject: newSubject(schema.kind) }), {
-          offset, received, knownAt,
-        }),
+        Object.assign(
+          admit({ ...rest, type: schema.name, version: schema.versions.length, subject: newSubject(schema.kind) }),
+          {
+            offset,
+            received,
+            knownAt,
+          },
+        ),
       );
   });
 }
@@ -68,25 +77,52 @@ describe('the codec', () => {
   });
 
   it('is compact: a visit takes less than 90 bytes', () => {
-    const event = { ...sample(), type: 'web.visited', version: 1, id: 'x'.repeat(22), source: 'web', received: Date.UTC(2026, 1), knownAt: Date.UTC(2026, 1) };
-    expect(codec.encode({ ...event, time: event.received - 900, data: { page: 'pricing', seconds: 40 } }).length).toBeLessThan(90);
+    const event = {
+      ...sample(),
+      type: 'web.visited',
+      version: 1,
+      id: 'x'.repeat(22),
+      source: 'web',
+      received: Date.UTC(2026, 1),
+      knownAt: Date.UTC(2026, 1),
+    };
+    expect(
+      codec.encode({ ...event, time: event.received - 900, data: { page: 'pricing', seconds: 40 } }).length,
+    ).toBeLessThan(90);
   });
 
   it('skips a field that it does not know, and lifts an old version', () => {
     const v1: EventSchema = {
-      name: 'a.b', code: 1, kind: 'lead', scopes: ['crm'],
-      versions: [{ fields: { size: { tag: 1, type: 'number', privacy: 'plain' }, more: { tag: 2, type: 'category', privacy: 'plain' } } }],
+      name: 'a.b',
+      code: 1,
+      kind: 'lead',
+      scopes: ['crm'],
+      versions: [
+        {
+          fields: {
+            size: { tag: 1, type: 'number', privacy: 'plain' },
+            more: { tag: 2, type: 'category', privacy: 'plain' },
+          },
+        },
+      ],
     };
     const reader = createCodec(
-      defineCatalogue([{
-        ...v1,
-        versions: [
-          { fields: { size: v1.versions[0]!.fields['size']! }, upcast: (data) => ({ people: data['size'] ?? null }) },
-          { fields: { people: { tag: 3, type: 'number', privacy: 'plain' } } },
-        ],
-      }]),
+      defineCatalogue([
+        {
+          ...v1,
+          versions: [
+            { fields: { size: v1.versions[0]!.fields['size']! }, upcast: (data) => ({ people: data['size'] ?? null }) },
+            { fields: { people: { tag: 3, type: 'number', privacy: 'plain' } } },
+          ],
+        },
+      ]),
     );
-    const bytes = createCodec(defineCatalogue([v1])).encode({ ...sample(), type: 'a.b', version: 1, data: { size: 3, more: 'x' } });
+    const bytes = createCodec(defineCatalogue([v1])).encode({
+      ...sample(),
+      type: 'a.b',
+      version: 1,
+      data: { size: 3, more: 'x' },
+    });
     expect(reader.decode(bytes, 4)).toMatchObject({ type: 'a.b', version: 2, offset: 4, data: { people: 3 } });
   });
 

@@ -10,7 +10,9 @@ import { upcast } from './upcast.ts';
 export interface EventCodec {
   /** The bytes; the offset is the key beside them. */
   encode(event: LoggedEvent): Buffer;
-  /** The event, upcast to the newest version. Throws a Fault: `corrupt` for torn bytes, `newer` for a later release's. */
+  /**
+   * The event, upcast to the newest version. Throws a Fault: `corrupt` for torn bytes, `newer` for a later release's.
+   */
   decode(bytes: Uint8Array, offset: number): LoggedEvent;
 }
 

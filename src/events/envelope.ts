@@ -27,21 +27,31 @@ export function readEnvelope(raw: unknown, catalogue: Catalogue): Envelope | Rej
   if (!isObject(raw)) return malformed('an event', 'is not a JSON object', 'send a CloudEvent');
   const { id, source, type, subject, time, data = {} } = raw;
   if (raw['specversion'] !== '1.0') return malformed('specversion', 'is not "1.0"', 'send CloudEvents 1.0');
-  if (!matches(ID, id)) return malformed('id', 'is not 1 to 200 letters, digits or . : / + = ~ # , - _', 'give each event one');
-  if (!matches(SOURCE, source)) return malformed('source', 'is not 1 to 100 letters, digits or . : / - _', 'name the source');
-  if (!matches(SUBJECT, subject)) return malformed('subject', 'is not 1 to 100 printable characters', 'send the record id');
+  if (!matches(ID, id))
+    return malformed('id', 'is not 1 to 200 letters, digits or . : / + = ~ # , - _', 'give each event one');
+  if (!matches(SOURCE, source))
+    return malformed('source', 'is not 1 to 100 letters, digits or . : / - _', 'name the source');
+  if (!matches(SUBJECT, subject))
+    return malformed('subject', 'is not 1 to 100 printable characters', 'send the record id');
   if (!isObject(data)) return malformed('data', 'is not a JSON object', 'send the fields as an object');
   const named = typeof type === 'string' ? TYPE.exec(type) : null;
   if (named === null) return malformed('type', 'is not dotted lower-case words', 'send one like lead.created.v2');
   const schema = catalogue.byName.get(named[1]!);
   if (schema === undefined) {
-    return reject('unknown-type', quote(named[1]), 'is not in the catalogue', 'see docs/reference/events.md for the types');
+    return reject(
+      'unknown-type',
+      quote(named[1]),
+      'is not in the catalogue',
+      'see docs/reference/events.md for the types',
+    );
   }
   const newest = schema.versions.length;
   const version = named[2] === undefined ? newest : Number(named[2]);
-  if (version > newest) return reject('version', quote(type), `is newer than v${newest}`, `send v${newest} or update leadrank`);
+  if (version > newest)
+    return reject('version', quote(type), `is newer than v${newest}`, `send v${newest} or update leadrank`);
   const at = typeof time === 'string' ? parseTime(time) : undefined;
-  if (at === undefined) return malformed('time', 'is not an ISO 8601 time with a zone', 'send one like 2026-03-02T08:30:00Z');
+  if (at === undefined)
+    return malformed('time', 'is not an ISO 8601 time with a zone', 'send one like 2026-03-02T08:30:00Z');
   if (at < EARLIEST) return malformed('time', 'is before 1990', 'check the clock of the source');
   return { id, source, schema, version, subject, time: at, data };
 }

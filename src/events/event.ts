@@ -1,4 +1,7 @@
-/** A random id that stands for a person or record inside leadrank, e.g. `ld_3f…`. Its link to the outside can be erased. */
+/**
+ * A random id that stands for a person or record inside leadrank, e.g. `ld_3f…`. Its link to the outside can be
+ * erased.
+ */
 export type SubjectId = string & { readonly __subject: true };
 
 /** The namespaces of subjects: each is an entity of the outside world. */
@@ -44,7 +47,9 @@ export interface Rejection {
   readonly message: string;
 }
 
-/** Maps ids of the outside world to subject ids. The cell keeps it encrypted; deleting a pair is the heart of erasure. */
+/**
+ * Maps ids of the outside world to subject ids. The cell keeps it encrypted; deleting a pair is the heart of erasure.
+ */
 export interface IdentityMap {
   /** The subject of an outside id; made at first sight. */
   subjectOf(kind: SubjectKind, externalId: string): SubjectId;

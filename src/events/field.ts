@@ -6,7 +6,8 @@ import { MAX_STRING, type FieldSchema } from './schema.ts';
 import { parseTime } from './time.ts';
 
 /** A field after its check: kept, withheld as personal where it should not be, or refused. */
-export type FieldCheck = { readonly value: FieldValue } | { readonly withheld: true } | { readonly refused: FieldRefusal };
+export type FieldCheck =
+  { readonly value: FieldValue } | { readonly withheld: true } | { readonly refused: FieldRefusal };
 
 export interface FieldRefusal {
   /** What was found: quoted only where the field is plain and reads like no one's address. */
@@ -34,7 +35,8 @@ export function checkField(schema: FieldSchema, raw: unknown): FieldCheck {
 }
 
 function checkNumber(schema: FieldSchema, raw: unknown): FieldCheck {
-  if (typeof raw !== 'number' || !Number.isFinite(raw)) return refuse(schema, raw, 'is not a finite number', 'send a JSON number');
+  if (typeof raw !== 'number' || !Number.isFinite(raw))
+    return refuse(schema, raw, 'is not a finite number', 'send a JSON number');
   const { min = -Infinity, max = Infinity } = schema;
   return raw >= min && raw <= max
     ? { value: raw }

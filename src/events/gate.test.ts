@@ -44,13 +44,25 @@ describe('the gate lets through', () => {
   it('a lead, with subjects for ids and classes for personal values', () => {
     const { gate, identities, leftOut } = setUp();
     const raw = created({
-      title: 'VP of Sales', email: 'Anna.Muster@uni-graz.ac.at', first_name: 'Anna', last_name: 'Muster', company: 'Muster & Co',
-      phone: '+43 660 1234567', street: 'Am Graben 1', employees: 12, shoe_size: 44, rating: '',
+      title: 'VP of Sales',
+      email: 'Anna.Muster@uni-graz.ac.at',
+      first_name: 'Anna',
+      last_name: 'Muster',
+      company: 'Muster & Co',
+      phone: '+43 660 1234567',
+      street: 'Am Graben 1',
+      employees: 12,
+      shoe_size: 44,
+      rating: '',
     });
     const event = passed(gate.parse(raw, ALL));
     expect(event).toMatchObject({ type: 'lead.created', version: 2, source: 'salesforce', time: NOW - 60_000 });
     expect(event.data).toEqual({
-      owner: identities.find('user', '005SIM000000001AAA'), lead_source: 'Web', rating: null, employees: 12, title: 'vp',
+      owner: identities.find('user', '005SIM000000001AAA'),
+      lead_source: 'Web',
+      rating: null,
+      employees: 12,
+      title: 'vp',
       email: 'education',
     });
     expect(event.subject).toBe(identities.find('lead', '00QSIM000000123AAA'));
@@ -71,14 +83,20 @@ describe('the gate lets through', () => {
     const { gate, leftOut } = setUp();
     const visit = created({}, { type: 'web.visited', data: { page: '/reset?mail=anna@example.com' } });
     expect(passed(gate.parse(visit, ALL)).data).toEqual({ page: 'other' });
-    const event = passed(gate.parse(created({ lead_source: 'anna@example.com', campaign: 'call +43 660 1234567' }), ALL));
+    const event = passed(
+      gate.parse(created({ lead_source: 'anna@example.com', campaign: 'call +43 660 1234567' }), ALL),
+    );
     expect(event.data).toMatchObject({ lead_source: null, campaign: null });
     expect(leftOut.at(-1)).toEqual({ unmapped: 0, dropped: 0, withheld: 2 });
   });
 
   it('the same id from the same source as the same id, and no other', () => {
     const id = (key: number, source = 'salesforce', outside = 'a:1'): string => {
-      const gate = createGate({ identities: memoryIdentities(), clock: () => NOW, idKey: new Uint8Array(32).fill(key) });
+      const gate = createGate({
+        identities: memoryIdentities(),
+        clock: () => NOW,
+        idKey: new Uint8Array(32).fill(key),
+      });
       return passed(gate.parse(created({}, { id: outside, source }), ALL)).id;
     };
     expect(id(1)).toBe(id(1));
@@ -102,7 +120,12 @@ describe('the gate refuses', () => {
     ['a number as text', created({ employees: '12' }), 'wrong-field', /employees "12": is not a finite number/u],
     ['a number out of range', created({ employees: -1 }), 'wrong-field', /-1.*outside 0/u],
     ['a category of 81 characters', created({ industry: 'x'.repeat(81) }), 'wrong-field', /longer than 80/u],
-    ['an unknown outcome', created({}, { type: 'call.logged', data: { outcome: 'sang' } }), 'wrong-field', /sang.*none of connected/u],
+    [
+      'an unknown outcome',
+      created({}, { type: 'call.logged', data: { outcome: 'sang' } }),
+      'wrong-field',
+      /sang.*none of connected/u,
+    ],
   ];
   it.each(cases)('%s', (_name, raw, code, message) => {
     const { gate, identities } = setUp();
@@ -113,7 +136,7 @@ describe('the gate refuses', () => {
     expect(identities.find('user', '005SIM000000001AAA')).toBeUndefined();
   });
 
-  it('control events from outside, and a source that is not the sender\'s', () => {
+  it("control events from outside, and a source that is not the sender's", () => {
     const { gate } = setUp();
     const control = created({}, { type: 'control.model.promoted', data: { bundle: 'b1' } });
     const outside = ALL.scopes.filter((scope) => scope !== 'service');
@@ -134,10 +157,22 @@ describe('the gate refuses', () => {
   it('without quoting what is personal', () => {
     const { gate } = setUp();
     const secret = 'Anna Muster';
-    for (const data of [{ owner: { secret } }, { title: [secret] }, { email: 1 }, { owner: secret.repeat(20) }, { [secret]: 1, owner: 5 }]) {
+    for (const data of [
+      { owner: { secret } },
+      { title: [secret] },
+      { email: 1 },
+      { owner: secret.repeat(20) },
+      { [secret]: 1, owner: 5 },
+    ]) {
       expect(refused(gate.parse(created(data), ALL)).message).not.toContain('Muster');
     }
-    for (const rest of [{ type: secret }, { id: secret }, { source: secret }, { time: secret }, { subject: `${secret}\n` }]) {
+    for (const rest of [
+      { type: secret },
+      { id: secret },
+      { source: secret },
+      { time: secret },
+      { subject: `${secret}\n` },
+    ]) {
       expect(refused(gate.parse(created({}, rest), ALL)).message).not.toContain('Muster');
     }
   });
@@ -146,14 +181,19 @@ describe('the gate refuses', () => {
     const { gate } = setUp();
     const anything = fc.oneof(
       fc.anything(),
-      fc.record({ data: fc.anything(), type: fc.constantFrom(...catalogue.types.map((type) => type.name)) }).map((parts) => created({}, parts)),
-      fc.dictionary(fc.constantFrom(...Object.keys(catalogue.types[0]!.versions[1]!.fields)), fc.anything()).map((data) => created(data)),
+      fc
+        .record({ data: fc.anything(), type: fc.constantFrom(...catalogue.types.map((type) => type.name)) })
+        .map((parts) => created({}, parts)),
+      fc
+        .dictionary(fc.constantFrom(...Object.keys(catalogue.types[0]!.versions[1]!.fields)), fc.anything())
+        .map((data) => created(data)),
     );
     fc.assert(
       fc.property(anything, (raw) => {
         const result = gate.parse(raw, ALL);
         if (isEvent(result)) {
-          for (const value of Object.values(result.data)) expect(['string', 'number', 'boolean', 'object']).toContain(typeof value);
+          for (const value of Object.values(result.data))
+            expect(['string', 'number', 'boolean', 'object']).toContain(typeof value);
         } else {
           expect(result.message).toMatch(/^[^\n]+: [^\n]+; [^\n]+$/u);
         }

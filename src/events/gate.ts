@@ -22,8 +22,8 @@ export interface GateOptions {
   /** How far ahead of our clock the clock of a source may be, ms. */
   readonly maxFuture?: number;
   /**
-   * Keys the digest that replaces an event's id: sources build ids from record ids, and no record id may pass. Must stay
-   * the same for as long as duplicates are to be recognised.
+   * Keys the digest that replaces an event's id: sources build ids from record ids, and no record id may pass. Must
+   * stay the same for as long as duplicates are to be recognised.
    */
   readonly idKey?: Uint8Array;
   /** Told what was left out of an event that passed. */
@@ -81,7 +81,12 @@ function checkSender({ schema, source }: Envelope, sender: Sender): Rejection | 
     return reject('scope', schema.name, `needs the scope ${needed}`, remedy);
   }
   if (sender.source !== undefined && sender.source !== source) {
-    return reject('scope', 'source', `is not ${sender.source}, to which the sender is bound`, 'send your own events only');
+    return reject(
+      'scope',
+      'source',
+      `is not ${sender.source}, to which the sender is bound`,
+      'send your own events only',
+    );
   }
   return undefined;
 }

@@ -4,7 +4,12 @@ import type { IdentityMap, SubjectId, SubjectKind } from './event.ts';
 /** The cell is the subject of its own control events. */
 export const CELL_SUBJECT = 'cell' as SubjectId;
 
-const PREFIX: Record<Exclude<SubjectKind, 'cell'>, string> = { lead: 'ld_', account: 'ac_', campaign: 'cp_', user: 'us_' };
+const PREFIX: Record<Exclude<SubjectKind, 'cell'>, string> = {
+  lead: 'ld_',
+  account: 'ac_',
+  campaign: 'cp_',
+  user: 'us_',
+};
 const SHAPE = /^(ld|ac|cp|us)_[0-9a-z]{20}$/u;
 
 /** A fresh random subject of a kind; for `cell` the one constant. */

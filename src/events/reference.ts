@@ -6,9 +6,9 @@ export function catalogueReference({ types }: Catalogue): string {
 }
 
 const PREAMBLE = `# Events
-What leadrank takes, as CloudEvents 1.0 in JSON: \`specversion\`, \`id\` (unique within \`source\`),
-\`source\`, \`type\` (with its version, \`lead.created.v2\`; without one the newest is meant), \`subject\` (the id of the record in
-its own system), \`time\` (ISO 8601 with a zone) and \`data\`. The tables say what \`data\` may hold, and what the gate makes of it:
+What leadrank takes, as CloudEvents 1.0 in JSON: \`specversion\`, \`id\` (unique within \`source\`), \`source\`, \`type\` (with
+its version, \`lead.created.v2\`; without one the newest is meant), \`subject\` (the id of the record in its own system),
+\`time\` (ISO 8601 with a zone) and \`data\`. The tables say what \`data\` may hold, and what the gate makes of it:
 
 | privacy | what passes |
 |---|---|
@@ -22,7 +22,10 @@ A field that is not listed is dropped. Codes and tags are those of the log ([for
 
 function section({ name, code, kind, scopes, versions }: EventSchema): string {
   const newest = versions.length;
-  const lines = [`## ${name}`, `Of a ${kind}; scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}; code ${code}.`];
+  const lines = [
+    `## ${name}`,
+    `Of a ${kind}; scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}; code ${code}.`,
+  ];
   versions.forEach(({ fields }, index) => {
     const rows = Object.entries(fields).map(([field, schema]) => row(field, schema));
     const old = index + 1 < newest ? ', lifted to the next' : '';
@@ -33,7 +36,10 @@ function section({ name, code, kind, scopes, versions }: EventSchema): string {
   return `${lines.join('\n')}\n`;
 }
 
-function row(name: string, { type, privacy, coarsener, required, values, otherwise, min, max, maxLength, tag }: FieldSchema): string {
+function row(
+  name: string,
+  { type, privacy, coarsener, required, values, otherwise, min, max, maxLength, tag }: FieldSchema,
+): string {
   const rules = [
     required === true ? 'required' : '',
     values === undefined ? '' : `one of ${values.join(', ')}`,

@@ -34,10 +34,20 @@ export function serviceEvent({
 }: ServiceEventParts): Event {
   const schema = catalogue.byName.get(type);
   if (schema === undefined || !schema.scopes.includes('service')) {
-    throw new Fault({ kind: 'input', value: type, rule: 'is no event of the service', remedy: 'send it through the gate' });
+    throw new Fault({
+      kind: 'input',
+      value: type,
+      rule: 'is no event of the service',
+      remedy: 'send it through the gate',
+    });
   }
   if (!isSubject(schema.kind, subject) || !Number.isSafeInteger(time)) {
-    throw new Fault({ kind: 'input', value: type, rule: `needs a ${schema.kind} subject and a time in ms`, remedy: 'check the caller' });
+    throw new Fault({
+      kind: 'input',
+      value: type,
+      rule: `needs a ${schema.kind} subject and a time in ms`,
+      remedy: 'check the caller',
+    });
   }
   const version = schema.versions.length;
   const cleaned = cleanData(`${type}.v${version}`, schema.versions[version - 1]!.fields, data, (person) =>

@@ -4,13 +4,25 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:
 export function parseTime(text: string): number | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second = '0', fraction = '0', sign, zoneHour = '0', zoneMinute = '0'] = match;
-  const parts = [year, month, day, hour, minute, second].map(Number) as [number, number, number, number, number, number];
+  const [, year, month, day, hour, minute, second = '0', fraction = '0', sign, zoneHour = '0', zoneMinute = '0'] =
+    match;
+  const parts = [year, month, day, hour, minute, second].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const local = Date.UTC(parts[0], parts[1] - 1, parts[2], parts[3], parts[4], parts[5]);
   const made = new Date(local);
   const kept =
-    made.getUTCFullYear() === parts[0] && made.getUTCMonth() + 1 === parts[1] && made.getUTCDate() === parts[2] &&
-    made.getUTCHours() === parts[3] && made.getUTCMinutes() === parts[4] && made.getUTCSeconds() === parts[5];
+    made.getUTCFullYear() === parts[0] &&
+    made.getUTCMonth() + 1 === parts[1] &&
+    made.getUTCDate() === parts[2] &&
+    made.getUTCHours() === parts[3] &&
+    made.getUTCMinutes() === parts[4] &&
+    made.getUTCSeconds() === parts[5];
   if (!kept || Number(zoneHour) > 14 || Number(zoneMinute) > 59) return undefined;
   const zone = (Number(zoneHour) * 60 + Number(zoneMinute)) * 60_000;
   return local + Math.floor(Number(`0.${fraction}`) * 1000) - (sign === '-' ? -zone : zone);

@@ -19,7 +19,8 @@ export function conformance(name: string, open: (clock: () => number) => Log): v
       for (const log of opened.splice(0)) await log.close();
     });
     const subject = newSubject('lead');
-    const ids = (log: Log, offset = 0, limit?: number): string[] => [...log.read(offset, limit)].map((event) => event.id);
+    const ids = (log: Log, offset = 0, limit?: number): string[] =>
+      [...log.read(offset, limit)].map((event) => event.id);
 
     it('that starts empty', () => {
       const log = start();
@@ -28,17 +29,24 @@ export function conformance(name: string, open: (clock: () => number) => Log): v
 
     it('that gives back what was appended, in order, from any offset', async () => {
       await fc.assert(
-        fc.asyncProperty(fc.array(fc.nat(7), { maxLength: 6 }), fc.nat(12), fc.nat(12), async (sizes, offset, limit) => {
-          const log = start();
-          const events = Array.from({ length: sizes.reduce((sum, size) => sum + size, 0) }, (_, n) => impression(subject, n));
-          let at = 0;
-          const appended = await Promise.all(sizes.map((size) => log.append(events.slice(at, (at += size)))));
-          expect(appended.flat()).toEqual(events.map((_, n) => n));
-          expect(log.end()).toBe(events.length);
-          const expected = events.slice(offset, offset + limit).map((event) => event.id);
-          expect(ids(log, offset, limit)).toEqual(expected);
-          expect([...log.read(0)]).toMatchObject(events);
-        }),
+        fc.asyncProperty(
+          fc.array(fc.nat(7), { maxLength: 6 }),
+          fc.nat(12),
+          fc.nat(12),
+          async (sizes, offset, limit) => {
+            const log = start();
+            const events = Array.from({ length: sizes.reduce((sum, size) => sum + size, 0) }, (_, n) =>
+              impression(subject, n),
+            );
+            let at = 0;
+            const appended = await Promise.all(sizes.map((size) => log.append(events.slice(at, (at += size)))));
+            expect(appended.flat()).toEqual(events.map((_, n) => n));
+            expect(log.end()).toBe(events.length);
+            const expected = events.slice(offset, offset + limit).map((event) => event.id);
+            expect(ids(log, offset, limit)).toEqual(expected);
+            expect([...log.read(0)]).toMatchObject(events);
+          },
+        ),
         { numRuns: 20 },
       );
     });
@@ -57,7 +65,10 @@ export function conformance(name: string, open: (clock: () => number) => Log): v
       now = 6_000;
       await log.append([impression(subject, 2, 3_000)], { knownAt: (event) => event.time + 500 });
       const stamps = [...log.read(0)].map(({ time, received, knownAt }) => [time, received, knownAt]);
-      expect(stamps).toEqual([[4_000, 5_000, 5_000], [3_000, 6_000, 3_500]]);
+      expect(stamps).toEqual([
+        [4_000, 5_000, 5_000],
+        [3_000, 6_000, 3_500],
+      ]);
     });
 
     it('that does not drop duplicates: the fold does', async () => {
@@ -107,7 +118,9 @@ export function conformance(name: string, open: (clock: () => number) => Log): v
       expect(await log.erase(subject)).toBe(0);
       expect([log.end(), log.epoch()]).toEqual([2_500, 1]);
       const kept = [...log.read(0)];
-      expect(kept.map((event) => event.offset)).toEqual(Array.from({ length: 2_500 }, (_, n) => n).filter((n) => n % 3 !== 0));
+      expect(kept.map((event) => event.offset)).toEqual(
+        Array.from({ length: 2_500 }, (_, n) => n).filter((n) => n % 3 !== 0),
+      );
       expect(kept.every((event) => event.id === `e_${event.offset}`)).toBe(true);
       expect(await log.append([impression(other, 2_500)])).toEqual([2_500]);
     });

@@ -6,8 +6,8 @@ import { storeFault } from '../faults.ts';
 import { checkMagic } from './magic.ts';
 
 /**
- * The log lies in one LMDB file, `log-<n>.mdb`. LMDB leaves the bytes of what is deleted in its free pages, so an erasure
- * copies what is kept to the file n + 1 and removes the file n.
+ * The log lies in one LMDB file, `log-<n>.mdb`. LMDB leaves the bytes of what is deleted in its free pages, so an
+ * erasure copies what is kept to the file n + 1 and removes the file n.
  */
 export interface Generation {
   readonly number: number;
@@ -74,7 +74,12 @@ export function openGeneration(path: string, number: number): Generation {
   const format = generation.meta.get('format') ?? FORMAT;
   if (format > FORMAT) {
     void generation.root.close();
-    throw new Fault({ kind: 'newer', value: path, rule: `has format ${format}, this release reads ${FORMAT}`, remedy: 'update leadrank' });
+    throw new Fault({
+      kind: 'newer',
+      value: path,
+      rule: `has format ${format}, this release reads ${FORMAT}`,
+      remedy: 'update leadrank',
+    });
   }
   return generation;
 }
@@ -84,7 +89,9 @@ export function removeFile(path: string): void {
   rmSync(`${path}-lock`, { force: true });
 }
 
-/** The other living process that copies the file. One that died, or an earlier life of our process id, does not count. */
+/**
+ * The other living process that copies the file. One that died, or an earlier life of our process id, does not count.
+ */
 export function sealedBy({ meta }: Generation): number | undefined {
   const pid = meta.get('sealed');
   if (pid === undefined || pid === process.pid) return undefined;

@@ -24,8 +24,8 @@ export interface LmdbLogOptions {
 const CHUNK = 1_000; // events decoded in one read transaction: a few ms
 
 /**
- * The embedded log: LMDB in a folder. Any process of the machine may append and read. A write transaction is synchronous
- * and durable when it returns; appends of one turn share it.
+ * The embedded log: LMDB in a folder. Any process of the machine may append and read. A write transaction is
+ * synchronous and durable when it returns; appends of one turn share it.
  */
 export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, patience = 30_000 }: LmdbLogOptions): Log {
   let generation = openNewest(path);
@@ -111,11 +111,12 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
     return count;
   };
 
-  if (generation.meta.get('stale') !== undefined) erasing = resume().catch(() => undefined); // the next erasure tries again
+  // where this fails the next erasure tries again
+  if (generation.meta.get('stale') !== undefined) erasing = resume().catch(() => undefined);
 
   function* range(from: number, to: number, limit: number): Iterable<LoggedEvent> {
     let left = limit;
-    for (let at = from; at < to && left > 0; ) {
+    for (let at = from; at < to && left > 0;) {
       const store = current();
       const chunk: LoggedEvent[] = [];
       for (const { key, value } of store.events.getRange({ start: at, end: to, limit: Math.min(left, CHUNK) })) {
@@ -174,5 +175,10 @@ function attempt<T>(store: Generation, action: (store: Generation) => T): { done
 }
 
 function busyFault(path: string, pid: number): Fault {
-  return new Fault({ kind: 'unavailable', value: path, rule: `is being rewritten by process ${pid}`, remedy: 'try again when it is done' });
+  return new Fault({
+    kind: 'unavailable',
+    value: path,
+    rule: `is being rewritten by process ${pid}`,
+    remedy: 'try again when it is done',
+  });
 }

@@ -1,4 +1,6 @@
-/** Another process at a log, for tests: `process.fixture.ts append|read FOLDER COUNT`. Prints one JSON line per step. */
+/**
+ * Another process at a log, for tests: `process.fixture.ts append|read FOLDER COUNT`. Prints one JSON line per step.
+ */
 import { isSubject, newSubject, type SubjectId } from '../../events/index.ts';
 import { impression } from '../impression.fixture.ts';
 import { openLmdbLog } from './log.ts';
@@ -27,7 +29,7 @@ if (role === 'append') {
 }
 
 if (role === 'read') {
-  for (let at = 0; at < Number(count); ) {
+  for (let at = 0; at < Number(count);) {
     await log.wait(at);
     for (const event of log.read(at)) {
       print([event.offset, event.id, log.epoch()]);

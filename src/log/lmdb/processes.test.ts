@@ -39,7 +39,9 @@ function start(role: 'append' | 'read', count: number, options: { subject?: stri
   const child =
     options.limit === undefined
       ? spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-      : spawn('sh', ['-c', `ulimit -f ${options.limit}; exec "$0" "$@"`, process.execPath, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+      : spawn('sh', ['-c', `ulimit -f ${options.limit}; exec "$0" "$@"`, process.execPath, ...args], {
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
   children.push(child);
   const ended = new Promise<void>((resolve) => void child.once('close', () => resolve()));
   return { child, lines: createInterface({ input: child.stdout! }), ended };
@@ -52,25 +54,28 @@ async function linesOf<T>(started: ReturnType<typeof start>): Promise<T[]> {
 }
 
 describe('the embedded log among processes', () => {
-  it.each([1, 3, 9])('keeps what it acknowledged when the writer is killed after %i lines, and no half of a batch', async (after) => {
-    const writer = start('append', 1_000_000);
-    const acknowledged: number[] = [];
-    let lines = 0;
-    for await (const line of writer.lines) {
-      acknowledged.push(...(JSON.parse(line) as number[]));
-      lines += 1;
-      if (lines === after) writer.child.kill('SIGKILL');
-    }
-    await writer.ended;
-    const log = open();
-    const events = [...log.read(0)];
-    expect(events.map((event) => event.offset)).toEqual(Array.from({ length: log.end() }, (_, n) => n));
-    expect(events.map((event) => event.id)).toEqual(events.map((_, n) => `e_${n}`));
-    expect(events.length % 5).toBe(0);
-    expect(acknowledged.length).toBeGreaterThanOrEqual(after * 5);
-    expect(Math.max(...acknowledged)).toBeLessThan(events.length);
-    expect(await log.append([impression(newSubject('lead'), 0)])).toEqual([events.length]);
-  });
+  it.each([1, 3, 9])(
+    'keeps what it acknowledged when the writer is killed after %i lines, and no half of a batch',
+    async (after) => {
+      const writer = start('append', 1_000_000);
+      const acknowledged: number[] = [];
+      let lines = 0;
+      for await (const line of writer.lines) {
+        acknowledged.push(...(JSON.parse(line) as number[]));
+        lines += 1;
+        if (lines === after) writer.child.kill('SIGKILL');
+      }
+      await writer.ended;
+      const log = open();
+      const events = [...log.read(0)];
+      expect(events.map((event) => event.offset)).toEqual(Array.from({ length: log.end() }, (_, n) => n));
+      expect(events.map((event) => event.id)).toEqual(events.map((_, n) => `e_${n}`));
+      expect(events.length % 5).toBe(0);
+      expect(acknowledged.length).toBeGreaterThanOrEqual(after * 5);
+      expect(Math.max(...acknowledged)).toBeLessThan(events.length);
+      expect(await log.append([impression(newSubject('lead'), 0)])).toEqual([events.length]);
+    },
+  );
 
   it('shows two readers in other processes what is appended, before and after an erasure', async () => {
     const log = open();
@@ -84,7 +89,11 @@ describe('the embedded log among processes', () => {
     await log.append([impression(kept, 2), impression(kept, 3)]);
     for (const lines of await Promise.all(seen)) {
       const others = lines.filter(([offset]) => offset !== 1); // read before it was erased, or not
-      expect(others.map(([offset, id]) => [offset, id])).toEqual([[0, 'e_0'], [2, 'e_2'], [3, 'e_3']]);
+      expect(others.map(([offset, id]) => [offset, id])).toEqual([
+        [0, 'e_0'],
+        [2, 'e_2'],
+        [3, 'e_3'],
+      ]);
       expect(others.at(-1)![2]).toBe(1);
     }
   });
@@ -110,7 +119,9 @@ describe('the embedded log among processes', () => {
   });
 
   it('refuses what the disk refuses and stays readable', async () => {
-    const lines = await linesOf<number[] | { kind: string; end: number; read: number }>(start('append', 10_000, { limit: 600 }));
+    const lines = await linesOf<number[] | { kind: string; end: number; read: number }>(
+      start('append', 10_000, { limit: 600 }),
+    );
     const refused = lines.flatMap((line) => (Array.isArray(line) ? [] : [line]));
     const acknowledged = lines.flatMap((line) => (Array.isArray(line) ? line : []));
     expect(refused.length).toBeGreaterThan(0);

@@ -11,8 +11,8 @@ export interface CommitQueue<T, R> {
 }
 
 /**
- * Group commit: what is pushed while a commit runs goes into the next one, together. `commit` gets the values in order and
- * returns a result for each; when it throws, all of them are rejected.
+ * Group commit: what is pushed while a commit runs goes into the next one, together. `commit` gets the values in
+ * order and returns a result for each; when it throws, all of them are rejected.
  */
 export function createCommitQueue<T, R>(commit: (values: T[]) => Promise<R[]>): CommitQueue<T, R> {
   let queue: Item<T, R>[] = [];

@@ -10,7 +10,7 @@ export async function scan(
   subject: SubjectId,
 ): Promise<{ found: number[]; until: number }> {
   const found: number[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const { events, root } = current();
     const start = at;
     for (const { key, value } of events.getRange({ start, limit: CHUNK })) {

@@ -50,7 +50,12 @@ export function memoryLog({ clock }: { clock: Clock }): Log {
   };
 }
 
-function* range(events: readonly (LoggedEvent | undefined)[], from: number, to: number, limit: number): Iterable<LoggedEvent> {
+function* range(
+  events: readonly (LoggedEvent | undefined)[],
+  from: number,
+  to: number,
+  limit: number,
+): Iterable<LoggedEvent> {
   let left = limit;
   for (let i = from; i < to && left > 0; i++) {
     const event = events[i];
