@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { Fault, fileFault } from '../../base/index.ts';
@@ -41,7 +41,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
         return root.transactionSync(work);
       } catch (cause) {
         seen.rewind();
-        throw cause instanceof Error && /MDB_|no space|disk/iu.test(cause.message) ? full(path, cause) : cause;
+        throw isStorageError(cause) ? unwritable(path, cause) : cause;
       }
     },
     *rows() {
@@ -60,6 +60,8 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
 
 function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
   try {
+    if (access === 'write') mkdirSync(path, { recursive: true });
+    checkMagic(join(path, DATA));
     return open<Buffer, string>({
       path,
       noSubdir: false,
@@ -70,15 +72,39 @@ function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, 
       maxDbs: 12,
     });
   } catch (cause) {
-    throw fileFault(path, cause);
+    throw cause instanceof Fault ? cause : fileFault(path, cause);
   }
 }
+
+/** LMDB maps the file as it is and dies of one that is not its own. */
+function checkMagic(path: string): void {
+  if (!existsSync(path)) return;
+  const fd = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(32);
+    if (readSync(fd, head) === 0 || head.includes(MAGIC)) return;
+  } finally {
+    closeSync(fd);
+  }
+  throw new Fault({ kind: 'corrupt', value: path, rule: 'is not a state', remedy: 'remove its folder: it is folded again from the log' });
+}
+
+const MAGIC = Buffer.from('dec0efbe', 'hex'); // in the first page's header; where depends on the word size
 
 const openTable = (root: RootDatabase<Buffer, string>, name: string): Bytes =>
   root.openDB<Buffer, string>({ name, encoding: 'binary' });
 
-const full = (path: string, cause: Error): Fault =>
-  new Fault({ kind: 'unavailable', value: path, rule: 'the state cannot be written', remedy: 'free space on its disk; it resumes where it was', cause });
+/** LMDB's own errors carry a number: of the system, or its own. */
+const isStorageError = (cause: unknown): cause is Error => cause instanceof Error && 'code' in cause && typeof cause.code === 'number';
+
+const unwritable = (path: string, cause: Error): Fault =>
+  new Fault({
+    kind: 'unavailable',
+    value: path,
+    rule: `the state cannot be written (${cause.message})`,
+    remedy: 'free space on its disk; folding goes on where it was',
+    cause,
+  });
 
 function lmdbTable(database: Bytes): Table {
   return {
