@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { Fault } from '../../base/index.ts';
 import { storeFault } from '../faults.ts';
@@ -90,11 +90,14 @@ export function removeFile(path: string): void {
 }
 
 /**
- * The other living process that copies the file. One that died, or an earlier life of our process id, does not count.
+ * The process for which a write must wait: another one that copies the file, or has replaced it since it was looked up.
+ * A copier that died, or an earlier life of our process id, does not count.
  */
-export function sealedBy({ meta }: Generation): number | undefined {
+export function sealedBy({ meta, path, number }: Generation): number | undefined {
   const pid = meta.get('sealed');
-  if (pid === undefined || pid === process.pid) return undefined;
+  if (pid === undefined) return undefined;
+  if (listGenerations(dirname(path))[0]! > number) return pid;
+  if (pid === process.pid) return undefined;
   try {
     process.kill(pid, 0);
     return pid;
