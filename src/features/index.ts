@@ -5,6 +5,7 @@ export { digest } from './digest.ts';
 export type { LeadStatus } from './header.ts';
 export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
+export { openStateOf, type StateOfLogOptions } from './lmdb/rebuild.ts';
 export { openMemoryState } from './memory/state.ts';
 export { DUPLICATE_HORIZON } from './seen.ts';
 export { inWords, sentence } from './sentence.ts';
