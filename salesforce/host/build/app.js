@@ -55,6 +55,7 @@ function glue(labels) {
   const shims = {
     '@salesforce/apex': local('apex.js'),
     '@salesforce/user/Id': local('user.js'),
+    'lightning/messageService': local('messages.js'),
     'lightning/navigation': local('navigation.js'),
     'lightning/platformShowToastEvent': local('toast.js'),
   };
@@ -64,11 +65,12 @@ function glue(labels) {
     '@salesforce/i18n/timeZone': 'export default Intl.DateTimeFormat().resolvedOptions().timeZone;',
   };
   const generated = virtual({
-    id: /^@salesforce\/(apex\/|label\/c\.|schema\/|client\/|i18n\/)/,
+    id: /^@salesforce\/(apex\/|label\/c\.|messageChannel\/|schema\/|client\/|i18n\/)/,
     code: (id) => {
       if (id in values) return values[id];
       if (id.startsWith('@salesforce/label/c.')) return labelModule(labels, id.slice('@salesforce/label/c.'.length));
       if (id.startsWith('@salesforce/apex/')) return apexModule(local('apex.js'), id.slice('@salesforce/apex/'.length));
+      if (id.startsWith('@salesforce/messageChannel/')) return `export default ${JSON.stringify(id)};`;
       if (id.startsWith('@salesforce/schema/')) return schemaModule(id.slice('@salesforce/schema/'.length));
       throw new Error(`module ${id}: the local page provides none; add it to host/build/app.js`);
     },

@@ -42,8 +42,10 @@ export default class FeedbackActions extends LightningElement {
     this.act({ action: this.asking, ...event.detail });
   }
 
-  act(feedback) {
+  /** The question is gone before anyone hears of the answer, so that a row is measured without it. */
+  async act(feedback) {
     this.asking = null;
+    await Promise.resolve();
     this.dispatchEvent(new CustomEvent('act', { detail: feedback }));
   }
 }

@@ -1,6 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
+import { MessageContext, publish, subscribe, unsubscribe } from 'lightning/messageService';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { refreshApex } from '@salesforce/apex';
+import FEEDBACK from '@salesforce/messageChannel/LeadRankFeedback__c';
 import getInsight from '@salesforce/apex/LeadRankController.getInsight';
 import { readAnswer } from 'c/answer';
 import { give, markText, toastOf } from 'c/feedback';
@@ -28,10 +30,22 @@ export default class LeadInsight extends LightningElement {
   said = null;
   words = words;
 
+  @wire(MessageContext) messages;
+
   @wire(getInsight, { recordId: '$_recordId' })
   received(result) {
     this.provisioned = result;
     this.answer = readAnswer(result);
+  }
+
+  connectedCallback() {
+    this.subscription = subscribe(this.messages, FEEDBACK, ({ record, feedback }) => {
+      if (record === this.recordId) this.said = feedback;
+    });
+  }
+
+  disconnectedCallback() {
+    unsubscribe(this.subscription);
   }
 
   get isLoading() {
@@ -83,10 +97,16 @@ export default class LeadInsight extends LightningElement {
   async handleAct({ detail: feedback }) {
     const { decision, record } = this.insight;
     const { name } = this;
-    this.said = feedback;
+    this.say(record, feedback);
     const saved = await give(decision, feedback);
-    if (!saved && this.recordId === record) this.said = null;
+    if (!saved) this.say(record, null);
     this.dispatchEvent(new ShowToastEvent(toastOf(name, feedback, saved)));
+  }
+
+  /** Notes it here and tells the worklist on the same page. */
+  say(record, feedback) {
+    if (record === this.recordId) this.said = feedback;
+    publish(this.messages, FEEDBACK, { record, feedback });
   }
 
   handleRetry() {

@@ -1,6 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
+import { MessageContext, publish, subscribe, unsubscribe } from 'lightning/messageService';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { refreshApex } from '@salesforce/apex';
+import FEEDBACK from '@salesforce/messageChannel/LeadRankFeedback__c';
 import getWorklist from '@salesforce/apex/LeadRankController.getWorklist';
 import { readAnswer } from 'c/answer';
 import { give, toastOf } from 'c/feedback';
@@ -22,6 +24,8 @@ export default class LeadWorklist extends LightningElement {
   refreshing = false;
   words = words;
 
+  @wire(MessageContext) messages;
+
   @wire(getWorklist, { maxItems: '$maxItems' })
   received(result) {
     this.provisioned = result;
@@ -33,6 +37,7 @@ export default class LeadWorklist extends LightningElement {
   }
 
   connectedCallback() {
+    this.subscription = subscribe(this.messages, FEEDBACK, ({ record, feedback }) => this.note(record, feedback));
     this.stop = everyNowAndThen((now) => {
       if (!document.hidden && now - this.answeredAt >= REFRESH_EVERY_MS) this.refresh();
     });
@@ -40,6 +45,7 @@ export default class LeadWorklist extends LightningElement {
 
   disconnectedCallback() {
     this.stop();
+    unsubscribe(this.subscription);
   }
 
   get shown() {
@@ -119,12 +125,22 @@ export default class LeadWorklist extends LightningElement {
 
   /** Shows the action at once; takes it back, and says so, when it was not saved. */
   async handleAct({ detail: { record, decision, name, feedback } }) {
-    const before = this.list.marks[record];
-    this.list = mark(this.list, record, feedback);
+    const before = this.list.marks[record] ?? null;
+    this.say(record, feedback);
     if (leavesList(feedback)) this.focusAfter(record);
     const saved = await give(decision, feedback);
-    if (!saved) this.list = before ? mark(this.list, record, before) : unmark(this.list, record);
+    if (!saved) this.say(record, before);
     this.dispatchEvent(new ShowToastEvent(toastOf(name, feedback, saved)));
+  }
+
+  /** Notes it here and tells the insight on the same page. */
+  say(record, feedback) {
+    this.note(record, feedback);
+    publish(this.messages, FEEDBACK, { record, feedback });
+  }
+
+  note(record, feedback) {
+    this.list = feedback ? mark(this.list, record, feedback) : unmark(this.list, record);
   }
 
   /** Moves the keyboard to the next open lead: the buttons that were pressed are gone. */

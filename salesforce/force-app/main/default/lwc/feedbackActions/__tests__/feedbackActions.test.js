@@ -45,12 +45,27 @@ describe('c-feedback-actions', () => {
     expect(element.acts).toEqual([]);
   });
 
+  it('closes the question before it says the answer', async () => {
+    const element = open();
+    let asked;
+    element.addEventListener('act', () => {
+      asked = question(element);
+    });
+    button(element.shadowRoot, 'Dismiss').click();
+    await settle();
+    button(element.shadowRoot, 'Not a fit').click();
+    await settle();
+    expect(element.acts).toHaveLength(1);
+    expect(asked).toBeUndefined();
+  });
+
   it('says what was chosen', async () => {
     const element = open();
     button(element.shadowRoot, 'Done').click();
     button(element.shadowRoot, 'Dispute the score').click();
     await settle();
     button(element.shadowRoot, 'A reason is wrong').click();
+    await settle();
     expect(element.acts).toEqual([
       { action: 'accept', reason: null, snoozeUntil: null },
       { action: 'dispute', reason: 'wrong-reason', snoozeUntil: null },

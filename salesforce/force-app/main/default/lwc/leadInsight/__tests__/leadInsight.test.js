@@ -1,4 +1,5 @@
 import LeadInsight from 'c/leadInsight';
+import { publish, subscribe } from 'lightning/messageService';
 import getInsight from '@salesforce/apex/LeadRankController.getInsight';
 import sendFeedback from '@salesforce/apex/LeadRankController.sendFeedback';
 import { MADE_AT, insightAnswer, unavailable } from '../../../../../../tests/support/answers';
@@ -99,6 +100,22 @@ describe('c-lead-insight', () => {
     await settle();
     expect(button(element.shadowRoot, 'Done')).toBeUndefined();
     expect(element.toasts.at(-1)).toMatchObject({ title: 'Amara Okafor is done', variant: 'success' });
+  });
+
+  it('tells the worklist on the same page, and hears it', async () => {
+    const element = await open(insightAnswer());
+    button(element.shadowRoot, 'Done').click();
+    await settle();
+    const said = { record: '00QSIM000000123AAA', feedback: { action: 'accept', reason: null, snoozeUntil: null } };
+    expect(publish.mock.calls.at(-1).at(-1)).toEqual(said);
+
+    const [[, , hear]] = subscribe.mock.calls;
+    hear({ record: '00QSIM000000123AAA', feedback: null });
+    await settle();
+    expect(button(element.shadowRoot, 'Done')).toBeDefined();
+    hear({ record: 'another', feedback: said.feedback });
+    await settle();
+    expect(button(element.shadowRoot, 'Done')).toBeDefined();
   });
 
   it('copies the decision id', async () => {

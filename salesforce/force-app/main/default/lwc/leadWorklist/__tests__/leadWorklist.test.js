@@ -1,4 +1,5 @@
 import LeadWorklist from 'c/leadWorklist';
+import { publish, subscribe } from 'lightning/messageService';
 import getWorklist from '@salesforce/apex/LeadRankController.getWorklist';
 import sendFeedback from '@salesforce/apex/LeadRankController.sendFeedback';
 import { refreshApex } from '@salesforce/apex';
@@ -228,6 +229,19 @@ describe('c-lead-worklist', () => {
       expect(sendFeedback).toHaveBeenCalledWith(expect.objectContaining({ action: 'dispute', reason: 'too-high' }));
       expect(textOf(rows(element)[0])).toContain('Dispute sent');
       expect(button(rows(element)[0].shadowRoot, 'Done')).toBeDefined();
+    });
+
+    it('hears what was said in the insight on the same page, and tells it', async () => {
+      const answer = worklistAnswer();
+      const element = await open(answer);
+      const [[, , hear]] = subscribe.mock.calls;
+      hear({ record: answer.items[1].record, feedback: { action: 'accept', reason: null, snoozeUntil: null } });
+      await settle();
+      expect(textOf(element)).toContain('2 leads, best first');
+
+      button(rows(element)[0].shadowRoot, 'Done').click();
+      await settle();
+      expect(publish.mock.calls.at(-1).at(-1)).toMatchObject({ record: answer.items[0].record });
     });
 
     it('puts the keyboard on the next open lead', async () => {
