@@ -18,7 +18,7 @@ describe('windows of time', () => {
     );
   });
   test('without times the order of the rows stands', () => {
-    expect(timeWindows(timeOrder(10), [0.5]).map((window) => [...window])).toEqual([
+    expect(timeWindows(timeOrder(10), [0.5]).map((window) => Array.from(window))).toEqual([
       [0, 1, 2, 3, 4],
       [5, 6, 7, 8, 9],
     ]);
