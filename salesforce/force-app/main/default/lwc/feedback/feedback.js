@@ -7,7 +7,7 @@ import * as words from 'c/words';
 /**
  * What a rep says about a lead.
  * @typedef {object} Feedback
- * @property {'accept'|'snooze'|'dismiss'|'dispute'} action
+ * @property {'done'|'snooze'|'dismiss'|'dispute'} action
  * @property {string|null} reason a code of the service, for dismiss and dispute
  * @property {string|null} snoozeUntil ISO time, for snooze
  */
@@ -24,7 +24,7 @@ export async function give(decision, { action, reason, snoozeUntil }) {
 /** What stands beside the lead from then on: `Snoozed until Tue, Mar 3`. */
 export function markText({ action, snoozeUntil }) {
   const { mark, fill } = words;
-  const texts = { accept: mark.done, snooze: mark.snoozed, dismiss: mark.dismissed, dispute: mark.disputed };
+  const texts = { done: mark.done, snooze: mark.snoozed, dismiss: mark.dismissed, dispute: mark.disputed };
   return fill(texts[action], dayText(snoozeUntil));
 }
 
@@ -34,7 +34,7 @@ export function toastOf(name, { action, snoozeUntil }, saved) {
   if (!saved) {
     return { title: fill(toast.failedTitle, name), message: toast.failedHint, variant: 'error', mode: 'sticky' };
   }
-  const texts = { accept: toast.done, snooze: toast.snoozed, dismiss: toast.dismissed, dispute: toast.disputed };
+  const texts = { done: toast.done, snooze: toast.snoozed, dismiss: toast.dismissed, dispute: toast.disputed };
   return { title: fill(texts[action], name, dayText(snoozeUntil)), variant: 'success' };
 }
 

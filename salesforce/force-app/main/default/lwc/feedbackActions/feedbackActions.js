@@ -23,7 +23,7 @@ export default class FeedbackActions extends LightningElement {
   }
 
   handleDone() {
-    this.act({ action: 'accept', reason: null, snoozeUntil: null });
+    this.act({ action: 'done', reason: null, snoozeUntil: null });
   }
 
   handleAsk(event) {

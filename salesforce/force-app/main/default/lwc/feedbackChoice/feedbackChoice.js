@@ -5,17 +5,17 @@ import * as words from 'c/words';
 /** Codes that the service knows, never free text: a note about a person does not belong in a log. */
 const REASONS = {
   dismiss: [
-    ['not-a-fit', words.dismiss.notAFit],
-    ['no-need-now', words.dismiss.notNow],
+    ['not_a_fit', words.dismiss.notAFit],
+    ['no_need_now', words.dismiss.notNow],
     ['unreachable', words.dismiss.noContact],
-    ['already-working', words.dismiss.alreadyWorking],
+    ['already_working', words.dismiss.alreadyWorking],
     ['duplicate', words.dismiss.duplicate],
   ],
   dispute: [
-    ['too-high', words.dispute.tooHigh],
-    ['too-low', words.dispute.tooLow],
-    ['wrong-reason', words.dispute.wrongReason],
-    ['outdated-data', words.dispute.oldData],
+    ['too_high', words.dispute.tooHigh],
+    ['too_low', words.dispute.tooLow],
+    ['wrong_reason', words.dispute.wrongReason],
+    ['outdated_data', words.dispute.oldData],
   ],
 };
 

@@ -98,7 +98,7 @@ export default class LeadWorklist extends LightningElement {
 
   get leftOut() {
     const { leftOut, fill } = words;
-    const counts = { snoozed: 0, closed: 0, dismissed: 0, worked: 0, other: 0 };
+    const counts = { snoozed: 0, touched: 0, dismissed: 0, converted: 0, closed: 0, other: 0 };
     for (const { reason, count } of this.shown?.leftOut ?? []) {
       counts[Object.hasOwn(counts, reason) ? reason : 'other'] += count;
     }

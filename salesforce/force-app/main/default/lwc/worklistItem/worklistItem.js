@@ -21,12 +21,22 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   /** Level of service of the whole list; only an item that differs says so itself. */
   @api listLevel;
   /** @type {import('c/feedback').Feedback|undefined} what the rep has said about it */
-  @api mark;
+  @api
+  get mark() {
+    return this._mark;
+  }
+  set mark(feedback) {
+    if (leavesList(feedback)) this.height ||= `min-height: ${this.refs?.row.offsetHeight ?? 0}px`;
+    else this.height = '';
+    this._mark = feedback;
+  }
   /** True for the lead whose page is open. */
   @api current = false;
 
   url = '#';
+  /** A row that is dealt with keeps its height, so that no other row moves under the hand. */
   height = '';
+  _mark;
   words = words;
 
   async connectedCallback() {
@@ -70,11 +80,6 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
     return ['row', !this.isOpen && 'row_gone', this.current && 'row_current'].filter(Boolean).join(' ');
   }
 
-  /** A row that is dealt with keeps its height, so that no other row moves under the hand. */
-  get rowStyle() {
-    return this.isOpen ? '' : this.height;
-  }
-
   get ariaCurrent() {
     return this.current ? 'true' : null;
   }
@@ -96,7 +101,6 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   }
 
   handleAct({ detail: feedback }) {
-    this.height = `min-height: ${this.refs.row.offsetHeight}px`;
     const { record, decision } = this.item;
     this.dispatchEvent(new CustomEvent('act', { detail: { record, decision, name: this.name, feedback } }));
   }

@@ -67,8 +67,8 @@ describe('c-feedback-actions', () => {
     button(element.shadowRoot, 'A reason is wrong').click();
     await settle();
     expect(element.acts).toEqual([
-      { action: 'accept', reason: null, snoozeUntil: null },
-      { action: 'dispute', reason: 'wrong-reason', snoozeUntil: null },
+      { action: 'done', reason: null, snoozeUntil: null },
+      { action: 'dispute', reason: 'wrong_reason', snoozeUntil: null },
     ]);
   });
 });

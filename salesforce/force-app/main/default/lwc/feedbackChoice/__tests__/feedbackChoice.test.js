@@ -23,7 +23,7 @@ describe('c-feedback-choice', () => {
     expect(options).toHaveLength(answers);
     for (const option of options) option.click();
     expect(element.heard.map(([type]) => type)).toEqual(options.map(() => 'choose'));
-    for (const [, { reason }] of element.heard) expect(reason).toMatch(/^[a-z-]+$/);
+    for (const [, { reason }] of element.heard) expect(reason).toMatch(/^[a-z][a-z0-9_]{0,39}$/);
     expect(element.shadowRoot.querySelector('textarea, input')).toBeNull();
   });
 

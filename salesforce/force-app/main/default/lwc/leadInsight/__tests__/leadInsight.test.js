@@ -106,7 +106,7 @@ describe('c-lead-insight', () => {
     const element = await open(insightAnswer());
     button(element.shadowRoot, 'Done').click();
     await settle();
-    const said = { record: '00QSIM000000123AAA', feedback: { action: 'accept', reason: null, snoozeUntil: null } };
+    const said = { record: '00QSIM000000123AAA', feedback: { action: 'done', reason: null, snoozeUntil: null } };
     expect(publish.mock.calls.at(-1).at(-1)).toEqual(said);
 
     const [[, , hear]] = subscribe.mock.calls;

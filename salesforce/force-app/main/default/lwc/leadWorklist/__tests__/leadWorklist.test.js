@@ -172,7 +172,7 @@ describe('c-lead-worklist', () => {
       expect(element.toasts).toEqual([]);
       expect(sendFeedback).toHaveBeenCalledWith({
         decisionId: answer.items[0].decision,
-        action: 'accept',
+        action: 'done',
         reason: null,
         snoozeUntil: null,
       });
@@ -203,7 +203,7 @@ describe('c-lead-worklist', () => {
       await settle();
       button(rows(element)[0].shadowRoot, 'Not a fit').click();
       await settle();
-      const sent = expect.objectContaining({ action: 'dismiss', reason: 'not-a-fit', snoozeUntil: null });
+      const sent = expect.objectContaining({ action: 'dismiss', reason: 'not_a_fit', snoozeUntil: null });
       expect(sendFeedback).toHaveBeenCalledWith(sent);
       expect(textOf(rows(element)[0])).toContain('Dismissed');
     });
@@ -226,7 +226,7 @@ describe('c-lead-worklist', () => {
       await settle();
       button(rows(element)[0].shadowRoot, 'Too high').click();
       await settle();
-      expect(sendFeedback).toHaveBeenCalledWith(expect.objectContaining({ action: 'dispute', reason: 'too-high' }));
+      expect(sendFeedback).toHaveBeenCalledWith(expect.objectContaining({ action: 'dispute', reason: 'too_high' }));
       expect(textOf(rows(element)[0])).toContain('Dispute sent');
       expect(button(rows(element)[0].shadowRoot, 'Done')).toBeDefined();
     });
@@ -235,7 +235,7 @@ describe('c-lead-worklist', () => {
       const answer = worklistAnswer();
       const element = await open(answer);
       const [[, , hear]] = subscribe.mock.calls;
-      hear({ record: answer.items[1].record, feedback: { action: 'accept', reason: null, snoozeUntil: null } });
+      hear({ record: answer.items[1].record, feedback: { action: 'done', reason: null, snoozeUntil: null } });
       await settle();
       expect(textOf(element)).toContain('2 leads, best first');
 

@@ -68,6 +68,19 @@ describe('c-worklist-item', () => {
     expect(element.shadowRoot.querySelector('article').getAttribute('aria-current')).toBe('true');
   });
 
+  it('keeps its height when the rep is done with it, and lets go of it when that is taken back', async () => {
+    const height = jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(120);
+    const element = await open();
+    const row = element.shadowRoot.querySelector('article');
+    element.mark = { action: 'done', reason: null, snoozeUntil: null };
+    await settle();
+    expect(row.style.minHeight).toBe('120px');
+    element.mark = undefined;
+    await settle();
+    expect(row.style.minHeight).toBe('');
+    height.mockRestore();
+  });
+
   it('shows text as text', async () => {
     const markup = '<img src=x onerror=alert(1)>';
     const reasons = [{ theme: 'fit', direction: 'for', sentence: markup, effect: 1 }];

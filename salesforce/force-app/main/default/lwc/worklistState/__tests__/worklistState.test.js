@@ -4,7 +4,7 @@ import { BLANK, acceptOrder, leavesList, mark, offer, unmark } from 'c/worklistS
 const RECORDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const list = (records) => ({ items: records.map((record, index) => ({ record, position: index + 1 })) });
 const lists = fc.shuffledSubarray(RECORDS).map(list);
-const feedbacks = fc.constantFrom('accept', 'snooze', 'dismiss', 'dispute').map((action) => ({ action }));
+const feedbacks = fc.constantFrom('done', 'snooze', 'dismiss', 'dispute').map((action) => ({ action }));
 const steps = fc.array(
   fc.oneof(
     lists.map((fresh) => (state) => offer(state, fresh)),
@@ -51,7 +51,7 @@ describe('worklist state', () => {
   });
 
   it('lets a finished lead vanish from the fresh list without a new order', () => {
-    const state = mark(offer(BLANK, list(['a', 'b', 'c'])), 'b', { action: 'accept' });
+    const state = mark(offer(BLANK, list(['a', 'b', 'c'])), 'b', { action: 'done' });
     const next = offer(state, list(['a', 'c', 'd']));
     expect(next.waiting).toBeNull();
     expect(shown(next)).toEqual(['a', 'b', 'c', 'd']);
@@ -65,7 +65,7 @@ describe('worklist state', () => {
 
   it('keeps a disputed lead in the work', () => {
     expect(leavesList({ action: 'dispute' })).toBe(false);
-    expect(leavesList({ action: 'accept' })).toBe(true);
+    expect(leavesList({ action: 'done' })).toBe(true);
     expect(leavesList(undefined)).toBe(false);
   });
 });
