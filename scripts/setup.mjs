@@ -75,7 +75,7 @@ function digest(paths) {
   const visit = (path) => {
     if (!existsSync(path)) return;
     if (statSync(path).isDirectory()) {
-      for (const name of readdirSync(path).sort()) {
+      for (const name of readdirSync(path).toSorted()) {
         if (name !== 'node_modules' && name !== 'dist' && !name.startsWith('.')) visit(join(path, name));
       }
     } else {

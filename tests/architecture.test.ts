@@ -30,9 +30,9 @@ const IMPORT = /(?:^|\n)\s*(?:import|export)\s[^;'"]*?from\s+'([^']+)'|(?:^|\n)\
 function imports(path: string): Import[] {
   const text = readFileSync(path, 'utf8');
   return [...text.matchAll(IMPORT)].map((match) => {
-    const text = match[1] ?? match[2] ?? match[3]!;
-    const to = text.startsWith('.') ? relative(source, resolve(dirname(path), text)) : text;
-    return { from: relative(source, path), to, text };
+    const name = match[1] ?? match[2] ?? match[3]!;
+    const to = name.startsWith('.') ? relative(source, resolve(dirname(path), name)) : name;
+    return { from: relative(source, path), to, text: name };
   });
 }
 
@@ -40,7 +40,7 @@ const table = floors();
 const files = modules();
 const edges = files.flatMap(imports).filter(({ text }) => text.startsWith('.'));
 const room = (path: string): string => path.split('/')[0]!;
-const isTest = (path: string): boolean => path.endsWith('.test.ts');
+const isTest = (path: string): boolean => /\.(test|fixture)\.ts$|conformance\.ts$/.test(path);
 
 describe('the architecture table', () => {
   test('looks at real modules and real imports', () => {

@@ -18,7 +18,7 @@ describe('seeded random', () => {
   });
 
   test('uniform fills its bins evenly (chi-square, 99 degrees of freedom)', () => {
-    const bins = new Array<number>(100).fill(0);
+    const bins = Array.from({ length: 100 }, () => 0);
     const stream = random(3);
     for (let i = 0; i < 100_000; i++) bins[Math.floor(stream.uniform() * 100)]!++;
     const chiSquare = bins.reduce((sum, n) => sum + (n - 1000) ** 2 / 1000, 0);

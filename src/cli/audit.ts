@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { join } from 'node:path';
 import { formatDecision, formatReceipt, verifyJournals, type Difference } from '../audit/index.ts';
 import { Fault, quote } from '../base/index.ts';
-import { LEAD_FEATURES } from '../features/index.ts';
+import { discardLmdbState, LEAD_FEATURES } from '../features/index.ts';
 import { findAddress } from './address.ts';
 import { withAuditor } from './auditor.ts';
 import { requireCell } from './client.ts';
@@ -74,7 +74,13 @@ async function erase(config: Config, record: string): Promise<Parameters<typeof 
   try {
     await node.caughtUp();
     const subject = node.cell.identities.find('lead', record);
-    if (subject !== undefined) return await node.eraser.erase(subject);
+    if (subject !== undefined) {
+      const receipt = await node.eraser.erase(subject);
+      await node.stop();
+      // LMDB keeps what it deletes until the page is used again: only a state folded anew holds no trace.
+      discardLmdbState(node.cell.paths.state);
+      return receipt;
+    }
     throw new Fault({ kind: 'missing', value: quote(record), rule: 'no such lead is known, or it was erased already', remedy: `see the receipts in ${join(config.dir, 'receipts')}` });
   } finally {
     await node.stop();

@@ -22,7 +22,11 @@ async function main(argv: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof Fault)) {
+      const { stack, message } = error instanceof Error ? error : { stack: '', message: String(error) };
+      process.stderr.write(`leadrank: ${message}: a fault of leadrank itself; please report it with these lines\n${stack}\n`);
+      return 1;
+    }
     process.stderr.write(`leadrank: ${error.message}\n`);
     return EXIT[error.kind] ?? 2;
   }

@@ -1,7 +1,8 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../base/index.ts';
-import { MINUTE } from '../base/index.ts';
+import { MINUTE, type Clock } from '../base/index.ts';
+import { verifyBundleSignature } from '../bundle/index.ts';
 import type { EngineModule } from '../audit/index.ts';
 import type { CurrentModel, ModelSource } from '../serve/index.ts';
 
@@ -16,6 +17,8 @@ export interface BundleStore extends ModelSource {
 export interface BundleStoreOptions {
   dir: string;
   clock: Clock;
+  /** Public keys whose signature lets a bundle decide. */
+  trusted: readonly KeyObject[];
   /** The engine that will score with it. */
   engine: Pick<EngineModule, 'decodeBundle' | 'loadModel'>;
   /** The id of the bundle that decides now. */
@@ -23,7 +26,7 @@ export interface BundleStoreOptions {
 }
 
 /** The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. */
-export function openBundleStore({ dir, clock, engine, champion }: BundleStoreOptions): BundleStore {
+export function openBundleStore({ dir, clock, trusted, engine, champion }: BundleStoreOptions): BundleStore {
   const warm = new Map<string, CurrentModel>();
   let failed: { id: string; reason: string; at: number } | null = null;
   const load = (id: string): CurrentModel | null => {
@@ -31,6 +34,7 @@ export function openBundleStore({ dir, clock, engine, champion }: BundleStoreOpt
     try {
       const stored = bundleFiles(dir, id);
       if (stored === undefined) throw new Error('it is not in the bundle store');
+      if (verifyBundleSignature(join(dir, id), trusted) === null) throw new Error('nobody has signed it');
       const bundle = engine.decodeBundle(stored);
       const loaded = { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) };
       warm.set(id, loaded);

@@ -19,7 +19,7 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import { createGate, type Gate } from '../events/index.ts';
-import { discardLmdbState, LEAD_FEATURES, openLmdbState, type State } from '../features/index.ts';
+import { LEAD_FEATURES, openStateOf, type State } from '../features/index.ts';
 import { openLmdbLog, type Log } from '../log/index.ts';
 import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
 import { DEFAULT_RULES, parseRulesYaml, rulesDocument } from '../rules/index.ts';
@@ -56,17 +56,19 @@ export interface NodeOptions {
   clock?: Clock;
   /** Why the model may not be asked: set by fault tests. */
   fault?: () => string | null;
+  /** Told how far the state is behind the log while it opens. */
+  onFold?: (offset: number, end: number) => void;
 }
 
 /** Opens a cell and puts its parts together. It folds from here on; it listens when `app.listen` is called. */
-export async function openNode(config: Config, { clock = systemClock, fault = () => null }: NodeOptions = {}): Promise<Node> {
+export async function openNode(config: Config, { clock = systemClock, fault = () => null, onFold }: NodeOptions = {}): Promise<Node> {
   const cell = openCell({ dir: config.dir, region: config.region, clock });
   const { paths, keys, identities, quarantine } = cell;
   const logger: Logger = pino({ level: config.logLevel }, pino.destination(2));
 
   const log = openLmdbLog({ path: paths.log, clock });
   const gate = createGate({ identities, clock, idKey: keys.derive('event-ids') });
-  const state = openState(paths.state, log);
+  const { state } = await openStateOf({ path: paths.state, features: LEAD_FEATURES, log, ...(onFold && { onProgress: onFold }) });
   const follower = follow({ log, state });
 
   const archive = openArchive(paths.engines);
@@ -77,7 +79,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const policy = code.parsePolicy(DEFAULT_POLICY);
   archive.keep(rulesDocument(rules));
   archive.keep(policyDocument(policy));
-  const bundles = openBundleStore({ dir: paths.bundles, clock, engine: code, champion: () => state.champion() });
+  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: () => state.champion() });
 
   const ledger = openLedger(paths.journal);
   const journal = await openJournal({ dir: paths.journal, server: 'node' });
@@ -155,18 +157,6 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     caughtUp: () => (log.end() === 0 ? Promise.resolve() : follower.folded(log.end() - 1)),
     stop: () => (stopping ??= close()),
   };
-}
-
-/** The state as it stands; one of other features or of before an erasure is folded anew. */
-function openState(path: string, log: Log): State {
-  const options = { path, features: LEAD_FEATURES, epoch: log.epoch() };
-  try {
-    return openLmdbState(options);
-  } catch (error) {
-    if (!(error instanceof Fault) || error.kind !== 'conflict') throw error;
-    discardLmdbState(path);
-    return openLmdbState(options);
-  }
 }
 
 function builtEngine(): string {

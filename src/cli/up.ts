@@ -40,8 +40,11 @@ async function up({ simulate, seed, fault, ...flags }: Flags): Promise<void> {
     const rule = `this cell runs already, in process ${running.pid}`;
     throw new Fault({ kind: 'conflict', value: running.url, rule, remedy: 'open that address, or stop it first' });
   }
-  const node = await step(`Opening the cell in ${config.dir}`, () =>
-    openNode(config, { fault: () => (fault === 'model' ? 'the model was taken away by --fault' : null) }),
+  const node = await step(`Opening the cell in ${config.dir}`, ({ update }) =>
+    openNode(config, {
+      fault: () => (fault === 'model' ? 'the model was taken away by --fault' : null),
+      onFold: (offset, end) => update(`folded ${count(offset)} of ${count(end)} events`),
+    }),
   );
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());

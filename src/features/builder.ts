@@ -6,6 +6,8 @@ export interface Telling {
   theme: string;
   sentence: string;
   sentenceAbsent?: string;
+  unit?: 'seconds';
+  words?: Record<string, string>;
   source: string;
   owner?: string;
   privacy?: 'plain' | 'coarsen';

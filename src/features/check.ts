@@ -22,12 +22,16 @@ export function parseFeatures(value: unknown): FeatureSpec[] {
 
 function parseFeature(value: unknown): FeatureSpec {
   if (!isObject(value)) throw fault(value, 'a feature is an object', 'see FeatureSpec');
-  const { name, entity, privacy, kind, sentenceAbsent } = value;
+  const { name, entity, privacy, kind, sentenceAbsent, unit, words } = value;
   if (typeof name !== 'string' || !NAME.test(name)) throw fault(name, 'a name is snake case, up to 63 characters', 'rename it');
   if (entity !== 'lead') throw fault(entity, `the entity of ${name} is not known`, 'use lead');
   if (privacy !== 'plain' && privacy !== 'coarsen') throw fault(privacy, `the privacy class of ${name} is not known`, 'use plain or coarsen');
   for (const part of ['theme', 'sentence', 'source', 'owner']) text(name, part, value[part]);
   if (sentenceAbsent !== undefined) text(name, 'sentenceAbsent', sentenceAbsent);
+  if (unit !== undefined) oneOf(name, 'unit', unit, ['seconds']);
+  if (words !== undefined && !(isObject(words) && Object.values(words).every((word) => typeof word === 'string'))) {
+    throw fault(words, `words of ${name} are texts by category`, 'mend them');
+  }
   checkKind(name, kind);
   return value as unknown as FeatureSpec;
 }

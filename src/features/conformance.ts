@@ -113,7 +113,18 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
       ]);
       expect(state.team('us_m' as SubjectId)).toEqual(['us_a']);
       expect(state.champion()).toBe('b1');
-      expect(state.asOf()).toBe(START + 3 * HOUR);
+    });
+
+    it('is as new as what a source last said, whatever leadrank itself said since', () => {
+      const state = folded(open(), [
+        logged(0, 'control.model.promoted', 'cell', { bundle: 'b1' }),
+      ]);
+      expect(state.asOf()).toBeNull();
+      state.fold([
+        logged(1, 'lead.created', 'ld_a', { owner: 'us_a' }),
+        logged(2, 'impression.shown', 'ld_a', { user: 'us_a', decision: 'd_a', position: 1, list: 'l_a' }),
+      ]);
+      expect(state.asOf()).toBe(START + HOUR);
     });
 
     it('tells of a lead: where it stands, whose it is, what was said', () => {

@@ -31,7 +31,7 @@ export const LEAD_FEATURES: readonly FeatureSpec[] = [
     ...fit, sentence: 'annual revenue of {n}', sentenceAbsent: 'annual revenue not recorded',
   }),
   feature('seniority', latestCategory(LEAD, 'title'), {
-    ...fit, privacy: 'coarsen', sentence: 'job level: {n}', sentenceAbsent: 'no job title recorded',
+    ...fit, privacy: 'coarsen', sentence: 'job level: {n}', words: { c_level: 'C-level', vp: 'vice president' }, sentenceAbsent: 'no job title recorded',
   }),
   feature('email_domain_class', latestCategory(LEAD, 'email'), {
     ...fit, privacy: 'coarsen', sentence: 'uses a {n} e-mail address', sentenceAbsent: 'no e-mail address recorded',
@@ -57,7 +57,7 @@ export const LEAD_FEATURES: readonly FeatureSpec[] = [
     sentenceAbsent: 'no visit to the pricing page in the last 14 days',
   }),
   feature('web_seconds_7d', sum(['web.visited'], 'seconds', 7), {
-    ...intent, sentence: '{n second|seconds} spent on the site in the last 7 days', sentenceAbsent: 'no time spent on the site in the last 7 days',
+    ...intent, sentence: '{n} on the site in the last 7 days', unit: 'seconds', sentenceAbsent: 'no time spent on the site in the last 7 days',
   }),
   feature('forms_30d', count(['web.form_submitted'], 30), {
     ...intent, sentence: '{n form|forms} filled in during the last 30 days', sentenceAbsent: 'no form filled in during the last 30 days',

@@ -128,7 +128,8 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
         for (const event of batch) {
           if (event.offset < held.offset) continue;
           held.offset = event.offset + 1;
-          held.received = Math.max(event.received, held.received ?? -Infinity);
+          // What leadrank says itself makes no data fresh.
+          if (sourceOf(event.type) !== undefined) held.received = Math.max(event.received, held.received ?? -Infinity);
           if (store.seen.admit(event)) {
             held.counts.events += 1;
             apply(event);

@@ -20,9 +20,10 @@ function isAbsent(spec: FeatureSpec, value: Value): boolean {
 }
 
 /** A value as a person reads it. */
-export function inWords({ kind }: FeatureSpec, value: Value): string {
+export function inWords({ kind, unit, words = {} }: FeatureSpec, value: Value): string {
   if (value === null) return 'not known';
-  if (typeof value === 'string') return value === OTHER ? 'another one' : value.replaceAll('_', ' ');
+  if (typeof value === 'string') return value === OTHER ? 'another one' : (words[value] ?? value.replaceAll('_', ' '));
+  if (unit === 'seconds') return duration(value / 86_400);
   return kind.op === 'since' ? duration(value) : amount(value);
 }
 

@@ -12,6 +12,10 @@ export interface FeatureSpec {
   sentence: string;
   /** The sentence when the value is missing, or reads as zero. */
   sentenceAbsent?: string;
+  /** Seconds are told as a duration. */
+  unit?: 'seconds';
+  /** How categories are told whose name does not read well. */
+  words?: Record<string, string>;
   /** The source whose freshness limit the value lives under, e.g. `salesforce`, `web`. */
   source: string;
   /** Which team answers for the declaration. */

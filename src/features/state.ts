@@ -26,7 +26,7 @@ export interface State {
   /** The id of the promoted bundle. */
   champion(): string | null;
   counts(): Counts;
-  /** When the newest folded event was received, ms. */
+  /** When the newest folded event of a source was received, ms. */
   asOf(): number | null;
   /** Erases the rows of one subject. `epoch` is the log's after its own erasure. True when there was something. */
   retract(subject: SubjectId, epoch?: number): boolean;

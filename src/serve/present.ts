@@ -28,7 +28,7 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
     grade,
     probability,
     level,
-    dataAgeSeconds: ageSeconds(decision),
+    dataAgeSeconds: secondsSinceNews(decision),
     reasons: [...reasons],
     action: { kind: action.kind, sentence: action.sentence },
   };
@@ -39,7 +39,7 @@ export function presentSources(decision: Decision): Insight['sources'] {
 }
 
 /** Seconds from the newest thing that happened to the record until the decision. */
-function ageSeconds({ time, facts }: Decision): number {
+function secondsSinceNews({ time, facts }: Decision): number {
   return Math.max(0, Math.round((time - facts.lastEvent) / 1000));
 }
 
