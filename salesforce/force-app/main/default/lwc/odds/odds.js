@@ -1,6 +1,6 @@
 import * as words from 'c/words';
 
-/** A probability in natural frequencies, which people read better than percentages: `About 4 in 10 …`; '' for none. */
+/** A probability in natural frequencies, which people read better than percentages; '' for none. */
 export function oddsText(probability) {
   const { odds, fill } = words;
   if (!Number.isFinite(probability)) return '';

@@ -45,7 +45,8 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
 
   get page() {
     const { record, object } = this.item;
-    return { type: 'standard__recordPage', attributes: { recordId: record, objectApiName: object, actionName: 'view' } };
+    const attributes = { recordId: record, objectApiName: object, actionName: 'view' };
+    return { type: 'standard__recordPage', attributes };
   }
 
   get name() {

@@ -18,7 +18,8 @@ describe('c-feedback-actions', () => {
     for (const text of ['Done', 'Snooze', 'Dismiss', 'Dispute the score']) {
       expect(button(element.shadowRoot, text)).toBeDefined();
     }
-    expect(element.shadowRoot.querySelector('[role="group"]').getAttribute('aria-label')).toBe('Actions for Amara Okafor');
+    const group = element.shadowRoot.querySelector('[role="group"]');
+    expect(group.getAttribute('aria-label')).toBe('Actions for Amara Okafor');
   });
 
   it('opens one question at a time, and closes it with the same button', async () => {

@@ -68,7 +68,10 @@ describe('c-lead-insight', () => {
   });
 
   it('names a late source', async () => {
-    const sources = [{ source: 'web', ageSeconds: 90_000, stale: true }, { source: 'phone', ageSeconds: 60, stale: false }];
+    const sources = [
+      { source: 'web', ageSeconds: 90_000, stale: true },
+      { source: 'phone', ageSeconds: 60, stale: false },
+    ];
     const text = textOf(await open(insightAnswer({ sources })));
     expect(text).toMatch(/Website 25 h old late/);
     expect(text).toMatch(/phone 1 min old on time/);

@@ -104,7 +104,8 @@ describe('c-lead-worklist', () => {
       ['L3', 'Rules only: the model is unavailable'],
     ])('wears a badge at %s', async (level, words) => {
       const asOf = new Date(MADE_AT - 3 * 3_600_000).toISOString();
-      const answer = worklistAnswer({ level, levelReason: 'because of a test', data: { offset: 1, asOf, ageSeconds: 10800 } });
+      const data = { offset: 1, asOf, ageSeconds: 10800 };
+      const answer = worklistAnswer({ level, levelReason: 'because of a test', data });
       const element = await open(answer);
       const [badge] = deep(element.shadowRoot, '.slds-badge');
       expect(badge.textContent.trim()).toContain(words);

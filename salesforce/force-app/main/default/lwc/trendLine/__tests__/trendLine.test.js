@@ -5,7 +5,8 @@ import { clear, mount } from '../../../../../../tests/support/page';
 const points = fc.array(
   fc.record({ time: fc.integer({ min: 0, max: 1e12 }), score: fc.double({ min: 0, max: 100, noNaN: true }) }),
   { minLength: 2, maxLength: 12 },
-).map((list) => list.sort((a, b) => a.time - b.time).map(({ time, score }) => ({ time: new Date(time).toISOString(), score })));
+).map((list) => list.sort((a, b) => a.time - b.time)
+  .map(({ time, score }) => ({ time: new Date(time).toISOString(), score })));
 
 describe('c-trend-line', () => {
   afterEach(clear);
