@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -72,16 +73,44 @@ describe.runIf(browserPath)('the page in Chromium', () => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(`${started.url}?user=${rep.id}`);
-    const rows = page.locator('c-lead-worklist [data-record]');
+    const rows = page.locator('c-worklist-item');
     await rows.first().waitFor({ timeout: 30_000 });
     expect(await rows.count()).toBeGreaterThan(5);
     await page.screenshot({ path: join(artefacts, 'worklist.png') });
-    await page.locator('c-lead-worklist [data-record] a').first().click();
+    await rows.first().locator('a').first().click();
     const insight = page.locator('c-lead-insight');
-    await insight.getByText(/out of|in 10|in 100|%/).first().waitFor({ timeout: 30_000 });
+    await insight.getByText('Why this lead').waitFor({ timeout: 30_000 });
+    await insight.getByText('Where the data comes from').waitFor();
     await page.screenshot({ path: join(artefacts, 'insight.png') });
     expect(faults).toEqual([]);
     await page.close();
+  });
+
+  test('done takes a lead off the list at once, and the service agrees', async () => {
+    const rep = (await users()).filter(({ role }) => role === 'rep')[1]!;
+    const page = await browser.newPage({ viewport: { width: 1360, height: 900 } });
+    await page.goto(`${started.url}?user=${rep.id}`);
+    const first = page.locator('c-worklist-item').first();
+    const name = await first.locator('a').first().innerText();
+    const answered = page.waitForResponse((response) => response.url().endsWith('/sendFeedback'));
+    await first.getByRole('button', { name: /done/i }).click();
+    expect((await answered).status()).toBe(201);
+    const listed = await (await page.request.post(`${started.url}apex/LeadRankController/getWorklist`, {
+      headers: { 'x-leadrank-user': rep.id },
+      data: { maxItems: 200 },
+    })).json() as { items: { name: string }[] };
+    expect(listed.items.map((item) => item.name)).not.toContain(name);
+    await page.close();
+  });
+
+  test('a foreign host name bound to this address is refused', async () => {
+    const status = await new Promise((done) => {
+      request(new URL('/local/users', started.url), { headers: { host: 'evil.example' } }, (response) => {
+        response.resume();
+        done(response.statusCode);
+      }).end();
+    });
+    expect(status).toBe(403);
   });
 });
 
