@@ -18,13 +18,26 @@ export function checkDataset(data: Dataset): void {
   }
 }
 
-/** Throws unless there is one label a row, each 0 or 1. */
-export function checkLabels(labels: Float64Array, rows: number): void {
+/** Throws unless there is one label a row. */
+export function checkCount(labels: Float64Array, rows: number): void {
   if (labels.length !== rows) throw input(`${labels.length} labels`, `there are ${rows} rows`, 'give one label a row');
+}
+
+/** Throws unless each label is 0 or 1. */
+export function checkLabels(labels: Float64Array): void {
   for (const label of labels) {
     if (label !== 0 && label !== 1) {
       throw input(`label ${label}`, 'a label is 0 or 1', 'map the two outcomes to 0 and 1');
     }
+  }
+}
+
+/** Throws unless each label is a finite number from `low` to `high`. */
+export function checkNumbers(labels: Float64Array, low: number, high = Number.MAX_VALUE): void {
+  for (const label of labels) {
+    if (label >= low && label <= high && label > -Infinity) continue;
+    const bounds = high < Number.MAX_VALUE ? `from ${low} to ${high}` : low > -Infinity ? `at least ${low}` : 'finite';
+    throw input(`label ${label}`, `a label of this loss is ${bounds}`, 'correct it, or choose another loss');
   }
 }
 
@@ -51,6 +64,18 @@ export function baseRate(labels: Float64Array, weights: Float64Array): number {
   if (positives > 0 && positives < total) return positives / total;
   const found = total === 0 ? 'no rows of any weight' : positives === 0 ? 'no positive label' : 'no negative label';
   throw input(found, 'training needs both outcomes', 'give rows of each');
+}
+
+/** Σ weight · value / Σ weight. Throws where nothing has weight. */
+export function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < values.length; row++) {
+    sum += weights[row]! * values[row]!;
+    total += weights[row]!;
+  }
+  if (total > 0) return sum / total;
+  throw input('no rows of any weight', 'training needs some', 'give rows, and a weight above 0 to some');
 }
 
 function input(value: string, rule: string, remedy: string): Fault {

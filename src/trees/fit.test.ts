@@ -5,7 +5,7 @@ import { labelledTables } from './arbitraries.fixture.ts';
 import { encodeModel } from './codec.ts';
 import type { Dataset, NumericColumn } from './dataset.ts';
 import { fit } from './fit.ts';
-import { logLoss } from './gradient.ts';
+import { logLoss } from './log-loss.ts';
 import { createScorer } from './predict.ts';
 
 /** A world with an interaction, a category, missing values that matter and a useless column. */

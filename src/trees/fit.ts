@@ -1,10 +1,13 @@
-import { logit, random } from '../base/index.ts';
-import { baseRate, checkDataset, checkLabels, checkWeights } from './checks.ts';
+import { random } from '../base/index.ts';
+import { checkCount, checkDataset, checkWeights, weightedMean } from './checks.ts';
 import type { Dataset } from './dataset.ts';
-import { logLoss, updateGradients, type Gradients } from './gradient.ts';
+import { balanced } from './class-weights.ts';
+import type { Gradients } from './gradient.ts';
 import { growSplits, leavesOf } from './grow.ts';
 import type { Layout } from './histogram.ts';
 import { createJudge, type Judge } from './judge.ts';
+import type { Loss } from './loss.ts';
+import { createLoss } from './losses.ts';
 import type { Model, Tree } from './model.ts';
 import { settle, type FitOptions, type Settings } from './options.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -12,27 +15,28 @@ import { prune } from './prune.ts';
 import { sampleColumns, sampleRows } from './sample.ts';
 
 /**
- * Trains symmetric trees by Newton boosting on the log-loss (Friedman 2001; Chen & Guestrin 2016; Prokhorenkova et al.
- * 2018). Labels are 0 or 1. The same data, options and seed give the same model, bit for bit. Throws a Fault where the
- * table is not rectangular, a label is not 0 or 1, an outcome is absent or an option is out of bounds.
+ * Trains symmetric trees by Newton boosting on a loss (Friedman 2001; Chen & Guestrin 2016; Prokhorenkova et al.
+ * 2018). Labels are 0 or 1, or what `loss` says. The same data, options and seed give the same model, bit for bit. Throws a Fault where the
+ * table is not rectangular, a label is not one of the loss, an outcome is absent or an option is out of bounds.
  */
 export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {}): Model {
   const settings = settle(options, data);
-  const weights = options.weights ?? new Float64Array(data.rows).fill(1);
+  const given = options.weights ?? new Float64Array(data.rows).fill(1);
   checkDataset(data);
-  checkLabels(labels, data.rows);
-  checkWeights(weights, data.rows);
-  const rate = baseRate(labels, weights);
-  const prepared = prepare(data, { labels, weights, baseRate: rate }, settings);
-  const bias = logit(rate);
-  const judge = options.validation && createJudge(prepared.features, options.validation, bias);
-  const trees = boost({ prepared, labels, weights, bias, settings, judge, options });
+  checkCount(labels, data.rows);
+  checkWeights(given, data.rows);
+  const weights = options.classWeights === 'balanced' ? balanced(given, labels) : given;
+  const loss = createLoss(settings.loss, { labels, weights, groups: options.groups });
+  const bias = loss.start();
+  const prepared = prepare(data, { labels, weights, baseRate: weightedMean(labels, weights) }, settings);
+  const judge = options.validation && createJudge(prepared.features, options.validation, { loss: settings.loss, bias });
+  const trees = boost({ prepared, loss, weights, bias, settings, judge, options });
   return prune({ bias, features: prepared.features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
 }
 
 interface Boosting {
   prepared: Prepared;
-  labels: Float64Array;
+  loss: Loss;
   weights: Float64Array;
   bias: number;
   settings: Settings;
@@ -40,7 +44,7 @@ interface Boosting {
   options: FitOptions;
 }
 
-function boost({ prepared, labels, weights, bias, settings, judge, options }: Boosting): Tree[] {
+function boost({ prepared, loss, weights, bias, settings, judge, options }: Boosting): Tree[] {
   const { features, bins } = prepared;
   const { depth, l2, learningRate } = settings;
   const ordered = features.map((feature) => feature.kind !== 'one-hot');
@@ -50,7 +54,7 @@ function boost({ prepared, labels, weights, bias, settings, judge, options }: Bo
   const trees: Tree[] = [];
   for (let n = 0; n < settings.trees; n++) {
     options.signal?.throwIfAborted();
-    updateGradients(gradients, raw, labels, weights);
+    loss.update(gradients, raw);
     const stream = source.fork(n);
     const rows = sampleRows(bins.rows, settings.subsample, stream);
     const layout = layOut(
@@ -64,8 +68,8 @@ function boost({ prepared, labels, weights, bias, settings, judge, options }: Bo
     const tree = { splits, ...newtonLeaves(leafOf, 1 << splits.length, gradients, weights, learningRate, l2) };
     trees.push(tree);
     for (let row = 0; row < raw.length; row++) raw[row]! += tree.leaves[leafOf[row]!]!;
-    const loss = judge?.add(tree) ?? (options.onProgress ? logLoss(raw, labels, weights) : NaN);
-    options.onProgress?.(trees.length, loss);
+    const value = judge?.add(tree) ?? (options.onProgress ? loss.value(raw) : NaN);
+    options.onProgress?.(trees.length, value);
     if (judge && judge.sinceBest() >= settings.patience) break;
   }
   return trees;

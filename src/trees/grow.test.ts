@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { updateGradients, type Gradients } from './gradient.ts';
+import type { Gradients } from './gradient.ts';
+import { updateGradients } from './log-loss.ts';
 import { growSplits, leavesOf } from './grow.ts';
 import type { Layout } from './histogram.ts';
 import type { Split } from './model.ts';

@@ -1,8 +1,8 @@
-import { checkDataset, checkLabels } from './checks.ts';
+import { checkCount, checkDataset } from './checks.ts';
 import type { Dataset } from './dataset.ts';
 import { createEncoder, encodeDataset } from './encode.ts';
-import { logLoss } from './gradient.ts';
 import { leavesOf } from './grow.ts';
+import { createLoss, type LossName } from './losses.ts';
 import type { ModelFeature, Tree } from './model.ts';
 import type { FitOptions } from './options.ts';
 import { emptyBins, fillBins, type Bins } from './prepare.ts';
@@ -17,31 +17,32 @@ export interface Judge {
   sinceBest(): number;
 }
 
-/** A judge over a validation table. Throws a Fault where the table lacks a column or its labels are not 0 or 1. */
+/** A judge over a validation table. Throws a Fault where the table lacks a column or the loss refuses its labels. */
 export function createJudge(
   features: readonly ModelFeature[],
-  { data, labels }: NonNullable<FitOptions['validation']>,
-  bias: number,
+  { data, labels, weights, groups }: NonNullable<FitOptions['validation']>,
+  { loss, bias }: { loss: LossName; bias: number },
 ): Judge {
   checkDataset(data);
-  checkLabels(labels, data.rows);
+  checkCount(labels, data.rows);
+  const judged = createLoss(loss, { labels, weights: weights ?? new Float64Array(data.rows).fill(1), groups });
   const bins = binned(features, data);
   const ordered = features.map((feature) => feature.kind !== 'one-hot');
   const raw = new Float64Array(data.rows).fill(bias);
-  let best = logLoss(raw, labels);
+  let best = judged.value(raw);
   let bestCount = 0;
   let count = 0;
   return {
     add(tree) {
       const leafOf = leavesOf(tree.splits, bins, ordered);
       for (let row = 0; row < raw.length; row++) raw[row]! += tree.leaves[leafOf[row]!]!;
-      const loss = logLoss(raw, labels);
+      const value = judged.value(raw);
       count++;
-      if (loss < best) {
-        best = loss;
+      if (value < best) {
+        best = value;
         bestCount = count;
       }
-      return loss;
+      return value;
     },
     bestCount: () => bestCount,
     sinceBest: () => count - bestCount,

@@ -1,9 +1,19 @@
 import { Fault } from '../base/index.ts';
 import type { Dataset } from './dataset.ts';
+import { isLossName, type LossName } from './losses.ts';
 import { MAX_BORDERS, MAX_DEPTH } from './model.ts';
 
 /** How to train. What is not given follows from the size of the data: see `defaultsFor`. */
 export interface FitOptions {
+  /**
+   * What is minimised: log-loss of labels 0 and 1 (raw scores are log-odds), RMSE (values), Tweedie deviance of amounts
+   * (logarithms of the mean) or 1 - NDCG of grades within groups by LambdaMART (an order). Default log-loss.
+   */
+  loss?: LossName;
+  /** For ranking: one number a row; rows of one number are ranked against one another. */
+  groups?: Int32Array;
+  /** `balanced`: both labels of a log-loss weigh the same in sum. Raw scores are then no log-odds of these data. */
+  classWeights?: 'balanced';
   /** Fixes the permutation of target statistics and the samples; default 0. */
   seed?: number;
   /** The most trees to grow; default 100, or 300 from 2,000 rows, or 600 from 200,000. */
@@ -18,15 +28,15 @@ export interface FitOptions {
   borders?: number;
   /** One weight a row, ≥ 0; default 1. */
   weights?: Float64Array;
-  /** Judges after each tree; the model keeps the trees up to the lowest log-loss here. */
-  validation?: { data: Dataset; labels: Float64Array };
+  /** Judges after each tree; the model keeps the trees up to the lowest loss here. */
+  validation?: { data: Dataset; labels: Float64Array; weights?: Float64Array; groups?: Int32Array };
   /** Trees without a better validation loss before training stops; default 50. */
   patience?: number;
   /** Share of the rows that a tree's structure is learned from, in (0, 1]; its leaves always see all. Default 1. */
   subsample?: number;
   /** Share of the columns that a tree may split on, in (0, 1]; default 1, or 0.5 from ten columns. */
   columnSample?: number;
-  /** Called after each tree with the number of trees and the validation (else training) log-loss. */
+  /** Called after each tree with the number of trees and the validation (else training) loss. */
   onProgress?: (tree: number, loss: number) => void;
   /** Checked before each tree; an abort throws its reason. */
   signal?: AbortSignal;
@@ -34,6 +44,7 @@ export interface FitOptions {
 
 /** Numbers that `fit` needs, all present and within bounds. */
 export interface Settings {
+  loss: LossName;
   seed: number;
   trees: number;
   depth: number;
@@ -51,6 +62,7 @@ export interface Settings {
  */
 function defaultsFor({ rows, columns }: Dataset): Settings {
   return {
+    loss: 'log-loss',
     seed: 0,
     trees: rows < 2_000 ? 100 : rows < 200_000 ? 300 : 600,
     depth: rows < 2_000 ? 4 : 6,
@@ -67,6 +79,7 @@ function defaultsFor({ rows, columns }: Dataset): Settings {
 export function settle(options: FitOptions, data: Dataset): Settings {
   const defaults = defaultsFor(data);
   const settings: Settings = {
+    loss: options.loss ?? defaults.loss,
     seed: options.seed ?? defaults.seed,
     trees: options.trees ?? defaults.trees,
     depth: options.depth ?? defaults.depth,
@@ -77,6 +90,9 @@ export function settle(options: FitOptions, data: Dataset): Settings {
     subsample: options.subsample ?? defaults.subsample,
     columnSample: options.columnSample ?? defaults.columnSample,
   };
+  if (!isLossName(settings.loss)) {
+    throw outOfBounds('loss', settings.loss, 'must be log-loss, rmse, tweedie or ranking');
+  }
   whole('seed', settings.seed, -(2 ** 31), 2 ** 32);
   whole('trees', settings.trees, 1, 100_000);
   whole('depth', settings.depth, 1, MAX_DEPTH);
@@ -100,6 +116,6 @@ function within(name: string, value: number, low: number, high: number): void {
   throw outOfBounds(name, value, bound);
 }
 
-function outOfBounds(name: string, value: number, rule: string): Fault {
+function outOfBounds(name: string, value: number | string, rule: string): Fault {
   return new Fault({ kind: 'input', value: `${name} ${value}`, rule, remedy: `give another ${name} or leave it out` });
 }

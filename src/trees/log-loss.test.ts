@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logLoss, updateGradients, type Gradients } from './gradient.ts';
+import type { Gradients } from './gradient.ts';
+import { logLoss, updateGradients } from './log-loss.ts';
 
 const raws = fc.double({ min: -20, max: 20, noNaN: true });
 const rows = fc.array(fc.tuple(raws, fc.constantFrom(0, 1), fc.double({ min: 0, max: 1000, noNaN: true })), {
