@@ -84,7 +84,7 @@ export function prepareTable(table: RawTable, request: TableRequest): PreparedTa
     data,
     labels: timed.labels,
     seed: request.seed ?? 0,
-    ...(timed.times && { times: timed.times }),
+    ...(time && timed.times && { times: timed.times, timeColumn: time.name }),
   };
   return { spec, input, label, warnings, missing, untimed: label.rows.length - timed.rows.length };
 }

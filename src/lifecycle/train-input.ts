@@ -8,6 +8,8 @@ export interface TrainInput {
   labels: Float64Array;
   /** When each row is as of, ms; without them the order of the rows counts as time order for the report alone. */
   times?: Float64Array;
+  /** The column that the times stand in: its inputs move with time by nature, and no warning says so. */
+  timeColumn?: string;
   /** They shape the model and its calibration; the report counts every row once. */
   weights?: Float64Array;
   /** Rows of one group (say, one lead at several moments) never stand on both sides of a split. */

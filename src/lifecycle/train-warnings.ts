@@ -1,4 +1,3 @@
-import type { Dataset } from '../trees/index.ts';
 import type { Estimate } from './auc.ts';
 import { columnOfInput } from './dates.ts';
 import { columnShifts, rateChiSquare } from './drift.ts';
@@ -65,7 +64,7 @@ function signalWarnings({ random, timeOrdered, positives, rows, order }: Metrics
   return warnings;
 }
 
-function driftWarnings({ data }: TrainInput, metrics: Metrics, order: Int32Array): Warning[] {
+function driftWarnings(input: TrainInput, metrics: Metrics, order: Int32Array): Warning[] {
   const warnings: Warning[] = [];
   const said = metrics.order === 'file' ? 'in file order' : 'over time';
   if (metrics.timeOrdered === null) {
@@ -90,15 +89,16 @@ function driftWarnings({ data }: TrainInput, metrics: Metrics, order: Int32Array
       advice: 'probabilities age quickly here: recalibrate often, and trust the order more than the level',
     });
   }
-  return [...warnings, ...shiftWarnings(data, order, said)];
+  return [...warnings, ...shiftWarnings(input, order, said)];
 }
 
 /** The columns whose last quarter looks unlike the rest; of a column's several inputs the worst speaks. */
-function shiftWarnings(data: Dataset, order: Int32Array, said: string): Warning[] {
+function shiftWarnings({ data, timeColumn }: TrainInput, order: Int32Array, said: string): Warning[] {
   const cut = Math.round(order.length * (1 - LATE_SHARE));
   const worst = new Map<string, number>();
   for (const { column: input, psi } of columnShifts(data, order.subarray(0, cut), order.subarray(cut))) {
     const column = columnOfInput(input);
+    if (column === timeColumn) continue;
     if (psi >= LARGE_SHIFT && psi > (worst.get(column) ?? 0)) worst.set(column, psi);
   }
   return [...worst].map(([column, psi]) => ({

@@ -91,6 +91,7 @@ describe('warnings', () => {
     expect(result.metrics.order).toBe('time');
     expect(codes).toContain('base-rate-drift null');
     expect(codes).toContain('column-drift campaign');
+    expect(codes).not.toContain('column-drift when');
   });
   test('a file sorted by its label has no time-ordered hold-out', () => {
     const table = learnableTable(ROWS, 5);
