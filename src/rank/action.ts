@@ -30,7 +30,7 @@ const ACTIONS: readonly ActionRule[] = [
     kind: 'call',
     when: answered,
     sentence: (it) =>
-      `Call today: something happened ${span(sinceEvent(it))} ago${untouched(it) ? '' : ', after your last contact'}`,
+      `Call today: news came in ${span(sinceEvent(it))} ago${untouched(it) ? '' : ', after your last contact'}`,
   },
   {
     kind: 'wait',
