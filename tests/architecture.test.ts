@@ -40,6 +40,7 @@ const table = floors();
 const files = modules();
 const edges = files.flatMap(imports).filter(({ text }) => text.startsWith('.'));
 const room = (path: string): string => path.split('/')[0]!;
+const isFace = (path: string): boolean => /^([a-z]+\/index|base\/portable)\.ts$/.test(path);
 const isTest = (path: string): boolean => /\.(test|fixture)\.ts$|conformance\.ts$/.test(path);
 
 describe('the architecture table', () => {
@@ -57,7 +58,7 @@ describe('the architecture table', () => {
   test('a module imports only from lower floors, and only through a face', () => {
     const wrong = edges
       .filter(({ from, to }) => !to.startsWith('..') && room(from) !== room(to))
-      .filter(({ from, to }) => !(table.get(room(to))! < table.get(room(from))!) || !/^[a-z]+\/index\.ts$/.test(to))
+      .filter(({ from, to }) => !(table.get(room(to))! < table.get(room(from))!) || !isFace(to))
       .map(({ from, to }) => `${from} → ${to}`);
     expect(wrong).toEqual([]);
   });
@@ -85,6 +86,15 @@ describe('the architecture table', () => {
   test('only the composition root imports the sandbox', () => {
     const wrong = edges.filter(({ from, to }) => room(to) === 'sandbox' && !['sandbox', 'cli'].includes(room(from)));
     expect(wrong).toEqual([]);
+  });
+
+  test('the trees run in a browser: of base they see the portable face, and that reaches no Node module', () => {
+    const wrong = edges.filter(({ from, to }) => room(from) === 'trees' && !isTest(from) && to === 'base/index.ts');
+    expect(wrong.map(({ from }) => from)).toEqual([]);
+    const reached = new Set(['base/portable.ts']);
+    for (const path of reached) for (const { from, to } of edges) if (from === path) reached.add(to);
+    const bare = [...reached].flatMap((path) => imports(join(source, path))).filter(({ text }) => !text.startsWith('.'));
+    expect(bare).toEqual([]);
   });
 
   test('the scorer depends on nothing but base', () => {

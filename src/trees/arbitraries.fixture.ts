@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { random } from '../base/index.ts';
+import { random } from '../base/portable.ts';
 import type { Column, Dataset, Value } from './dataset.ts';
 import type { Model, ModelFeature, Tree } from './model.ts';
 

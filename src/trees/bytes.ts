@@ -1,4 +1,4 @@
-import { Fault } from '../base/index.ts';
+import { Fault } from '../base/portable.ts';
 
 /** Appends numbers and texts to a growing buffer, little-endian. */
 export class ByteWriter {

@@ -1,4 +1,4 @@
-import { Fault } from '../base/index.ts';
+import { Fault } from '../base/portable.ts';
 
 /** A monotone, piecewise linear map from raw scores to probabilities: knots in ascending x, flat beyond the ends. */
 export interface Calibration {

@@ -1,4 +1,4 @@
-import { random } from '../base/index.ts';
+import { random } from '../base/portable.ts';
 import type { CategoricalColumn } from './dataset.ts';
 
 /** A categorical column with its unused levels dropped and the rest in code-unit order, whatever order they came in. */

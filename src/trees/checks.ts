@@ -1,4 +1,4 @@
-import { Fault, quote } from '../base/index.ts';
+import { Fault, quote } from '../base/portable.ts';
 import type { Dataset } from './dataset.ts';
 
 /** Throws unless the table is rectangular and its columns have distinct names. */

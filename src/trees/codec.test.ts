@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Fault, sha256 } from '../base/index.ts';
+import { Fault, sha256 } from '../base/portable.ts';
 import { models } from './arbitraries.fixture.ts';
 import { decodeModel, encodeModel } from './codec.ts';
 

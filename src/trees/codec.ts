@@ -1,4 +1,4 @@
-import { Fault, sha256 } from '../base/index.ts';
+import { Fault, sha256 } from '../base/portable.ts';
 import { ByteReader, ByteWriter, corruptModel } from './bytes.ts';
 import { MAX_DEPTH, type Model, type ModelFeature, type Split, type Tree } from './model.ts';
 

@@ -1,4 +1,4 @@
-import { Fault, quote } from '../base/index.ts';
+import { Fault, quote } from '../base/portable.ts';
 import type { Column, Dataset, Value } from './dataset.ts';
 import type { ModelFeature } from './model.ts';
 import { toFloat32 } from './quantise.ts';

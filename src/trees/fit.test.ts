@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { random } from '../base/index.ts';
+import { random } from '../base/portable.ts';
 import { labelledTables } from './arbitraries.fixture.ts';
 import { encodeModel } from './codec.ts';
 import type { Dataset, NumericColumn } from './dataset.ts';

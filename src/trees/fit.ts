@@ -1,4 +1,4 @@
-import { random } from '../base/index.ts';
+import { random } from '../base/portable.ts';
 import { checkCount, checkDataset, checkWeights, weightedMean } from './checks.ts';
 import type { Dataset } from './dataset.ts';
 import { balanced } from './class-weights.ts';

@@ -1,4 +1,4 @@
-import { log, logit, sigmoid } from '../base/index.ts';
+import { log, logit, sigmoid } from '../base/portable.ts';
 import { baseRate, checkLabels } from './checks.ts';
 import { powerOfTwoAbove, type Gradients } from './gradient.ts';
 import type { Loss, LossRows } from './loss.ts';

@@ -1,4 +1,4 @@
-import { Fault } from '../base/index.ts';
+import { Fault } from '../base/portable.ts';
 import type { Dataset } from './dataset.ts';
 import { isLossName, type LossName } from './losses.ts';
 import { MAX_BORDERS, MAX_DEPTH } from './model.ts';

@@ -1,4 +1,4 @@
-import { Fault } from '../base/index.ts';
+import { Fault } from '../base/portable.ts';
 import type { Dataset, Value } from './dataset.ts';
 import { createEncoder, encodeDataset } from './encode.ts';
 import { createExplainer } from './explain.ts';

@@ -1,4 +1,4 @@
-import { exp, Fault, log, sigmoid } from '../base/index.ts';
+import { exp, Fault, log, sigmoid } from '../base/portable.ts';
 import { checkNumbers, weightedMean } from './checks.ts';
 import { roundGradients, type Gradients } from './gradient.ts';
 import type { Loss, LossRows } from './loss.ts';

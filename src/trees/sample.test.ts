@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { random } from '../base/index.ts';
+import { random } from '../base/portable.ts';
 import { sampleColumns, sampleRows } from './sample.ts';
 
 const share = fc.double({ min: 0.001, max: 1, noNaN: true });

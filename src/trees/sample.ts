@@ -1,4 +1,4 @@
-import type { Random } from '../base/index.ts';
+import type { Random } from '../base/portable.ts';
 
 /** Each row with probability `share`, ascending; all rows for a share of 1, and never none. */
 export function sampleRows(rows: number, share: number, source: Random): Uint32Array {

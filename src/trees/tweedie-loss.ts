@@ -1,4 +1,4 @@
-import { exp, Fault, log } from '../base/index.ts';
+import { exp, Fault, log } from '../base/portable.ts';
 import { checkNumbers, weightedMean } from './checks.ts';
 import { roundGradients } from './gradient.ts';
 import type { Loss, LossRows } from './loss.ts';
