@@ -3,6 +3,8 @@ export { parseAnyDate } from './dates.ts';
 export type { HoldOutReport } from './hold-out.ts';
 export type { Importance } from './importance.ts';
 export type { Metrics } from './metrics.ts';
+export { MISSING_MARKERS } from './missing.ts';
+export { parseNumber } from './numbers.ts';
 export { prepareTable, type PreparedTable, type TableRequest } from './prepare.ts';
 export { readRawTable } from './raw-table.ts';
 export { sampleLog, type SampleOptions, type Samples } from './samples.ts';

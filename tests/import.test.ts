@@ -1,0 +1,71 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const leads = resolve(root, '..', 'shared', 'data', 'leads', 'Leads.csv');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'leadrank-import-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const leadrank = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
+  spawnSync(join(root, 'bin', 'leadrank'), args, { encoding: 'utf8' });
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('import', () => {
+  test('leads of a file become a ranked worklist; refused rows are listed with reasons; again changes nothing twice', () => {
+    const path = file(
+      'own.csv',
+      'Id;OwnerId;CreatedDate;Lead Source;Industry;Number of Employees;Email;Rating;Secret\n' +
+        '00Q1;005A;2026-01-05;Web;Energy;120;ann@corp.example;Hot;x\n' +
+        '00Q2;005A;2026-01-06 10:00;Select;=HYPERLINK("http://x");many;;Cold;x\n' +
+        '00Q3;005A;never;Web;Energy;5;;;x\n' +
+        '00Q4;;2026-01-05;Web;Energy;5;;;x\n' +
+        '00Q5;005A;2026-01-05;<b>Web</b>;Energy;7;;Warm;x\n',
+    );
+    const args = ['import', path, '--id', 'Id', '--owner', 'OwnerId', '--created', 'CreatedDate', '--data', join(folder, 'own')];
+    const { status, stdout } = leadrank(...args, '--json');
+    expect(status).toBe(0);
+    const done = JSON.parse(stdout) as { rows: number; taken: number; rejected: number; rejects: string; mapping: Record<string, string> };
+    expect(done).toMatchObject({ rows: 5, taken: 2, rejected: 3 });
+    expect(done.mapping).toMatchObject({ lead_source: 'Lead Source', industry: 'Industry', employees: 'Number of Employees', email: 'Email', rating: 'Rating' });
+    const rejects = readFileSync(done.rejects, 'utf8').trim().split('\n');
+    expect(rejects.map((line) => line.split(',').slice(0, 2).join())).toEqual(['row,code', '2,wrong-field', '3,malformed', '4,missing-field']);
+
+    const list = (): { items: { record: string; level: string }[] } =>
+      JSON.parse(leadrank('worklist', '005A', '--data', join(folder, 'own'), '--json').stdout) as { items: { record: string; level: string }[] };
+    expect(list().items.map(({ record }) => record).toSorted()).toEqual(['00Q1', '00Q5']);
+    expect(list().items[0]!.level).toBe('L3');
+    leadrank(...args);
+    expect(list().items).toHaveLength(2);
+  });
+
+  test.each([
+    [['--id', 'Nope', '--owner-id', 'me'], 'column "Nope": is not in the file'],
+    [['--id', 'Id'], '--owner: every lead has an owner'],
+    [['--id', 'Id', '--owner-id', 'me', '--map', 'shoe_size=Id'], 'names no field of a lead'],
+  ])('%j: one clear line, and no lead', (flags, words) => {
+    const path = file('bad.csv', 'Id\n1\n');
+    const { status, stderr } = leadrank('import', path, ...flags, '--data', join(folder, 'bad'));
+    expect(stderr).toContain(words);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(status).toBe(2);
+  });
+
+  test.skipIf(!existsSync(leads) && !process.env['CI'])('nine thousand real leads (skipped where ../shared is absent)', () => {
+    const { status, stdout } = leadrank('import', leads, '--id', 'Prospect ID', '--owner-id', 'me', '--data', join(folder, 'real'), '--rejects', join(folder, 'r.csv'));
+    expect(status).toBe(0);
+    expect(stdout).toContain('9,240 of 9,240 leads are in the log');
+    const { items } = JSON.parse(leadrank('worklist', 'me', '--data', join(folder, 'real'), '--json').stdout) as { items: unknown[] };
+    expect(items).toHaveLength(10);
+  });
+});
