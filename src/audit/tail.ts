@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileFault } from '../base/index.ts';
+import { fileFault, syncFolder } from '../base/index.ts';
 import { continues, HASH } from './record.ts';
 import {
   encodeSegmentHeader,
@@ -90,15 +90,6 @@ function cut(path: string, size: number): void {
   const fd = openSync(path, 'r+');
   try {
     ftruncateSync(fd, size);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function syncFolder(dir: string): void {
-  const fd = openSync(dir, 'r');
-  try {
     fsyncSync(fd);
   } finally {
     closeSync(fd);

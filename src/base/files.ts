@@ -3,8 +3,11 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSyn
 import { dirname, join } from 'node:path';
 import { Fault } from './errors.ts';
 
-/** Writes a file whole or not at all: a temporary neighbour, fsync, rename. Throws a Fault that names path and remedy. */
-export function writeFileAtomic(path: string, content: string | Uint8Array): void {
+/**
+ * Writes a file whole or not at all: a temporary neighbour, fsync, rename. A secret never exists with another `mode`.
+ * Throws a Fault that names path and remedy.
+ */
+export function writeFileAtomic(path: string, content: string | Uint8Array, { mode = 0o666 }: { mode?: number } = {}): void {
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -12,7 +15,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
     throw fileFault(path, cause);
   }
   try {
-    const fd = openSync(temporary, 'wx');
+    const fd = openSync(temporary, 'wx', mode);
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
@@ -24,6 +27,16 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw fileFault(path, cause);
+  }
+}
+
+/** Makes a folder's entries durable: a rename is not before its folder is synced. */
+export function syncFolder(dir: string): void {
+  const fd = openSync(dir, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -1,19 +1,7 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { canonicalJson, Fault, fileFault, quote, writeFileAtomic } from '../base/index.ts';
+import { canonicalJson, Fault, fileFault, quote, syncFolder, writeFileAtomic } from '../base/index.ts';
 import type { Bundle, BundleContent } from './bundle.ts';
 import { decodeBundle, encodeBundle } from './codec.ts';
 import { CONTENT_FILES, MANIFEST } from './manifest.ts';
@@ -88,15 +76,6 @@ function list(dir: string): string[] {
     return readdirSync(dir);
   } catch (cause) {
     throw fileFault(dir, cause);
-  }
-}
-
-function syncFolder(dir: string): void {
-  const fd = openSync(dir, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }
 

@@ -1,26 +1,7 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  hkdfSync,
-  randomBytes,
-  randomUUID,
-  type KeyObject,
-} from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, fileFault } from '../base/index.ts';
+import { Fault, fileFault, writeFileAtomic } from '../base/index.ts';
 
 /** The secrets of a cell. They never leave its region. */
 export interface CellKeys {
@@ -89,22 +70,8 @@ function readSecret(path: string): Buffer {
   return bytes;
 }
 
-/** Whole or not at all, and never readable by another. */
 function writeSecret(path: string, bytes: Uint8Array): void {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    const fd = openSync(temporary, 'wx', 0o600);
-    try {
-      writeSync(fd, bytes);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw fileFault(path, cause);
-  }
+  writeFileAtomic(path, bytes, { mode: 0o600 });
 }
 
 function damaged(path: string, cause?: unknown): Fault {

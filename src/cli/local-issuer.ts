@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 import { writeFileAtomic } from '../base/index.ts';
@@ -37,6 +37,5 @@ export async function openLocalIssuer({ keys, region }: { keys: string; region: 
 
 async function createKey(path: string): Promise<void> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  writeFileAtomic(path, JSON.stringify({ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig' }));
-  chmodSync(path, 0o600);
+  writeFileAtomic(path, JSON.stringify({ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig' }), { mode: 0o600 });
 }

@@ -2,16 +2,7 @@ import { DAY } from '../base/index.ts';
 import type { FeatureKind, FeatureSpec, Where } from './spec.ts';
 
 /** What a declaration says beside its kind. */
-export interface Telling {
-  theme: string;
-  sentence: string;
-  sentenceAbsent?: string;
-  unit?: 'seconds';
-  words?: Record<string, string>;
-  source: string;
-  owner?: string;
-  privacy?: 'plain' | 'coarsen';
-}
+export type Telling = Pick<FeatureSpec, 'theme' | 'sentence' | 'sentenceAbsent' | 'unit' | 'words' | 'source'> & Partial<Pick<FeatureSpec, 'owner' | 'privacy'>>;
 
 type Condition = Where['where'];
 const narrowed = (where: Condition): Where => (where === undefined ? {} : { where });

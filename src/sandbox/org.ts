@@ -18,20 +18,10 @@ export interface OrgUser {
 }
 
 /** What a Salesforce page shows of a lead. */
-export interface OrgLead {
+export type OrgLead = Pick<Profile, 'first' | 'last' | 'company' | 'title' | 'email' | 'phone' | 'street' | 'source' | 'industry' | 'country'> & {
   id: string;
   name: string;
-  first: string;
-  last: string;
-  company: string;
-  title: string | null;
-  email: string;
-  phone: string;
-  street: string;
-  source: string;
-  industry: string | null;
-  country: string;
-}
+};
 
 /** The simulated org's people, recomputed from the seed: leadrank itself keeps none of it. */
 export interface Org {
