@@ -37,6 +37,13 @@ describe('decodeBundle', () => {
     expect(encodeBundle({ ...content, metrics: { auc: 0.76 } }).id).not.toBe(encodeBundle(content).id);
   });
 
+  it('reads every kind of calibration, and no other', () => {
+    const calibration = { ...content.calibration, kind: 'beta' as const };
+    expect(decodeBundle(encodeBundle({ ...content, calibration }).files).calibration).toEqual(calibration);
+    const unknown = resealed('calibration.json', canonicalJson({ ...calibration, kind: 'gamma' }));
+    expect(faultOf(unknown)).toMatchObject({ kind: 'corrupt', value: 'calibration.json' });
+  });
+
   it('names the file in which a bit is flipped or that ends too early', () => {
     fc.assert(
       fc.property(fc.constantFrom(MANIFEST, ...CONTENT_FILES), fc.nat(), fc.boolean(), (name, pick, flip) => {

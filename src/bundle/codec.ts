@@ -84,7 +84,8 @@ function asTarget(value: unknown): Target {
 
 function asCalibration(value: unknown): Calibration {
   const { kind, x, y } = asRecord(value, 'calibration.json');
-  const isMap = kind === 'isotonic' && isNumbers(x) && isNumbers(y) && x.length === y.length && x.length > 0;
+  const isKnown = kind === 'isotonic' || kind === 'beta';
+  const isMap = isKnown && isNumbers(x) && isNumbers(y) && x.length === y.length && x.length > 0;
   if (!isMap || !ascends(x) || !ascends(y) || y[0]! <= 0 || y.at(-1)! >= 1) {
     throw corrupt('calibration.json', 'it holds no monotone map into (0, 1)');
   }

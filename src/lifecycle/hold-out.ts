@@ -1,5 +1,5 @@
 import type { Random } from '../base/index.ts';
-import { calibrate, fitIsotonic, type Calibration } from '../trees/index.ts';
+import { calibrate, fitCalibration, type Calibration } from '../trees/index.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import type { Learner } from './learner.ts';
 import { rowsWhere, take } from './rows.ts';
@@ -99,9 +99,9 @@ export function walkForward(input: TrainInput, learner: Learner, random: Random)
   return { report: { ...judged, trainedOn: before.length }, rows: order.slice(early.length), raw };
 }
 
-/** The probability curve for rows scored unseen. */
-export function calibrationOf({ labels, weights }: TrainInput, rows: Int32Array, raw: Float64Array): Calibration {
-  return fitIsotonic(raw, take(labels, rows), weights && take(weights, rows));
+/** The probability curve for rows scored unseen, of the kind that suits them. */
+export function calibrationOf({ labels, weights, seed = 0 }: TrainInput, rows: Int32Array, raw: Float64Array): Calibration {
+  return fitCalibration(raw, take(labels, rows), { weights: weights && take(weights, rows), seed });
 }
 
 function holdsBoth(labels: Float64Array, rows: Int32Array): boolean {

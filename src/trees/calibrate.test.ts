@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calibrate, fitIsotonic } from './calibrate.ts';
+import { calibrate } from './calibrate.ts';
+import { fitIsotonic } from './isotonic.ts';
 
 const scored = fc.array(
   fc.record({

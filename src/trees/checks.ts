@@ -78,6 +78,14 @@ export function weightedMean(values: Float64Array, weights: Float64Array): numbe
   throw input('no rows of any weight', 'training needs some', 'give rows, and a weight above 0 to some');
 }
 
+/** Throws unless raw scores to calibrate are finite and some have weight. */
+export function checkScores(raw: Float64Array, weights?: Float64Array): void {
+  const remedy = 'give the out-of-fold scores of a trained model';
+  for (const score of raw) if (!Number.isFinite(score)) throw input(`raw score ${score}`, 'a raw score is finite', remedy);
+  const some = weights === undefined ? raw.length > 0 : weights.some((weight) => weight > 0);
+  if (!some) throw input('no rows of any weight', 'calibration needs some', remedy);
+}
+
 function input(value: string, rule: string, remedy: string): Fault {
   return new Fault({ kind: 'input', value, rule, remedy });
 }
