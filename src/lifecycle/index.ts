@@ -1,5 +1,6 @@
 export type { Estimate } from './auc.ts';
 export { parseAnyDate } from './dates.ts';
+export { evaluate } from './evaluate.ts';
 export type { HoldOutReport } from './hold-out.ts';
 export type { Importance } from './importance.ts';
 export type { Metrics } from './metrics.ts';
