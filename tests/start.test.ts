@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -33,6 +34,18 @@ async function up(...flags: string[]): Promise<typeof started> {
   return { child, url, get talk() { return talk; } };
 }
 
+/** A first start that is killed while it simulates: the next one must go on from there. */
+async function interruptedStart(): Promise<void> {
+  const child = spawn(bin, ['up', '--simulate', '--data', data, '--port', '0'], { stdio: 'ignore' });
+  const noted = join(data, 'us', 'simulation.json');
+  const late = (): boolean => existsSync(noted) && JSON.parse(readFileSync(noted, 'utf8')).until > JSON.parse(readFileSync(noted, 'utf8')).start;
+  while (!late()) {
+    if (child.exitCode !== null) throw new Error(`the first start ended with ${child.exitCode}`);
+    await sleep(20);
+  }
+  await ended(child, 'SIGKILL');
+}
+
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   return new Promise((done) => {
     child.on('exit', (code) => done(code));
@@ -48,6 +61,7 @@ const leadrank = (...args: string[]): { status: number | null; stdout: string; s
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'leadrank-start-'));
   mkdirSync(artefacts, { recursive: true });
+  await interruptedStart();
   started = await up('--port', '0');
 }, 240_000);
 

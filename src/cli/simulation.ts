@@ -62,20 +62,26 @@ export interface FeedOptions {
 }
 
 /**
- * Tells a cell through the gate what happened in its simulated org up to now. How far it got is noted after the events are
- * durable: a crash in between repeats some, and the fold drops them.
+ * Tells a cell through the gate what happened in its simulated org up to now. How far it got is noted after each batch is
+ * durable: a crash in between repeats some events, and the fold drops them.
  */
 export async function feed({ dir, simulation, gate, log, identities, clock, onProgress }: FeedOptions): Promise<number> {
   const until = clock();
+  const note = (time: number): void => {
+    simulation.until = time;
+    writeFileAtomic(join(dir, FILE), `${JSON.stringify(simulation)}\n`);
+  };
   let fed = 0;
+  if (!existsSync(join(dir, FILE))) note(simulation.until); // from here on the cell knows what feeds it
   for (const batch of batches(tell(simulation, until), BATCH)) {
     const events = identities.batch(() => batch.map(({ event, sender }) => pass(gate, event, sender)));
     await log.append(events, { knownAt: ({ time }) => time });
     fed += events.length;
-    onProgress?.(fed, events.at(-1)!.time);
+    note(events.at(-1)!.time);
+    onProgress?.(fed, simulation.until);
   }
   simulation.until = until;
-  writeFileAtomic(join(dir, FILE), `${JSON.stringify(simulation)}\n`);
+  if (fed > 0) note(until);
   return fed;
 }
 

@@ -46,11 +46,11 @@ async function up({ simulate, seed, fault, ...flags }: Flags): Promise<void> {
       onFold: (offset, end) => update(`folded ${count(offset)} of ${count(end)} events`),
     }),
   );
+  // Until it answers, a signal ends the process at once: whatever was acknowledged is on the disk, the next start goes on.
   const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
   try {
-    const simulation = await prepare(node, config, simulate === true, Number(seed), interrupt.signal);
-    if (interrupt.signal.aborted) return;
+    const simulation = await prepare(node, config, simulate === true, Number(seed));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
     if (simulation) await servePage(node, simulation);
     const url = await listen(node.app, config);
     writeAddress(config.dir, { pid: process.pid, url });
@@ -68,7 +68,7 @@ async function up({ simulate, seed, fault, ...flags }: Flags): Promise<void> {
 }
 
 /** Brings a cell to where it can answer: a simulated one up to now and with a model, any one folded to the end of its log. */
-async function prepare(node: Node, config: Config, simulate: boolean, seed: number, signal: AbortSignal): Promise<Simulation | undefined> {
+async function prepare(node: Node, config: Config, simulate: boolean, seed: number): Promise<Simulation | undefined> {
   const { cell, log, gate, state } = node;
   const found = findSimulation(config.dir);
   const simulation = found ?? (simulate && log.end() === 0 ? newSimulation(seed, config.region, systemClock()) : undefined);
@@ -89,7 +89,7 @@ async function prepare(node: Node, config: Config, simulate: boolean, seed: numb
     const ticker = setInterval(() => update(`${count(state.offset())} of ${count(log.end())} events`), 100);
     return node.caughtUp().finally(() => clearInterval(ticker));
   });
-  if (simulation && state.champion() === null && !signal.aborted) {
+  if (simulation && state.champion() === null) {
     const { id } = await trainInto({ log, cell, clock: systemClock });
     await promoteBundle(log, id, null, systemClock());
     await node.caughtUp();
