@@ -8,6 +8,8 @@ export interface Gradients {
   hessian: Float64Array;
 }
 
+const SMALLEST = 2 ** -900;
+
 /** Rounds each of the two arrays to the grid of its greatest magnitude. */
 export function roundGradients({ gradient, hessian }: Gradients): void {
   for (const values of [gradient, hessian]) {
@@ -16,13 +18,16 @@ export function roundGradients({ gradient, hessian }: Gradients): void {
   }
 }
 
-/** The least power of two that is no less than the magnitude of any value; 1 where all are 0. */
+/**
+ * The least power of two that is no less than the magnitude of any value; 1 where all are 0, and never so small that its
+ * grid would be subnormal: what lies below that is 0.
+ */
 export function powerOfTwoAbove(values: Float64Array): number {
   let greatest = 0;
   for (const value of values) greatest = Math.max(greatest, Math.abs(value));
   if (greatest === 0) return 1;
   let power = 1;
   while (power < greatest) power *= 2;
-  while (power / 2 >= greatest) power /= 2;
+  while (power / 2 >= greatest && power > SMALLEST) power /= 2;
   return power;
 }
