@@ -1,5 +1,6 @@
 import { Fault, quote } from '../base/portable.ts';
 import type { Column, Dataset, Value } from './dataset.ts';
+import type { Slot } from './flatten.ts';
 import type { ModelFeature } from './model.ts';
 import { toFloat32 } from './quantise.ts';
 
@@ -48,25 +49,96 @@ function categoricalEncoder(feature: Exclude<ModelFeature, { kind: 'numeric' }>)
   return { value, column };
 }
 
+/** Writes a row's values into the slots that ask for them. Throws a Fault as `Encoder.value` does. */
+export type RowEncoder = (row: ArrayLike<Value>) => void;
+
+export function createRowEncoder(
+  features: readonly ModelFeature[],
+  encoders: readonly Encoder[],
+  slots: readonly Slot[],
+  values: Float32Array,
+): RowEncoder {
+  const numbers = plan(features, slots, values.length - 1);
+  const { input, slot, missing } = numbers;
+  const categories = features.flatMap((feature, f) =>
+    feature.kind === 'numeric' ? [] : [categoryWriter(f, feature, encoders[f]!, slots, values)],
+  );
+  return (row) => {
+    for (let i = 0; i < input.length; i++) {
+      const value = row[input[i]!]!;
+      if (typeof value === 'number') values[slot[i]!] = value === value ? value : missing[i]!;
+      else if (value === null) values[slot[i]!] = missing[i]!;
+      else encoders[input[i]!]!.value(value); // throws
+    }
+    for (const write of categories) write(row);
+  };
+}
+
+/** Numeric inputs and their slots, one after the other; one that no tree asks for goes to `nowhere`. */
+function plan(features: readonly ModelFeature[], slots: readonly Slot[], nowhere: number) {
+  const steps = features.flatMap((feature, input) => {
+    if (feature.kind !== 'numeric') return [];
+    const missing = feature.missing === 'low' ? -Infinity : Infinity;
+    const places = slotsOf(slots, input);
+    return (places.length > 0 ? places : [nowhere]).map((slot) => ({ input, slot, missing }));
+  });
+  return {
+    input: Int32Array.from(steps, (step) => step.input),
+    slot: Int32Array.from(steps, (step) => step.slot),
+    missing: Float64Array.from(steps, (step) => step.missing),
+  };
+}
+
+function categoryWriter(
+  input: number,
+  feature: ModelFeature,
+  encoder: Encoder,
+  slots: readonly Slot[],
+  values: Float32Array,
+): RowEncoder {
+  const places = slotsOf(slots, input);
+  if (feature.kind === 'target') {
+    return (row) => {
+      const value = encoder.value(row[input]!);
+      for (const slot of places) values[slot] = value;
+    };
+  }
+  const slotOf = new Map(places.map((slot) => [slots[slot]!.code!, slot]));
+  const nowhere = values.length - 1;
+  let last = nowhere;
+  return (row) => {
+    values[last] = 0;
+    last = slotOf.get(encoder.value(row[input]!)) ?? nowhere;
+    values[last] = 1;
+  };
+}
+
+export function slotsOf(slots: readonly Slot[], input: number): number[] {
+  return slots.flatMap((slot, s) => (slot.input === input ? [s] : []));
+}
+
+/** The columns of a table that a model's inputs name, in their order. Throws a Fault where one is not there. */
+export function columnsOf(features: readonly ModelFeature[], data: Dataset): Column[] {
+  const byName = new Map(data.columns.map((column) => [column.name, column]));
+  return features.map((feature) => {
+    const column = byName.get(feature.name);
+    if (column !== undefined) return column;
+    throw new Fault({
+      kind: 'input',
+      value: `column ${quote(feature.name)}`,
+      rule: 'the model was trained with it and the table lacks it',
+      remedy: 'add the column, or fit a model without it',
+    });
+  });
+}
+
 /** The model's inputs out of a table, found by name and encoded: one array a feature. Throws where one is not there. */
 export function encodeDataset(
   features: readonly ModelFeature[],
   encoders: readonly Encoder[],
   data: Dataset,
 ): Float64Array[] {
-  const byName = new Map(data.columns.map((column) => [column.name, column]));
-  return features.map((feature, f) => {
-    const column = byName.get(feature.name);
-    if (column === undefined) {
-      throw new Fault({
-        kind: 'input',
-        value: `column ${quote(feature.name)}`,
-        rule: 'the model was trained with it and the table lacks it',
-        remedy: 'add the column, or fit a model without it',
-      });
-    }
-    return encoders[f]!.column(column);
-  });
+  return columnsOf(features, data).map((column, f) => encoders[f]!.column(column));
 }
 
 function wrongKind(name: string, found: string, needed: string): Fault {

@@ -1,37 +1,54 @@
-import type { Model, Tree } from './model.ts';
+import type { Tree } from './model.ts';
 
 /**
- * Exact SHAP values of the path-dependent value function (Lundberg et al. 2020, TreeSHAP): v(S) is the expected leaf of
- * a walk that follows the row where a split's feature is in S and else goes either way in proportion to the covers; an
- * empty node is split evenly. In a symmetric tree the result depends on the leaf alone, so one table a tree holds all
- * there is to know.
+ * Exact SHAP values of a tree by leaf. In a symmetric tree they depend on the row through its leaf alone, so one table a
+ * tree holds all there is to know.
  */
 export interface ShapTable {
   /** The distinct features of the tree, in order of first use. */
   inputs: number[];
   /** Row-major: for each leaf, one value an entry of `inputs`. */
   values: Float64Array;
-  /** v(∅): the cover-weighted mean leaf. */
+  /** v(∅): what is expected of a row that nothing is known of. */
   expected: number;
 }
 
-export function shapTable(tree: Tree): ShapTable {
+/**
+ * The expected leaf for every ternary state of a tree's levels: a level's answer is 0, 1 or unknown (2), a digit of a
+ * ternary number, the first split the lowest.
+ */
+export type PartialValues = (tree: Tree) => Float64Array;
+
+/**
+ * The table of a tree by Shapley's definition: v(S) is the expected leaf when the levels whose feature is in S are
+ * known. `partialValues` says how the unknown ones are averaged: by default along the tree (`pathDependent`).
+ */
+export function shapTable(tree: Tree, partialValues: PartialValues = pathDependent): ShapTable {
+  const depth = tree.splits.length;
   const inputs = [...new Set(tree.splits.map((split) => split.feature))];
   const m = inputs.length;
+  const inputOf = tree.splits.map((split) => inputs.indexOf(split.feature));
   const value = partialValues(tree);
   const allUnknown = value.length - 1; // the ternary state of nothing but twos
-  const weights = shapleyWeights(m);
+  const weights = subsetWeights(m);
   const values = new Float64Array(tree.leaves.length * m);
   const known = new Float64Array(1 << m); // v(S) of the leaf at hand, by subset of inputs
+  const state = new Int32Array(1 << m);
+  const shift = new Int32Array(m);
   for (let leaf = 0; leaf < tree.leaves.length; leaf++) {
-    const digits = tree.splits.map((_, level) => (((leaf >> level) & 1) - UNKNOWN) * POWERS_OF_3[level]!);
-    const shift = inputs.map((input) =>
-      digits.reduce((sum, d, level) => sum + (tree.splits[level]!.feature === input ? d : 0), 0),
-    );
-    for (let subset = 0; subset < known.length; subset++) {
-      let state = allUnknown;
-      for (let j = 0; j < m; j++) if ((subset >> j) & 1) state += shift[j]!;
-      known[subset] = value[state]!;
+    shift.fill(0);
+    for (let level = 0; level < depth; level++) {
+      shift[inputOf[level]!]! += (((leaf >> level) & 1) - UNKNOWN) * POWERS_OF_3[level]!;
+    }
+    state[0] = allUnknown;
+    known[0] = value[allUnknown]!;
+    for (let j = 0; j < m; j++) {
+      const size = 1 << j;
+      for (let subset = 0; subset < size; subset++) {
+        const next = state[subset]! + shift[j]!;
+        state[subset + size] = next;
+        known[subset + size] = value[next]!;
+      }
     }
     for (let j = 0; j < m; j++) values[leaf * m + j] = shapley(known, j, weights);
   }
@@ -39,10 +56,13 @@ export function shapTable(tree: Tree): ShapTable {
 }
 
 const POWERS_OF_3 = [1, 3, 9, 27, 81, 243, 729, 2187, 6561]; // up to MAX_DEPTH
-const UNKNOWN = 2; // a level's answer is 0, 1 or unknown: a digit of a ternary number, the first split the lowest
+const UNKNOWN = 2;
 
-/** Expected leaf for every ternary state of the levels, built from the leaves up. */
-function partialValues({ splits, leaves, covers }: Tree): Float64Array {
+/**
+ * The path-dependent value (Lundberg et al. 2020, TreeSHAP): an unknown level goes either way in proportion to the
+ * covers below the node; an empty node is split evenly. Built from the leaves up.
+ */
+export function pathDependent({ splits, leaves, covers }: Tree): Float64Array {
   let values: Float64Array = Float64Array.from(leaves);
   let weights: Float64Array = Float64Array.from(covers);
   for (let level = splits.length - 1; level >= 0; level--) {
@@ -69,19 +89,26 @@ function partialValues({ splits, leaves, covers }: Tree): Float64Array {
   return values;
 }
 
-/** |S|! (m - |S| - 1)! / m! by |S|. */
-function shapleyWeights(m: number): number[] {
+/** |S|! (m - |S| - 1)! / m! for every subset S of m inputs but the whole. */
+function subsetWeights(m: number): Float64Array {
   const factorial = [1];
   for (let n = 1; n <= m; n++) factorial.push(factorial[n - 1]! * n);
-  return Array.from({ length: m }, (_, size) => (factorial[size]! * factorial[m - size - 1]!) / factorial[m]!);
+  const weights = new Float64Array(1 << m);
+  for (let subset = 0; subset + 1 < weights.length; subset++) {
+    const size = bitCount(subset);
+    weights[subset] = (factorial[size]! * factorial[m - size - 1]!) / factorial[m]!;
+  }
+  return weights;
 }
 
 /** Σ over subsets without j of weight · (v(S ∪ j) - v(S)). */
-function shapley(known: Float64Array, j: number, weights: readonly number[]): number {
+function shapley(known: Float64Array, j: number, weights: Float64Array): number {
+  const bit = 1 << j;
   let sum = 0;
-  for (let subset = 0; subset < known.length; subset++) {
-    if ((subset >> j) & 1) continue;
-    sum += weights[bitCount(subset)]! * (known[subset | (1 << j)]! - known[subset]!);
+  for (let high = 0; high < known.length; high += 2 * bit) {
+    for (let subset = high; subset < high + bit; subset++) {
+      sum += weights[subset]! * (known[subset + bit]! - known[subset]!);
+    }
   }
   return sum;
 }
@@ -90,22 +117,4 @@ function bitCount(bits: number): number {
   let count = 0;
   for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
   return count;
-}
-
-/**
- * Builds the tables of all trees. Returns the explanation of a row from its leaves: one entry a feature, then the bias.
- */
-export function createExplainer(model: Model): (leafOf: Uint32Array) => Float64Array {
-  const tables = model.trees.map(shapTable);
-  const expected = tables.reduce((sum, table) => sum + table.expected, 0) + model.bias;
-  return (leafOf) => {
-    const contributions = new Float64Array(model.features.length + 1);
-    for (let t = 0; t < tables.length; t++) {
-      const { inputs, values } = tables[t]!;
-      const row = leafOf[t]! * inputs.length;
-      for (let j = 0; j < inputs.length; j++) contributions[inputs[j]!]! += values[row + j]!;
-    }
-    contributions[model.features.length] = expected;
-    return contributions;
-  };
 }

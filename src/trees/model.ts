@@ -57,9 +57,13 @@ export interface Tree {
   covers: number[];
 }
 
-/** A boosted model on plain arrays: raw = (leaf of the first tree + leaf of the second + …) + bias, in log-odds. */
+/**
+ * A boosted model on plain arrays: raw = (leaf of the first tree + leaf of the second + …) · scale + bias, in log-odds.
+ */
 export interface Model {
   bias: number;
+  /** 1 where it is not given, as in all that `fit` makes; imported models may have one. */
+  scale?: number;
   /** The input columns in order. A column that no tree uses keeps its name and loses its borders. */
   features: ModelFeature[];
   trees: Tree[];
