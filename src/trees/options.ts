@@ -12,15 +12,16 @@ export interface FitOptions {
   loss?: LossName;
   /** For ranking: one number a row; rows of one number are ranked against one another. */
   groups?: Int32Array;
-  /** `balanced`: both labels of a log-loss weigh the same in sum. Raw scores are then no log-odds of these data. */
+  /** `balanced`: both labels of a log-loss weigh the same in sum. Raw scores are then no log-odds of these data; give
+   * `validation` weights to match. */
   classWeights?: 'balanced';
   /** Fixes the permutation of target statistics and the samples; default 0. */
   seed?: number;
-  /** The most trees to grow; default 100, or 300 from 2,000 rows, or 600 from 200,000. */
+  /** Trees to grow, at most this many with `validation`. Default: as many as held-out rows want, up to 2,000. */
   trees?: number;
   /** Splits a tree, 1 to 8; default 4, or 6 from 2,000 rows. */
   depth?: number;
-  /** Shrinkage, in (0, 1]; default 0.05. */
+  /** Shrinkage, in (0, 1]; default 0.05, or 0.1 from 200,000 rows. */
   learningRate?: number;
   /** Added to every leaf's hessian sum, ≥ 0; default 3. */
   l2?: number;
@@ -64,9 +65,9 @@ function defaultsFor({ rows, columns }: Dataset): Settings {
   return {
     loss: 'log-loss',
     seed: 0,
-    trees: rows < 2_000 ? 100 : rows < 200_000 ? 300 : 600,
+    trees: 2_000,
     depth: rows < 2_000 ? 4 : 6,
-    learningRate: 0.05,
+    learningRate: rows < 200_000 ? 0.05 : 0.1,
     l2: 3,
     borders: MAX_BORDERS,
     patience: 50,
