@@ -34,6 +34,7 @@ export function fitCommand(streams: Streams = processStreams): Command {
     .option('--keep <A,B>', 'columns to use although they look like an id', listOf)
     .option('--positive <VALUE>', 'the outcome to predict (else: a known word for success, else the rarer)')
     .option('--negative <VALUE>', 'the other outcome; with --positive, rows of a third value are left out')
+    .option('--segment <COL>', 'report for each value of this column whether the probabilities hold there')
     .option('--seed <N>', 'fixes every random choice', wholeNumber, 0)
     .option('--json', 'print the report as JSON')
     .addHelpText('after', EXAMPLES)
@@ -90,6 +91,7 @@ function commandLine(path: string, flags: FitFlags): string {
   add('--keep', flags.keep?.join(','));
   add('--positive', flags.positive);
   add('--negative', flags.negative);
+  add('--segment', flags.segment);
   add('--seed', String(flags.seed));
   add('--out', basename(flags.out));
   return words

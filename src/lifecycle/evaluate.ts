@@ -1,5 +1,6 @@
 import { log } from '../base/index.ts';
 import { auc, type Estimate } from './auc.ts';
+import { calibrationError, debiasedCalibrationError } from './calibration-error.ts';
 
 /** How well scores and probabilities agree with outcomes that the model had not seen. */
 export interface Evaluation {
@@ -14,6 +15,8 @@ export interface Evaluation {
   brier: number;
   /** Mean distance between said and seen, weighted by rows. */
   calibrationError: number;
+  /** Root mean square distance between said and seen less what chance adds, with a bootstrap interval. */
+  calibrationErrorDebiased: Estimate;
   calibration: CalibrationBin[];
   lift: LiftBin[];
 }
@@ -55,8 +58,8 @@ export function evaluate(
     logLossBaseline: meanOf(labels, (label) => surprise(label, baseRate)),
     averagePrecision: averagePrecision(raw, labels),
     brier: meanOf(labels, (label, i) => (label - probability[i]!) ** 2),
-    calibrationError:
-      calibration.reduce((sum, bin) => sum + bin.rows * Math.abs(bin.predicted - bin.observed.value), 0) / rows,
+    calibrationError: calibrationError(calibration),
+    calibrationErrorDebiased: debiasedCalibrationError(calibration),
     calibration,
     lift: liftBins(raw, labels, positives),
   };
@@ -85,7 +88,8 @@ export function averagePrecision(scores: Float64Array, labels: Float64Array): nu
   return hits === 0 ? NaN : sum / hits;
 }
 
-function calibrationBins(probability: Float64Array, labels: Float64Array): CalibrationBin[] {
+/** Tenths of the rows by probability, lowest first. */
+export function calibrationBins(probability: Float64Array, labels: Float64Array): CalibrationBin[] {
   return tenths(byScore(probability).toReversed()).map((rows) => {
     const positives = sumOver(rows, labels);
     return {

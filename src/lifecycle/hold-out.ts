@@ -3,6 +3,7 @@ import { calibrate, fitCalibration, type Calibration } from '../trees/index.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
 import type { Learner } from './learner.ts';
 import { rowsWhere, take } from './rows.ts';
+import { segmentReports, type SegmentReport } from './segments.ts';
 import { randomFolds, timeOrder, timeWindows, withoutGroupsOf } from './split.ts';
 import type { TrainInput } from './train-input.ts';
 
@@ -22,12 +23,18 @@ export interface HoldOutReport extends Evaluation {
   trainedOn: number;
 }
 
+interface CrossFit extends HoldOut {
+  /** The usual tree count of the folds. */
+  trees: number;
+  segments: SegmentReport[];
+}
+
 const FOLDS = 4;
 const STOPPING_SHARE = 8; // one in eight training rows decides when to stop
 const CUTS = [0.6, 0.75];
 
 /** Random hold-out: every row is scored by the one of four models that did not see it; `trees` is their usual count. */
-export function crossFit(input: TrainInput, learner: Learner, random: Random): HoldOut & { trees: number } {
+export function crossFit(input: TrainInput, learner: Learner, random: Random): CrossFit {
   const { labels, data } = input;
   const { folds, scoreFold } = deal(input, learner, random);
   const raw = new Float64Array(data.rows);
@@ -48,7 +55,8 @@ export function crossFit(input: TrainInput, learner: Learner, random: Random): H
     ...evaluate(raw, probability, labels, meanOf(labels)),
     trainedOn: Math.round((data.rows * 3) / FOLDS),
   };
-  return { report, rows, raw, trees: median(counts) };
+  const segments = input.segments ? segmentReports(input.segments, probability, labels) : [];
+  return { report, rows, raw, segments, trees: median(counts) };
 }
 
 /** The first of the random folds alone: a quarter of the rows, scored by a model of the others. */

@@ -1,5 +1,6 @@
 import type { Estimate } from './auc.ts';
 import type { HoldOutReport } from './hold-out.ts';
+import type { SegmentReport } from './segments.ts';
 
 /** Figures of a training: the same for the same data and seed. */
 export interface Metrics {
@@ -15,6 +16,8 @@ export interface Metrics {
   random: HoldOutReport;
   /** What is left of the random hold-out without the columns that may have been recorded after the outcome. */
   withoutSuspects: Without | null;
+  /** Calibration on the random hold-out by segment, where a segment column is named. */
+  segments: { column: string; reports: SegmentReport[] } | null;
   /** Positive rate of ten consecutive windows. */
   rateOverTime: { rows: number; rate: number }[];
 }

@@ -9,6 +9,7 @@ import { MISSING_MARKERS } from './missing.ts';
 import { parseNumber } from './numbers.ts';
 import type { RawColumn, RawTable } from './raw-table.ts';
 import { take } from './rows.ts';
+import type { Segments } from './segments.ts';
 import { duplicateWarnings, futureWarnings, labelWarnings } from './table-warnings.ts';
 import type { TrainInput } from './train-input.ts';
 import type { Warning } from './warning.ts';
@@ -24,6 +25,8 @@ export interface TableRequest {
   keep?: readonly string[];
   positive?: string;
   negative?: string;
+  /** The report says for each value of this column whether the probabilities hold there. */
+  segment?: string;
   seed?: number;
 }
 
@@ -80,20 +83,28 @@ export function prepareTable(table: RawTable, request: TableRequest): PreparedTa
   };
   const { data } = encodeTable(spec, table, timed.rows);
   warnings.push(...duplicateWarnings(table, spec.id), ...(time?.order === 'number' ? [] : futureWarnings(spec, data)));
+  const segmented = request.segment === undefined ? null : column(request.segment);
   const input: TrainInput = {
     data,
     labels: timed.labels,
     seed: request.seed ?? 0,
+    ...(segmented && { segments: segmentsOf(segmented, timed.rows, markers) }),
     ...(time && timed.times && { times: timed.times, timeColumn: time.name }),
   };
   return { spec, input, label, warnings, missing, untimed: label.rows.length - timed.rows.length };
 }
 
-function checkNames(table: RawTable, { label, id, time, ignore = [], keep = [] }: TableRequest): void {
+function segmentsOf({ name, texts, codes }: RawColumn, rows: Int32Array, markers: ReadonlySet<string>): Segments {
+  const isMissing = texts.map((text) => markers.has(text.toLowerCase()));
+  return { column: name, levels: texts, codes: rows.map((row) => (isMissing[codes[row]!] ? -1 : codes[row]!)) };
+}
+
+function checkNames(table: RawTable, { label, id, time, segment, ignore = [], keep = [] }: TableRequest): void {
   const flags: [string, string | undefined][] = [
     ['--label', label],
     ['--id', id],
     ['--time', time],
+    ['--segment', segment],
   ];
   flags.push(
     ...ignore.map((name): [string, string] => ['--ignore', name]),

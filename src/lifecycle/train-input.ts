@@ -1,5 +1,6 @@
 import { Fault } from '../base/index.ts';
 import type { Dataset } from '../trees/index.ts';
+import type { Segments } from './segments.ts';
 
 /** What a model is trained on: a table, its outcomes, and what is known about its rows. */
 export interface TrainInput {
@@ -14,6 +15,8 @@ export interface TrainInput {
   weights?: Float64Array;
   /** Rows of one group (say, one lead at several moments) never stand on both sides of a split. */
   groups?: Int32Array;
+  /** The report says for each segment whether the probabilities hold there; the model does not see it. */
+  segments?: Segments;
   seed?: number;
 }
 

@@ -61,6 +61,21 @@ describe('training on a table with signal', () => {
   });
 });
 
+describe('segments', () => {
+  test('are judged one by one, and a column that is only a segment is not learned from', () => {
+    const source = random(8);
+    const table = learnableTable(ROWS, 8);
+    const region = table.won!.map(() => source.pick(['north', 'south', '']));
+    const { result } = trained({ ...table, region }, { segment: 'region', ignore: ['region'] });
+    const { column, reports } = result.metrics.segments!;
+    expect(column).toBe('region');
+    expect(reports.map(({ segment }) => segment).toSorted()).toEqual(['north', 'south']);
+    expect(reports.reduce((sum, { rows }) => sum + rows, 0)).toBe(region.filter((value) => value !== '').length);
+    for (const { predicted, observed } of reports) expect(Math.abs(predicted - observed.value)).toBeLessThan(0.08);
+    expect(result.importance.map(({ input }) => input)).not.toContain('region');
+  });
+});
+
 describe('warnings', () => {
   test('a column that repeats the label, and one filled in afterwards', () => {
     const table = learnableTable(ROWS, 2);

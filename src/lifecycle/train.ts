@@ -54,6 +54,7 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
     withoutSuspects: null,
     timeOrdered: byTime?.report ?? null,
     random: byChance.report,
+    segments: input.segments ? { column: input.segments.column, reports: byChance.segments } : null,
     rateOverTime: rateOverTime(order, labels),
   };
   const warnings = trainingWarnings(input, metrics, order);

@@ -20,6 +20,7 @@ function holdOut(rate: number): HoldOutReport {
     averagePrecision: 0.7,
     brier: 0.1,
     calibrationError: 0.02,
+    calibrationErrorDebiased: { value: 0.01, low: 0, high: 0.03 },
     calibration: Array.from({ length: 10 }, (_, i) => ({ rows: 10, predicted: i / 10, observed: estimate })),
     lift: Array.from({ length: 10 }, (_, i) => ({ rows: 10, positives: 3, lift: 2 - i / 5, captured: (i + 1) / 10 })),
   };
@@ -56,6 +57,7 @@ function report(changes: Partial<FitReport> = {}): FitReport {
         auc: { value: 0.7, low: 0.6, high: 0.8 },
         aucWithAll: { value: 0.9, low: 0.8, high: 0.95 },
       },
+      segments: { column: EVIL, reports: [{ segment: EVIL, rows: 40, predicted: 0.3, observed: { value: 0.25, low: 0.1, high: 0.4 }, calibrationError: 0.05 }] },
       rateOverTime: Array.from({ length: 10 }, (_, i) => ({ rows: 40, rate: i / 10 })),
     },
     importance: [{ input: EVIL, effect: 0.5 }],

@@ -1,5 +1,6 @@
 import type { HoldOutReport } from '../lifecycle/index.ts';
 import { dataSection, importanceSection, makingSection, useSection } from './card-data.ts';
+import { segmentTable } from './card-segments.ts';
 import { count, estimate, figure, percent } from './format.ts';
 import { html, trusted, type Html } from './html.ts';
 import { calibrationPlot, liftPlot, ratePlot, type Series } from './plots.ts';
@@ -116,7 +117,9 @@ function holdOutSection(report: FitReport): Html {
           ${figure(judged.averagePrecision)}<br /><small>${figure(judged.positives / judged.rows)} by chance</small>
         </td>
         <td>${figure(judged.brier)}</td>
-        <td>${figure(judged.calibrationError)}</td>
+        <td>
+          ${figure(judged.calibrationError)}<br /><small>debiased ${estimate(judged.calibrationErrorDebiased)}</small>
+        </td>
       </tr> `,
   );
   const without =
@@ -152,7 +155,7 @@ function holdOutSection(report: FitReport): Html {
         </tbody>
       </table>
     </div>
-    ${without}
+    ${without} ${segmentTable(report)}
   </section>`;
 }
 

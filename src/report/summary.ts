@@ -22,6 +22,7 @@ export function renderSummary(report: FitReport): string {
     '',
     ...warningLines(report),
     ...holdOutLines(report),
+    ...segmentLines(report),
     '',
     'What moves the score (mean |SHAP|, log-odds)',
     ...barLines(importance.slice(0, INPUTS).map(({ input, effect }) => [input, effect])),
@@ -74,6 +75,16 @@ function holdOutLines({ metrics }: FitReport): string[] {
     );
   }
   return lines;
+}
+
+/** Said against seen by segment, where a segment column is named. */
+function segmentLines({ metrics: { segments } }: FitReport): string[] {
+  if (segments === null) return [];
+  const lines = segments.reports.map(
+    ({ segment, rows, predicted, observed }) =>
+      `  ${segment.slice(0, 40).padEnd(40)} ${String(rows).padStart(8)}  said ${figure(predicted)}  seen ${estimate(observed)}`,
+  );
+  return ['', `Random quarters by ${segments.column}: rows, mean probability, share of positives (95 %)`, ...lines];
 }
 
 function barLines(items: readonly [string, number][]): string[] {
