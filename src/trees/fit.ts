@@ -2,9 +2,9 @@ import { random } from '../base/portable.ts';
 import { checkCount, checkDataset, checkWeights, weightedMean } from './checks.ts';
 import type { Dataset } from './dataset.ts';
 import { balanced } from './class-weights.ts';
-import type { Gradients } from './gradient.ts';
-import { growSplits, leavesOf } from './grow.ts';
-import type { Layout } from './histogram.ts';
+import { createField, type Field, type LeafTotals } from './field.ts';
+import { growSplits } from './grow.ts';
+import { layOut, totalBins } from './histogram.ts';
 import { createJudge, type Judge } from './judge.ts';
 import type { Loss } from './loss.ts';
 import { createLoss } from './losses.ts';
@@ -28,47 +28,42 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
   const weights = options.classWeights === 'balanced' ? balanced(given, labels) : given;
   const loss = createLoss(settings.loss, { labels, weights, groups: options.groups });
   const bias = loss.start();
-  const prepared = prepare(data, { labels, weights, baseRate: weightedMean(labels, weights) }, settings);
+  const field = createField(data.rows, data.columns.length);
+  const supervision = { labels, weights, baseRate: weightedMean(labels, weights) };
+  const prepared = prepare(data, supervision, settings, field.fill);
+  field.settle(weights, bias, totalBins(prepared.binCounts));
   const judge = options.validation && createJudge(prepared.features, options.validation, { loss: settings.loss, bias });
-  const trees = boost({ prepared, loss, weights, bias, settings, judge, options });
+  const trees = boost({ field, prepared, loss, settings, judge, options });
   return prune({ bias, features: prepared.features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
 }
 
 interface Boosting {
+  field: Field;
   prepared: Prepared;
   loss: Loss;
-  weights: Float64Array;
-  bias: number;
   settings: Settings;
   judge: Judge | undefined;
   options: FitOptions;
 }
 
-function boost({ prepared, loss, weights, bias, settings, judge, options }: Boosting): Tree[] {
-  const { features, bins } = prepared;
+function boost({ field, prepared, loss, settings, judge, options }: Boosting): Tree[] {
+  const { features, binCounts } = prepared;
   const { depth, l2, learningRate } = settings;
   const ordered = features.map((feature) => feature.kind !== 'one-hot');
-  const raw = new Float64Array(bins.rows).fill(bias);
-  const gradients: Gradients = { gradient: new Float64Array(bins.rows), hessian: new Float64Array(bins.rows) };
   const source = random(settings.seed).fork('trees');
   const trees: Tree[] = [];
   for (let n = 0; n < settings.trees; n++) {
     options.signal?.throwIfAborted();
-    loss.update(gradients, raw);
+    field.derive(loss);
     const stream = source.fork(n);
-    const rows = sampleRows(bins.rows, settings.subsample, stream);
-    const layout = layOut(
-      sampleColumns(prepared.binCounts, settings.columnSample, stream),
-      prepared.binCounts,
-      ordered,
-    );
-    const splits = layout.columns.length === 0 ? [] : growSplits({ bins, layout, gradients, rows, depth, l2 });
+    field.plant(sampleRows(field.rows, settings.subsample, stream));
+    const layout = layOut(sampleColumns(binCounts, settings.columnSample, stream), binCounts, ordered);
+    const splits = layout.columns.length === 0 ? [] : growSplits({ field, layout, depth, l2 });
     if (splits.length === 0) continue; // nothing among these rows and columns tells the labels apart
-    const leafOf = leavesOf(splits, bins, ordered);
-    const tree = { splits, ...newtonLeaves(leafOf, 1 << splits.length, gradients, weights, learningRate, l2) };
+    const tree = { splits, ...newtonLeaves(field.totals(splits, ordered), learningRate, l2) };
     trees.push(tree);
-    for (let row = 0; row < raw.length; row++) raw[row]! += tree.leaves[leafOf[row]!]!;
-    const value = judge?.add(tree) ?? (options.onProgress ? loss.value(raw) : NaN);
+    field.add(tree.leaves);
+    const value = judge?.add(tree) ?? (options.onProgress ? loss.value(field.raw()) : NaN);
     options.onProgress?.(trees.length, value);
     if (judge && judge.sinceBest() >= settings.patience) break;
   }
@@ -77,28 +72,11 @@ function boost({ prepared, loss, weights, bias, settings, judge, options }: Boos
 
 /** One Newton step a leaf, shrunk by the learning rate, and the weight of the rows there. */
 function newtonLeaves(
-  leafOf: Uint8Array,
-  count: number,
-  { gradient, hessian }: Gradients,
-  weights: Float64Array,
+  { gradient, hessian, covers }: LeafTotals,
   learningRate: number,
   l2: number,
 ): { leaves: number[]; covers: number[] } {
-  const g = new Float64Array(count);
-  const h = new Float64Array(count);
-  const covers = new Float64Array(count);
-  for (let row = 0; row < leafOf.length; row++) {
-    const leaf = leafOf[row]!;
-    g[leaf]! += gradient[row]!;
-    h[leaf]! += hessian[row]!;
-    covers[leaf]! += weights[row]!;
-  }
-  const leaves = Array.from(g, (sum, leaf) => (h[leaf]! > 0 ? (-learningRate * sum) / (h[leaf]! + l2) : 0));
-  return { leaves, covers: [...covers] };
-}
-
-function layOut(columns: number[], binCounts: readonly number[], ordered: readonly boolean[]): Layout {
-  const starts = [0];
-  for (const column of columns) starts.push(starts.at(-1)! + binCounts[column]!);
-  return { columns, starts, ordered: columns.map((column) => ordered[column]!) };
+  const step = (sum: number, leaf: number): number =>
+    hessian[leaf]! > 0 ? (-learningRate * sum) / (hessian[leaf]! + l2) : 0;
+  return { leaves: Array.from(gradient, step), covers: [...covers] };
 }

@@ -1,6 +1,3 @@
-import type { Gradients } from './gradient.ts';
-import type { Bins } from './prepare.ts';
-
 /** Where the bins of each splittable column lie in a histogram of (gradient, hessian) pairs. */
 export interface Layout {
   /** The features that may be split on, ascending. */
@@ -11,31 +8,13 @@ export interface Layout {
   ordered: boolean[];
 }
 
-/** Adds the rows of one node to a histogram: sums of gradient and hessian by column and bin, interleaved. */
-export function addRows(
-  histogram: Float64Array,
-  layout: Layout,
-  bins: Bins,
-  { gradient, hessian }: Gradients,
-  rows: Uint32Array,
-): void {
-  const { data, width } = bins;
-  const columns = Int32Array.from(layout.columns);
-  const starts = Int32Array.from(layout.starts);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    const g = gradient[row]!;
-    const h = hessian[row]!;
-    const base = row * width;
-    for (let c = 0; c < columns.length; c++) {
-      const at = 2 * (starts[c]! + data[base + columns[c]!]!);
-      histogram[at] = histogram[at]! + g;
-      histogram[at + 1] = histogram[at + 1]! + h;
-    }
-  }
+export function layOut(columns: number[], binCounts: readonly number[], ordered: readonly boolean[]): Layout {
+  const starts = [0];
+  for (const column of columns) starts.push(starts.at(-1)! + binCounts[column]!);
+  return { columns, starts, ordered: columns.map((column) => ordered[column]!) };
 }
 
-/** Takes one child out of its parent's histogram and so leaves the other's: exact, because the sums are. */
-export function subtract(parent: Float64Array, child: Float64Array): void {
-  for (let i = 0; i < parent.length; i++) parent[i] = parent[i]! - child[i]!;
+/** The pairs of a histogram over all columns. */
+export function totalBins(binCounts: readonly number[]): number {
+  return binCounts.reduce((sum, count) => sum + count, 0);
 }

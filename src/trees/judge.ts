@@ -1,3 +1,4 @@
+import { emptyBins, fillBins, type Bins } from './bins.ts';
 import { checkCount, checkDataset } from './checks.ts';
 import type { Dataset } from './dataset.ts';
 import { createEncoder, encodeDataset } from './encode.ts';
@@ -5,7 +6,6 @@ import { leavesOf } from './grow.ts';
 import { createLoss, type LossName } from './losses.ts';
 import type { ModelFeature, Tree } from './model.ts';
 import type { FitOptions } from './options.ts';
-import { emptyBins, fillBins, type Bins } from './prepare.ts';
 
 /** Watches the validation loss as trees are added. */
 export interface Judge {

@@ -1,8 +1,8 @@
 import type { Random } from '../base/portable.ts';
 
-/** Each row with probability `share`, ascending; all rows for a share of 1, and never none. */
-export function sampleRows(rows: number, share: number, source: Random): Uint32Array {
-  if (share >= 1) return Uint32Array.from({ length: rows }, (_, row) => row);
+/** Each row with probability `share`, ascending, and never none; undefined for a share of 1: all rows. */
+export function sampleRows(rows: number, share: number, source: Random): Uint32Array | undefined {
+  if (share >= 1) return undefined;
   const chosen = new Uint32Array(rows);
   let count = 0;
   for (let row = 0; row < rows; row++) if (source.uniform() < share) chosen[count++] = row;

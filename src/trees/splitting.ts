@@ -1,20 +1,60 @@
 import type { Layout } from './histogram.ts';
+import type { createArena } from './kernels/arena.ts';
+import type { GrowKernel } from './kernels/grow.ts';
 import type { Split } from './model.ts';
 
-/**
- * The split that, applied to every node of a level at once, lowers the loss most: it maximises Σ G² / (H + l2) over the
- * children. Ties go to the first column, then the lowest bin. Undefined where no split beats leaving the level as it
- * is. `histograms` holds one a node.
- */
-export function bestSplit(histograms: readonly Float64Array[], layout: Layout, l2: number): Split | undefined {
-  const scores = new Float64Array(layout.starts.at(-1)!);
-  let unsplit = 0;
-  for (const histogram of histograms) unsplit += scoreNode(scores, histogram, layout, l2);
+/** Finds splits over histograms that lie in one kernel's memory. */
+export interface Splitter {
+  /**
+   * The split that, applied to every node of a level at once, lowers the loss most: it maximises Σ G² / (H + l2) over
+   * the children. Ties go to the first column, then the lowest bin. Undefined where no split beats leaving the level
+   * as it is. `histograms` holds one address a node; `l2` is in the unit of their hessians.
+   */
+  best(histograms: readonly number[], layout: Layout, l2: number): Split | undefined;
+}
+
+/** A splitter for histograms of at most `pairs` pairs. */
+export function createSplitter(kernel: GrowKernel, arena: ReturnType<typeof createArena>, pairs: number): Splitter {
+  const scoreOf = arena.alloc(pairs * 8);
+  const totalOf = arena.alloc(16);
+  return {
+    best(histograms, layout, l2) {
+      const { columns, starts, ordered } = layout;
+      const scores = arena.numbers(scoreOf, starts.at(-1)!).fill(0);
+      const total = arena.numbers(totalOf, 2);
+      let unsplit = 0;
+      for (const histogram of histograms) {
+        kernel.totalPairs(histogram, starts[1]!, totalOf);
+        const [g, h] = total as unknown as [number, number];
+        const alone = h + l2 > 0 ? (g * g) / (h + l2) : 0;
+        unsplit += alone;
+        for (let c = 0; c < columns.length; c++) {
+          const start = starts[c]!;
+          const bins = starts[c + 1]! - start;
+          kernel.scoreColumn(
+            histogram + 16 * start,
+            bins,
+            scoreOf + 8 * start,
+            g,
+            h,
+            l2,
+            alone,
+            Number(ordered[c]),
+            0,
+          );
+        }
+      }
+      return highest(scores, layout, unsplit);
+    },
+  };
+}
+
+function highest(scores: Float64Array, { columns, starts, ordered }: Layout, unsplit: number): Split | undefined {
   let best: Split | undefined;
   let bestScore = unsplit;
-  layout.columns.forEach((feature, c) => {
-    const start = layout.starts[c]!;
-    const end = layout.starts[c + 1]! - (layout.ordered[c] ? 1 : 0); // nothing lies above the last bin
+  columns.forEach((feature, c) => {
+    const start = starts[c]!;
+    const end = starts[c + 1]! - (ordered[c] ? 1 : 0); // nothing lies above the last bin
     for (let at = start; at < end; at++) {
       if (scores[at]! > bestScore) {
         bestScore = scores[at]!;
@@ -23,41 +63,4 @@ export function bestSplit(histograms: readonly Float64Array[], layout: Layout, l
     }
   });
   return best;
-}
-
-/** Adds to each candidate the score of the two children it makes of one node. Returns the score of the node unsplit. */
-function scoreNode(scores: Float64Array, histogram: Float64Array, layout: Layout, l2: number): number {
-  const { gradient, hessian } = totals(histogram, layout);
-  const unsplit = score(gradient, hessian, l2);
-  for (let c = 0; c < layout.columns.length; c++) {
-    const ordered = layout.ordered[c]!;
-    let g = 0;
-    let h = 0;
-    let both = unsplit;
-    for (let at = layout.starts[c]!; at < layout.starts[c + 1]!; at++) {
-      const binGradient = histogram[2 * at]!;
-      const binHessian = histogram[2 * at + 1]!;
-      if (binGradient !== 0 || binHessian !== 0) {
-        g = ordered ? g + binGradient : binGradient;
-        h = ordered ? h + binHessian : binHessian;
-        both = score(g, h, l2) + score(gradient - g, hessian - h, l2);
-      } else if (!ordered) both = unsplit; // an empty bin divides nothing; an ordered one divides as the one before it
-      scores[at] = scores[at]! + both;
-    }
-  }
-  return unsplit;
-}
-
-function totals(histogram: Float64Array, layout: Layout): { gradient: number; hessian: number } {
-  let gradient = 0;
-  let hessian = 0;
-  for (let at = 0; at < layout.starts[1]!; at++) {
-    gradient += histogram[2 * at]!;
-    hessian += histogram[2 * at + 1]!;
-  }
-  return { gradient, hessian };
-}
-
-function score(gradient: number, hessian: number, l2: number): number {
-  return hessian + l2 > 0 ? (gradient * gradient) / (hessian + l2) : 0;
 }

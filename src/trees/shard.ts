@@ -1,0 +1,197 @@
+import type { Layout } from './histogram.ts';
+import { createArena } from './kernels/arena.ts';
+import { createGrowKernel, type GrowKernel } from './kernels/grow.ts';
+import type { Split } from './model.ts';
+
+/** Rows gathered at a time: their bins and what they add up to stay in the second-level cache. */
+const TILE = 2048;
+/** Tiles whose packed sums keep their halves apart: see `pack`. */
+const TILES_A_SUM = 5;
+/** What the leaf index, read and written sixteen rows at a time, may touch beyond the last row. */
+const SLACK = 16;
+const PAIR = 16;
+const COLUMN_SUMS = 2048;
+
+/** The scales that turned derivatives into whole numbers, both powers of two. */
+export interface Scales {
+  gradient: number;
+  hessian: number;
+}
+
+/** Sums over the rows of each leaf, in whole numbers: gradient, hessian, weight and a fourth that is not used. */
+export type LeafSums = BigInt64Array;
+
+/** A node of the level that is grown: its place in the tree, bit l being the outcome of split l. */
+export type NodeId = number;
+
+/**
+ * A stretch of training rows in a WebAssembly memory of its own: bins by row (for histograms) and by column (for
+ * splits), derivatives, raw scores. It does what is done to rows; sums are whole numbers, so that it does not matter how
+ * rows are cut into shards.
+ */
+export interface Shard {
+  readonly rows: number;
+  /** Bins a column of numbers; NaN stands for `missing`. */
+  binNumbers(f: number, values: ArrayLike<number>, borders: readonly number[], missing: number): void;
+  /** Takes a column of bins as they are. */
+  takeBins(f: number, bins: ArrayLike<number>): void;
+  /** To be called when all columns are there. `weights` are whole numbers, `pairs` is the size of a histogram. */
+  settle(weights: Int32Array, bias: number, pairs: number): void;
+  raw(): Float64Array;
+  setGradients(gradient: Float64Array, hessian: Float64Array, scales: Scales): void;
+  /** Begins a tree on all rows or on these. */
+  plant(rows?: Uint32Array): void;
+  /** The address of the histogram of a node's rows, one a slot; a slot is overwritten by the next count into it. */
+  count(node: NodeId, layout: Layout, slot: number): number;
+  /** Divides every node by the split. Returns the row count of every node of the next level. */
+  divide(split: Split, ordered: boolean): Uint32Array;
+  /** Finds the leaf of every row and adds up what is in each. */
+  sumLeaves(splits: readonly Split[], ordered: readonly boolean[]): LeafSums;
+  addLeaves(values: readonly number[]): void;
+}
+
+/** A shard, and what the one that is at home with the splits needs besides. */
+export interface HomeShard extends Shard {
+  readonly kernel: GrowKernel;
+  readonly arena: ReturnType<typeof createArena>;
+}
+
+/** Room for so many rows and columns. Throws a Fault where that exceeds 4 GB. */
+export function createShard(rows: number, columns: number): HomeShard {
+  const kernel = createGrowKernel();
+  const arena = createArena(kernel.memory);
+  const width = Math.ceil(columns / 16) * 16;
+  const pitch = rows + SLACK;
+  const byColumn = arena.alloc(columns * pitch);
+  const byRow = arena.alloc(rows * width);
+  const pairs = arena.alloc(rows * 8);
+  const weightOf = arena.alloc(rows * 4);
+  const rawOf = arena.alloc(rows * 8);
+  const leafOf = arena.alloc(pitch);
+  const borderOf = arena.alloc(255 * 8);
+  const [tile, packed] = [arena.alloc(TILE * width), arena.alloc(TILE * 8)];
+  const sums = arena.alloc(columns * COLUMN_SUMS);
+  const leafSums = arena.alloc(256 * 32);
+  const leafValues = arena.alloc(256 * 8);
+  const scratch = arena.alloc(TILE * 16); // derivatives and values on their way in
+  let members = arena.alloc(rows * 4);
+  let divided = arena.alloc(rows * 4);
+  let segments: Segment[] = [];
+  let level = 0;
+  let histogramSize = 0;
+  const slots: number[] = [];
+
+  /** Hands the rows over in tiles. */
+  const eachTile = (act: (from: number, count: number) => void): void => {
+    for (let from = 0; from < rows; from += TILE) act(from, Math.min(TILE, rows - from));
+  };
+
+  const countColumns = ({ columns: chosen }: Layout, count: number): void => {
+    for (let c = 0; c < chosen.length; ) {
+      const column = chosen[c]!;
+      const out = sums + c * COLUMN_SUMS;
+      if (chosen[c + 7] === column + 7) {
+        kernel.countEight(out, tile + column, width, packed, count);
+        c += 8;
+      } else if (c + 3 < chosen.length) {
+        kernel.countFour(out, tile, width, packed, count, column, chosen[c + 1]!, chosen[c + 2]!, chosen[c + 3]!);
+        c += 4;
+      } else {
+        kernel.countOne(out, tile + column, width, packed, count);
+        c += 1;
+      }
+    }
+  };
+  const unpack = ({ columns: chosen, starts }: Layout, histogram: number): void => {
+    for (let c = 0; c < chosen.length; c++) {
+      kernel.unpack(sums + c * COLUMN_SUMS, histogram + PAIR * starts[c]!, starts[c + 1]! - starts[c]!);
+    }
+  };
+
+  return {
+    rows,
+    kernel,
+    arena,
+    binNumbers(f, values, borders, missing) {
+      const padded = arena.numbers(borderOf, 255).fill(Infinity);
+      padded.set(borders);
+      const staged = arena.numbers(scratch, TILE);
+      eachTile((from, count) => {
+        for (let i = 0; i < count; i++) staged[i] = values[from + i]!;
+        kernel.binColumn(scratch, count, borderOf, missing, byColumn + f * pitch + from);
+      });
+    },
+    takeBins(f, bins) {
+      const column = arena.bytes(byColumn + f * pitch, rows);
+      for (let row = 0; row < rows; row++) column[row] = bins[row]!;
+    },
+    settle(weights, bias, pairCount) {
+      histogramSize = pairCount * PAIR;
+      eachTile((from, count) => kernel.layRows(byColumn, pitch, columns, from, from + count, byRow, width));
+      new Int32Array(kernel.memory.buffer, weightOf, rows).set(weights);
+      arena.numbers(rawOf, rows).fill(bias);
+    },
+    raw: () => arena.numbers(rawOf, rows),
+    setGradients(gradient, hessian, scales) {
+      const staged = arena.numbers(scratch, 2 * TILE);
+      eachTile((from, count) => {
+        staged.set(gradient.subarray(from, from + count));
+        staged.set(hessian.subarray(from, from + count), TILE);
+        kernel.roundPairs(scratch, scratch + 8 * TILE, count, scales.gradient, scales.hessian, pairs + 8 * from);
+      });
+    },
+    plant(chosen) {
+      const ids = arena.words(members, rows);
+      if (chosen) ids.set(chosen);
+      else for (let row = 0; row < rows; row++) ids[row] = row;
+      segments = [{ start: 0, count: chosen?.length ?? rows }];
+      level = 0;
+    },
+    count(node, layout, slot) {
+      while (slots.length <= slot) slots.push(arena.alloc(histogramSize));
+      const histogram = slots[slot]!;
+      arena.bytes(histogram, layout.starts.at(-1)! * PAIR).fill(0);
+      const { start, count } = segments[node]!;
+      for (let from = 0, tiles = 1; from < count; from += TILE, tiles++) {
+        const held = Math.min(TILE, count - from);
+        const ids = members + 4 * (start + from);
+        kernel.gatherRows(byRow, width, ids, held, tile);
+        kernel.pack(pairs, ids, held, packed);
+        countColumns(layout, held);
+        if (tiles % TILES_A_SUM === 0 || from + TILE >= count) unpack(layout, histogram);
+      }
+      return histogram;
+    },
+    divide({ feature, bin }, ordered) {
+      const column = byColumn + feature * pitch;
+      const next: Segment[] = [];
+      segments.forEach(({ start, count }, node) => {
+        const no = kernel.divide(members + 4 * start, count, column, bin, Number(ordered), divided + 4 * start);
+        next[node] = { start, count: no };
+        next[node | (1 << level)] = { start: start + no, count: count - no };
+      });
+      [members, divided] = [divided, members];
+      segments = next;
+      level++;
+      return Uint32Array.from(segments, ({ count }) => count);
+    },
+    sumLeaves(splits, ordered) {
+      arena.bytes(leafOf, pitch).fill(0);
+      splits.forEach(({ feature, bin }, depth) => {
+        kernel.descend(byColumn + feature * pitch, rows, bin, Number(ordered[feature]), depth, leafOf);
+      });
+      const found = arena.integers(leafSums, 4 << splits.length).fill(0n);
+      kernel.sumLeaves(pairs, weightOf, rows, leafOf, leafSums);
+      return found.slice();
+    },
+    addLeaves(values) {
+      arena.numbers(leafValues, values.length).set(values);
+      kernel.addLeaves(rawOf, rows, leafOf, leafValues);
+    },
+  };
+}
+
+interface Segment {
+  start: number;
+  count: number;
+}
