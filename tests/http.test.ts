@@ -177,6 +177,11 @@ describe('events', () => {
     expect(cell.node.log.end()).toBe(end);
   });
 
+  test('what was refused waits in quarantine; what the sender had no right to does not', () => {
+    const codes = new Set(cell.node.cell.quarantine.list().map(({ code }) => code));
+    expect([...codes].toSorted()).toEqual(['future', 'malformed', 'unknown-type', 'wrong-field']);
+  });
+
   test('a part that is refused does not hold back the rest', async () => {
     const { status, body } = await cell.ask(source, 'POST', '/v1/events', [event({ subject: '00Q1' }), event({ type: 'web.danced' })]);
     expect(status).toBe(207);

@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { systemClock } from '../base/index.ts';
+import { openCell } from '../cell/index.ts';
+import { createGate } from '../events/index.ts';
+import { openLmdbLog } from '../log/index.ts';
+import { readConfig } from './config.ts';
+import { withCellFlags, type CellFlags } from './flags.ts';
+
+type Flags = CellFlags & { json?: boolean };
+
+export function quarantineCommand(): Command {
+  const quarantine = new Command('quarantine')
+    .summary('list the events that the gate refused, and show them to it again')
+    .description('What the gate refused waits here, encrypted, until it is mended or expires.');
+  const add = (name: string, description: string): Command => withCellFlags(quarantine.command(name).description(description)).option('--json', 'print JSON');
+
+  add('list', 'prints what was refused, and why').action(async (flags: Flags) => {
+    const cell = openCell({ ...readConfig(flags), clock: systemClock, role: 'guest' });
+    const entries = cell.quarantine.list();
+    await cell.close();
+    const lines = entries.map(({ id, received, code, message }) => `${new Date(received).toISOString()}  ${id}  ${code.padEnd(13)}  ${message}\n`);
+    process.stdout.write(flags.json ? `${JSON.stringify(entries, null, 2)}\n` : lines.join('') || 'Nothing waits in quarantine.\n');
+  });
+
+  add('replay', 'shows every event to the gate again, after a fix; what passes goes into the log').action(async (flags: Flags) => {
+    const cell = openCell({ ...readConfig(flags), clock: systemClock, role: 'guest' });
+    const log = openLmdbLog({ path: cell.paths.log, clock: systemClock });
+    const gate = createGate({ identities: cell.identities, clock: systemClock, idKey: cell.keys.derive('event-ids') });
+    try {
+      const result = await cell.quarantine.replay(gate, (events) => log.append(events));
+      process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : `${result.passed} passed, ${result.refused} still refused\n`);
+    } finally {
+      await log.close();
+      await cell.close();
+    }
+  });
+  return quarantine;
+}
