@@ -13,6 +13,8 @@ export interface Target {
   entity: string;
   /** null: none is declared. */
   horizonDays: number | null;
+  /** A model of a number has no probability; absent: a model of an outcome. */
+  kind?: 'number';
 }
 
 /** All that a model is when it travels: the same content has the same id. */
@@ -20,7 +22,8 @@ export interface BundleContent {
   spec: BundleSpec;
   target: Target;
   model: Model;
-  calibration: Calibration;
+  /** null: never calibrated, a probability is the sigmoid of raw. */
+  calibration: Calibration | null;
   /** Quantiles of out-of-fold raw scores, ascending, at most MAX_PERCENTILES; empty where there are none. */
   percentiles: Float64Array;
   /** Deterministic figures only: no time, no duration, no machine. */

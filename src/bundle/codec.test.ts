@@ -38,7 +38,7 @@ describe('decodeBundle', () => {
   });
 
   it('reads every kind of calibration, and no other', () => {
-    const calibration = { ...content.calibration, kind: 'beta' as const };
+    const calibration = { ...content.calibration!, kind: 'beta' as const };
     expect(decodeBundle(encodeBundle({ ...content, calibration }).files).calibration).toEqual(calibration);
     const unknown = resealed('calibration.json', canonicalJson({ ...calibration, kind: 'gamma' }));
     expect(faultOf(unknown)).toMatchObject({ kind: 'corrupt', value: 'calibration.json' });

@@ -10,7 +10,7 @@ export function encodeBundle(content: BundleContent): { id: string; files: Map<s
     ['spec.json', json(content.spec)],
     ['target.json', json(content.target)],
     ['trees.bin', encodeModel(content.model)],
-    ['calibration.json', json(content.calibration)],
+    ['calibration.json', json(content.calibration ?? { kind: 'none' })],
     ['percentiles.json', json([...content.percentiles])],
     ['metrics.json', json(content.metrics)],
   ]);
@@ -74,16 +74,18 @@ function asSpec(value: unknown): BundleSpec {
 
 function asTarget(value: unknown): Target {
   const target = asRecord(value, 'target.json');
-  const { name, positive, entity, horizonDays } = target;
+  const { name, positive, entity, horizonDays, kind } = target;
   const isDays = horizonDays === null || (typeof horizonDays === 'number' && horizonDays > 0);
-  if (![name, positive, entity].every((text) => typeof text === 'string') || !isDays) {
+  const isKind = kind === undefined || kind === 'number';
+  if (![name, positive, entity].every((text) => typeof text === 'string') || !isDays || !isKind) {
     throw corrupt('target.json', 'it holds no target');
   }
   return target as unknown as Target;
 }
 
-function asCalibration(value: unknown): Calibration {
+function asCalibration(value: unknown): Calibration | null {
   const { kind, x, y } = asRecord(value, 'calibration.json');
+  if (kind === 'none') return null;
   const isKnown = kind === 'isotonic' || kind === 'beta';
   const isMap = isKnown && isNumbers(x) && isNumbers(y) && x.length === y.length && x.length > 0;
   if (!isMap || !ascends(x) || !ascends(y) || y[0]! <= 0 || y.at(-1)! >= 1) {

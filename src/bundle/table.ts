@@ -13,6 +13,8 @@ export interface TableSpec {
   reference: number | null;
   /** Cells that mean "no value", trimmed and in lower case. */
   missing: string[];
+  /** For each column where in a file it stands, from 0: the names are not in the file. Absent: found by name. */
+  positions?: number[];
 }
 
 export type TableColumn =

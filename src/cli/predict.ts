@@ -50,7 +50,8 @@ async function runPredict(dir: string, path: string, flags: PredictFlags, stream
   process.once('SIGINT', onInterrupt);
   let rows = 0;
   try {
-    const job = { file, scorer, writer, flags, signal: interrupt.signal };
+    const isNumber = bundle.target.kind === 'number';
+    const job = { file, scorer, writer, flags, signal: interrupt.signal, isNumber };
     rows = await step(`score ${path}`, ({ update }) => scoreAll(job, update), streams.err);
     writer.close();
   } finally {
@@ -67,15 +68,17 @@ interface Job {
   writer: CsvWriter;
   flags: PredictFlags;
   signal: AbortSignal;
+  /** The model predicts a number: a column `prediction` beside a blank probability. */
+  isNumber: boolean;
 }
 
 async function scoreAll(
-  { file, scorer, writer, flags, signal }: Job,
+  { file, scorer, writer, flags, signal, isNumber }: Job,
   update: (detail: string) => void,
 ): Promise<number> {
   const count = new Intl.NumberFormat('en');
   const idPlace = scorer.id === null ? -1 : file.header.indexOf(scorer.id);
-  writer.write(headings(scorer, flags));
+  writer.write(headings(scorer, flags, isNumber));
   let rows = 0;
   for await (const cells of file.rows) {
     if (rows % 1_000 === 0) {
@@ -85,6 +88,7 @@ async function scoreAll(
     rows++;
     const scored = scorer.score(cells, { reasons: flags.reasons });
     const line: (string | number | null)[] = [idPlace < 0 ? rows : cells[idPlace]!, scored.probability, scored.score];
+    if (isNumber) line.push(scored.raw);
     if (flags.raw) line.push(scored.raw);
     for (let k = 0; k < flags.reasons; k++) line.push(scored.reasons[k] ?? null);
     if (flags.contributions) line.push(...scored.contributions);
@@ -93,10 +97,10 @@ async function scoreAll(
   return rows;
 }
 
-const FIXED = ['id', 'probability', 'score', 'raw', 'bias'];
+const FIXED = ['id', 'probability', 'score', 'prediction', 'raw', 'bias'];
 
-function headings({ inputs }: RowScorer, { reasons, raw, contributions }: PredictFlags): string[] {
-  const names = ['id', 'probability', 'score', ...(raw ? ['raw'] : [])];
+function headings({ inputs }: RowScorer, { reasons, raw, contributions }: PredictFlags, isNumber: boolean): string[] {
+  const names = ['id', 'probability', 'score', ...(isNumber ? ['prediction'] : []), ...(raw ? ['raw'] : [])];
   for (let k = 1; k <= reasons; k++) names.push(`reason_${k}`);
   if (!contributions) return names;
   const taken = new Set([...FIXED, ...names]);
@@ -114,7 +118,8 @@ interface Done {
 
 function tell({ out, err }: Streams, { rows, spec, file, scorer, flags, bundle }: Done): void {
   const known = new Set([...spec.columns.map((column) => column.name), spec.id, spec.time?.name]);
-  const ignored = file.header.filter((name) => !known.has(name));
+  const placed = spec.positions && new Set(spec.positions);
+  const ignored = file.header.filter((name, at) => (placed ? !placed.has(at) : !known.has(name)));
   const unreadable = Object.fromEntries(scorer.unreadable);
   if (flags.json) {
     out.write(`${JSON.stringify({ bundle: bundle.id, rows, out: flags.out, ignored, unreadable })}\n`);

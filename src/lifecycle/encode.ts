@@ -114,6 +114,7 @@ function inputsOf(column: TableColumn): { name: string; kind: 'numeric' | 'categ
 }
 
 function findColumns(spec: TableSpec, header: readonly string[]): number[] {
+  if (spec.positions !== undefined) return checkPositions(spec.positions, header);
   const needed = spec.columns.map((column) => column.name);
   const all = [...needed, ...(spec.id === null ? [] : [spec.id]), ...(spec.time === null ? [] : [spec.time.name])];
   const absent = all.filter((name) => !header.includes(name));
@@ -124,6 +125,17 @@ function findColumns(spec: TableSpec, header: readonly string[]): number[] {
     value: `column ${listed.join(', ')}${absent.length > 5 ? ` and ${absent.length - 5} more` : ''}`,
     rule: 'the model needs it and the file lacks it',
     remedy: 'add the column (blank cells will do), or fit a model without it',
+  });
+}
+
+function checkPositions(positions: readonly number[], header: readonly string[]): number[] {
+  const needed = positions.reduce((most, at) => Math.max(most, at + 1), 0);
+  if (header.length >= needed) return [...positions];
+  throw new Fault({
+    kind: 'input',
+    value: `a file of ${header.length} columns`,
+    rule: `the model takes its inputs by position and needs ${needed}`,
+    remedy: 'give the columns that it was trained on, in that order',
   });
 }
 

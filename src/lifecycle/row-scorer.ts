@@ -1,5 +1,5 @@
-import { percentileScore, type Bundle, type TableSpec } from '../bundle/index.ts';
-import { calibrate, createScorer, type Value } from '../trees/index.ts';
+import { percentileScore, probabilityOf, type Bundle, type TableSpec } from '../bundle/index.ts';
+import { createScorer, type Value } from '../trees/index.ts';
 import { createTableEncoder } from './encode.ts';
 
 /** Scores the rows of files with one header. */
@@ -16,8 +16,8 @@ export interface RowScorer {
 export interface ScoredRow {
   /** Log-odds. */
   raw: number;
-  /** Calibrated. */
-  probability: number;
+  /** Calibrated where the bundle can; null for a model of a number. */
+  probability: number | null;
   /** Percentile among the rows that the model was trained on, each scored unseen; null where the bundle has none. */
   score: number | null;
   /** Exact SHAP of `raw`, one an input and the bias. */
@@ -42,7 +42,7 @@ export function createRowScorer(bundle: Bundle, spec: TableSpec, header: readonl
       const score = percentileScore(bundle.percentiles, raw);
       return {
         raw,
-        probability: calibrate(bundle.calibration, raw),
+        probability: probabilityOf(bundle, raw),
         score: Number.isNaN(score) ? null : score,
         contributions,
         reasons: strongest(contributions, features.length, reasons).map(

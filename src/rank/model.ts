@@ -1,6 +1,6 @@
-import { percentileScore, type Bundle } from '../bundle/index.ts';
+import { percentileScore, probabilityOf, type Bundle } from '../bundle/index.ts';
 import { Fault } from '../base/index.ts';
-import { calibrate, createScorer, type Value } from '../trees/index.ts';
+import { createScorer, type Value } from '../trees/index.ts';
 import type { Effect } from './reasons.ts';
 import { describer } from './sentences.ts';
 
@@ -29,7 +29,14 @@ export interface Scored {
 
 /** Makes a bundle ready to score. Throws a Fault for a bundle that has no reference scores to rank against. */
 export function loadModel(bundle: Bundle): LoadedModel {
-  const { id, model, calibration, percentiles } = bundle;
+  const { id, model, percentiles } = bundle;
+  if (bundle.target.kind === 'number')
+    throw new Fault({
+      kind: 'input',
+      value: `bundle ${id}`,
+      rule: 'predicts a number, and leads are ranked by a probability',
+      remedy: 'fit one on an outcome',
+    });
   if (percentiles.length === 0)
     throw new Fault({
       kind: 'input',
@@ -49,7 +56,7 @@ export function loadModel(bundle: Bundle): LoadedModel {
       if (!Number.isFinite(raw)) return null;
       const shares = scorer.contributions(row);
       const effects = row.map((value, at) => describe(scorer.features[at]!, value, shares[at]!));
-      return { raw, probability: calibrate(calibration, raw), score: percentileScore(percentiles, raw), effects };
+      return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects };
     },
   };
 }

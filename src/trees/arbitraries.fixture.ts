@@ -68,11 +68,15 @@ export function models(maxDepth = 4): fc.Arbitrary<Model> {
   );
   const number = fc.double({ min: -100, max: 100, noNaN: true });
   return features.chain((kinds) =>
-    fc.record({
-      bias: number,
-      features: fc.constant(kinds),
-      trees: fc.array(treesOver(kinds, maxDepth), { maxLength: 5 }),
-    }),
+    fc.record(
+      {
+        bias: number,
+        scale: fc.constant(0.7),
+        features: fc.constant(kinds),
+        trees: fc.array(treesOver(kinds, maxDepth), { maxLength: 5 }),
+      },
+      { requiredKeys: ['bias', 'features', 'trees'] },
+    ),
   );
 }
 

@@ -75,7 +75,7 @@ describe('decodeModel', () => {
 
   it('names a later version as newer', () => {
     const bytes = encodeModel({ bias: 0, features: [], trees: [] });
-    new DataView(bytes.buffer).setUint32(4, 2, true);
+    new DataView(bytes.buffer).setUint32(4, 3, true);
     expect(faultOf(() => decodeModel(resealed(bytes))).kind).toBe('newer');
   });
 });

@@ -5,12 +5,13 @@ import { MAX_DEPTH, type Model, type ModelFeature, type Split, type Tree } from 
 /**
  * The binary form of a model, little-endian:
  *   magic u32 · version u32 · bias f64 · features (count u32, each) · trees (count u32, each) · checksum 8 bytes
+ *   in version 2, which only a model with a scale other than 1 has: scale f64 after the bias
  *   a feature: kind u8 · name · what its kind holds
  *   a tree: depth u8 · splits (feature u32, bin u32) · leaves f64 · covers f64
  * The checksum is the head of the SHA-256 of all before it: a flipped bit is found here, not at the first odd score.
  */
 const MAGIC = 0x4d54524c; // "LRTM" as bytes
-const VERSION = 1;
+const VERSION = 2;
 const CHECKSUM_BYTES = 8;
 const KINDS = ['numeric', 'one-hot', 'target'] as const;
 const SIDES = ['low', 'high'] as const;
@@ -19,8 +20,10 @@ const SIDES = ['low', 'high'] as const;
 export function encodeModel(model: Model): Uint8Array {
   const writer = new ByteWriter();
   writer.u32(MAGIC);
-  writer.u32(VERSION);
-  writer.f64(model.bias);
+  const { bias, scale = 1 } = model;
+  writer.u32(scale === 1 ? 1 : VERSION);
+  writer.f64(bias);
+  if (scale !== 1) writer.f64(scale);
   writer.u32(model.features.length);
   for (const feature of model.features) writeFeature(writer, feature);
   writer.u32(model.trees.length);
@@ -44,15 +47,18 @@ export function decodeModel(bytes: Uint8Array): Model {
   }
   const reader = new ByteReader(content);
   if (reader.u32() !== MAGIC) throw corruptModel('it does not begin as a model does');
-  checkVersion(reader.u32());
+  const version = reader.u32();
+  checkVersion(version);
   const bias = finite(reader.f64());
+  const scale = version > 1 ? finite(reader.f64()) : 1;
+  if (version > 1 && scale === 1) throw corruptModel('it holds a scale that needs no mention');
   const features = reader.list(reader.count(10), () => readFeature(reader));
   const trees = reader.list(reader.count(1), () => readTree(reader, features));
   if (reader.remaining() > 0) throw corruptModel('bytes follow its end');
   if (new Set(features.map((feature) => feature.name)).size < features.length) {
     throw corruptModel('two inputs share a name');
   }
-  return { bias, features, trees };
+  return { bias, ...(scale !== 1 && { scale }), features, trees };
 }
 
 function checksum(content: Uint8Array): Uint8Array {
@@ -60,8 +66,8 @@ function checksum(content: Uint8Array): Uint8Array {
 }
 
 function checkVersion(version: number): void {
-  if (version === VERSION) return;
-  if (version < VERSION) throw corruptModel('it has no version');
+  if (version >= 1 && version <= VERSION) return;
+  if (version < 1) throw corruptModel('it has no version');
   throw new Fault({
     kind: 'newer',
     value: `model format ${version}`,

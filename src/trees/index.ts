@@ -3,6 +3,7 @@ export type { FitOptions } from './options.ts';
 export { calibrate, type Calibration } from './calibrate.ts';
 export { fitCalibration } from './choose-calibration.ts';
 export { fitIsotonic } from './isotonic.ts';
+export { readCatboost, type CatboostModel } from './catboost.ts';
 export { decodeModel, encodeModel } from './codec.ts';
 export type { Model, ModelFeature, NumericFeature, OneHotFeature, Split, TargetFeature, Tree } from './model.ts';
 export { createScorer, type Scorer } from './predict.ts';
