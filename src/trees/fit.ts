@@ -65,7 +65,7 @@ function boost({ field, prepared, loss, settings, judge, options }: Boosting): T
     field.add(tree.leaves);
     const value = judge?.add(tree) ?? (options.onProgress ? loss.value(field.raw()) : NaN);
     options.onProgress?.(trees.length, value);
-    if (judge && judge.sinceBest() >= settings.patience) break;
+    if (judge && judge.sinceBetter() >= settings.patience) break;
   }
   return trees;
 }

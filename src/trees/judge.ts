@@ -7,14 +7,17 @@ import { createLoss, type LossName } from './losses.ts';
 import type { ModelFeature, Tree } from './model.ts';
 import type { FitOptions } from './options.ts';
 
+/** Patience is over a fall by this share of the first loss: what can be told apart without error never stops falling. */
+const NEGLIGIBLE = 1e-4;
+
 /** Watches the validation loss as trees are added. */
 export interface Judge {
   /** Adds a tree and returns the loss. */
   add(tree: Tree): number;
   /** The number of trees at the lowest loss. */
   bestCount(): number;
-  /** Trees added since then. */
-  sinceBest(): number;
+  /** Trees added since the loss last fell by more than next to nothing. */
+  sinceBetter(): number;
 }
 
 /** A judge over a validation table. Throws a Fault where the table lacks a column or the loss refuses its labels. */
@@ -31,6 +34,9 @@ export function createJudge(
   const raw = new Float64Array(data.rows).fill(bias);
   let best = judged.value(raw);
   let bestCount = 0;
+  const step = NEGLIGIBLE * Math.abs(best);
+  let mark = best;
+  let markCount = 0;
   let count = 0;
   return {
     add(tree) {
@@ -42,10 +48,14 @@ export function createJudge(
         best = value;
         bestCount = count;
       }
+      if (value < mark - step) {
+        mark = value;
+        markCount = count;
+      }
       return value;
     },
     bestCount: () => bestCount,
-    sinceBest: () => count - bestCount,
+    sinceBetter: () => count - markCount,
   };
 }
 

@@ -31,9 +31,12 @@ export interface FitOptions {
   weights?: Float64Array;
   /** Judges after each tree; the model keeps the trees up to the lowest loss here. */
   validation?: { data: Dataset; labels: Float64Array; weights?: Float64Array; groups?: Int32Array };
-  /** Trees without a better validation loss before training stops; default 50. */
+  /** Training stops when so many trees lower the validation loss by less than 0.01 %; default 50. */
   patience?: number;
-  /** Share of the rows that a tree's structure is learned from, in (0, 1]; its leaves always see all. Default 1. */
+  /**
+   * Share of the rows that a tree's structure is learned from, in (0, 1]; its leaves always see all. Default 1, or 0.7
+   * below 4,000 rows.
+   */
   subsample?: number;
   /** Share of the columns that a tree may split on, in (0, 1]; default 1, or 0.5 from ten columns. */
   columnSample?: number;
@@ -71,7 +74,7 @@ function defaultsFor({ rows, columns }: Dataset): Settings {
     l2: 3,
     borders: MAX_BORDERS,
     patience: 50,
-    subsample: 1,
+    subsample: rows < 4_000 ? 0.7 : 1,
     columnSample: columns.length < 10 ? 1 : 0.5,
   };
 }

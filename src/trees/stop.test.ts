@@ -44,14 +44,14 @@ describe('fit without a number of trees', () => {
   });
 
   it('keeps the rows of a group together', () => {
-    const rows = 600; // a column that tells the group, and labels that are the group's own by lot
+    const rows = 240; // a column that tells the group, and labels that are the group's own by lot
     const source = random('groups');
-    const groups = Int32Array.from({ length: rows }, (_, row) => row % 60);
-    const fate = Float64Array.from({ length: 60 }, () => source.below(2));
+    const groups = Int32Array.from({ length: rows }, (_, row) => row % 24);
+    const fate = Float64Array.from({ length: 24 }, () => source.below(2));
     const labels = Float64Array.from(groups, (group) => fate[group]!);
     const values = Float64Array.from(groups);
     const data: Dataset = { rows, columns: [{ kind: 'numeric', name: 'group', values }] };
-    const count = (options: { groups?: Int32Array }): number => fitStopped(data, labels, { ...QUICK, ...options }).trees.length;
+    const count = (options: { groups?: Int32Array }): number => fitStopped(data, labels, { ...QUICK, depth: 2, ...options }).trees.length;
     expect(count({ groups })).toBeLessThan(count({}) / 2);
   });
 
@@ -62,5 +62,15 @@ describe('fit without a number of trees', () => {
     const weights = labels.map((_, row) => Number(row < 3));
     const few = labels.map((_, row) => row % 2);
     expect(() => fitStopped(data, few, { weights })).not.toThrow();
+  });
+});
+
+describe('early stopping', () => {
+  it('ends where a column tells the labels apart without error, although the loss never stops falling', () => {
+    const rows = 400;
+    const values = Float64Array.from({ length: rows }, (_, row) => row);
+    const labels = values.map((value) => Number(value >= 200));
+    const data: Dataset = { rows, columns: [{ kind: 'numeric', name: 'x', values }] };
+    expect(fitStopped(data, labels).trees.length).toBeLessThan(1000);
   });
 });
