@@ -3,7 +3,7 @@ import { powerOfTwoAbove, type Gradients } from './gradient.ts';
 import type { Layout } from './histogram.ts';
 import type { Loss } from './loss.ts';
 import type { ModelFeature, Split } from './model.ts';
-import { createShard, type HomeShard, type NodeId, type Shard } from './shard.ts';
+import { createShard, type HomeShard, type NodeId, type Scales, type Shard } from './shard.ts';
 import { createSplitter } from './splitting.ts';
 
 /** Rows a shard holds at most, by the bytes that a row takes: below WebAssembly's 4 GB, with room for histograms. */
@@ -35,11 +35,11 @@ export interface Field {
   /** Bins one column: numbers as they came (NaN is missing), target rates, or codes. */
   fill(f: number, feature: ModelFeature, encoded: Encoded): void;
   /** To be called when all columns are there; `pairs` is the size of the greatest histogram. */
-  settle(weights: Float64Array, bias: number, pairs: number): void;
+  settle(weights: Float64Array, loss: Loss, pairs: number): void;
   /** The raw scores of all rows: a copy where there are several shards. */
   raw(): Float64Array;
   /** Computes every row's derivatives. */
-  derive(loss: Loss): void;
+  derive(): void;
   /** Begins a tree on all rows or on these, ascending. */
   plant(rows?: Uint32Array): void;
   root(layout: Layout): NodeHistogram[];
@@ -65,8 +65,9 @@ export function createField(rows: number, columns: number, { shardRows }: FieldO
   const cuts = Array.from({ length: count + 1 }, (_, i) => Math.floor((rows * i) / count));
   const shards = cuts.slice(1).map((end, i) => createShard(end - cuts[i]!, columns));
   const home = shards[0]!;
-  const gradients: Gradients = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
-  const scales = { gradient: 1, hessian: 1 };
+  let loss: Loss;
+  let gradients: Gradients;
+  let scales: Scales = { gradient: 1, hessian: 1 };
   let weightScale = 1;
   let splitter: ReturnType<typeof createSplitter>;
   let staging = 0;
@@ -92,10 +93,15 @@ export function createField(rows: number, columns: number, { shardRows }: FieldO
     fill(f, feature, encoded) {
       each((shard, from, to) => fillShard(shard, f, feature, encoded.subarray(from, to)));
     },
-    settle(weights, bias, pairs) {
+    settle(weights, given, pairs) {
+      loss = given;
+      const bias = loss.start();
+      const { logistic } = loss;
       weightScale = UNIT / powerOfTwoAbove(weights);
       const whole = Int32Array.from(weights, (weight) => Math.round(weight * weightScale));
       each((shard, from, to) => shard.settle(whole.subarray(from, to), bias, pairs));
+      if (logistic) each((shard, from, to) => shard.setLabels(logistic.subarray(from, to)));
+      else gradients = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
       splitter = createSplitter(home.kernel, home.arena, pairs);
       if (shards.length > 1) staging = home.arena.alloc(16 * pairs);
     },
@@ -105,12 +111,17 @@ export function createField(rows: number, columns: number, { shardRows }: FieldO
       each((shard, from) => all.set(shard.raw(), from));
       return all;
     },
-    derive(loss) {
+    derive() {
+      if (loss.logistic) {
+        each((shard) => shard.deriveLogLoss());
+        scales = { gradient: weightScale, hessian: 4 * weightScale };
+        return;
+      }
       loss.update(gradients, this.raw());
-      scales.gradient = UNIT / powerOfTwoAbove(gradients.gradient);
-      scales.hessian = UNIT / powerOfTwoAbove(gradients.hessian);
+      const { gradient, hessian } = gradients;
+      scales = { gradient: UNIT / powerOfTwoAbove(gradient), hessian: UNIT / powerOfTwoAbove(hessian) };
       each((shard, from, to) => {
-        shard.setGradients(gradients.gradient.subarray(from, to), gradients.hessian.subarray(from, to), scales);
+        shard.setGradients(gradient.subarray(from, to), hessian.subarray(from, to), scales);
       });
     },
     plant(chosen) {

@@ -31,7 +31,7 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
   const field = createField(data.rows, data.columns.length);
   const supervision = { labels, weights, baseRate: weightedMean(labels, weights) };
   const prepared = prepare(data, supervision, settings, field.fill);
-  field.settle(weights, bias, totalBins(prepared.binCounts));
+  field.settle(weights, loss, totalBins(prepared.binCounts));
   const judge = options.validation && createJudge(prepared.features, options.validation, { loss: settings.loss, bias });
   const trees = boost({ field, prepared, loss, settings, judge, options });
   return prune({ bias, features: prepared.features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
@@ -54,7 +54,7 @@ function boost({ field, prepared, loss, settings, judge, options }: Boosting): T
   const trees: Tree[] = [];
   for (let n = 0; n < settings.trees; n++) {
     options.signal?.throwIfAborted();
-    field.derive(loss);
+    field.derive();
     const stream = source.fork(n);
     field.plant(sampleRows(field.rows, settings.subsample, stream));
     const layout = layOut(sampleColumns(binCounts, settings.columnSample, stream), binCounts, ordered);

@@ -5,6 +5,7 @@ import { createField, type Field } from './field.ts';
 import type { Gradients } from './gradient.ts';
 import { growSplits, leavesOf } from './grow.ts';
 import type { Layout } from './histogram.ts';
+import type { Loss } from './loss.ts';
 import type { ModelFeature, Split } from './model.ts';
 
 const L2 = 1.5;
@@ -50,15 +51,16 @@ function fieldOf({ bins, gradients }: Table, shardRows: number): Field {
   const numeric: ModelFeature = { kind: 'numeric', name: 'n', borders: [0, 1, 2], missing: 'low' };
   const oneHot: ModelFeature = { kind: 'one-hot', name: 'o', levels: ['a', 'b', 'c'] };
   bins.columns.forEach((column, f) => field.fill(f, f === 1 ? oneHot : numeric, Int32Array.from(column) as Encoded));
-  field.settle(new Float64Array(bins.rows).fill(1), 0, 12);
-  field.derive({
+  const loss: Loss = {
     start: () => 0,
     value: () => 0,
     update(out) {
       out.gradient.set(gradients.gradient);
       out.hessian.set(gradients.hessian);
     },
-  });
+  };
+  field.settle(new Float64Array(bins.rows).fill(1), loss, 12);
+  field.derive();
   return field;
 }
 

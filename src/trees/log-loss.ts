@@ -7,6 +7,7 @@ import type { Loss, LossRows } from './loss.ts';
 export function createLogLoss({ labels, weights }: LossRows): Loss {
   checkLabels(labels);
   return {
+    logistic: labels,
     start: () => logit(baseRate(labels, weights)),
     update: (out, raw) => updateGradients(out, raw, labels, weights),
     value: (raw) => logLoss(raw, labels, weights),

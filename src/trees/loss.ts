@@ -2,6 +2,8 @@ import type { Gradients } from './gradient.ts';
 
 /** What training minimises, over fixed rows. Each loss is a file of its own; `createLoss` knows them by name. */
 export interface Loss {
+  /** The labels, 0 and 1, where the derivatives are the log-loss's, for which there is a kernel. */
+  readonly logistic?: Float64Array;
   /** The raw score that every row starts from: the best constant. Throws a Fault where no constant is best. */
   start(): number;
   /** Fills in the weighted first and second derivatives by the raw score, rounded to a grid: see `Gradients`. */

@@ -1,3 +1,4 @@
+import type { Encoded } from './bins.ts';
 import type { Layout } from './histogram.ts';
 import { createArena } from './kernels/arena.ts';
 import { createGrowKernel, type GrowKernel } from './kernels/grow.ts';
@@ -32,13 +33,16 @@ export type NodeId = number;
 export interface Shard {
   readonly rows: number;
   /** Bins a column of numbers; NaN stands for `missing`. */
-  binNumbers(f: number, values: ArrayLike<number>, borders: readonly number[], missing: number): void;
+  binNumbers(f: number, values: Encoded, borders: readonly number[], missing: number): void;
   /** Takes a column of bins as they are. */
   takeBins(f: number, bins: ArrayLike<number>): void;
   /** To be called when all columns are there. `weights` are whole numbers, `pairs` is the size of a histogram. */
   settle(weights: Int32Array, bias: number, pairs: number): void;
   raw(): Float64Array;
   setGradients(gradient: Float64Array, hessian: Float64Array, scales: Scales): void;
+  /** Keeps the labels of a log-loss, whose derivatives `deriveLogLoss` then computes. */
+  setLabels(labels: Float64Array): void;
+  deriveLogLoss(): void;
   /** Begins a tree on all rows or on these. */
   plant(rows?: Uint32Array): void;
   /** The address of the histogram of a node's rows, one a slot; a slot is overwritten by the next count into it. */
@@ -78,6 +82,7 @@ export function createShard(rows: number, columns: number): HomeShard {
   let divided = arena.alloc(rows * 4);
   let segments: Segment[] = [];
   let level = 0;
+  let labelOf = 0;
   let histogramSize = 0;
   const slots: number[] = [];
 
@@ -117,7 +122,7 @@ export function createShard(rows: number, columns: number): HomeShard {
       padded.set(borders);
       const staged = arena.numbers(scratch, TILE);
       eachTile((from, count) => {
-        for (let i = 0; i < count; i++) staged[i] = values[from + i]!;
+        staged.set(values.subarray(from, from + count));
         kernel.binColumn(scratch, count, borderOf, missing, byColumn + f * pitch + from);
       });
     },
@@ -140,6 +145,11 @@ export function createShard(rows: number, columns: number): HomeShard {
         kernel.roundPairs(scratch, scratch + 8 * TILE, count, scales.gradient, scales.hessian, pairs + 8 * from);
       });
     },
+    setLabels(labels) {
+      labelOf = arena.alloc(rows * 8);
+      arena.numbers(labelOf, rows).set(labels);
+    },
+    deriveLogLoss: () => kernel.logLossPairs(rawOf, labelOf, weightOf, rows, pairs),
     plant(chosen) {
       const ids = arena.words(members, rows);
       if (chosen) ids.set(chosen);

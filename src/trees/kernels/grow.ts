@@ -55,6 +55,7 @@ export interface GrowKernel {
     hessianScale: number,
     pairs: number,
   ): void;
+  logLossPairs(raw: number, labels: number, weights: number, rows: number, pairs: number): void;
 }
 
 /** What is needed of the platform's WebAssembly, which Node's types do not declare. */
