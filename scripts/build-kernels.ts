@@ -21,7 +21,9 @@ export async function compileKernel(source: string): Promise<Uint8Array> {
 
 /** The module that carries them. */
 export function kernelModule(wasm: Uint8Array): string {
-  const lines = Buffer.from(wasm).toString('base64').match(/.{1,100}/g)!;
+  const lines = Buffer.from(wasm)
+    .toString('base64')
+    .match(/.{1,100}/g)!;
   const text = lines.map((line) => `'${line}'`).join(' +\n  ');
   return `/** Compiled by scripts/build-kernels.ts; not to be edited. */\nexport const WASM =\n  ${text};\n`;
 }

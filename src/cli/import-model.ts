@@ -25,7 +25,7 @@ export function importModelCommand(streams: Streams = processStreams): Command {
     .summary('make a bundle of a CatBoost model')
     .description(
       'Makes a bundle of a model that CatBoost saved as JSON. Its raw predictions are the same to the last bit; a ' +
-        'probability is the sigmoid of raw, and the score from 0 to 100 stays blank, as the file says nothing of its data.',
+        'probability is the sigmoid of raw, and the score from 0 to 100 stays blank: the file holds no data to rank among.',
     )
     .argument('<CATBOOST.json>', "what save_model(path, format='json') wrote; with categories, add pool=POOL")
     .requiredOption('--out <BUNDLE>', 'the folder to write; an older bundle there is replaced')
@@ -38,13 +38,24 @@ function runImport(path: string, { out, json }: Flags, streams: Streams): void {
   const imported = readCatboost(readText(path));
   const { id } = writeBundle(out, contentOf(imported));
   const { model, isNamed, loss, positive, hasCovers } = imported;
-  const done = { bundle: id, out, trees: model.trees.length, inputs: model.features.length, byName: isNamed, loss, positive };
+  const done = {
+    bundle: id,
+    out,
+    trees: model.trees.length,
+    inputs: model.features.length,
+    byName: isNamed,
+    loss,
+    positive,
+  };
   if (json) streams.out.write(`${JSON.stringify(done)}\n`);
-  if (!hasCovers) streams.err.write('the file holds no leaf weights: explanations take both sides of a split for equally likely\n');
+  if (!hasCovers)
+    streams.err.write('the file holds no leaf weights: explanations take both sides of a split for equally likely\n');
   if (json) return;
   const by = isNamed ? 'by name' : 'by position, as the file names none';
   const what = positive === null ? `a number${loss === null ? '' : ` (${loss})`}` : `the probability of ${positive}`;
-  streams.err.write(`imported ${done.trees} trees over ${done.inputs} inputs, found ${by}; it predicts ${what}: wrote ${out}\n`);
+  streams.err.write(
+    `imported ${done.trees} trees over ${done.inputs} inputs, found ${by}; it predicts ${what}: wrote ${out}\n`,
+  );
 }
 
 function readText(path: string): string {
@@ -61,15 +72,22 @@ function readText(path: string): string {
 }
 
 function contentOf({ model, inputs, isNamed, loss, positive }: CatboostModel): BundleContent {
-  const columns = model.features.map(({ name }, f): TableColumn =>
-    inputs[f]!.kind === 'numeric' ? { kind: 'numeric', name, decimal: '.' } : { kind: 'categorical', name },
+  const columns = model.features.map(
+    ({ name }, f): TableColumn =>
+      inputs[f]!.kind === 'numeric' ? { kind: 'numeric', name, decimal: '.' } : { kind: 'categorical', name },
   );
   const levels = new Set(model.features.flatMap((feature) => (feature.kind === 'one-hot' ? feature.levels : [])));
   const missing = MISSING.filter((marker) => ![...levels].some((level) => level.toLowerCase() === marker));
   const positions = isNamed ? {} : { positions: inputs.map((input) => input.position) };
   return {
     spec: { kind: 'table', table: { columns, id: null, time: null, reference: null, missing, ...positions } },
-    target: { name: loss ?? 'imported', positive: positive ?? '', entity: 'row', horizonDays: null, ...(positive === null && { kind: 'number' }) },
+    target: {
+      name: loss ?? 'imported',
+      positive: positive ?? '',
+      entity: 'row',
+      horizonDays: null,
+      ...(positive === null && { kind: 'number' }),
+    },
     model,
     calibration: null,
     percentiles: new Float64Array(),

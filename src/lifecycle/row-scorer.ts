@@ -1,5 +1,5 @@
 import { percentileScore, probabilityOf, type Bundle, type TableSpec } from '../bundle/index.ts';
-import { createScorer, type Value } from '../trees/index.ts';
+import { createScorer, topInputs, type Value } from '../trees/index.ts';
 import { createTableEncoder } from './encode.ts';
 
 /** Scores the rows of files with one header. */
@@ -37,26 +37,19 @@ export function createRowScorer(bundle: Bundle, spec: TableSpec, header: readonl
     unreadable: encoder.unreadable,
     score(cells, { reasons }) {
       const values = encoder.row(cells);
-      const raw = scorer.raw(values);
-      const contributions = scorer.contributions(values);
+      const { raw, contributions } = scorer.explain(values);
       const score = percentileScore(bundle.percentiles, raw);
       return {
         raw,
         probability: probabilityOf(bundle, raw),
         score: Number.isNaN(score) ? null : score,
         contributions,
-        reasons: strongest(contributions, features.length, reasons).map(
-          (f) => `${features[f]!} = ${shown(values[f]!)} (${signed(contributions[f]!)})`,
+        reasons: topInputs(contributions, reasons).map(
+          ({ of, effect }) => `${features[of]!} = ${shown(values[of]!)} (${signed(effect)})`,
         ),
       };
     },
   };
-}
-
-/** The inputs whose effect is largest, up or down; equal ones in input order. */
-function strongest(contributions: Float64Array, inputs: number, most: number): number[] {
-  const order = Array.from({ length: inputs }, (_, f) => f).filter((f) => contributions[f] !== 0);
-  return order.toSorted((a, b) => Math.abs(contributions[b]!) - Math.abs(contributions[a]!) || a - b).slice(0, most);
 }
 
 function shown(value: Value): string {

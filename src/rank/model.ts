@@ -2,7 +2,7 @@ import { percentileScore, probabilityOf, type Bundle } from '../bundle/index.ts'
 import { Fault } from '../base/index.ts';
 import { createScorer, type Value } from '../trees/index.ts';
 import type { Effect } from './reasons.ts';
-import { describer } from './sentences.ts';
+import { describers } from './sentences.ts';
 
 /** A bundle ready to score. */
 export interface LoadedModel {
@@ -46,16 +46,16 @@ export function loadModel(bundle: Bundle): LoadedModel {
     });
   const scorer = createScorer(model);
   const project = projector(scorer.features);
-  const describe = describer(bundle.spec);
+  const describe = describers(bundle.spec, scorer.features);
   return {
     id,
     columns: scorer.features,
     score(columns, vector) {
       const row = project(columns, vector);
-      const raw = scorer.raw(row) + 0; // -0 does not survive JSON
+      const explained = scorer.explain(row);
+      const raw = explained.raw + 0; // -0 does not survive JSON
       if (!Number.isFinite(raw)) return null;
-      const shares = scorer.contributions(row);
-      const effects = row.map((value, at) => describe(scorer.features[at]!, value, shares[at]!));
+      const effects = row.map((value, at) => describe[at]!(value, explained.contributions[at]!));
       return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects };
     },
   };

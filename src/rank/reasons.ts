@@ -28,12 +28,18 @@ export function reasonsOf(
   const spoken = new Set<string>();
   const say = (direction: Reason['direction'], most: number): Reason[] => {
     const sign = direction === 'for' ? 1 : -1;
-    return grouped
+    const ordered = grouped
       .filter(({ effect }) => effect * sign >= smallest)
-      .toSorted((a, b) => (b.effect - a.effect) * sign || (a.theme < b.theme ? -1 : 1))
-      .map(({ theme, effect, parts }) => ({ theme, direction, sentence: strongest(parts, sign).sentence(), effect }))
-      .filter(({ sentence }) => !spoken.has(sentence) && spoken.add(sentence))
-      .slice(0, most);
+      .toSorted((a, b) => (b.effect - a.effect) * sign || (a.theme < b.theme ? -1 : 1));
+    const said: Reason[] = [];
+    for (const { theme, effect, parts } of ordered) {
+      if (said.length >= most) break; // a sentence takes longer than a score
+      const sentence = strongest(parts, sign).sentence();
+      if (spoken.has(sentence)) continue;
+      spoken.add(sentence);
+      said.push({ theme, direction, sentence, effect });
+    }
+    return said;
   };
   return [...say('for', pros), ...say('against', cons)];
 }

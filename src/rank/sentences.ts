@@ -3,15 +3,19 @@ import { sentence, type FeatureSpec } from '../features/index.ts';
 import type { Value } from '../trees/index.ts';
 import type { Effect } from './reasons.ts';
 
-/** How a model's columns are put into words: by their declarations, or, for a plain table, as `column = value`. */
-export function describer(spec: BundleSpec): (column: string, value: Value, effect: number) => Effect {
+/**
+ * How each of a model's columns is put into words: by its declaration, or, for a plain table, as `column = value`.
+ */
+export function describers(spec: BundleSpec, columns: readonly string[]): ((value: Value, effect: number) => Effect)[] {
   const features = spec.kind === 'log' ? spec.features : [];
   const declared = new Map<string, FeatureSpec>(features.map((feature) => [feature.name, feature]));
-  return (column, value, effect) => {
+  return columns.map((column) => {
     const feature = declared.get(column);
-    if (feature === undefined) return { theme: column, effect, sentence: () => equation(column, value) };
-    return { theme: feature.theme, effect, sentence: () => sentence(feature, value) };
-  };
+    if (feature === undefined) {
+      return (value, effect) => ({ theme: column, effect, sentence: () => equation(column, value) });
+    }
+    return (value, effect) => ({ theme: feature.theme, effect, sentence: () => sentence(feature, value) });
+  });
 }
 
 function equation(column: string, value: Value): string {

@@ -8,6 +8,8 @@ export interface Batch {
   raw(data: Dataset): Float64Array;
   /** Row after row: one entry a feature and the expected value. */
   contributions(data: Dataset, expected: number): Float64Array;
+  /** How many rows fall into each leaf, by tree. */
+  leafCounts(data: Dataset): Float64Array[];
 }
 
 interface Parts {
@@ -46,6 +48,17 @@ export function createBatch({ model, flat, placed, encoders, width }: Parts): Ba
       });
       return scores;
     },
+    leafCounts(data) {
+      const counts = model.trees.map((tree) => new Float64Array(tree.leaves.length));
+      eachBlock(data, (_first, rows) => {
+        for (let tree = 0; tree < trees; tree++) {
+          const { blockBins, treeQuestions, leafOf, leaves, sums } = at;
+          kernel.sumBlock(blockBins, 1, depth, treeQuestions + tree * depth * 8, leaves, 0, BLOCK, leafOf, sums);
+          for (let row = 0; row < rows; row++) counts[tree]![placed.leafOf[row]!]!++;
+        }
+      });
+      return counts;
+    },
     contributions(data, expected) {
       const found = new Float64Array(data.rows * stride);
       const columns = placed.blockContributions;
@@ -54,7 +67,17 @@ export function createBatch({ model, flat, placed, encoders, width }: Parts): Ba
         const { blockBins, treeQuestions, tables, places, leafOf, blockContributions } = at;
         columns.fill(0);
         kernel.explainBlock(
-          blockBins, trees, depth, treeQuestions, tables, tableBytes, width, places, BLOCK, leafOf, blockContributions,
+          blockBins,
+          trees,
+          depth,
+          treeQuestions,
+          tables,
+          tableBytes,
+          width,
+          places,
+          BLOCK,
+          leafOf,
+          blockContributions,
         );
         for (let row = 0, to = first * stride; row < rows; row++) {
           for (let f = 0; f + 1 < stride; f++) found[to++] = columns[f * BLOCK + row]!;
@@ -67,10 +90,7 @@ export function createBatch({ model, flat, placed, encoders, width }: Parts): Ba
 }
 
 /** Fills the bins of a block, slot by slot. */
-function createBinner(
-  { model, flat, placed, encoders }: Parts,
-  data: Dataset,
-): (first: number, rows: number) => void {
+function createBinner({ model, flat, placed, encoders }: Parts, data: Dataset): (first: number, rows: number) => void {
   const columns = columnsOf(model.features, data);
   const encoded = columns.map((column, f) =>
     model.features[f]!.kind === 'numeric' && column.kind === 'numeric' ? column.values : encoders[f]!.column(column),

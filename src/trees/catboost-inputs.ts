@@ -60,7 +60,8 @@ function placeOf(feature: Json): Place {
 function floatInput(feature: Json): CatboostInput & Place {
   const treatment = feature.get('nan_value_treatment');
   const missing = treatment.isAbsent() ? 'AsIs' : treatment.text();
-  if (!['AsIs', 'AsFalse', 'AsTrue'].includes(missing)) throw unreadable(treatment.path, 'AsIs, AsFalse or AsTrue is needed');
+  if (!['AsIs', 'AsFalse', 'AsTrue'].includes(missing))
+    throw unreadable(treatment.path, 'AsIs, AsFalse or AsTrue is needed');
   return {
     ...placeOf(feature),
     feature: { kind: 'numeric', name: '', borders: [], missing: missing === 'AsTrue' ? 'high' : 'low' },

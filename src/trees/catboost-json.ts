@@ -1,6 +1,6 @@
 import { Fault } from '../base/portable.ts';
 
-/** One value in a CatBoost JSON model and where it stands, e.g. `oblivious_trees[3].splits[0]`. Reads or throws a Fault. */
+/** A value in a CatBoost JSON model and where it stands, e.g. `oblivious_trees[3].splits[0]`: read, or a Fault thrown. */
 export class Json {
   readonly value: unknown;
   readonly path: string;
@@ -12,7 +12,8 @@ export class Json {
 
   /** A member of an object; `undefined` inside where it is absent. */
   get(name: string): Json {
-    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) throw this.wrong('an object');
+    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value))
+      throw this.wrong('an object');
     const value = Object.hasOwn(this.value, name) ? (this.value as Record<string, unknown>)[name] : undefined;
     return new Json(value, this.path === '' ? name : `${this.path}.${name}`);
   }

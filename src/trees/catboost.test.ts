@@ -19,7 +19,13 @@ function exported(): Record<string, unknown> {
       ],
       categorical_features: [{ feature_id: 'city', feature_index: 0, flat_feature_index: 1, values: [-805065478] }],
       float_features: [
-        { feature_id: 'age', feature_index: 0, flat_feature_index: 0, borders: [border], nan_value_treatment: 'AsTrue' },
+        {
+          feature_id: 'age',
+          feature_index: 0,
+          flat_feature_index: 0,
+          borders: [border],
+          nan_value_treatment: 'AsTrue',
+        },
         { feature_id: 'fee', feature_index: 1, flat_feature_index: 2, borders: [3], nan_value_treatment: 'AsFalse' },
       ],
     },
@@ -146,7 +152,10 @@ describe('readCatboost', () => {
       }
     };
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), outcome));
-    const odd = fc.oneof(fc.constantFrom(null, -1, 0, 1e308, -0, 2 ** 40, 0.5, '', 'FloatFeature', [], {}, [[]]), fc.jsonValue());
+    const odd = fc.oneof(
+      fc.constantFrom(null, -1, 0, 1e308, -0, 2 ** 40, 0.5, '', 'FloatFeature', [], {}, [[]]),
+      fc.jsonValue(),
+    );
     fc.assert(
       fc.property(fc.nat(), odd, fc.boolean(), (pick, value, drop) => {
         const file = exported();
@@ -193,9 +202,13 @@ describe.skipIf(isAbsent)('models of CatBoost (skipped where ../shared/data/tree
     const plain = (row: number[]): number => {
       let sum = 0;
       for (const { leaf_values, splits } of file.oblivious_trees) {
-        sum += leaf_values[
-          splits.reduce((at, { border, float_feature_index: f }, k) => at | (Number(Math.fround(row[f]!) > border) << k), 0)
-        ]!;
+        sum +=
+          leaf_values[
+            splits.reduce(
+              (at, { border, float_feature_index: f }, k) => at | (Number(Math.fround(row[f]!) > border) << k),
+              0,
+            )
+          ]!;
       }
       return sum * file.scale_and_bias[0] + file.scale_and_bias[1][0];
     };

@@ -38,7 +38,12 @@ export function readCatboost(text: string): CatboostModel {
       bias,
       ...(scale !== 1 && { scale }),
       features,
-      trees: trees.map((tree, t) => treeOf(tree, splits[t]!.map((split) => binned(split, features)))),
+      trees: trees.map((tree, t) =>
+        treeOf(
+          tree,
+          splits[t]!.map((split) => binned(split, features)),
+        ),
+      ),
     },
     inputs: inputs.map(({ feature, position }) => ({
       kind: feature.kind === 'numeric' ? 'numeric' : 'categorical',
@@ -85,7 +90,8 @@ interface RawSplit {
 
 function splitsOf(tree: Json, inputs: readonly CatboostInput[]): RawSplit[] {
   const splits = tree.get('splits').listIfAny();
-  if (splits.length > MAX_DEPTH) throw refused(`trees of depth ${splits.length}`, `train with a depth up to ${MAX_DEPTH}`);
+  if (splits.length > MAX_DEPTH)
+    throw refused(`trees of depth ${splits.length}`, `train with a depth up to ${MAX_DEPTH}`);
   return splits.map((split) => {
     const type = split.get('split_type').isAbsent() ? 'FloatFeature' : split.get('split_type').text();
     if (type === 'FloatFeature') return floatSplit(split, inputs);
@@ -127,7 +133,8 @@ function withQuestions(feature: ModelFeature, splits: readonly RawSplit[], f: nu
 
 function binned({ feature, asks }: RawSplit, features: readonly ModelFeature[]): Split {
   const target = features[feature]!;
-  const bin = target.kind === 'one-hot' ? target.levels.indexOf(asks as string) : target.borders.indexOf(asks as number);
+  const bin =
+    target.kind === 'one-hot' ? target.levels.indexOf(asks as string) : target.borders.indexOf(asks as number);
   return { feature, bin };
 }
 

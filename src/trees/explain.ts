@@ -1,8 +1,8 @@
 import type { Tree } from './model.ts';
 
 /**
- * Exact SHAP values of a tree by leaf. In a symmetric tree they depend on the row through its leaf alone, so one table a
- * tree holds all there is to know.
+ * Exact SHAP values of a tree by leaf. In a symmetric tree they depend on the row through its leaf alone, so one table
+ * a tree holds all there is to know.
  */
 export interface ShapTable {
   /** The distinct features of the tree, in order of first use. */

@@ -2,8 +2,9 @@ import { Fault } from '../base/portable.ts';
 import { createBatch } from './batch.ts';
 import type { Dataset, Value } from './dataset.ts';
 import { createEncoder, createRowEncoder } from './encode.ts';
-import { pathDependent } from './explain.ts';
+import { pathDependent, type PartialValues } from './explain.ts';
 import { flatten, SWIZZLED_BLOCKS } from './flatten.ts';
+import { interventional } from './interventional.ts';
 import type { Model } from './model.ts';
 import { placeModel } from './place.ts';
 import { buildTables, tableWidth } from './tables.ts';
@@ -16,6 +17,8 @@ export interface Scorer {
   raw(row: ArrayLike<Value>): number;
   /** Exact SHAP of `raw`: one entry an input column, in log-odds, then the expected value. They sum to `raw`. */
   contributions(row: ArrayLike<Value>): Float64Array;
+  /** Both in one. */
+  explain(row: ArrayLike<Value>): Explanation;
   /** Log-odds of every row, bitwise equal to `raw`. Columns are found by name; a missing one is a Fault. */
   rawBatch(data: Dataset): Float64Array;
   /** The contributions of every row, row after row, bitwise equal to `contributions`. */
@@ -26,8 +29,21 @@ export interface Scorer {
   rawOfBins(bins: Uint8Array): number;
 }
 
+export interface Explanation {
+  raw: number;
+  contributions: Float64Array;
+}
+
+export interface ScorerOptions {
+  /**
+   * Explain against these rows instead of along the trees: interventional SHAP, v(S) the mean over these rows of the
+   * score when the features of S are taken from the explained row. Columns as for `rawBatch`.
+   */
+  background?: Dataset;
+}
+
 /** Lays the model out in flat arrays. The explanation tables are built at the first explanation and kept. */
-export function createScorer(model: Model): Scorer {
+export function createScorer(model: Model, { background }: ScorerOptions = {}): Scorer {
   const flat = flatten(model);
   const { blocks, groups, depth } = flat;
   const inputs = model.features.length;
@@ -51,9 +67,23 @@ export function createScorer(model: Model): Scorer {
     blocks <= SWIZZLED_BLOCKS
       ? () => kernel.scoreRow(at.bins, blocks, groups, depth, at.groupQuestions, at.leaves, leafBytes, at.leafOf)
       : () => kernel.scoreWideRow(at.bins, trees, depth, at.treeQuestions, at.leaves, leafBytes, at.leafOf);
-  const expectation = (): number =>
-    (expected ??= buildTables(model, { ...placed, width, depth, valuesOf: () => pathDependent }));
   const batch = createBatch({ model, flat, placed, encoders, width });
+  const expectation = (): number =>
+    (expected ??= buildTables(model, { ...placed, width, depth, valuesOf: averaging() }));
+  const averaging = (): ((tree: number) => PartialValues) => {
+    if (background === undefined) return () => pathDependent;
+    const counts = batch.leafCounts(background);
+    return (tree) => interventional(counts[tree]!);
+  };
+  const explain = (row: ArrayLike<Value>): Explanation => {
+    binRow(row);
+    const mean = expectation();
+    const raw = sum() * scale + bias;
+    contributions.fill(0);
+    kernel.explainRow(at.leafOf, trees, at.tables, tableBytes, width, at.places, at.contributions);
+    contributions[inputs] = mean;
+    return { raw, contributions: contributions.slice(0, inputs + 1) };
+  };
 
   return {
     features: model.features.map((feature) => feature.name),
@@ -61,15 +91,8 @@ export function createScorer(model: Model): Scorer {
       binRow(row);
       return sum() * scale + bias;
     },
-    contributions(row) {
-      binRow(row);
-      sum();
-      const mean = expectation();
-      contributions.fill(0);
-      kernel.explainRow(at.leafOf, trees, at.tables, tableBytes, width, at.places, at.contributions);
-      contributions[inputs] = mean;
-      return contributions.slice(0, inputs + 1);
-    },
+    contributions: (row) => explain(row).contributions,
+    explain,
     rawBatch: (data) => batch.raw(data),
     contributionsBatch: (data) => batch.contributions(data, expectation()),
     bins(row) {

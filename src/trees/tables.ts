@@ -13,7 +13,13 @@ export function tableWidth({ trees }: Model): number {
  */
 export function buildTables(
   model: Model,
-  { tables, places, width, depth, valuesOf }: {
+  {
+    tables,
+    places,
+    width,
+    depth,
+    valuesOf,
+  }: {
     tables: Float64Array;
     places: Int32Array;
     width: number;
