@@ -45,7 +45,7 @@ closeSync(file);
 
 /** The share of (positive, negative) pairs in the right order, ties by half. */
 function auc(scores: Float64Array, outcome: Float64Array): number {
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
+  const order = Uint32Array.from(scores.keys()).toSorted((a, b) => scores[a]! - scores[b]!);
   let [rankSum, positives] = [0, 0];
   for (let start = 0; start < order.length; ) {
     let end = start;

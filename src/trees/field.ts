@@ -3,14 +3,16 @@ import { powerOfTwoAbove, type Gradients } from './gradient.ts';
 import type { Layout } from './histogram.ts';
 import type { Loss } from './loss.ts';
 import type { ModelFeature, Split } from './model.ts';
-import { createShard, type HomeShard, type NodeId, type Scales, type Shard } from './shard.ts';
+import { createShard, type NodeId, type Scales } from './shard.ts';
 import { createSplitter } from './splitting.ts';
+import { localMember, startThread, type Member, type Thread } from './threads.ts';
 
 /** Rows a shard holds at most, by the bytes that a row takes: below WebAssembly's 4 GB, with room for histograms. */
 const SHARD_BYTES = 2 ** 31;
 /** The bits of a derivative that a histogram keeps: see `pack` in kernels/grow.as. */
 const KEPT = 2 ** -13;
 const UNIT = 2 ** 30;
+const PAIR = 16;
 
 /** A node of the level that is grown, and the address of its histogram. */
 export interface NodeHistogram {
@@ -51,20 +53,29 @@ export interface Field {
   totals(splits: readonly Split[], ordered: readonly boolean[]): LeafTotals;
   /** Adds the values to the raw scores of the leaves found last. */
   add(values: readonly number[]): void;
+  /** Ends the threads. */
+  close(): void;
 }
 
 export interface FieldOptions {
   /** Rows a shard; by default as many as fit. */
   shardRows?: number;
+  /** Threads that share the work; default 1. Where the platform has none, all is done on this one. */
+  threads?: number;
 }
 
 /** Room for a table of this shape. */
-export function createField(rows: number, columns: number, { shardRows }: FieldOptions = {}): Field {
-  const most = shardRows ?? Math.floor(SHARD_BYTES / (2 * columns + 64));
-  const count = Math.max(1, Math.ceil(rows / most));
+export function createField(rows: number, columns: number, options: FieldOptions = {}): Field {
+  const most = options.shardRows ?? Math.floor(SHARD_BYTES / (2 * columns + 64));
+  const threads = startThreads(Math.min(options.threads ?? 1, rows) - 1);
+  const count = Math.max(1 + threads.length, Math.ceil(rows / most));
   const cuts = Array.from({ length: count + 1 }, (_, i) => Math.floor((rows * i) / count));
-  const shards = cuts.slice(1).map((end, i) => createShard(end - cuts[i]!, columns));
-  const home = shards[0]!;
+  const home = createShard(cuts[1]!, columns);
+  const members = cuts.slice(1).map((end, i) => {
+    const thread = threads[(i % (threads.length + 1)) - 1];
+    if (thread) return thread.member(i, end - cuts[i]!, columns);
+    return localMember(i === 0 ? home : createShard(end - cuts[i]!, columns));
+  });
   let loss: Loss;
   let gradients: Gradients;
   let scales: Scales = { gradient: 1, hessian: 1 };
@@ -72,20 +83,27 @@ export function createField(rows: number, columns: number, { shardRows }: FieldO
   let splitter: ReturnType<typeof createSplitter>;
   let staging = 0;
   let freeSlots = 0;
+  const inboxes: Uint8Array[] = []; // where the other shards leave their histograms
 
-  const each = (act: (shard: HomeShard, from: number, to: number) => void): void => {
-    shards.forEach((shard, i) => act(shard, cuts[i]!, cuts[i + 1]!));
-  };
-  /** The histogram of a node over all shards, in the first one's memory. */
-  const countAll = (node: NodeId, layout: Layout, slot: number): number => {
-    const address = home.count(node, layout, slot);
-    const pairs = layout.starts.at(-1)!;
-    for (const shard of shards.slice(1)) {
-      const there = shard.count(node, layout, 0);
-      home.arena.bytes(staging, 16 * pairs).set(shard.arena.bytes(there, 16 * pairs));
-      home.kernel.addPairs(address, staging, pairs);
-    }
-    return address;
+  /** One call to every shard, all at once: what each returned, in the order of rows. */
+  const each = <T>(start: (shard: Member, from: number, to: number) => () => T): T[] =>
+    members.map((shard, i) => start(shard, cuts[i]!, cuts[i + 1]!)).map((wait) => wait());
+  /** The histograms of nodes over all rows, in the first shard's memory. */
+  const countAll = (nodes: readonly NodeId[], layout: Layout): NodeHistogram[] => {
+    const size = PAIR * layout.starts.at(-1)!;
+    const others = members.slice(1).map((shard, i) => {
+      if (!((inboxes[i]?.length ?? 0) >= nodes.length * size)) inboxes[i] = sharedBytes(nodes.length * size);
+      return shard.call('countInto', nodes, layout, inboxes[i]!);
+    });
+    const counted = nodes.map((id) => ({ id, slot: freeSlots, address: home.count(id, layout, freeSlots++) }));
+    others.forEach((wait, i) => {
+      wait();
+      counted.forEach(({ address }, n) => {
+        home.arena.bytes(staging, size).set(inboxes[i]!.subarray(n * size, (n + 1) * size));
+        home.kernel.addPairs(address, staging, size / PAIR);
+      });
+    });
+    return counted;
   };
 
   return {
@@ -99,36 +117,36 @@ export function createField(rows: number, columns: number, { shardRows }: FieldO
       const { logistic } = loss;
       weightScale = UNIT / powerOfTwoAbove(weights);
       const whole = Int32Array.from(weights, (weight) => Math.round(weight * weightScale));
-      each((shard, from, to) => shard.settle(whole.subarray(from, to), bias, pairs));
-      if (logistic) each((shard, from, to) => shard.setLabels(logistic.subarray(from, to)));
+      each((shard, from, to) => shard.call('settle', whole.subarray(from, to), bias, pairs));
+      if (logistic) each((shard, from, to) => shard.call('setLabels', logistic.subarray(from, to)));
       else gradients = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
       splitter = createSplitter(home.kernel, home.arena, pairs);
-      if (shards.length > 1) staging = home.arena.alloc(16 * pairs);
+      if (members.length > 1) staging = home.arena.alloc(16 * pairs);
     },
     raw() {
-      if (shards.length === 1) return home.raw();
+      if (members.length === 1) return home.raw();
       const all = new Float64Array(rows);
-      each((shard, from) => all.set(shard.raw(), from));
+      each((shard) => shard.call('raw')).forEach((part, i) => all.set(part, cuts[i]!));
       return all;
     },
     derive() {
       if (loss.logistic) {
-        each((shard) => shard.deriveLogLoss());
+        each((shard) => shard.call('deriveLogLoss'));
         scales = { gradient: weightScale, hessian: 4 * weightScale };
         return;
       }
       loss.update(gradients, this.raw());
       const { gradient, hessian } = gradients;
       scales = { gradient: UNIT / powerOfTwoAbove(gradient), hessian: UNIT / powerOfTwoAbove(hessian) };
-      each((shard, from, to) => {
-        shard.setGradients(gradient.subarray(from, to), hessian.subarray(from, to), scales);
-      });
+      each((shard, from, to) =>
+        shard.call('setGradients', gradient.subarray(from, to), hessian.subarray(from, to), scales),
+      );
     },
     plant(chosen) {
-      each((shard, from, to) => shard.plant(chosen && within(chosen, from, to)));
+      each((shard, from, to) => shard.call('plant', chosen && within(chosen, from, to)));
       freeSlots = 0;
     },
-    root: (layout) => [{ id: 0, slot: 0, address: countAll(0, layout, freeSlots++) }],
+    root: (layout) => countAll([0], layout),
     bestSplit: (nodes, layout, l2) =>
       splitter.best(
         nodes.map(({ address }) => address),
@@ -137,21 +155,21 @@ export function createField(rows: number, columns: number, { shardRows }: FieldO
       ),
     divide(nodes, split, layout) {
       const ordered = layout.ordered[layout.columns.indexOf(split.feature)]!;
-      const counts = shards.map((shard) => shard.divide(split, ordered)).reduce(sum);
-      const bit = counts.length / 2;
-      const pairs = layout.starts.at(-1)!;
-      return nodes.flatMap(({ id, slot, address }) => {
-        const [no, yes] = [id, id | bit];
-        if (counts[yes] === 0) return [{ id: no, slot, address }];
-        if (counts[no] === 0) return [{ id: yes, slot, address }];
-        const [fewer, more] = counts[no]! <= counts[yes]! ? [no, yes] : [yes, no];
-        const counted = { id: fewer, slot: freeSlots, address: countAll(fewer, layout, freeSlots++) };
-        home.kernel.subtractPairs(address, counted.address, pairs);
-        return [counted, { id: more, slot, address }];
+      const counts = each((shard) => shard.call('divide', split, ordered)).reduce(sum);
+      const children = nodes.map((node) => childrenOf(node, counts));
+      const counted = countAll(
+        children.flatMap(({ counted: id }) => id ?? []),
+        layout,
+      );
+      return children.flatMap(({ counted: id, rest }) => {
+        if (id === undefined) return [rest];
+        const histogram = counted.find((node) => node.id === id)!;
+        home.kernel.subtractPairs(rest.address, histogram.address, layout.starts.at(-1)!);
+        return [histogram, rest];
       });
     },
     totals(splits, ordered) {
-      const sums = shards.map((shard) => shard.sumLeaves(splits, ordered)).reduce(sum);
+      const sums = each((shard) => shard.call('sumLeaves', splits, ordered)).reduce(sum);
       const column = (at: number, scale: number): Float64Array =>
         Float64Array.from({ length: sums.length / 4 }, (_, leaf) => Number(sums[4 * leaf + at]) / scale);
       return {
@@ -160,16 +178,40 @@ export function createField(rows: number, columns: number, { shardRows }: FieldO
         covers: column(2, weightScale),
       };
     },
-    add: (values) => each((shard) => shard.addLeaves(values)),
+    add: (values) => void each((shard) => shard.call('addLeaves', values)),
+    close: () => threads.forEach((thread) => thread.end()),
   };
 }
 
-function fillShard(shard: Shard, f: number, feature: ModelFeature, encoded: Encoded): void {
-  if (feature.kind === 'one-hot') shard.takeBins(f, encoded.map(binCode));
-  else {
-    const missing = feature.kind === 'numeric' && feature.missing === 'high' ? Infinity : -Infinity;
-    shard.binNumbers(f, encoded, feature.borders, missing);
+function startThreads(count: number): Thread[] {
+  const threads: Thread[] = [];
+  while (threads.length < count) {
+    const thread = startThread();
+    if (thread === undefined) break;
+    threads.push(thread);
   }
+  return threads;
+}
+
+function sharedBytes(length: number): Uint8Array {
+  const buffer = typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(length) : new SharedArrayBuffer(length);
+  return new Uint8Array(buffer);
+}
+
+/** What becomes of a node's histogram: the child that is to be counted, if both have rows, and the other. */
+function childrenOf(
+  { id, slot, address }: NodeHistogram,
+  counts: Uint32Array,
+): { counted: NodeId | undefined; rest: NodeHistogram } {
+  const [no, yes] = [id, id | (counts.length / 2)];
+  const [fewer, more] = counts[no]! <= counts[yes]! ? [no, yes] : [yes, no];
+  return { counted: counts[fewer] === 0 ? undefined : fewer, rest: { id: more, slot, address } };
+}
+
+function fillShard(shard: Member, f: number, feature: ModelFeature, encoded: Encoded): () => void {
+  if (feature.kind === 'one-hot') return shard.call('takeBins', f, Uint8Array.from(encoded, binCode));
+  const missing = feature.kind === 'numeric' && feature.missing === 'high' ? Infinity : -Infinity;
+  return shard.call('binNumbers', f, encoded, feature.borders, missing);
 }
 
 /** The chosen rows from `from` up to before `to`, counted from `from`. */

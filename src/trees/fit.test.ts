@@ -48,6 +48,14 @@ describe('fit', () => {
     expect(bytes(1, 0.5)).not.toEqual(bytes(2, 0.5));
   });
 
+  it('gives the same bytes on 1, 2 and 4 threads', () => {
+    const { data, labels } = world(600, 'threads');
+    const bytes = (threads: number): Uint8Array => encodeModel(fit(data, labels, { trees: 5, subsample: 0.8, threads }));
+    const alone = bytes(1);
+    expect(bytes(2)).toEqual(alone);
+    expect(bytes(4)).toEqual(alone);
+  });
+
   it('does not depend on the order of the rows where no column is target-coded', () => {
     fc.assert(
       fc.property(labelledTables(), ({ data, labels }) => {

@@ -28,13 +28,18 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
   const weights = options.classWeights === 'balanced' ? balanced(given, labels) : given;
   const loss = createLoss(settings.loss, { labels, weights, groups: options.groups });
   const bias = loss.start();
-  const field = createField(data.rows, data.columns.length);
-  const supervision = { labels, weights, baseRate: weightedMean(labels, weights) };
-  const prepared = prepare(data, supervision, settings, field.fill);
-  field.settle(weights, loss, totalBins(prepared.binCounts));
-  const judge = options.validation && createJudge(prepared.features, options.validation, { loss: settings.loss, bias });
-  const trees = boost({ field, prepared, loss, settings, judge, options });
-  return prune({ bias, features: prepared.features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
+  const field = createField(data.rows, data.columns.length, { threads: settings.threads });
+  try {
+    const supervision = { labels, weights, baseRate: weightedMean(labels, weights) };
+    const prepared = prepare(data, supervision, settings, field.fill);
+    field.settle(weights, loss, totalBins(prepared.binCounts));
+    const { features } = prepared;
+    const judge = options.validation && createJudge(features, options.validation, { loss: settings.loss, bias });
+    const trees = boost({ field, prepared, loss, settings, judge, options });
+    return prune({ bias, features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
+  } finally {
+    field.close();
+  }
 }
 
 interface Boosting {

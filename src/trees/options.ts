@@ -2,6 +2,7 @@ import { Fault } from '../base/portable.ts';
 import type { Dataset } from './dataset.ts';
 import { isLossName, type LossName } from './losses.ts';
 import { MAX_BORDERS, MAX_DEPTH } from './model.ts';
+import { availableCores } from './threads.ts';
 
 /** How to train. What is not given follows from the size of the data: see `defaultsFor`. */
 export interface FitOptions {
@@ -40,11 +41,16 @@ export interface FitOptions {
   subsample?: number;
   /** Share of the columns that a tree may split on, in (0, 1]; default 1, or 0.5 from ten columns. */
   columnSample?: number;
+  /** Threads, this one included; they change nothing but the time. Default: the cores, or 1 where a table is small. */
+  threads?: number;
   /** Called after each tree with the number of trees and the validation (else training) loss. */
   onProgress?: (tree: number, loss: number) => void;
   /** Checked before each tree; an abort throws its reason. */
   signal?: AbortSignal;
 }
+
+/** Values in a table from which a second thread gains more than it costs to start. */
+const WORTH_A_THREAD = 4_000_000;
 
 /** Numbers that `fit` needs, all present and within bounds. */
 export interface Settings {
@@ -58,6 +64,7 @@ export interface Settings {
   patience: number;
   subsample: number;
   columnSample: number;
+  threads: number;
 }
 
 /**
@@ -76,6 +83,7 @@ function defaultsFor({ rows, columns }: Dataset): Settings {
     patience: 50,
     subsample: rows < 4_000 ? 0.7 : 1,
     columnSample: columns.length < 10 ? 1 : 0.5,
+    threads: rows * columns.length < WORTH_A_THREAD ? 1 : availableCores(),
   };
 }
 
@@ -93,6 +101,7 @@ export function settle(options: FitOptions, data: Dataset): Settings {
     patience: options.patience ?? defaults.patience,
     subsample: options.subsample ?? defaults.subsample,
     columnSample: options.columnSample ?? defaults.columnSample,
+    threads: options.threads ?? defaults.threads,
   };
   if (!isLossName(settings.loss)) {
     throw outOfBounds('loss', settings.loss, 'must be log-loss, rmse, tweedie or ranking');
@@ -102,6 +111,7 @@ export function settle(options: FitOptions, data: Dataset): Settings {
   whole('depth', settings.depth, 1, MAX_DEPTH);
   whole('borders', settings.borders, 1, MAX_BORDERS);
   whole('patience', settings.patience, 1, 100_000);
+  whole('threads', settings.threads, 1, 256);
   within('learningRate', settings.learningRate, Number.MIN_VALUE, 1);
   within('l2', settings.l2, 0, 1e9);
   within('subsample', settings.subsample, Number.MIN_VALUE, 1);

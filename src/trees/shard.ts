@@ -45,8 +45,8 @@ export interface Shard {
   deriveLogLoss(): void;
   /** Begins a tree on all rows or on these. */
   plant(rows?: Uint32Array): void;
-  /** The address of the histogram of a node's rows, one a slot; a slot is overwritten by the next count into it. */
-  count(node: NodeId, layout: Layout, slot: number): number;
+  /** Writes the histograms of the nodes' rows one after another. */
+  countInto(nodes: readonly NodeId[], layout: Layout, out: Uint8Array): void;
   /** Divides every node by the split. Returns the row count of every node of the next level. */
   divide(split: Split, ordered: boolean): Uint32Array;
   /** Finds the leaf of every row and adds up what is in each. */
@@ -58,6 +58,8 @@ export interface Shard {
 export interface HomeShard extends Shard {
   readonly kernel: GrowKernel;
   readonly arena: ReturnType<typeof createArena>;
+  /** The address of the histogram of a node's rows, one a slot; a slot is overwritten by the next count into it. */
+  count(node: NodeId, layout: Layout, slot: number): number;
 }
 
 /** Room for so many rows and columns. Throws a Fault where that exceeds 4 GB. */
@@ -91,18 +93,18 @@ export function createShard(rows: number, columns: number): HomeShard {
     for (let from = 0; from < rows; from += TILE) act(from, Math.min(TILE, rows - from));
   };
 
-  const countColumns = ({ columns: chosen }: Layout, count: number): void => {
+  const countColumns = ({ columns: chosen }: Layout, table: number, held: number): void => {
     for (let c = 0; c < chosen.length; ) {
       const column = chosen[c]!;
       const out = sums + c * COLUMN_SUMS;
       if (chosen[c + 7] === column + 7) {
-        kernel.countEight(out, tile + column, width, packed, count);
+        kernel.countEight(out, table + column, width, packed, held);
         c += 8;
       } else if (c + 3 < chosen.length) {
-        kernel.countFour(out, tile, width, packed, count, column, chosen[c + 1]!, chosen[c + 2]!, chosen[c + 3]!);
+        kernel.countFour(out, table, width, packed, held, column, chosen[c + 1]!, chosen[c + 2]!, chosen[c + 3]!);
         c += 4;
       } else {
-        kernel.countOne(out, tile + column, width, packed, count);
+        kernel.countOne(out, table + column, width, packed, held);
         c += 1;
       }
     }
@@ -111,6 +113,25 @@ export function createShard(rows: number, columns: number): HomeShard {
     for (let c = 0; c < chosen.length; c++) {
       kernel.unpack(sums + c * COLUMN_SUMS, histogram + PAIR * starts[c]!, starts[c + 1]! - starts[c]!);
     }
+  };
+
+  const countNode = (node: NodeId, layout: Layout, slot: number): number => {
+    while (slots.length <= slot) slots.push(arena.alloc(histogramSize));
+    const histogram = slots[slot]!;
+    arena.bytes(histogram, layout.starts.at(-1)! * PAIR).fill(0);
+    const { start, count: held } = segments[node]!;
+    for (let from = 0, tiles = 1; from < held; from += TILE, tiles++) {
+      const taken = Math.min(TILE, held - from);
+      const ids = members + 4 * (start + from);
+      kernel.pack(pairs, ids, taken, packed);
+      if (level === 0 && held === rows) countColumns(layout, byRow + width * from, taken); // all of them, in order
+      else {
+        kernel.gatherRows(byRow, width, ids, taken, tile);
+        countColumns(layout, tile, taken);
+      }
+      if (tiles % TILES_A_SUM === 0 || from + TILE >= held) unpack(layout, histogram);
+    }
+    return histogram;
   };
 
   return {
@@ -157,20 +178,10 @@ export function createShard(rows: number, columns: number): HomeShard {
       segments = [{ start: 0, count: chosen?.length ?? rows }];
       level = 0;
     },
-    count(node, layout, slot) {
-      while (slots.length <= slot) slots.push(arena.alloc(histogramSize));
-      const histogram = slots[slot]!;
-      arena.bytes(histogram, layout.starts.at(-1)! * PAIR).fill(0);
-      const { start, count } = segments[node]!;
-      for (let from = 0, tiles = 1; from < count; from += TILE, tiles++) {
-        const held = Math.min(TILE, count - from);
-        const ids = members + 4 * (start + from);
-        kernel.gatherRows(byRow, width, ids, held, tile);
-        kernel.pack(pairs, ids, held, packed);
-        countColumns(layout, held);
-        if (tiles % TILES_A_SUM === 0 || from + TILE >= count) unpack(layout, histogram);
-      }
-      return histogram;
+    count: countNode,
+    countInto(nodes, layout, out) {
+      const size = layout.starts.at(-1)! * PAIR;
+      nodes.forEach((node, i) => out.set(arena.bytes(countNode(node, layout, 0), size), i * size));
     },
     divide({ feature, bin }, ordered) {
       const column = byColumn + feature * pitch;

@@ -1,0 +1,107 @@
+import type { Shard } from './shard.ts';
+
+/** What a thread is asked: to call a method of one of its shards, or to make one. */
+export interface Request {
+  shard: number;
+  method: keyof Shard | 'create' | 'end';
+  args: unknown[];
+}
+
+export interface Answer {
+  result?: unknown;
+  error?: unknown;
+}
+
+/** Places in the shared signal: requests sent, answers given. */
+export const [ASKED, ANSWERED] = [0, 1];
+
+/** How long a new thread may take to answer before training goes on without it. */
+const START_MILLISECONDS = 20_000;
+
+/** A shard of this thread or of another. */
+export interface Member {
+  /** Starts a call; what it returns waits for the result. On this thread the work is done in the waiting. */
+  call<K extends keyof Shard>(method: K, ...args: CallArguments<K>): () => CallResult<K>;
+}
+
+type Method<K extends keyof Shard> = Shard[K] extends (...args: never[]) => unknown ? Shard[K] : never;
+type CallArguments<K extends keyof Shard> = Parameters<Method<K>>;
+type CallResult<K extends keyof Shard> = ReturnType<Method<K>>;
+
+export function localMember(shard: Shard): Member {
+  return {
+    call: (method, ...args) => () => call(shard, method, args) as CallResult<typeof method>,
+  };
+}
+
+export function call(shard: Shard, method: keyof Shard, args: unknown[]): unknown {
+  return (shard[method] as (...given: unknown[]) => unknown)(...args);
+}
+
+/** A copy of a view's own part, unless it is shared: what travels between threads would else be all of its buffer. */
+export function own(value: unknown): unknown {
+  if (!ArrayBuffer.isView(value) || !(value.buffer instanceof ArrayBuffer)) return value;
+  return (value as Uint8Array).slice();
+}
+
+/** A thread that holds shards. */
+export interface Thread {
+  member(shard: number, rows: number, columns: number): Member;
+  end(): void;
+}
+
+export function availableCores(): number {
+  return globalThis.navigator?.hardwareConcurrency ?? 1;
+}
+
+/** A started thread; undefined where the platform has none. Calls block: the caller's thread waits. */
+export function startThread(): Thread | undefined {
+  const node = typeof process === 'undefined' ? undefined : process.getBuiltinModule?.('node:worker_threads');
+  if (node === undefined) return undefined;
+  const signal = new Int32Array(new SharedArrayBuffer(8));
+  const { port1: port, port2 } = new node.MessageChannel();
+  const worker = new node.Worker(new URL('worker.ts', import.meta.url), {
+    workerData: { port: port2, signal },
+    transferList: [port2],
+    execArgv: [],
+  });
+  worker.unref();
+  let taken = 0;
+  const ask = (request: Request): void => {
+    port.postMessage(request);
+    Atomics.add(signal, ASKED, 1);
+    Atomics.notify(signal, ASKED);
+  };
+  /** Answers come in the order of the requests, and are taken in that order. */
+  const take = (milliseconds = Infinity): unknown => {
+    if (Atomics.wait(signal, ANSWERED, taken, milliseconds) === 'timed-out') throw new Error('the thread is silent');
+    taken++;
+    const { result, error } = (node.receiveMessageOnPort(port) as { message: Answer }).message;
+    if (error !== undefined) throw error;
+    return result;
+  };
+  const end = (): void => {
+    ask({ shard: 0, method: 'end', args: [] });
+    port.close();
+  };
+  try {
+    take(START_MILLISECONDS); // its greeting
+  } catch {
+    end();
+    return undefined;
+  }
+  return {
+    end,
+    member(shard, rows, columns) {
+      ask({ shard, method: 'create', args: [rows, columns] });
+      take();
+      return {
+        call(method, ...args) {
+          ask({ shard, method, args: args.map(own) });
+          return () => take() as CallResult<typeof method>;
+        },
+      };
+    },
+  };
+}
+

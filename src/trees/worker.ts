@@ -1,0 +1,33 @@
+import { createShard, type Shard } from './shard.ts';
+import { ANSWERED, ASKED, call, own, type Answer, type Request } from './threads.ts';
+
+/** The loop of a training thread: waits for a request, answers it, until it is told to end. */
+const { MessagePort, receiveMessageOnPort, workerData } = process.getBuiltinModule('node:worker_threads');
+const { port, signal } = workerData as { port: InstanceType<typeof MessagePort>; signal: Int32Array };
+const shards = new Map<number, Shard>();
+
+function answer({ shard, method, args }: Request): Answer {
+  try {
+    if (method === 'end') return {};
+    if (method !== 'create') return { result: own(call(shards.get(shard)!, method, args)) };
+    shards.set(shard, createShard(...(args as [number, number])));
+    return {};
+  } catch (error) {
+    return { error };
+  }
+}
+
+function send(given: Answer): void {
+  port.postMessage(given);
+  Atomics.add(signal, ANSWERED, 1);
+  Atomics.notify(signal, ANSWERED);
+}
+
+send({}); // the greeting
+for (let seen = 0, ended = false; !ended; seen++) {
+  Atomics.wait(signal, ASKED, seen);
+  const { message } = receiveMessageOnPort(port) as { message: Request };
+  ended = message.method === 'end';
+  send(answer(message));
+}
+port.close();
