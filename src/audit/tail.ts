@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileFault, syncFolder } from '../base/index.ts';
+import { fileFault, makeFolder, syncFolder } from '../base/index.ts';
 import { continues, HASH } from './record.ts';
 import {
   encodeSegmentHeader,
@@ -27,7 +27,7 @@ export interface Tail {
  * acknowledged is cut off; a segment that is damaged otherwise stays as it is for `verify`, and a new one continues it.
  */
 export function findTail(dir: string, server: string): Tail {
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   const segments = listSegments(dir).filter((segment) => segment.server === server);
   const last = segments.at(-1);
   if (last === undefined) return startSegment(dir, server, 1, new Uint8Array(HASH));

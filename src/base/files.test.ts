@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Fault, quote } from './errors.ts';
-import { writeFileAtomic } from './files.ts';
+import { makeFolder, writeFileAtomic } from './files.ts';
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'leadrank-base-'))));
@@ -23,6 +23,18 @@ describe('writeFileAtomic', () => {
     writeFileSync(file, 'kept');
     expect(() => writeFileAtomic(join(file, 'below'), 'x')).toThrow(Fault);
     expect(readFileSync(file, 'utf8')).toBe('kept');
+  });
+});
+
+describe('makeFolder', () => {
+  test('makes what is missing, and leaves what is there', () => {
+    makeFolder(join(folder, 'a', 'b', 'c'));
+    makeFolder(join(folder, 'a', 'b', 'c'));
+    expect(readdirSync(join(folder, 'a', 'b'))).toEqual(['c']);
+  });
+
+  test.runIf(process.platform === 'linux')('gives up where the system refuses, instead of trying for ever', () => {
+    expect(() => makeFolder('/proc/leadrank/below')).toThrow(Fault);
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fault } from './errors.ts';
 
@@ -9,11 +9,7 @@ import { Fault } from './errors.ts';
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array, { mode = 0o666 }: { mode?: number } = {}): void {
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-  } catch (cause) {
-    throw fileFault(path, cause);
-  }
+  makeFolder(dirname(path));
   try {
     const fd = openSync(temporary, 'wx', mode);
     try {
@@ -27,6 +23,25 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, { mo
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw fileFault(path, cause);
+  }
+}
+
+/**
+ * Makes a folder and those above it where they are missing. One at a time: Node's recursive form never ends where the
+ * system refuses a folder below one that exists, as under /proc. Throws a Fault that names path and remedy.
+ */
+export function makeFolder(dir: string, { mode = 0o777 }: { mode?: number } = {}): void {
+  if (existsSync(dir)) {
+    if (statSync(dir).isDirectory()) return;
+    throw fileFault(dir, { code: 'ENOTDIR' });
+  }
+  const parent = dirname(dir);
+  if (parent !== dir) makeFolder(parent, { mode });
+  try {
+    mkdirSync(dir, { mode });
+  } catch (cause) {
+    // Another process may have made it meanwhile.
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw fileFault(dir, cause);
   }
 }
 

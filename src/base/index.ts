@@ -2,7 +2,7 @@ export { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
 export { MAX_FIELD, openCsv, type CsvFile } from './csv-read.ts';
 export { createCsvWriter, inertCell, type Cell, type CsvWriter } from './csv-write.ts';
 export { Fault, quote, type FaultKind, type FaultParts } from './errors.ts';
-export { fileFault, syncFolder, writeFileAtomic } from './files.ts';
+export { fileFault, makeFolder, syncFolder, writeFileAtomic } from './files.ts';
 export { canonicalJson, sha256, sha256Hex } from './hash.ts';
 export { randomId } from './ids.ts';
 export { exp, log, logit, pow2, sigmoid } from './maths.ts';

@@ -1,7 +1,7 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { canonicalJson, Fault, fileFault, quote, syncFolder, writeFileAtomic } from '../base/index.ts';
+import { canonicalJson, Fault, fileFault, makeFolder, quote, syncFolder, writeFileAtomic } from '../base/index.ts';
 import type { Bundle, BundleContent } from './bundle.ts';
 import { decodeBundle, encodeBundle } from './codec.ts';
 import { CONTENT_FILES, MANIFEST } from './manifest.ts';
@@ -26,14 +26,15 @@ export function writeBundle(dir: string, content: BundleContent): Bundle {
   const neighbour = (kind: string): string => join(dirname(target), `.${basename(target)}.${randomUUID()}.${kind}`);
   const temporary = neighbour('tmp');
   try {
-    mkdirSync(temporary, { recursive: true });
+    makeFolder(temporary);
     for (const [name, bytes] of files) writeFileAtomic(join(temporary, name), bytes);
     syncFolder(temporary);
     swap(temporary, target, neighbour('old'));
     syncFolder(dirname(target));
   } catch (cause) {
     rmSync(temporary, { recursive: true, force: true });
-    throw cause instanceof Fault ? cause : fileFault(dir, cause);
+    // What the caller named is at fault, not the neighbour.
+    throw fileFault(dir, cause instanceof Fault ? (cause.cause ?? cause) : cause);
   }
   return bundle;
 }

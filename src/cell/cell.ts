@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Fault, fileFault, quote, type Clock } from '../base/index.ts';
+import { Fault, makeFolder, quote, type Clock } from '../base/index.ts';
 import { openIdentities, type CellIdentities } from './identities.ts';
 import { openKeys, type CellKeys } from './keys.ts';
 import { lockCell, type CellLock } from './lock.ts';
@@ -63,7 +63,7 @@ export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 
     });
   }
   const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(root, name)])) as CellPaths;
-  if (role === 'owner') makeFolders([root, ...Object.values(paths)]);
+  if (role === 'owner') [root, ...Object.values(paths)].forEach((path) => makeFolder(path, { mode: 0o700 }));
   const lock = role === 'owner' ? lockCell(root) : undefined;
   try {
     const found = readManifest(manifestPath);
@@ -89,16 +89,6 @@ export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 
 function closer(identities: CellIdentities, lock: CellLock | undefined): () => Promise<void> {
   let closing: Promise<void> | undefined;
   return () => (closing ??= identities.close().finally(() => lock?.release()));
-}
-
-function makeFolders(paths: readonly string[]): void {
-  for (const path of paths) {
-    try {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
-    } catch (cause) {
-      throw fileFault(path, cause);
-    }
-  }
 }
 
 function foreign(dir: string, found: string, asked: string): Fault {

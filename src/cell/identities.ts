@@ -1,9 +1,8 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { getSystemErrorName } from 'node:util';
 import { open } from 'lmdb';
-import { fileFault } from '../base/index.ts';
+import { fileFault, makeFolder } from '../base/index.ts';
 import { CELL_SUBJECT, newSubject, type IdentityMap, type SubjectId, type SubjectKind } from '../events/index.ts';
 import type { CellKeys } from './keys.ts';
 import { NONCE_BYTES, seal, unseal } from './seal.ts';
@@ -35,11 +34,7 @@ const CACHED = 50_000; // pairs in memory: to decrypt one takes longer than all 
  * A first sight is durable when `subjectOf` returns, and so before any event that uses it.
  */
 export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): CellIdentities {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw fileFault(dir, cause);
-  }
+  makeFolder(dir, { mode: 0o700 });
   const path = join(dir, 'identities.mdb');
   const root = open({ path, noSubdir: true, maxDbs: 4, overlappingSync: false, encoding: 'binary' });
   const forward = root.openDB<Buffer, Buffer>({ name: 'forward', encoding: 'binary', keyEncoding: 'binary' });

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, fileFault, writeFileAtomic } from '../base/index.ts';
+import { Fault, fileFault, makeFolder, writeFileAtomic } from '../base/index.ts';
 
 /** The secrets of a cell. They never leave its region. */
 export interface CellKeys {
@@ -22,7 +22,7 @@ export function openKeys(dir: string, { create }: { create: boolean }): CellKeys
   const dataPath = join(dir, 'data.key');
   const signingPath = join(dir, 'signing.pem');
   if (create) {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir, { mode: 0o700 });
     if (!existsSync(dataPath)) writeSecret(dataPath, randomBytes(DATA_BYTES));
     if (!existsSync(signingPath)) {
       const { privateKey } = generateKeyPairSync('ed25519');

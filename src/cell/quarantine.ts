@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DAY, fileFault, randomId, type Clock } from '../base/index.ts';
+import { DAY, makeFolder, randomId, type Clock } from '../base/index.ts';
 import { isRejection, type Event, type Gate, type Rejection, type Sender, type SubjectKind } from '../events/index.ts';
 import { appendRecord, readRecords, wipeRecords } from './segment.ts';
 
@@ -62,11 +62,7 @@ export function openQuarantine({
   maxEvent = 64 * 1024,
   maxTotal = 256 * 1024 * 1024,
 }: QuarantineOptions): Quarantine {
-  try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw fileFault(dir, cause);
-  }
+  makeFolder(dir, { mode: 0o700 });
 
   let tail = { path: '', end: 0 };
 

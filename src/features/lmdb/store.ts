@@ -1,7 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
-import { Fault, fileFault } from '../../base/index.ts';
+import { Fault, fileFault, makeFolder } from '../../base/index.ts';
 import { dayOf, deliveryOf, oldestDay, repeats } from '../seen.ts';
 import type { Index, Seen, Store, Table } from '../store.ts';
 
@@ -60,7 +60,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
 
 function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
   try {
-    if (access === 'write') mkdirSync(path, { recursive: true });
+    if (access === 'write') makeFolder(path);
     checkMagic(join(path, DATA));
     return open<Buffer, string>({
       path,

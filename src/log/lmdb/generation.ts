@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
-import { Fault } from '../../base/index.ts';
+import { Fault, makeFolder } from '../../base/index.ts';
 import { storeFault } from '../faults.ts';
 import { checkMagic } from './magic.ts';
 
@@ -38,11 +38,7 @@ export function listGenerations(folder: string): number[] {
 
 /** Opens the newest file, or makes the first; removes those that it replaced. */
 export function openNewest(folder: string): Generation {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw storeFault(folder, cause);
-  }
+  makeFolder(folder);
   for (;;) {
     const number = listGenerations(folder)[0] ?? 1;
     const generation = openGeneration(generationPath(folder, number), number);
