@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exampleBundle } from './example.fixture.ts';
-import { readBundle, signBundle, verifyBundleSignature, writeBundle } from './folder.ts';
+import { checkBundleTarget, readBundle, signBundle, verifyBundleSignature, writeBundle } from './folder.ts';
 import { keyFingerprint, SIGNATURE } from './signature.ts';
 
 const content = exampleBundle();
@@ -50,6 +50,18 @@ describe('writeBundle and readBundle', () => {
     symlinkSync(dir, join(root, 'current'));
     const { id } = writeBundle(join(root, 'current'), content);
     expect(readBundle(dir).id).toBe(id);
+  });
+
+  it('can be asked beforehand whether they may write, and leave nothing by it', () => {
+    for (const free of [dir, join(dir, 'a', 'b')]) expect(() => checkBundleTarget(free)).not.toThrow();
+    writeBundle(dir, content);
+    expect(() => checkBundleTarget(dir)).not.toThrow();
+    writeFileSync(join(root, 'file'), 'a file');
+    expect(() => checkBundleTarget(join(root, 'file', 'model'))).toThrow(/not a folder/);
+    mkdirSync(join(root, 'other'));
+    writeFileSync(join(root, 'other', 'thesis.tex'), 'years of work');
+    expect(() => checkBundleTarget(join(root, 'other'))).toThrow(/"thesis.tex"/);
+    expect(readdirSync(root).toSorted()).toEqual(['file', 'model', 'other']);
   });
 
   it('refuse a folder that is something else, and leave it untouched', () => {

@@ -1,5 +1,5 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalJson, Fault, fileFault, makeFolder, quote, syncFolder, writeFileAtomic } from '../base/index.ts';
 import type { Bundle, BundleContent } from './bundle.ts';
@@ -56,6 +56,23 @@ function swap(fresh: string, target: string, old: string): void {
     throw cause;
   }
   rmSync(old, { recursive: true, force: true });
+}
+
+/**
+ * Throws the Fault that `writeBundle` would meet at `dir` as things stand: something else is there, or it may not be
+ * written. For a look before long work; leaves nothing behind.
+ */
+export function checkBundleTarget(dir: string): void {
+  const target = existsSync(dir) ? realpathSync(dir) : resolve(dir);
+  checkReplaceable(target);
+  let parent = dirname(target);
+  while (!existsSync(parent)) parent = dirname(parent);
+  if (!statSync(parent).isDirectory()) throw fileFault(dir, { code: 'ENOTDIR' });
+  try {
+    accessSync(parent, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw fileFault(dir, cause);
+  }
 }
 
 function checkReplaceable(target: string): void {

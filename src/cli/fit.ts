@@ -1,15 +1,17 @@
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { writeFileAtomic } from '../base/index.ts';
-import { encodeBundle, writeBundle, type BundleContent } from '../bundle/index.ts';
-import { prepareTable, readRawTable, sortWarnings, trainModel, type TableRequest } from '../lifecycle/index.ts';
+import { Fault, writeFileAtomic } from '../base/index.ts';
+import { checkBundleTarget, encodeBundle, writeBundle, type BundleContent } from '../bundle/index.ts';
+import { prepareTable, readRawTable, sortWarnings, type TableRequest } from '../lifecycle/index.ts';
 import { renderCard, renderSummary, reportOf } from '../report/index.ts';
 import { step } from './progress.ts';
 import { processStreams, type Streams } from './streams.ts';
+import { trainApart, type Training, type TuneBudget } from './train-apart.ts';
 
 interface FitFlags extends Omit<TableRequest, 'seed'> {
   out: string;
   seed: number;
+  tune?: TuneBudget;
   json?: true;
 }
 
@@ -17,6 +19,7 @@ const EXAMPLES = `
 Examples:
   $ bin/leadrank fit LEADS.csv --label Converted --out model/
   $ bin/leadrank fit LEADS.csv --label Converted --id "Prospect ID" --ignore Tags,"Lead Quality" --out model/
+  $ bin/leadrank fit LEADS.csv --label Converted --tune 60s --out model/
   $ bin/leadrank fit deals.csv --label stage --positive Won --negative Lost --time created --out model/
 `;
 
@@ -36,23 +39,48 @@ export function fitCommand(streams: Streams = processStreams): Command {
     .option('--negative <VALUE>', 'the other outcome; with --positive, rows of a third value are left out')
     .option('--segment <COL>', 'report for each value of this column whether the probabilities hold there')
     .option('--seed <N>', 'fixes every random choice', wholeNumber, 0)
+    .option('--tune <BUDGET>', 'search for better settings: a number of trials, or seconds like 60s', budgetOf)
     .option('--json', 'print the report as JSON')
     .addHelpText('after', EXAMPLES)
     .action((path: string, flags: FitFlags) => runFit(path, flags, streams));
 }
 
+/** Ctrl-C ends it with a word, and nothing is written. */
 async function runFit(path: string, flags: FitFlags, streams: Streams): Promise<void> {
+  checkBundleTarget(flags.out); // before the work, not after it
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => interrupt.abort(interrupted(flags.out));
+  process.once('SIGINT', onInterrupt);
+  try {
+    await fitFile(path, flags, { ...streams, signal: interrupt.signal });
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+async function fitFile(
+  path: string,
+  flags: FitFlags,
+  { signal, ...streams }: Streams & { signal: AbortSignal },
+): Promise<void> {
   const count = new Intl.NumberFormat('en');
   const table = await step(
     `read ${path}`,
-    ({ update }) => readRawTable(path, (rows) => update(`${count.format(rows)} rows`)),
+    ({ update }) =>
+      readRawTable(path, (rows) => {
+        signal.throwIfAborted();
+        update(`${count.format(rows)} rows`);
+      }),
     streams.err,
   );
   const prepared = prepareTable(table, flags);
-  const trained = await step(
+  const { trained, tuning } = await step(
     'train and judge',
     ({ update }) =>
-      trainModel(prepared.input, { onProgress: ({ stage, trees }) => update(`${stage}, ${trees} trees`) }),
+      trainApart(
+        { input: prepared.input, budget: flags.tune ?? null },
+        { onProgress: ({ stage, trees }) => update(`${stage}, ${trees} trees`), signal },
+      ),
     streams.err,
   );
   const warnings = sortWarnings([...trained.warnings, ...prepared.warnings]);
@@ -63,15 +91,16 @@ async function runFit(path: string, flags: FitFlags, streams: Streams): Promise<
     model: trained.model,
     calibration: trained.calibration,
     percentiles: trained.percentiles,
-    metrics: { ...trained.metrics, importance: trained.importance, warnings },
+    metrics: { ...trained.metrics, tuning, importance: trained.importance, warnings },
   };
   const report = reportOf({
     bundle: encodeBundle(content).id,
     source: basename(path),
-    command: commandLine(path, flags),
+    command: commandLine(path, flags, tuning),
     table: { rows: table.rows, columns: table.columns.length },
     prepared,
     trained,
+    tuning,
     warnings,
   });
   const card = renderCard(report); // before anything is written
@@ -81,7 +110,11 @@ async function runFit(path: string, flags: FitFlags, streams: Streams): Promise<
   if (!flags.json) streams.err.write(`wrote ${flags.out} (open ${join(flags.out, 'card.html')} for the whole card)\n`);
 }
 
-function commandLine(path: string, flags: FitFlags): string {
+function interrupted(out: string): Fault {
+  return new Fault({ kind: 'unavailable', value: out, rule: 'interrupted, nothing was written', remedy: 'run again' });
+}
+
+function commandLine(path: string, flags: FitFlags, tuning: Training['tuning']): string {
   const words = ['bin/leadrank', 'fit', basename(path)];
   const add = (flag: string, value: string | undefined): void => void (value !== undefined && words.push(flag, value));
   add('--label', flags.label);
@@ -92,6 +125,7 @@ function commandLine(path: string, flags: FitFlags): string {
   add('--positive', flags.positive);
   add('--negative', flags.negative);
   add('--segment', flags.segment);
+  add('--tune', tuning === null ? undefined : String(tuning.trials)); // seconds would depend on the machine
   add('--seed', String(flags.seed));
   add('--out', basename(flags.out));
   return words
@@ -109,4 +143,11 @@ export function listOf(text: string, before: string[] = []): string[] {
 function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('a whole number from 0 to 999999999 is needed.');
+}
+
+/** `20` is a number of trials, `60s` a time. */
+function budgetOf(text: string): TuneBudget {
+  const match = /^([1-9]\d{0,5})(s?)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('a number of trials like 20, or of seconds like 60s, is needed.');
+  return match[2] === 's' ? { trials: 1_000, seconds: Number(match[1]) } : { trials: Number(match[1]) };
 }

@@ -54,7 +54,7 @@ export function evaluate(
     rows,
     positives,
     auc: auc(raw, labels),
-    logLoss: meanOf(labels, (label, i) => surprise(label, probability[i]!)),
+    logLoss: meanSurprise(probability, labels),
     logLossBaseline: meanOf(labels, (label) => surprise(label, baseRate)),
     averagePrecision: averagePrecision(raw, labels),
     brier: meanOf(labels, (label, i) => (label - probability[i]!) ** 2),
@@ -63,6 +63,11 @@ export function evaluate(
     calibration,
     lift: liftBins(raw, labels, positives),
   };
+}
+
+/** Mean negative log-likelihood of outcomes under the probabilities said, in nats. */
+export function meanSurprise(probability: Float64Array, labels: Float64Array): number {
+  return meanOf(labels, (label, i) => surprise(label, probability[i]!));
 }
 
 function surprise(label: number, probability: number): number {

@@ -12,4 +12,5 @@ export { sampleLog, type SampleOptions, type Samples } from './samples.ts';
 export { createRowScorer, type RowScorer } from './row-scorer.ts';
 export { trainModel, type TrainedModel } from './train.ts';
 export { trainOnLog, type LogTraining, type LogTrainingOptions } from './train-log.ts';
+export { tune, type Tuning } from './tune.ts';
 export { sortWarnings, type Warning, type WarningCode } from './warning.ts';

@@ -1,12 +1,14 @@
-import { createScorer, fit, type Model, type Scorer } from '../trees/index.ts';
+import { createScorer, fit, type FitOptions, type Model, type Scorer } from '../trees/index.ts';
 import { take, takeRows } from './rows.ts';
 import type { TrainInput } from './train-input.ts';
 
 export interface TrainOptions {
   /** Hears which of the fits is under way and how many trees it has grown. */
-  onProgress?: (progress: { stage: string; trees: number }) => void;
+  onProgress?: ((progress: { stage: string; trees: number }) => void) | undefined;
   /** An abort throws its reason between two trees. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  /** Settings of every fit, as a search found them; else the defaults. */
+  options?: Pick<FitOptions, 'depth' | 'learningRate' | 'l2' | 'columnSample' | 'subsample'>;
 }
 
 /** Fits models to parts of one training input. */
@@ -24,7 +26,7 @@ export interface Scored {
   raw(rows: Int32Array): Float64Array;
 }
 
-export function createLearner(input: TrainInput, { onProgress, signal }: TrainOptions): Learner {
+export function createLearner(input: TrainInput, { onProgress, signal, options: settings }: TrainOptions): Learner {
   const { data, labels, weights, seed = 0 } = input;
   function run(stage: string, rows: Int32Array, options: Parameters<typeof fit>[2]): Scored {
     const model = fit(takeRows(data, rows), take(labels, rows), {
@@ -32,6 +34,7 @@ export function createLearner(input: TrainInput, { onProgress, signal }: TrainOp
       ...(weights && { weights: take(weights, rows) }),
       ...(signal && { signal }),
       onProgress: (trees) => onProgress?.({ stage, trees }),
+      ...settings,
       ...options,
     });
     const scorer = createScorer(model);

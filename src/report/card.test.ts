@@ -33,6 +33,7 @@ function report(changes: Partial<FitReport> = {}): FitReport {
     command: `bin/leadrank fit ${EVIL}`,
     rows: 410,
     columns: 5,
+    tuning: { trials: 20, options: { depth: 5, learningRate: 0.04 }, loss: 0.39, lossOfDefaults: 0.4 },
     label: { name: EVIL, positive: EVIL, negative: EVIL, chosen: 'by its name', unlabelled: 10, other: 0 },
     inputs: [{ name: EVIL, kind: 'categorical' }],
     untimed: 0,

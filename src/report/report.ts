@@ -1,4 +1,4 @@
-import type { Importance, Metrics, PreparedTable, TrainedModel, Warning } from '../lifecycle/index.ts';
+import type { Importance, Metrics, PreparedTable, TrainedModel, Tuning, Warning } from '../lifecycle/index.ts';
 
 /** What `fit` found, for people and for machines. Deterministic: no time, no machine. */
 export interface FitReport {
@@ -16,6 +16,8 @@ export interface FitReport {
   missing: PreparedTable['missing'];
   warnings: Warning[];
   metrics: Metrics;
+  /** What a search for settings found; null where none was asked for. */
+  tuning: Tuning | null;
   importance: Importance[];
 }
 
@@ -26,10 +28,11 @@ export interface ReportParts {
   table: { rows: number; columns: number };
   prepared: PreparedTable;
   trained: TrainedModel;
+  tuning: Tuning | null;
   warnings: Warning[];
 }
 
-export function reportOf({ bundle, source, command, table, prepared, trained, warnings }: ReportParts): FitReport {
+export function reportOf({ bundle, source, command, table, prepared, trained, tuning, warnings }: ReportParts): FitReport {
   const { name, positive, negative, chosen, unlabelled, other } = prepared.label;
   return {
     bundle,
@@ -43,6 +46,7 @@ export function reportOf({ bundle, source, command, table, prepared, trained, wa
     missing: prepared.missing,
     warnings,
     metrics: trained.metrics,
+    tuning,
     importance: trained.importance,
   };
 }

@@ -23,6 +23,7 @@ export function renderSummary(report: FitReport): string {
     ...warningLines(report),
     ...holdOutLines(report),
     ...segmentLines(report),
+    ...tuningLines(report),
     '',
     'What moves the score (mean |SHAP|, log-odds)',
     ...barLines(importance.slice(0, INPUTS).map(({ input, effect }) => [input, effect])),
@@ -75,6 +76,16 @@ function holdOutLines({ metrics }: FitReport): string[] {
     );
   }
   return lines;
+}
+
+/** What a search for settings chose, where one was asked for. */
+function tuningLines({ tuning }: FitReport): string[] {
+  if (tuning === null) return [];
+  const { trials, options, loss, lossOfDefaults } = tuning;
+  const chosen = Object.entries(options).map(([name, value]) => `${name} ${value}`);
+  const said = chosen.length === 0 ? 'the defaults' : chosen.join(', ');
+  const losses = `log-loss ${figure(loss, 4)}, defaults ${figure(lossOfDefaults, 4)}`;
+  return ['', `Tuned over ${trials} settings: ${said} (${losses}, on the earlier three quarters)`];
 }
 
 /** Said against seen by segment, where a segment column is named. */

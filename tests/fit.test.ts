@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { random } from '../src/base/index.ts';
+import { readBundle } from '../src/bundle/index.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const dir = mkdtempSync(join(tmpdir(), 'fit-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** A file with a signal in two of eight columns. */
+function file(name: string, rows: number): string {
+  const source = random(name);
+  const lines = ['a,b,c,d,e,f,g,h,region,won'];
+  for (let row = 0; row < rows; row++) {
+    const values = Array.from({ length: 8 }, () => source.normal().toFixed(4));
+    const won = Number(values[0]) - Number(values[1]) + source.normal() > 0 ? 'yes' : 'no';
+    lines.push([...values, source.pick(['north', 'south']), won].join(','));
+  }
+  const path = join(dir, name);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+/** Runs `fit`; an interrupt follows as soon as it has said that. */
+async function fit(words: readonly string[], interruptAt?: string): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'fit', ...words], { cwd: dir });
+  const said = { out: '', err: '' };
+  let interrupted = false;
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.err += chunk.toString();
+    if (interruptAt === undefined || interrupted || !said.err.includes(interruptAt)) return;
+    interrupted = true;
+    child.kill('SIGINT');
+  });
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  return { code, ...said };
+}
+
+describe('fit', () => {
+  test('that is interrupted while it trains ends with a word and leaves nothing', async () => {
+    const path = file('large.csv', 30_000);
+    const before = readdirSync(dir);
+    const { code, err, out } = await fit([path, '--label', 'won', '--out', join(dir, 'model')], '✓ read');
+    expect(err).toContain('interrupted, nothing was written; run again');
+    expect(err).not.toContain('at ');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(readdirSync(dir)).toEqual(before);
+  });
+
+  test('looks at where it is to write before it reads a row', async () => {
+    mkdirSync(join(dir, 'thesis'));
+    writeFileSync(join(dir, 'thesis', 'thesis.tex'), 'years of work');
+    const { code, err } = await fit([file('small.csv', 100), '--label', 'won', '--out', join(dir, 'thesis')]);
+    expect(code).toBe(2);
+    expect(err).toContain('"thesis.tex"');
+    expect(err).not.toContain('read');
+  });
+
+  test('--tune searches, says what it chose, and names a command that gives the same bundle again', async () => {
+    const path = file('tuned.csv', 150);
+    const words = [path, '--label', 'won', '--segment', 'region', '--json', '--out'];
+    const first = await fit([...words, join(dir, 'first'), '--tune', '2']);
+    const report = JSON.parse(first.out) as { command: string; tuning: { trials: number }; metrics: { segments: { column: string } } };
+    expect(report.tuning.trials).toBe(2);
+    expect(report.command).toContain('--tune 2');
+    expect(report.metrics.segments.column).toBe('region');
+    await fit([...words, join(dir, 'second'), '--tune', '2']);
+    expect(readBundle(join(dir, 'second')).id).toBe(readBundle(join(dir, 'first')).id);
+    expect(readFileSync(join(dir, 'first', 'card.html'), 'utf8')).toContain('2 settings were tried');
+    const wrong = await fit([...words, join(dir, 'third'), '--tune', 'long']);
+    expect(wrong.err).toContain('a number of trials like 20');
+    expect(existsSync(join(dir, 'third'))).toBe(false);
+  });
+});
