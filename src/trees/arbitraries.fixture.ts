@@ -7,14 +7,14 @@ import type { Model, ModelFeature, Tree } from './model.ts';
  * For tests: a small table of all column kinds, missing values and odd numbers included, with labels of both outcomes.
  */
 export function labelledTables(): fc.Arbitrary<{ data: Dataset; labels: Float64Array }> {
-  return fc.integer({ min: 2, max: 40 }).chain((rows) =>
+  return fc.integer({ min: 2, max: 90 }).chain((rows) =>
     fc.record({
       data: fc
         .tuple(
           numericColumns('n', rows),
           numericColumns('m', rows),
           categoricalColumns('c', rows, 3),
-          categoricalColumns('t', rows, 60),
+          categoricalColumns('t', rows, 400),
         )
         .map((columns) => ({ rows, columns })),
       labels: fc

@@ -13,6 +13,8 @@ export interface CategoricalColumn {
   name: string;
   /** The distinct categories. */
   levels: string[];
+  /** The levels stand in their order, lowest first: splits cut it, they do not pick one level. */
+  ordered?: true;
   /** One index into `levels` a row; -1 is missing. */
   codes: Int32Array;
 }

@@ -23,14 +23,17 @@ export interface OneHotFeature {
   levels: string[];
 }
 
-/** A category with many levels, replaced by the smoothed positive rate of its level and then compared like a number. */
+/**
+ * A category replaced by a number and then compared like one: with many levels the smoothed positive rate of its level,
+ * with ordered levels the rank.
+ */
 export interface TargetFeature {
   kind: 'target';
   name: string;
   levels: string[];
-  /** One rate a level. */
+  /** One number a level. */
   statistics: number[];
-  /** The rate of rows without a value. */
+  /** That of rows without a value. */
   missing: number;
   /** What stands for a level that training never saw. */
   unseen: number;

@@ -6,7 +6,7 @@ import type { Settings } from './options.ts';
 import { quantileBorders, quantise } from './quantise.ts';
 
 /** At most this many codes (levels, and missing where it occurs) are split one against the rest. */
-const ONE_HOT_CODES = 32;
+const ONE_HOT_CODES = 64;
 /** How many rows the base rate weighs in a target statistic. */
 const PRIOR_STRENGTH = 10;
 
@@ -32,7 +32,9 @@ export function prepare(data: Dataset, supervision: Supervision, settings: Setti
     const { feature, encoded } =
       column.kind === 'numeric'
         ? prepareNumeric(column, supervision, settings)
-        : prepareCategorical(column, supervision, settings);
+        : column.ordered
+          ? prepareOrdinal(column, supervision, settings)
+          : prepareCategorical(column, supervision, settings);
     fill(f, feature, encoded);
     return feature;
   });
@@ -53,6 +55,18 @@ function prepareNumeric(
   const { name, values } = column;
   const quantisation = quantise(values, labels, weights, borders);
   return { feature: { kind: 'numeric', name, ...quantisation }, encoded: values };
+}
+
+/** Levels in order are their ranks; missing stands before the first or after the last, and unseen stands with it. */
+function prepareOrdinal(column: CategoricalColumn, supervision: Supervision, settings: Settings): PreparedColumn {
+  const { name, levels, codes } = column;
+  const ranks = Float64Array.from(codes, (code) => (code < 0 ? NaN : code));
+  const { missing: side } = quantise(ranks, supervision.labels, supervision.weights, settings.borders);
+  const missing = side === 'low' ? -1 : levels.length;
+  const encoded = Float32Array.from(ranks, (rank) => (rank === rank ? rank : missing));
+  const borders = quantileBorders(encoded, settings.borders);
+  const statistics = levels.map((_, rank) => rank);
+  return { feature: { kind: 'target', name, levels, statistics, missing, unseen: missing, borders }, encoded };
 }
 
 function prepareCategorical(column: CategoricalColumn, supervision: Supervision, settings: Settings): PreparedColumn {
