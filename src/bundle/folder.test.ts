@@ -85,13 +85,16 @@ describe('writeBundle and readBundle', () => {
     expect(readdirSync(root)).toEqual(['file']);
   });
 
-  it.skipIf(process.getuid?.() === 0)('leave the older bundle where the disk refuses', () => {
-    const { id } = writeBundle(dir, content);
-    chmodSync(root, 0o500);
-    expect(() => writeBundle(dir, exampleBundle(2))).toThrow(/permission denied/);
-    chmodSync(root, 0o700);
-    expect(readBundle(dir).id).toBe(id);
-  });
+  // Root may write anywhere: for it there is nothing to see here, and so no test.
+  if (process.getuid?.() !== 0) {
+    it('leave the older bundle where the disk refuses', () => {
+      const { id } = writeBundle(dir, content);
+      chmodSync(root, 0o500);
+      expect(() => writeBundle(dir, exampleBundle(2))).toThrow(/permission denied/);
+      chmodSync(root, 0o700);
+      expect(readBundle(dir).id).toBe(id);
+    });
+  }
 
   it('write nothing that could not be read back', () => {
     expect(() => writeBundle(dir, { ...content, percentiles: Float64Array.of(2, 1) })).toThrow(/percentiles.json/);
