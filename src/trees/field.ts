@@ -3,6 +3,7 @@ import { powerOfTwoAbove, type Gradients } from './gradient.ts';
 import type { Layout } from './histogram.ts';
 import type { Loss } from './loss.ts';
 import type { ModelFeature, Split } from './model.ts';
+import { importanceThreshold } from './sample.ts';
 import { createShard, type NodeId, type Scales } from './shard.ts';
 import { createSplitter } from './splitting.ts';
 import { localMember, startThread, type Member, type Thread } from './threads.ts';
@@ -44,6 +45,8 @@ export interface Field {
   derive(): void;
   /** Begins a tree on all rows or on these, ascending. */
   plant(rows?: Uint32Array): void;
+  /** Begins a tree on about this share of all rows, drawn by importance (minimal variance sampling). */
+  plantImportant(share: number, seed: number): void;
   root(layout: Layout): NodeHistogram[];
   /** See `Splitter`; `l2` in the unit of the loss. */
   bestSplit(nodes: readonly NodeHistogram[], layout: Layout, l2: number): Split | undefined;
@@ -144,6 +147,12 @@ export function createField(rows: number, columns: number, options: FieldOptions
     },
     plant(chosen) {
       each((shard, from, to) => shard.call('plant', chosen && within(chosen, from, to)));
+      freeSlots = 0;
+    },
+    plantImportant(share, seed) {
+      const counts = each((shard) => shard.call('importance')).reduce(sum);
+      const threshold = importanceThreshold(counts, share);
+      each((shard, from) => shard.call('plantDrawn', from, seed, threshold));
       freeSlots = 0;
     },
     root: (layout) => countAll([0], layout),

@@ -6,6 +6,7 @@ import { encodeModel } from './codec.ts';
 import type { Dataset, NumericColumn } from './dataset.ts';
 import { fit } from './fit.ts';
 import { logLoss } from './log-loss.ts';
+import type { FitOptions } from './options.ts';
 import { createScorer } from './predict.ts';
 
 /** A world with an interaction, a category, missing values that matter and a useless column. */
@@ -50,10 +51,21 @@ describe('fit', () => {
 
   it('gives the same bytes on 1, 2 and 4 threads', () => {
     const { data, labels } = world(600, 'threads');
-    const bytes = (threads: number): Uint8Array => encodeModel(fit(data, labels, { trees: 5, subsample: 0.8, threads }));
-    const alone = bytes(1);
-    expect(bytes(2)).toEqual(alone);
-    expect(bytes(4)).toEqual(alone);
+    for (const sampling of ['uniform', 'mvs'] as const) {
+      const bytes = (threads: number): Uint8Array =>
+        encodeModel(fit(data, labels, { trees: 5, subsample: 0.5, sampling, threads }));
+      const alone = bytes(1);
+      expect(bytes(2)).toEqual(alone);
+      expect(bytes(4)).toEqual(alone);
+    }
+  });
+
+  it('learns from a third of the rows, drawn by importance, nearly what it learns from all', () => {
+    const { data, labels } = world(6000, 'train');
+    const unseen = world(6000, 'test');
+    const lossOf = (options: FitOptions): number =>
+      logLoss(createScorer(fit(data, labels, { trees: 60, learningRate: 0.1, ...options })).rawBatch(unseen.data), unseen.labels);
+    expect(lossOf({ subsample: 0.33, sampling: 'mvs' })).toBeLessThan(lossOf({}) + 0.005);
   });
 
   it('does not depend on the order of the rows where no column is target-coded', () => {

@@ -1,4 +1,4 @@
-import { random } from '../base/portable.ts';
+import { random, type Random } from '../base/portable.ts';
 import { checkCount, checkDataset, checkWeights, weightedMean } from './checks.ts';
 import type { Dataset } from './dataset.ts';
 import { balanced } from './class-weights.ts';
@@ -61,7 +61,7 @@ function boost({ field, prepared, loss, settings, judge, options }: Boosting): T
     options.signal?.throwIfAborted();
     field.derive();
     const stream = source.fork(n);
-    field.plant(sampleRows(field.rows, settings.subsample, stream));
+    plant(field, settings, stream);
     const layout = layOut(sampleColumns(binCounts, settings.columnSample, stream), binCounts, ordered);
     const splits = layout.columns.length === 0 ? [] : growSplits({ field, layout, depth, l2 });
     if (splits.length === 0) continue; // nothing among these rows and columns tells the labels apart
@@ -73,6 +73,11 @@ function boost({ field, prepared, loss, settings, judge, options }: Boosting): T
     if (judge && judge.sinceBetter() >= settings.patience) break;
   }
   return trees;
+}
+
+function plant(field: Field, { sampling, subsample }: Settings, stream: Random): void {
+  if (sampling === 'mvs' && subsample < 1) field.plantImportant(subsample, stream.below(2 ** 32));
+  else field.plant(sampleRows(field.rows, subsample, stream));
 }
 
 /** One Newton step a leaf, shrunk by the learning rate, and the weight of the rows there. */

@@ -39,6 +39,8 @@ export interface FitOptions {
    * below 4,000 rows.
    */
   subsample?: number;
+  /** How those rows are drawn: `uniform` (default), or `mvs`, which prefers rows whose derivatives are large. */
+  sampling?: Sampling;
   /** Share of the columns that a tree may split on, in (0, 1]; default 1, or 0.5 from ten columns. */
   columnSample?: number;
   /** Threads, this one included; they change nothing but the time. Default: the cores, or 1 where a table is small. */
@@ -48,6 +50,8 @@ export interface FitOptions {
   /** Checked before each tree; an abort throws its reason. */
   signal?: AbortSignal;
 }
+
+export type Sampling = 'uniform' | 'mvs';
 
 /** Values in a table from which a second thread gains more than it costs to start. */
 const WORTH_A_THREAD = 4_000_000;
@@ -63,6 +67,7 @@ export interface Settings {
   borders: number;
   patience: number;
   subsample: number;
+  sampling: Sampling;
   columnSample: number;
   threads: number;
 }
@@ -82,6 +87,7 @@ function defaultsFor({ rows, columns }: Dataset): Settings {
     borders: MAX_BORDERS,
     patience: 50,
     subsample: rows < 4_000 ? 0.7 : 1,
+    sampling: 'uniform',
     columnSample: columns.length < 10 ? 1 : 0.5,
     threads: rows * columns.length < WORTH_A_THREAD ? 1 : availableCores(),
   };
@@ -100,11 +106,15 @@ export function settle(options: FitOptions, data: Dataset): Settings {
     borders: options.borders ?? defaults.borders,
     patience: options.patience ?? defaults.patience,
     subsample: options.subsample ?? defaults.subsample,
+    sampling: options.sampling ?? defaults.sampling,
     columnSample: options.columnSample ?? defaults.columnSample,
     threads: options.threads ?? defaults.threads,
   };
   if (!isLossName(settings.loss)) {
     throw outOfBounds('loss', settings.loss, 'must be log-loss, rmse, tweedie or ranking');
+  }
+  if (settings.sampling !== 'uniform' && settings.sampling !== 'mvs') {
+    throw outOfBounds('sampling', settings.sampling, 'must be uniform or mvs');
   }
   whole('seed', settings.seed, -(2 ** 31), 2 ** 32);
   whole('trees', settings.trees, 1, 100_000);

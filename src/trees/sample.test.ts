@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { random } from '../base/portable.ts';
-import { sampleColumns, sampleRows } from './sample.ts';
+import { importanceThreshold, sampleColumns, sampleRows } from './sample.ts';
 
 const share = fc.double({ min: 0.001, max: 1, noNaN: true });
 
@@ -43,5 +43,30 @@ describe('sampleColumns', () => {
     const counts = new Uint32Array(4);
     for (let i = 0; i < 400; i++) for (const column of sampleColumns([2, 2, 2, 2], 0.5, source)) counts[column]!++;
     for (const count of counts) expect(count).toBeGreaterThan(150);
+  });
+});
+
+describe('importanceThreshold', () => {
+  it('draws the share that was asked for, within the width of a bucket', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1, max: 2 ** 31, noNaN: true }), { minLength: 20 }), share, (values, part) => {
+        const counts = new Uint32Array(65_536);
+        const words = new DataView(new ArrayBuffer(4));
+        for (const value of values) {
+          words.setFloat32(0, value);
+          counts[words.getUint16(0)]!++;
+        }
+        const threshold = importanceThreshold(counts, part);
+        const drawn = values.reduce((sum, value) => sum + Math.min(1, value / threshold), 0);
+        expect(Math.abs(drawn / values.length - part)).toBeLessThan(0.02);
+      }),
+    );
+  });
+
+  it('takes all that say anything where fewer do than are asked for', () => {
+    const counts = new Uint32Array(65_536);
+    counts[0] = 90;
+    counts[0x4e00] = 10;
+    expect(importanceThreshold(counts, 0.5)).toBeLessThan(1);
   });
 });

@@ -43,8 +43,12 @@ export interface Shard {
   /** Keeps the labels of a log-loss, whose derivatives `deriveLogLoss` then computes. */
   setLabels(labels: Float64Array): void;
   deriveLogLoss(): void;
+  /** Rows by importance: see `countImportance`. */
+  importance(): Uint32Array;
   /** Begins a tree on all rows or on these. */
   plant(rows?: Uint32Array): void;
+  /** Begins a tree on rows drawn by importance: see `drawRows`. */
+  plantDrawn(first: number, seed: number, threshold: number): void;
   /** Writes the histograms of the nodes' rows one after another. */
   countInto(nodes: readonly NodeId[], layout: Layout, out: Uint8Array): void;
   /** Divides every node by the split. Returns the row count of every node of the next level. */
@@ -84,6 +88,10 @@ export function createShard(rows: number, columns: number): HomeShard {
   let divided = arena.alloc(rows * 4);
   let segments: Segment[] = [];
   let level = 0;
+  /** The rows of a sampled tree, laid side by side: addresses, and how many there is room for. */
+  const sample = { ids: 0, pairs: 0, column: 0, room: 0, table: 0, tableRoom: 0 };
+  let isSampled = false;
+  let importanceOf = 0;
   let labelOf = 0;
   let histogramSize = 0;
   const slots: number[] = [];
@@ -123,15 +131,41 @@ export function createShard(rows: number, columns: number): HomeShard {
     for (let from = 0, tiles = 1; from < held; from += TILE, tiles++) {
       const taken = Math.min(TILE, held - from);
       const ids = members + 4 * (start + from);
-      kernel.pack(pairs, ids, taken, packed);
-      if (level === 0 && held === rows) countColumns(layout, byRow + width * from, taken); // all of them, in order
+      kernel.pack(isSampled ? sample.pairs : pairs, ids, taken, packed);
+      const table = isSampled ? sample.table : byRow;
+      if (level === 0) countColumns(layout, table + width * from, taken); // all rows, in order
       else {
-        kernel.gatherRows(byRow, width, ids, taken, tile);
+        kernel.gatherRows(table, width, ids, taken, tile);
         countColumns(layout, tile, taken);
       }
       if (tiles % TILES_A_SUM === 0 || from + TILE >= held) unpack(layout, histogram);
     }
     return histogram;
+  };
+
+  /** Makes room for the ids and pairs of a sample. */
+  const reserve = (held: number): void => {
+    if (sample.room >= held) return;
+    sample.ids = arena.alloc(4 * held + 4);
+    sample.pairs = arena.alloc(8 * held + 8);
+    sample.column = arena.alloc(held);
+    sample.room = held;
+  };
+  /** Begins a tree on all rows or on a sample, whose rows are laid side by side once for all levels. */
+  const begin = (drawn: number | undefined): void => {
+    isSampled = drawn !== undefined;
+    const held = drawn ?? rows;
+    if (isSampled) {
+      if (sample.tableRoom < held) {
+        sample.tableRoom = Math.min(rows, Math.ceil(held * 1.1));
+        sample.table = arena.alloc(sample.tableRoom * width);
+      }
+      kernel.gatherRows(byRow, width, sample.ids, held, sample.table);
+    }
+    const ids = arena.words(members, held);
+    for (let i = 0; i < held; i++) ids[i] = i;
+    segments = [{ start: 0, count: held }];
+    level = 0;
   };
 
   return {
@@ -171,12 +205,23 @@ export function createShard(rows: number, columns: number): HomeShard {
       arena.numbers(labelOf, rows).set(labels);
     },
     deriveLogLoss: () => kernel.logLossPairs(rawOf, labelOf, weightOf, rows, pairs),
+    importance() {
+      importanceOf ||= arena.alloc(4 * 65_536);
+      const counts = arena.words(importanceOf, 65_536).fill(0);
+      kernel.countImportance(pairs, rows, importanceOf);
+      return counts;
+    },
     plant(chosen) {
-      const ids = arena.words(members, rows);
-      if (chosen) ids.set(chosen);
-      else for (let row = 0; row < rows; row++) ids[row] = row;
-      segments = [{ start: 0, count: chosen?.length ?? rows }];
-      level = 0;
+      if (chosen) {
+        reserve(chosen.length);
+        arena.words(sample.ids, chosen.length).set(chosen);
+        kernel.gatherPairs(pairs, sample.ids, chosen.length, sample.pairs);
+      }
+      begin(chosen?.length);
+    },
+    plantDrawn(first, seed, threshold) {
+      reserve(rows);
+      begin(kernel.drawRows(pairs, rows, first, seed, threshold, sample.ids, sample.pairs));
     },
     count: countNode,
     countInto(nodes, layout, out) {
@@ -184,7 +229,11 @@ export function createShard(rows: number, columns: number): HomeShard {
       nodes.forEach((node, i) => out.set(arena.bytes(countNode(node, layout, 0), size), i * size));
     },
     divide({ feature, bin }, ordered) {
-      const column = byColumn + feature * pitch;
+      let column = byColumn + feature * pitch;
+      if (isSampled) {
+        kernel.gatherBytes(column, sample.ids, segments.reduce((sum, { count }) => sum + count, 0), sample.column);
+        column = sample.column;
+      }
       const next: Segment[] = [];
       segments.forEach(({ start, count }, node) => {
         const no = kernel.divide(members + 4 * start, count, column, bin, Number(ordered), divided + 4 * start);

@@ -243,6 +243,59 @@ export function roundPairs(
   }
 }
 
+/** How much a row says: the length of its pair. */
+function importance(pair: usize): f64 {
+  const g = <f64>load<i32>(pair);
+  const h = <f64>load<i32>(pair, 4);
+  return sqrt(g * g + h * h);
+}
+
+/** Counts rows by the upper 16 bits of their importance as a float32: 65,536 counts of 4 bytes. */
+export function countImportance(pairs: usize, rows: i32, counts: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const at = counts + <usize>((reinterpret<u32>(<f32>importance(pairs + (<usize>i << 3))) >> 16) << 2);
+    store<u32>(at, load<u32>(at) + 1);
+  }
+}
+
+/**
+ * Draws each row with the probability importance / threshold, and scales its pair by the inverse. The coin is a hash of the
+ * row's number (`first` is the first row's) and the seed. Returns how many are drawn: their places and pairs.
+ */
+export function drawRows(
+  pairs: usize, rows: i32, first: u32, seed: u32, threshold: f64, ids: usize, drawn: usize,
+): i32 {
+  let count = 0;
+  for (let i = 0; i < rows; i++) {
+    const pair = pairs + (<usize>i << 3);
+    let hash = (first + <u32>i) * 0x9e3779b9 ^ seed;
+    hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+    hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
+    hash ^= hash >>> 16;
+    const chance = min(importance(pair) / threshold, 1);
+    store<u32>(ids + (<usize>count << 2), <u32>i);
+    const out = drawn + (<usize>count << 3);
+    if (<f64>hash < chance * 4294967296) {
+      store<i32>(out, <i32>nearest(<f64>load<i32>(pair) / chance));
+      store<i32>(out, <i32>nearest(<f64>load<i32>(pair, 4) / chance), 4);
+      count++;
+    }
+  }
+  return count;
+}
+
+/** Copies the chosen pairs one after another. */
+export function gatherPairs(pairs: usize, ids: usize, count: i32, out: usize): void {
+  for (let i = 0; i < count; i++) {
+    store<i64>(out + (<usize>i << 3), load<i64>(pairs + (<usize>load<u32>(ids + (<usize>i << 2)) << 3)));
+  }
+}
+
+/** Copies the chosen bytes one after another. */
+export function gatherBytes(column: usize, ids: usize, count: i32, out: usize): void {
+  for (let i = 0; i < count; i++) store<u8>(out + i, load<u8>(column + load<u32>(ids + (<usize>i << 2))));
+}
+
 const LOG2_E: v128 = f64x2.splat(1.4426950408889634);
 const LN_2: v128 = f64x2.splat(0.6931471805599453);
 const ONE: v128 = f64x2.splat(1);

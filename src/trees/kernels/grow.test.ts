@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { random } from '../../base/portable.ts';
 import { createArena } from './arena.ts';
 import { createGrowKernel } from './grow.ts';
-import { binColumn, histogram, kept, logLossPairs, scores } from './reference.ts';
+import { binColumn, drawRows, histogram, importance, kept, logLossPairs, scores } from './reference.ts';
 
 const kernel = createGrowKernel();
 const arena = createArena(kernel.memory);
@@ -145,6 +145,32 @@ describe('the kernels of training equal their plain forms', () => {
           expect(Math.abs(expected[2 * row + 1]! - 4 * p * (1 - p) * scaled[row]!)).toBeLessThanOrEqual(1);
         });
       }),
+    );
+  });
+
+  it('countImportance and drawRows', () => {
+    const counts = arena.alloc(4 * 65_536);
+    fc.assert(
+      fc.property(seed, fc.nat(), fc.double({ min: 1, max: 2 ** 31, noNaN: true }), (root, first, threshold) => {
+        const given = derivatives(random(root));
+        int32(pairs, given.length).set(given);
+        const drawn = kernel.drawRows(pairs, ROWS, first, root, threshold, ids, packed);
+        const expected = drawRows(given, first, root, threshold);
+        expect([...arena.words(ids, drawn)]).toEqual(expected.rows);
+        expect([...int32(packed, 2 * drawn)]).toEqual(expected.pairs);
+        arena.bytes(counts, 4 * 65_536).fill(0);
+        kernel.countImportance(pairs, ROWS, counts);
+        const found = arena.words(counts, 65_536);
+        const upper = (row: number): number => {
+          const words = new DataView(new ArrayBuffer(4));
+          words.setFloat32(0, importance(given, row));
+          return words.getUint16(0);
+        };
+        const wanted = new Uint32Array(65_536);
+        for (let row = 0; row < ROWS; row++) wanted[upper(row)]!++;
+        expect(found).toEqual(wanted);
+      }),
+      { numRuns: 20 },
     );
   });
 

@@ -55,6 +55,18 @@ export interface GrowKernel {
     hessianScale: number,
     pairs: number,
   ): void;
+  countImportance(pairs: number, rows: number, counts: number): void;
+  drawRows(
+    pairs: number,
+    rows: number,
+    first: number,
+    seed: number,
+    threshold: number,
+    ids: number,
+    drawn: number,
+  ): number;
+  gatherPairs(pairs: number, ids: number, count: number, out: number): void;
+  gatherBytes(column: number, ids: number, count: number, out: number): void;
   logLossPairs(raw: number, labels: number, weights: number, rows: number, pairs: number): void;
 }
 

@@ -1,4 +1,4 @@
-import { pow2 } from '../../base/portable.ts';
+import { mix32, pow2 } from '../../base/portable.ts';
 
 /** The kernels of grow.as in plain form, on typed arrays: what they must equal, bit for bit. */
 
@@ -49,6 +49,26 @@ export function scores(sums: BigInt64Array, { l2, ordered, sign }: Candidates): 
     const forbidden = sign > 0 ? falls : sign < 0 && rises;
     return !divided || forbidden ? worth(total) : worth(below) + worth(above);
   });
+}
+
+/** A coin of 32 bits for a row and a seed. */
+export function coin(row: number, seed: number): number {
+  return mix32(Math.imul(row, 0x9e3779b9) ^ seed);
+}
+
+/** The rows drawn with the probability importance / threshold, and their pairs scaled by the inverse. */
+export function drawRows(pairs: Pairs, first: number, seed: number, threshold: number): { rows: number[]; pairs: number[] } {
+  const rows = Array.from({ length: pairs.length / 2 }, (_, row) => row);
+  const chance = (row: number): number => Math.min(importance(pairs, row) / threshold, 1);
+  const drawn = rows.filter((row) => coin(first + row, seed) < chance(row) * 2 ** 32);
+  const scaled = drawn.flatMap((row) => [0, 1].map((side) => nearest(pairs[2 * row + side]! / chance(row))));
+  return { rows: drawn, pairs: scaled };
+}
+
+/** How much a row says: the length of its pair. */
+export function importance(pairs: Pairs, row: number): number {
+  const [g, h] = [pairs[2 * row]!, pairs[2 * row + 1]!];
+  return Math.sqrt(g * g + h * h);
 }
 
 /** Derivatives of the weighted log-loss in whole numbers; the hessian counts fourfold. */
