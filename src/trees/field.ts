@@ -14,6 +14,8 @@ const SHARD_BYTES = 2 ** 31;
 const KEPT = 2 ** -13;
 const UNIT = 2 ** 30;
 const PAIR = 16;
+/** The longest pair of derivatives, each of which is at most 1. */
+const GREATEST = Math.SQRT2 * UNIT;
 
 /** A node of the level that is grown, and the address of its histogram. */
 export interface NodeHistogram {
@@ -82,6 +84,7 @@ export function createField(rows: number, columns: number, options: FieldOptions
   let loss: Loss;
   let gradients: Gradients;
   let scales: Scales = { gradient: 1, hessian: 1 };
+  let sampleScale = 1;
   let weightScale = 1;
   let splitter: ReturnType<typeof createSplitter>;
   let staging = 0;
@@ -146,13 +149,16 @@ export function createField(rows: number, columns: number, options: FieldOptions
       );
     },
     plant(chosen) {
+      sampleScale = 1;
       each((shard, from, to) => shard.call('plant', chosen && within(chosen, from, to)));
       freeSlots = 0;
     },
     plantImportant(share, seed) {
       const counts = each((shard) => shard.call('importance')).reduce(sum);
       const threshold = importanceThreshold(counts, share);
-      each((shard, from) => shard.call('plantDrawn', from, seed, threshold));
+      sampleScale = 1; // so small that no drawn pair exceeds what can be packed
+      while (sampleScale * threshold > GREATEST) sampleScale /= 2;
+      each((shard, from) => shard.call('plantDrawn', from, seed, threshold, sampleScale));
       freeSlots = 0;
     },
     root: (layout) => countAll([0], layout),
@@ -160,7 +166,7 @@ export function createField(rows: number, columns: number, options: FieldOptions
       splitter.best(
         nodes.map(({ address }) => address),
         layout,
-        l2 * scales.hessian * KEPT,
+        l2 * scales.hessian * sampleScale * KEPT,
       ),
     divide(nodes, split, layout) {
       const ordered = layout.ordered[layout.columns.indexOf(split.feature)]!;

@@ -48,7 +48,7 @@ export interface Shard {
   /** Begins a tree on all rows or on these. */
   plant(rows?: Uint32Array): void;
   /** Begins a tree on rows drawn by importance: see `drawRows`. */
-  plantDrawn(first: number, seed: number, threshold: number): void;
+  plantDrawn(first: number, seed: number, threshold: number, scale: number): void;
   /** Writes the histograms of the nodes' rows one after another. */
   countInto(nodes: readonly NodeId[], layout: Layout, out: Uint8Array): void;
   /** Divides every node by the split. Returns the row count of every node of the next level. */
@@ -219,9 +219,9 @@ export function createShard(rows: number, columns: number): HomeShard {
       }
       begin(chosen?.length);
     },
-    plantDrawn(first, seed, threshold) {
+    plantDrawn(first, seed, threshold, scale) {
       reserve(rows);
-      begin(kernel.drawRows(pairs, rows, first, seed, threshold, sample.ids, sample.pairs));
+      begin(kernel.drawRows(pairs, rows, first, seed, threshold, scale, sample.ids, sample.pairs));
     },
     count: countNode,
     countInto(nodes, layout, out) {

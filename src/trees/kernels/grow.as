@@ -259,11 +259,12 @@ export function countImportance(pairs: usize, rows: i32, counts: usize): void {
 }
 
 /**
- * Draws each row with the probability importance / threshold, and scales its pair by the inverse. The coin is a hash of the
+ * Draws each row with the probability importance / threshold, and scales its pair by the inverse and by `scale`, a
+ * power of two. The coin is a hash of the
  * row's number (`first` is the first row's) and the seed. Returns how many are drawn: their places and pairs.
  */
 export function drawRows(
-  pairs: usize, rows: i32, first: u32, seed: u32, threshold: f64, ids: usize, drawn: usize,
+  pairs: usize, rows: i32, first: u32, seed: u32, threshold: f64, scale: f64, ids: usize, drawn: usize,
 ): i32 {
   let count = 0;
   for (let i = 0; i < rows; i++) {
@@ -276,8 +277,8 @@ export function drawRows(
     store<u32>(ids + (<usize>count << 2), <u32>i);
     const out = drawn + (<usize>count << 3);
     if (<f64>hash < chance * 4294967296) {
-      store<i32>(out, <i32>nearest(<f64>load<i32>(pair) / chance));
-      store<i32>(out, <i32>nearest(<f64>load<i32>(pair, 4) / chance), 4);
+      store<i32>(out, <i32>nearest(<f64>load<i32>(pair) / chance * scale));
+      store<i32>(out, <i32>nearest(<f64>load<i32>(pair, 4) / chance * scale), 4);
       count++;
     }
   }

@@ -154,8 +154,9 @@ describe('the kernels of training equal their plain forms', () => {
       fc.property(seed, fc.nat(), fc.double({ min: 1, max: 2 ** 31, noNaN: true }), (root, first, threshold) => {
         const given = derivatives(random(root));
         int32(pairs, given.length).set(given);
-        const drawn = kernel.drawRows(pairs, ROWS, first, root, threshold, ids, packed);
-        const expected = drawRows(given, first, root, threshold);
+        const scale = 2 ** -2;
+        const drawn = kernel.drawRows(pairs, ROWS, first, root, threshold, scale, ids, packed);
+        const expected = drawRows(given, { first, seed: root, threshold, scale });
         expect([...arena.words(ids, drawn)]).toEqual(expected.rows);
         expect([...int32(packed, 2 * drawn)]).toEqual(expected.pairs);
         arena.bytes(counts, 4 * 65_536).fill(0);

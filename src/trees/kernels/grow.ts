@@ -62,6 +62,7 @@ export interface GrowKernel {
     first: number,
     seed: number,
     threshold: number,
+    scale: number,
     ids: number,
     drawn: number,
   ): number;

@@ -56,12 +56,23 @@ export function coin(row: number, seed: number): number {
   return mix32(Math.imul(row, 0x9e3779b9) ^ seed);
 }
 
-/** The rows drawn with the probability importance / threshold, and their pairs scaled by the inverse. */
-export function drawRows(pairs: Pairs, first: number, seed: number, threshold: number): { rows: number[]; pairs: number[] } {
+export interface Draw {
+  /** The number of the first row. */
+  first: number;
+  seed: number;
+  threshold: number;
+  scale: number;
+}
+
+/** The rows drawn with the probability importance / threshold, and their pairs scaled by the inverse and by `scale`. */
+export function drawRows(
+  pairs: Pairs,
+  { first, seed, threshold, scale }: Draw,
+): { rows: number[]; pairs: number[] } {
   const rows = Array.from({ length: pairs.length / 2 }, (_, row) => row);
   const chance = (row: number): number => Math.min(importance(pairs, row) / threshold, 1);
   const drawn = rows.filter((row) => coin(first + row, seed) < chance(row) * 2 ** 32);
-  const scaled = drawn.flatMap((row) => [0, 1].map((side) => nearest(pairs[2 * row + side]! / chance(row))));
+  const scaled = drawn.flatMap((row) => [0, 1].map((side) => nearest((pairs[2 * row + side]! / chance(row)) * scale)));
   return { rows: drawn, pairs: scaled };
 }
 
