@@ -65,7 +65,7 @@ describe('fit', () => {
     const unseen = world(6000, 'test');
     const lossOf = (options: FitOptions): number =>
       logLoss(createScorer(fit(data, labels, { trees: 60, learningRate: 0.1, ...options })).rawBatch(unseen.data), unseen.labels);
-    expect(lossOf({ subsample: 0.33, sampling: 'mvs' })).toBeLessThan(lossOf({}) + 0.005);
+    expect(lossOf({ subsample: 0.33, sampling: 'mvs' })).toBeLessThan(lossOf({}) + 0.003);
   });
 
   it('does not depend on the order of the rows where no column is target-coded', () => {

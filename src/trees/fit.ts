@@ -10,6 +10,7 @@ import type { Loss } from './loss.ts';
 import { createLoss } from './losses.ts';
 import type { Model, Tree } from './model.ts';
 import { settle, type FitOptions, type Settings } from './options.ts';
+import { checkSigns, monotoneLeaves } from './monotone.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { prune } from './prune.ts';
 import { sampleColumns, sampleRows } from './sample.ts';
@@ -24,6 +25,7 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
   const given = options.weights ?? new Float64Array(data.rows).fill(1);
   checkDataset(data);
   checkCount(labels, data.rows);
+  const signs = checkSigns(options.monotone, data);
   checkWeights(given, data.rows);
   const weights = options.classWeights === 'balanced' ? balanced(given, labels) : given;
   const loss = createLoss(settings.loss, { labels, weights, groups: options.groups });
@@ -35,7 +37,7 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
     field.settle(weights, loss, totalBins(prepared.binCounts));
     const { features } = prepared;
     const judge = options.validation && createJudge(features, options.validation, { loss: settings.loss, bias });
-    const trees = boost({ field, prepared, loss, settings, judge, options });
+    const trees = boost({ field, prepared, loss, settings, signs, judge, options });
     return prune({ bias, features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
   } finally {
     field.close();
@@ -47,11 +49,12 @@ interface Boosting {
   prepared: Prepared;
   loss: Loss;
   settings: Settings;
+  signs: readonly number[];
   judge: Judge | undefined;
   options: FitOptions;
 }
 
-function boost({ field, prepared, loss, settings, judge, options }: Boosting): Tree[] {
+function boost({ field, prepared, loss, settings, signs, judge, options }: Boosting): Tree[] {
   const { features, binCounts } = prepared;
   const { depth, l2, learningRate } = settings;
   const ordered = features.map((feature) => feature.kind !== 'one-hot');
@@ -62,10 +65,12 @@ function boost({ field, prepared, loss, settings, judge, options }: Boosting): T
     field.derive();
     const stream = source.fork(n);
     plant(field, settings, stream);
-    const layout = layOut(sampleColumns(binCounts, settings.columnSample, stream), binCounts, ordered);
+    const layout = layOut(sampleColumns(binCounts, settings.columnSample, stream), { binCounts, ordered, signs });
     const splits = layout.columns.length === 0 ? [] : growSplits({ field, layout, depth, l2 });
     if (splits.length === 0) continue; // nothing among these rows and columns tells the labels apart
-    const tree = { splits, ...newtonLeaves(field.totals(splits, ordered), learningRate, l2) };
+    const totals = field.totals(splits, ordered);
+    const leaves = monotoneLeaves(splits, newtonLeaves(totals, learningRate, l2), totals.hessian, signs);
+    const tree = { splits, leaves, covers: [...totals.covers] };
     trees.push(tree);
     field.add(tree.leaves);
     const value = judge?.add(tree) ?? (options.onProgress ? loss.value(field.raw()) : NaN);
@@ -80,13 +85,9 @@ function plant(field: Field, { sampling, subsample }: Settings, stream: Random):
   else field.plant(sampleRows(field.rows, subsample, stream));
 }
 
-/** One Newton step a leaf, shrunk by the learning rate, and the weight of the rows there. */
-function newtonLeaves(
-  { gradient, hessian, covers }: LeafTotals,
-  learningRate: number,
-  l2: number,
-): { leaves: number[]; covers: number[] } {
-  const step = (sum: number, leaf: number): number =>
-    hessian[leaf]! > 0 ? (-learningRate * sum) / (hessian[leaf]! + l2) : 0;
-  return { leaves: Array.from(gradient, step), covers: [...covers] };
+/** One Newton step a leaf, shrunk by the learning rate. */
+function newtonLeaves({ gradient, hessian }: LeafTotals, learningRate: number, l2: number): number[] {
+  return Array.from(gradient, (sum, leaf) =>
+    hessian[leaf]! > 0 ? (-learningRate * sum) / (hessian[leaf]! + l2) : 0,
+  );
 }

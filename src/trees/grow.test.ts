@@ -9,7 +9,7 @@ import type { Loss } from './loss.ts';
 import type { ModelFeature, Split } from './model.ts';
 
 const L2 = 1.5;
-const LAYOUT: Layout = { columns: [0, 1, 2], starts: [0, 4, 8, 12], ordered: [true, false, true] };
+const LAYOUT: Layout = { columns: [0, 1, 2], starts: [0, 4, 8, 12], ordered: [true, false, true], signs: [0, 0, 0] };
 const ALL_SPLITS: Split[] = [0, 1, 2].flatMap((feature) => [0, 1, 2, 3].map((bin) => ({ feature, bin })));
 
 interface Table {

@@ -6,12 +6,22 @@ export interface Layout {
   starts: number[];
   /** True where splits are `bin > b`; false where they are `bin == b`. */
   ordered: boolean[];
+  /** 1 where the score may only rise with the column, -1 where it may only fall, else 0. */
+  signs: number[];
 }
 
-export function layOut(columns: number[], binCounts: readonly number[], ordered: readonly boolean[]): Layout {
+/** What is known of all columns. */
+export interface ColumnShapes {
+  binCounts: readonly number[];
+  ordered: readonly boolean[];
+  signs: readonly number[];
+}
+
+export function layOut(columns: number[], { binCounts, ordered, signs }: ColumnShapes): Layout {
   const starts = [0];
   for (const column of columns) starts.push(starts.at(-1)! + binCounts[column]!);
-  return { columns, starts, ordered: columns.map((column) => ordered[column]!) };
+  const pick = <T>(of: readonly T[]): T[] => columns.map((column) => of[column]!);
+  return { columns, starts, ordered: pick(ordered), signs: pick(signs) };
 }
 
 /** The pairs of a histogram over all columns. */

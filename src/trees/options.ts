@@ -43,6 +43,8 @@ export interface FitOptions {
   sampling?: Sampling;
   /** Share of the columns that a tree may split on, in (0, 1]; default 1, or 0.5 from ten columns. */
   columnSample?: number;
+  /** One sign a column: the score may only rise (1) or fall (-1) with it, or as it likes (0, the default). */
+  monotone?: readonly number[];
   /** Threads, this one included; they change nothing but the time. Default: the cores, or 1 where a table is small. */
   threads?: number;
   /** Called after each tree with the number of trees and the validation (else training) loss. */

@@ -19,7 +19,7 @@ export function createSplitter(kernel: GrowKernel, arena: ReturnType<typeof crea
   const totalOf = arena.alloc(16);
   return {
     best(histograms, layout, l2) {
-      const { columns, starts, ordered } = layout;
+      const { columns, starts, ordered, signs } = layout;
       const scores = arena.numbers(scoreOf, starts.at(-1)!).fill(0);
       const total = arena.numbers(totalOf, 2);
       let unsplit = 0;
@@ -40,7 +40,7 @@ export function createSplitter(kernel: GrowKernel, arena: ReturnType<typeof crea
             l2,
             alone,
             Number(ordered[c]),
-            0,
+            signs[c]!,
           );
         }
       }
