@@ -20,8 +20,8 @@ train_x, train_y, test_x, test_y = x[:rows], y[:rows], x[rows:], y[rows:]
 def lightgbm(**extra):
     import lightgbm as lgb
 
-    settings = dict(objective="binary", learning_rate=RATE, num_leaves=64, max_depth=6, max_bin=255, min_data_in_leaf=1,
-                    min_sum_hessian_in_leaf=0, lambda_l2=3.0, num_threads=threads, force_row_wise=True, verbose=-1,
+    settings = dict(objective="binary", learning_rate=RATE, num_leaves=64, max_depth=6, max_bin=255,
+                    lambda_l2=3.0, num_threads=threads, force_row_wise=True, verbose=-1,
                     **extra)
     started = clock()
     booster = lgb.train(settings, lgb.Dataset(train_x, train_y), trees)
