@@ -201,11 +201,13 @@ describe('events', () => {
 describe('levels of service', () => {
   test('without the model the last score answers, and for a record without one the rules; both say so', async () => {
     const { body: fresh } = await cell.ask(as(rep), 'GET', '/v1/worklist');
+    cell.advance(HOUR);
     cell.fault('the model takes too long');
     const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist?limit=200');
     cell.fault(null);
     const known = list.items.find(({ record }: any) => record === fresh.items[0].record);
     expect(known).toMatchObject({ level: 'L2', score: fresh.items[0].score, probability: fresh.items[0].probability });
+    expect(known.scoredAt).toBe(fresh.items[0].scoredAt);
     const ruled = list.items.find(({ level }: any) => level === 'L3');
     if (ruled) expect(ruled.probability).toBeNull();
     expect(list.level >= 'L2').toBe(true);

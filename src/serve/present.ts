@@ -28,6 +28,7 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
     grade,
     probability,
     level,
+    scoredAt: iso(scoredAt(decision)),
     dataAgeSeconds: secondsSinceNews(decision),
     reasons: [...reasons],
     action: { kind: action.kind, sentence: action.sentence },
@@ -43,8 +44,14 @@ function secondsSinceNews({ time, facts }: Decision): number {
   return Math.max(0, Math.round((time - facts.lastEvent) / 1000));
 }
 
-/** The level of a whole list is its worst: a list is not fresh when one of its answers is not. */
-export function worstLevel(decisions: readonly Decision[]): { level: Level; levelReason: string | null } {
+/** When a decision's score was made, ms: the last score's time where that answered for the model. */
+function scoredAt({ level, last, time }: Decision): number {
+  return level === 'L2' && last !== null ? last.time : time;
+}
+
+/** A whole list is as good as its worst answer and as old as its oldest. `now` stands in where it is empty. */
+export function presentLevel(decisions: readonly Decision[], now: number): { level: Level; levelReason: string | null; scoredAt: string } {
   const worst = decisions.toSorted((a, b) => (a.level < b.level ? 1 : a.level > b.level ? -1 : 0))[0];
-  return { level: worst?.level ?? 'L0', levelReason: worst?.levelReason ?? null };
+  const oldest = Math.min(now, ...decisions.map(scoredAt));
+  return { level: worst?.level ?? 'L0', levelReason: worst?.levelReason ?? null, scoredAt: iso(oldest) };
 }

@@ -25,6 +25,7 @@ const Reason = Type.Object(
 );
 const Action = Type.Object({ kind: Type.String(), sentence: Type.String() }, options);
 const Model = Type.Union([Type.Object({ id: Type.String(), trainedAt: Time }, options), Type.Null()]);
+const ScoredAt = Type.String({ format: 'date-time', description: 'when the score was made; at L2 that was earlier' });
 const Data = Type.Object({ offset: Type.Integer(), asOf: Type.Union([Time, Type.Null()]), ageSeconds: Age }, options);
 
 const WorklistItem = Type.Object(
@@ -37,6 +38,7 @@ const WorklistItem = Type.Object(
     grade: Grade,
     probability: Probability,
     level: Level,
+    scoredAt: ScoredAt,
     dataAgeSeconds: Age,
     reasons: Type.Array(Reason),
     action: Action,
@@ -51,6 +53,7 @@ export const Worklist = Type.Object(
     list: Type.String({ description: 'digest of the whole list: equal digests, equal order' }),
     level: Level,
     levelReason: LevelReason,
+    scoredAt: ScoredAt,
     model: Model,
     data: Data,
     items: Type.Array(WorklistItem),
@@ -68,6 +71,7 @@ export const Insight = Type.Object(
     generatedAt: Time,
     level: Level,
     levelReason: LevelReason,
+    scoredAt: ScoredAt,
     model: Model,
     data: Data,
     score: Score,

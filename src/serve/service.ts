@@ -8,7 +8,7 @@ import type { Caller } from './auth.ts';
 import type { Decide, ModelSource } from './decide.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
-import { presentData, presentItem, presentModel, presentSources, worstLevel } from './present.ts';
+import { presentData, presentItem, presentLevel, presentModel, presentSources } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, Worklist } from './schema.ts';
 import type { Visibility } from './visibility.ts';
 
@@ -109,7 +109,7 @@ export function createService(parts: ServiceParts): Service {
         user,
         list,
         ...context(time),
-        ...worstLevel(made),
+        ...presentLevel(made, time),
         items: made.flatMap((decision) => {
           const record = identities.externalOf(decision.subject as SubjectId);
           return record === undefined ? [] : [{ ...presentItem(decision, record), position: decision.placement!.position }];

@@ -11,6 +11,8 @@ export default class ServiceLevel extends LightningElement {
   @api reason;
   /** ISO time of the data that the answer was made from. */
   @api asOf;
+  /** ISO time at which the score was made: the age that counts for a last score. */
+  @api scoredAt;
 
   now = Date.now();
 
@@ -39,6 +41,6 @@ export default class ServiceLevel extends LightningElement {
 
   get text() {
     const texts = { L1: words.level.l1, L2: words.level.l2, L3: words.level.l3, L4: words.level.l4 };
-    return words.fill(texts[this.level] ?? this.level, ageText(secondsSince(this.asOf, this.now)));
+    return words.fill(texts[this.level] ?? this.level, ageText(secondsSince(this.level === 'L2' ? this.scoredAt : this.asOf, this.now)));
   }
 }

@@ -103,9 +103,9 @@ describe('c-lead-worklist', () => {
       ['L2', 'Last score, 3 h old'],
       ['L3', 'Rules only: the model is unavailable'],
     ])('wears a badge at %s', async (level, words) => {
-      const asOf = new Date(MADE_AT - 3 * 3_600_000).toISOString();
-      const data = { offset: 1, asOf, ageSeconds: 10800 };
-      const answer = worklistAnswer({ level, levelReason: 'because of a test', data });
+      // The data is fresh: what is old at L2 is the score.
+      const scoredAt = new Date(MADE_AT - 3 * 3_600_000).toISOString();
+      const answer = worklistAnswer({ level, levelReason: 'because of a test', scoredAt });
       const element = await open(answer);
       const [badge] = deep(element.shadowRoot, '.slds-badge');
       expect(badge.textContent.trim()).toContain(words);
