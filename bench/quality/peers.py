@@ -13,7 +13,7 @@ import warnings
 import numpy as np
 
 warnings.filterwarnings("ignore")
-THREADS = 2
+THREADS = 1
 ROUNDS = 2000
 PATIENCE = 50
 RATE = 0.05
