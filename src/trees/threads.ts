@@ -16,7 +16,7 @@ export interface Answer {
 export const [ASKED, ANSWERED] = [0, 1];
 
 /** How long a new thread may take to answer before training goes on without it. */
-const START_MILLISECONDS = 20_000;
+const START_MILLISECONDS = 10_000;
 
 /** A shard of this thread or of another. */
 export interface Member {
@@ -66,6 +66,7 @@ export function startThread(): Thread | undefined {
     execArgv: [],
   });
   worker.unref();
+  worker.on('error', () => undefined); // one that does not start stays silent: see below
   let taken = 0;
   const ask = (request: Request): void => {
     port.postMessage(request);
