@@ -1,7 +1,7 @@
 import type { FlatModel } from './flatten.ts';
 import { createScoreKernel, type ScoreKernel } from './kernels/score.ts';
 
-/** Rows that a batch scores at a time: a block's bins and sums stay in the nearest cache. */
+/** Rows that a batch scores at a time: a block's bins and sums stay in the nearest caches. */
 export const BLOCK = 128;
 
 /** A flat model in a kernel's memory: the addresses of what the kernels read and write. */

@@ -6,8 +6,8 @@
 const BIAS: v128 = i8x16.splat(-128);
 
 /**
- * Bins of one row: for each slot, how many of its thresholds lie below its value. Four slots make a quad, whose thresholds
- * lie side by side; a block is four quads. `lengths` holds the thresholds a slot of each quad (i32).
+ * Bins of one row: for each slot, how many of its thresholds lie below its value. Four slots make a quad, whose
+ * thresholds lie side by side; a block is four quads. `lengths` holds the thresholds a slot of each quad (i32).
  */
 export function binRow(values: usize, lengths: usize, thresholds: usize, blocks: i32, bins: usize): void {
   for (let block = 0; block < blocks; block++) {
@@ -41,9 +41,9 @@ export function binRow(values: usize, lengths: usize, thresholds: usize, blocks:
 }
 
 /**
- * One row's leaf indices, and the sum of its leaves, one tree after another. Sixteen trees are asked at a time: their slots
- * are looked up in the bins by swizzle. A group of sixteen trees holds, for each level from the last to the first, 16
- * slots and 16 bounds (bytes); what fills the last group up are trees whose leaves are 0.
+ * One row's leaf indices, and the sum of its leaves, one tree after another. Sixteen trees are asked at a time: their
+ * slots are looked up in the bins by swizzle. A group of sixteen trees holds, for each level from the last to the
+ * first, 16 slots and 16 bounds (bytes); what fills the last group up are trees whose leaves are 0.
  */
 export function scoreRow(
   bins: usize, blocks: i32, groups: i32, depth: i32, questions: usize, leaves: usize, leafBytes: i32, leafOf: usize,
@@ -106,9 +106,10 @@ export function scoreWideRow(
   return sum;
 }
 
-/** Leaf indices of a block of rows, tree by tree. A tree holds, from its last level to its first, slot and bound (i32). */
+/** The sums of a block of rows, tree by tree. A tree holds, from its last level to its first, slot and bound (i32). */
 export function sumBlock(
-  bins: usize, trees: i32, depth: i32, questions: usize, leaves: usize, leafBytes: i32, rows: i32, leafOf: usize, sums: usize,
+  bins: usize, trees: i32, depth: i32, questions: usize, leaves: usize, leafBytes: i32, rows: i32, leafOf: usize,
+  sums: usize,
 ): void {
   memory.fill(sums, 0, <usize>rows << 3);
   for (let tree = 0; tree < trees; tree++) {
@@ -153,8 +154,8 @@ function accumulate(leafOf: usize, table: usize, shift: i32, rows: i32, sums: us
 }
 
 /**
- * Adds a row's table lines to its contributions, tree by tree. A line is `width` (even) doubles; `places` holds for each
- * tree and entry where in the contributions it goes, in bytes (i32).
+ * Adds a row's table lines to its contributions, tree by tree. A line is `width` (even) doubles; `places` holds for
+ * each tree and entry where in the contributions it goes, in bytes (i32).
  */
 export function explainRow(
   leafOf: usize, trees: i32, tables: usize, tableBytes: i32, width: i32, places: usize, contributions: usize,
@@ -180,28 +181,56 @@ export function explainBlock(
 ): void {
   for (let tree = 0; tree < trees; tree++) {
     leavesOfBlock(bins, depth, questions, rows, leafOf);
-    for (let entry = 0; entry < width; entry++) {
-      addColumn(leafOf, tables + (<usize>entry << 3), <usize>width << 3, rows, contributions + <usize>load<u32>(places) * rows);
-      places += 4;
+    let entry = 0;
+    for (; entry + 6 <= width; entry += 6) {
+      addSix(leafOf, tables + (<usize>entry << 3), <usize>width << 3, rows, contributions, places);
+      places += 24;
+    }
+    for (; entry < width; entry += 2) {
+      addTwo(leafOf, tables + (<usize>entry << 3), <usize>width << 3, rows, contributions, places);
+      places += 8;
     }
     questions += <usize>depth << 3;
     tables += tableBytes;
   }
 }
 
+/** Adds entries of the rows' table lines to as many columns, two rows at a time. */
+function addSix(leafOf: usize, table: usize, bytes: usize, rows: i32, contributions: usize, places: usize): void {
+  let column0 = contributions + <usize>load<u32>(places) * rows;
+  let column1 = contributions + <usize>load<u32>(places, 4) * rows;
+  let column2 = contributions + <usize>load<u32>(places, 8) * rows;
+  let column3 = contributions + <usize>load<u32>(places, 12) * rows;
+  let column4 = contributions + <usize>load<u32>(places, 16) * rows;
+  let column5 = contributions + <usize>load<u32>(places, 20) * rows;
+  for (const end = leafOf + rows; leafOf < end; leafOf += 2) {
+    const first = table + <usize>load<u8>(leafOf) * bytes;
+    const second = table + <usize>load<u8>(leafOf, 1) * bytes;
+    column0 = addPair(column0, v128.load64_lane(second, v128.load64_zero(first), 1));
+    column1 = addPair(column1, v128.load64_lane(second, v128.load64_zero(first, 8), 1, 8));
+    column2 = addPair(column2, v128.load64_lane(second, v128.load64_zero(first, 16), 1, 16));
+    column3 = addPair(column3, v128.load64_lane(second, v128.load64_zero(first, 24), 1, 24));
+    column4 = addPair(column4, v128.load64_lane(second, v128.load64_zero(first, 32), 1, 32));
+    column5 = addPair(column5, v128.load64_lane(second, v128.load64_zero(first, 40), 1, 40));
+  }
+}
+
+function addTwo(leafOf: usize, table: usize, bytes: usize, rows: i32, contributions: usize, places: usize): void {
+  let column0 = contributions + <usize>load<u32>(places) * rows;
+  let column1 = contributions + <usize>load<u32>(places, 4) * rows;
+  for (const end = leafOf + rows; leafOf < end; leafOf += 2) {
+    const first = table + <usize>load<u8>(leafOf) * bytes;
+    const second = table + <usize>load<u8>(leafOf, 1) * bytes;
+    column0 = addPair(column0, v128.load64_lane(second, v128.load64_zero(first), 1));
+    column1 = addPair(column1, v128.load64_lane(second, v128.load64_zero(first, 8), 1, 8));
+  }
+}
+
 // @ts-ignore: decorator
 @inline
-function addColumn(leafOf: usize, table: usize, bytes: usize, rows: i32, column: usize): void {
-  for (let row = 0; row < rows; row += 4) {
-    const at = leafOf + row;
-    const sum = column + (row << 3);
-    let pair = v128.load64_zero(table + <usize>load<u8>(at) * bytes);
-    pair = v128.load64_lane(table + <usize>load<u8>(at, 1) * bytes, pair, 1);
-    v128.store(sum, f64x2.add(v128.load(sum), pair));
-    let next = v128.load64_zero(table + <usize>load<u8>(at, 2) * bytes);
-    next = v128.load64_lane(table + <usize>load<u8>(at, 3) * bytes, next, 1);
-    v128.store(sum, f64x2.add(v128.load(sum, 16), next), 16);
-  }
+function addPair(column: usize, pair: v128): usize {
+  v128.store(column, f64x2.add(v128.load(column), pair));
+  return column + 16;
 }
 
 /** Bins of one slot for a block of rows, out of float64 values; NaN stands for `missing`. */
