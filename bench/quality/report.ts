@@ -13,7 +13,7 @@ const GROUPS = [
   { title: 'As bin/leadrank fit: stopped, calibrated', learners: ['leadrank-product'] },
 ];
 const MEASURES = ['auc', 'logLoss', 'calibrationError'] as const;
-const TITLES = { auc: 'AUC', logLoss: 'log-loss', calibrationError: 'calibration error (debiased)' };
+const TITLES = { auc: 'AUC', logLoss: 'log-loss', calibrationError: 'calibration error (tenths of the rows)' };
 type Figures = Record<(typeof MEASURES)[number], number>;
 
 function judge(probability: Float64Array, labels: Float64Array): Figures {
@@ -29,7 +29,7 @@ function summary(values: readonly number[]): string {
   return `${mean.toFixed(4)} ± ${Math.sqrt(variance / values.length).toFixed(4)}`;
 }
 
-const found = new Map<string, Figures[]>();
+const found = new Map<string, Map<number, Figures>>(); // by seed
 for (const source of SOURCES) {
   const table = await readTable(source, shared, build);
   for (let seed = Number(first); seed <= Number(last); seed++) {
@@ -39,23 +39,39 @@ for (const source of SOURCES) {
       const path = outputOf(build, { table: source.name, seed, learner });
       if (!existsSync(path)) continue;
       const key = `${source.name} ${learner}`;
-      found.set(key, [...(found.get(key) ?? []), judge(readNumbers(path), labels)]);
+      found.set(key, (found.get(key) ?? new Map<number, Figures>()).set(seed, judge(readNumbers(path), labels)));
     }
   }
 }
 
 const seeds = Number(last) - Number(first) + 1;
 for (const measure of MEASURES) {
-  for (const { title, learners } of GROUPS) {
+  for (const { title, learners: all } of GROUPS) {
+    const learners = all.filter((learner) => SOURCES.some(({ name }) => found.has(`${name} ${learner}`)));
+    if (learners.length === 0) continue;
     process.stdout.write(`\n**${title}: ${TITLES[measure]}**\n\n| table | ${learners.join(' | ')} |\n`);
     process.stdout.write(`|---|${learners.map(() => '---|').join('')}\n`);
     for (const { name } of SOURCES) {
       const cells = learners.map((learner) => {
-        const figures = found.get(`${name} ${learner}`) ?? [];
+        const figures = [...(found.get(`${name} ${learner}`)?.values() ?? [])];
         if (figures.length === 0) return '–';
         return summary(figures.map((figure) => figure[measure])) + (figures.length < seeds ? ` (${figures.length})` : '');
       });
       process.stdout.write(`| ${name} | ${cells.join(' | ')} |\n`);
     }
   }
+}
+
+process.stdout.write('\n**At defaults: leadrank less each peer, on the seeds that both have: AUC · log-loss**\n\n');
+process.stdout.write(`| table | ${PEERS.join(' | ')} |\n|---|${PEERS.map(() => '---|').join('')}\n`);
+for (const { name } of SOURCES) {
+  const ours = found.get(`${name} leadrank`) ?? new Map<number, Figures>();
+  const cells = PEERS.map((peer) => {
+    const pairs = [...(found.get(`${name} ${peer}`) ?? [])].filter(([seed]) => ours.has(seed));
+    if (pairs.length < 2) return '–';
+    const less = (measure: keyof Figures): string =>
+      summary(pairs.map(([seed, figures]) => ours.get(seed)![measure] - figures[measure]));
+    return `${less('auc')} · ${less('logLoss')}`;
+  });
+  process.stdout.write(`| ${name} | ${cells.join(' | ')} |\n`);
 }
