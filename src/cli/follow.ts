@@ -32,8 +32,10 @@ export function follow({ log, state }: { log: Log; state: State }): Follower {
 
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
+      const end = log.end();
       await catchUp(state, log, { signal, onProgress: wake });
-      await log.wait(Math.max(state.offset(), log.end()), signal);
+      // Events that came meanwhile lie beyond both; a tail that was erased lies before `end` and is not waited for.
+      await log.wait(Math.max(state.offset(), end), signal);
     }
   };
 
