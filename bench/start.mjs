@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 /** Seconds until the page answers with a worklist, as a rep's browser would ask for it. */
 async function start(folder) {
   const began = performance.now();
-  const child = spawn('npm', ['start', '--silent', '--', '--port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('npm', ['start', '--silent', '--', '--port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const address = await new Promise((found, fail) => {
     let text = '';
     child.stdout.on('data', (chunk) => {
@@ -31,7 +31,7 @@ async function start(folder) {
   });
   const { items, level } = await answer.json();
   const seconds = (performance.now() - began) / 1000;
-  child.kill('SIGINT');
+  process.kill(-child.pid, 'SIGINT'); // to the whole group, as a terminal does
   await new Promise((ended) => child.on('exit', ended));
   return { seconds: Number(seconds.toFixed(1)), items: items.length, level };
 }
