@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { canonicalJson, Fault, fileFault, quote, sha256Hex, writeFileAtomic } from '../base/index.ts';
+import { canonicalJson, contentId, Fault, fileFault, quote, writeFileAtomic } from '../base/index.ts';
 import type { engine } from '../rank/index.ts';
 
 /** The exports of a compiled decision engine. */
@@ -28,7 +28,7 @@ export function openArchive(dir: string): Archive {
   return {
     keepEngine(path) {
       const bytes = read(path);
-      const id = address(bytes);
+      const id = contentId(bytes);
       const kept = join(dir, `${id}.mjs`);
       if (!existsSync(kept)) writeFileAtomic(kept, bytes);
       return id;
@@ -41,7 +41,7 @@ export function openArchive(dir: string): Archive {
     },
     keep(document) {
       const text = canonicalJson(document);
-      const hash = address(text);
+      const hash = contentId(text);
       const kept = join(dir, `${hash}.json`);
       if (!existsSync(kept)) writeFileAtomic(kept, text);
       return hash;
@@ -65,7 +65,7 @@ export async function loadEngine(path: string): Promise<EngineModule> {
 
 function readAddressed(path: string, expected: string): Buffer {
   const bytes = read(path);
-  if (address(bytes) === expected) return bytes;
+  if (contentId(bytes) === expected) return bytes;
   throw new Fault({
     kind: 'corrupt',
     value: path,
@@ -80,10 +80,6 @@ function read(path: string): Buffer {
   } catch (cause) {
     throw fileFault(path, cause);
   }
-}
-
-function address(bytes: Uint8Array | string): string {
-  return sha256Hex(bytes).slice(0, 32);
 }
 
 /** Keeps a hash that came from elsewhere from naming another folder. */

@@ -1,5 +1,5 @@
 import { build, type Plugin } from 'esbuild';
-import { Fault, sha256Hex, writeFileAtomic } from '../base/index.ts';
+import { contentId, Fault, writeFileAtomic } from '../base/index.ts';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,7 +46,7 @@ export async function compileEngine({ out }: { out: string }): Promise<CompiledE
     });
   const bytes = result.outputFiles[0]!.contents;
   writeFileAtomic(out, bytes);
-  return { id: sha256Hex(bytes).slice(0, 32), path: out };
+  return { id: contentId(bytes), path: out };
 }
 
 /** Our modules do nothing when they are merely imported, so what the engine does not use falls away. */

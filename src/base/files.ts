@@ -71,5 +71,6 @@ const FILE_RULES: Record<string, readonly ['missing' | 'input' | 'unavailable', 
   EPERM: ['unavailable', 'permission denied', 'choose a place that you may read and write'],
   EROFS: ['unavailable', 'the file system is read-only', 'choose another place'],
   ENOSPC: ['unavailable', 'no space left on the disk', 'free space or choose another place, then run again'],
+  EIO: ['unavailable', 'the disk did not take or give it all: it is full or it fails', 'look at its free space and its health, then run again'],
   EDQUOT: ['unavailable', 'the disk quota is used up', 'free space or choose another place, then run again'],
 };

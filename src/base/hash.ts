@@ -8,6 +8,11 @@ export function sha256Hex(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** The first 32 hex digits of the SHA-256: how content is named everywhere. */
+export function contentId(bytes: Uint8Array | string): string {
+  return sha256Hex(bytes).slice(0, 32);
+}
+
 /** JSON with object keys sorted at every depth and no white space: equal values give equal bytes. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {

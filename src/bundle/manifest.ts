@@ -1,4 +1,4 @@
-import { canonicalJson, Fault, sha256Hex } from '../base/index.ts';
+import { canonicalJson, contentId, Fault, sha256Hex } from '../base/index.ts';
 import { ENGINE, FORMAT } from './bundle.ts';
 import { corrupt, parseJson } from './faults.ts';
 
@@ -31,7 +31,7 @@ export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
 }
 
 function idOf(files: Manifest['files']): string {
-  return sha256Hex(canonicalJson({ format: FORMAT, engine: ENGINE, files })).slice(0, 32);
+  return contentId(canonicalJson({ format: FORMAT, engine: ENGINE, files }));
 }
 
 /**

@@ -1,9 +1,10 @@
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { Fault, writeFileAtomic } from '../base/index.ts';
+import { writeFileAtomic } from '../base/index.ts';
 import { checkBundleTarget, encodeBundle, writeBundle, type BundleContent } from '../bundle/index.ts';
 import { prepareTable, readRawTable, sortWarnings, type TableRequest } from '../lifecycle/index.ts';
 import { renderCard, renderSummary, reportOf } from '../report/index.ts';
+import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
 import { processStreams, type Streams } from './streams.ts';
 import { trainApart, type Training, type TuneBudget } from './train-apart.ts';
@@ -48,14 +49,7 @@ export function fitCommand(streams: Streams = processStreams): Command {
 /** Ctrl-C ends it with a word, and nothing is written. */
 async function runFit(path: string, flags: FitFlags, streams: Streams): Promise<void> {
   checkBundleTarget(flags.out); // before the work, not after it
-  const interrupt = new AbortController();
-  const onInterrupt = (): void => interrupt.abort(interrupted(flags.out));
-  process.once('SIGINT', onInterrupt);
-  try {
-    await fitFile(path, flags, { ...streams, signal: interrupt.signal });
-  } finally {
-    process.off('SIGINT', onInterrupt);
-  }
+  await interruptible(flags.out, (signal) => fitFile(path, flags, { ...streams, signal }));
 }
 
 async function fitFile(
@@ -108,10 +102,6 @@ async function fitFile(
   writeFileAtomic(join(flags.out, 'card.html'), card);
   streams.out.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderSummary(report));
   if (!flags.json) streams.err.write(`wrote ${flags.out} (open ${join(flags.out, 'card.html')} for the whole card)\n`);
-}
-
-function interrupted(out: string): Fault {
-  return new Fault({ kind: 'unavailable', value: out, rule: 'interrupted, nothing was written', remedy: 'run again' });
 }
 
 function commandLine(path: string, flags: FitFlags, tuning: Training['tuning']): string {

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { createCsvWriter, Fault, openCsv, quote, systemClock, type CsvFile } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
-import { createGate, isRejection, type Event, type Gate, type Sender } from '../events/index.ts';
+import { isRejection, type Event, type Sender } from '../events/index.ts';
 import { parseAnyDate } from '../lifecycle/index.ts';
 import { openLmdbLog, type Log } from '../log/index.ts';
 import { findAddress } from './address.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { openGate } from './gate.ts';
 import { mapColumns, requireColumn, valueOf, type Mapping } from './import-mapping.ts';
 import { step } from './progress.ts';
 
@@ -111,7 +112,7 @@ interface Job {
 }
 
 async function importRows({ file, cell, log, reader, rejects, update }: Job): Promise<Tally> {
-  const gate: Gate = createGate({ identities: cell.identities, clock: systemClock, idKey: cell.keys.derive('event-ids') });
+  const gate = openGate(cell, systemClock);
   const tally: Tally = { rows: 0, taken: 0, rejected: 0 };
   let refused: ReturnType<typeof createCsvWriter> | undefined;
   const flush = async (rows: readonly (readonly string[])[]): Promise<void> => {

@@ -18,7 +18,7 @@ import {
 } from '../audit/index.ts';
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
-import { createGate, type Gate } from '../events/index.ts';
+import type { Gate } from '../events/index.ts';
 import { LEAD_FEATURES, openStateOf, type State } from '../features/index.ts';
 import { openLmdbLog, type Log } from '../log/index.ts';
 import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
@@ -26,6 +26,7 @@ import { DEFAULT_RULES, parseRulesYaml, rulesDocument } from '../rules/index.ts'
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
 import type { Config } from './config.ts';
 import { follow, type Follower } from './follow.ts';
+import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { bundleFiles, openBundleStore, type BundleStore } from './models.ts';
 
@@ -67,7 +68,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const logger: Logger = pino({ level: config.logLevel }, pino.destination(2));
 
   const log = openLmdbLog({ path: paths.log, clock });
-  const gate = createGate({ identities, clock, idKey: keys.derive('event-ids') });
+  const gate = openGate(cell, clock);
   const { state } = await openStateOf({ path: paths.state, features: LEAD_FEATURES, log, ...(onFold && { onProgress: onFold }) });
   const follower = follow({ log, state });
 

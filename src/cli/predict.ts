@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { createCsvWriter, Fault, openCsv, quote, type CsvFile, type CsvWriter } from '../base/index.ts';
 import { readBundle, type Bundle, type TableSpec } from '../bundle/index.ts';
 import { createRowScorer, parseAnyDate, type RowScorer } from '../lifecycle/index.ts';
+import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
 import { processStreams, type Streams } from './streams.ts';
 
@@ -45,17 +46,15 @@ async function runPredict(dir: string, path: string, flags: PredictFlags, stream
   const file = await openCsv(path);
   const scorer = createRowScorer(bundle, spec, file.header, flags.asOf);
   const writer = createCsvWriter(flags.out);
-  const interrupt = new AbortController();
-  const onInterrupt = (): void => interrupt.abort(interrupted(flags.out));
-  process.once('SIGINT', onInterrupt);
   let rows = 0;
   try {
     const isNumber = bundle.target.kind === 'number';
-    const job = { file, scorer, writer, flags, signal: interrupt.signal, isNumber };
-    rows = await step(`score ${path}`, ({ update }) => scoreAll(job, update), streams.err);
+    rows = await interruptible(flags.out, (signal) => {
+      const job = { file, scorer, writer, flags, signal, isNumber };
+      return step(`score ${path}`, ({ update }) => scoreAll(job, update), streams.err);
+    });
     writer.close();
   } finally {
-    process.off('SIGINT', onInterrupt);
     writer.discard();
     file.close();
   }
@@ -139,10 +138,6 @@ function tableSpecOf(bundle: Bundle, dir: string): TableSpec {
   if (bundle.spec.kind === 'table') return bundle.spec.table;
   const rule = 'its inputs are features of the event log, not columns of a table';
   throw new Fault({ kind: 'input', value: dir, rule, remedy: 'name a bundle that fit wrote' });
-}
-
-function interrupted(path: string): Fault {
-  return new Fault({ kind: 'unavailable', value: path, rule: 'interrupted, nothing was written', remedy: 'run again' });
 }
 
 function wholeNumber(text: string): number {

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { systemClock } from '../base/index.ts';
 import { openCell } from '../cell/index.ts';
-import { createGate } from '../events/index.ts';
 import { openLmdbLog } from '../log/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { openGate } from './gate.ts';
 
 type Flags = CellFlags & { json?: boolean };
 
@@ -25,7 +25,7 @@ export function quarantineCommand(): Command {
   add('replay', 'shows every event to the gate again, after a fix; what passes goes into the log').action(async (flags: Flags) => {
     const cell = openCell({ ...readConfig(flags), clock: systemClock, role: 'guest' });
     const log = openLmdbLog({ path: cell.paths.log, clock: systemClock });
-    const gate = createGate({ identities: cell.identities, clock: systemClock, idKey: cell.keys.derive('event-ids') });
+    const gate = openGate(cell, systemClock);
     try {
       const result = await cell.quarantine.replay(gate, (events) => log.append(events));
       process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : `${result.passed} passed, ${result.refused} still refused\n`);

@@ -52,6 +52,7 @@ async function up({ simulate, seed, fault, ...flags }: Flags): Promise<void> {
     const simulation = await prepare(node, config, simulate === true, Number(seed));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
     if (simulation) await servePage(node, simulation);
+    else if (simulate) process.stderr.write('  this cell holds events of other sources: no org is simulated, and the local page is not served\n');
     const url = await listen(node.app, config);
     writeAddress(config.dir, { pid: process.pid, url });
     const { leads, open, events } = node.state.counts();

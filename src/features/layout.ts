@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex } from '../base/index.ts';
+import { canonicalJson, contentId } from '../base/index.ts';
 import { HEADER_BYTES, initHeader } from './header.ts';
 import { compileKind } from './kinds/compile.ts';
 import type { Aggregate } from './kinds/aggregate.ts';
@@ -28,7 +28,7 @@ export interface Layout {
 /** Names the bytes: equal for two feature sets whose rows are interchangeable. Sentences and themes do not count. */
 export function layoutHash(features: readonly FeatureSpec[]): string {
   const kept = features.map(({ name, kind }) => ({ name, kind }));
-  return sha256Hex(canonicalJson({ format: LAYOUT_FORMAT, header: HEADER_BYTES, kept })).slice(0, 32);
+  return contentId(canonicalJson({ format: LAYOUT_FORMAT, header: HEADER_BYTES, kept }));
 }
 
 export function compileLayout(features: readonly FeatureSpec[], vocabularies: Vocabularies): Layout {

@@ -1,4 +1,4 @@
-import { canonicalJson, Fault, HOUR, quote, sha256Hex } from '../base/index.ts';
+import { canonicalJson, contentId, Fault, HOUR, quote } from '../base/index.ts';
 
 /** How a list is arranged, as plain data: found again by its hash. */
 export interface PolicyDocument {
@@ -53,7 +53,7 @@ export function parsePolicy(document: unknown): Policy {
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw fault(twice, 'is named twice', 'keep one of them');
   const policy = { version: version as number, restAfterTouch, adjustments: checked };
-  return { ...policy, hash: sha256Hex(canonicalJson(policy)).slice(0, 32) };
+  return { ...policy, hash: contentId(canonicalJson(policy)) };
 }
 
 /** The document of a checked policy: what is stored under its hash. */

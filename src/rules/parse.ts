@@ -1,4 +1,4 @@
-import { canonicalJson, quote, sha256Hex } from '../base/index.ts';
+import { canonicalJson, contentId, quote } from '../base/index.ts';
 import { parseCondition, ruleFault, type Condition } from './condition.ts';
 
 /** A points rule set as it is written down: what RevOps edits, versions and publishes. */
@@ -41,7 +41,7 @@ export function parseRules(document: unknown, columns: readonly string[]): RuleS
     caps: parseCaps(raw['caps'] ?? {}),
     rules: parseList(raw['rules'], columns),
   };
-  return deepFreeze({ ...checked, hash: sha256Hex(canonicalJson(checked)).slice(0, 32) });
+  return deepFreeze({ ...checked, hash: contentId(canonicalJson(checked)) });
 }
 
 /** The document of a checked set: what is stored under its hash. */

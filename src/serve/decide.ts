@@ -47,13 +47,22 @@ export interface Decide {
   records(user: SubjectId, records: readonly LeadRecord[]): Promise<Decision[]>;
 }
 
+/** What holds for all answers of one request. */
+interface Moment {
+  readonly now: number;
+  readonly model: LoadedModel | null;
+  /** Why the model may not be asked although it is there. */
+  readonly why: string | null;
+}
+
 /** Decides through the engine and journals before it answers. */
 export function createDecide(parts: DecideParts): Decide {
   const { clock, state, engine, models, rules, policy, columns, lastScores, journal, fault = () => null } = parts;
 
-  const judge = (record: LeadRecord, now: number, why: string | null): { input: AssessInput; assessment: Assessment } => {
+  const present = (): Moment => ({ now: clock(), model: models.current()?.model ?? null, why: fault() });
+
+  const judge = (record: LeadRecord, { now, model, why }: Moment): { input: AssessInput; assessment: Assessment } => {
     const { subject, created, lastTouch, lastEvent } = record;
-    const model = why === null ? (models.current()?.model ?? null) : null;
     const input: AssessInput = {
       subject,
       created,
@@ -62,14 +71,14 @@ export function createDecide(parts: DecideParts): Decide {
       vector: record.vector(now),
       sources: record.sources(now),
       // Its reasons are needed only where it must answer for the model.
-      last: model === null ? lastScores.recall(subject) : lastScores.get(subject),
+      last: model === null || why !== null ? lastScores.recall(subject) : lastScores.get(subject),
     };
     return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, fault: why }) };
   };
 
-  const made = (listed: boolean, why: string | null): MadeWith => ({
+  const made = (listed: boolean, { model, why }: Moment): MadeWith => ({
     engine: engine.id,
-    bundle: models.current()?.model.id ?? null,
+    bundle: model?.id ?? null,
     rules: rules.hash,
     policy: listed ? policy.hash : null,
     columns: columns.id,
@@ -89,14 +98,14 @@ export function createDecide(parts: DecideParts): Decide {
 
   return {
     async list(user, limit) {
-      const now = clock();
-      const why = fault();
+      const moment = present();
+      const { now } = moment;
       const seed = hash32(user, Math.floor(now / DAY));
       const judged = new Map<string, ReturnType<typeof judge>>();
       const candidates = state.owned(user).flatMap((subject): Candidate[] => {
         const facts = state.record(subject);
         if (facts === undefined) return [];
-        const verdict = judge(facts, now, why);
+        const verdict = judge(facts, moment);
         judged.set(subject, verdict);
         return [{ assessment: verdict.assessment, facts }];
       });
@@ -108,7 +117,7 @@ export function createDecide(parts: DecideParts): Decide {
           time: now,
           offset: state.offset(),
           ...judged.get(subject)!,
-          made: made(true, why),
+          made: made(true, moment),
           placement: { list, listDigest: digest, position, adjustments, limit, seed },
         }),
       );
@@ -119,10 +128,16 @@ export function createDecide(parts: DecideParts): Decide {
     },
 
     async records(user, records) {
-      const now = clock();
-      const why = fault();
+      const moment = present();
       const decisions = records.map((record) =>
-        decisionOf({ id: randomId('d_'), user, time: now, offset: state.offset(), ...judge(record, now, why), made: made(false, why) }),
+        decisionOf({
+          id: randomId('d_'),
+          user,
+          time: moment.now,
+          offset: state.offset(),
+          ...judge(record, moment),
+          made: made(false, moment),
+        }),
       );
       await commit(decisions);
       return decisions;
