@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Fault, quote, randomId, writeFileAtomic, type Clock } from '../base/index.ts';
 import {
   CELL_SUBJECT,
-  isSubject,
+  kindOf,
   serviceEvent,
   type IdentityMap,
   type SubjectId,
@@ -58,7 +58,7 @@ export function createEraser(parts: ErasureParts): Eraser {
     const subject = note.subject as SubjectId;
     const external = identities.externalOf(subject);
     if (external === undefined) return note;
-    const quarantined = note.quarantined + (await quarantine.erase(kindOf(subject), external));
+    const quarantined = note.quarantined + (await quarantine.erase(erasable(subject), external));
     const noted = write({ ...note, quarantined, identity: true });
     identities.erase(subject);
     return noted;
@@ -107,7 +107,7 @@ export function createEraser(parts: ErasureParts): Eraser {
 
   return {
     async erase(subject) {
-      kindOf(subject);
+      erasable(subject);
       const done = receipts.ofSubject(subject);
       if (done !== undefined) return done;
       const note = pending().find((it) => it.subject === subject) ?? write(blankNote(subject, clock()));
@@ -130,11 +130,9 @@ function blankNote(subject: SubjectId, requested: number): Note {
   return { receipt, subject, requested, identity: false, events: 0, quarantined: 0, decisions: [], places: [] };
 }
 
-const ERASABLE: readonly SubjectKind[] = ['lead', 'account', 'campaign', 'user'];
-
-function kindOf(subject: SubjectId): SubjectKind {
-  const kind = ERASABLE.find((it) => isSubject(it, subject));
-  if (kind !== undefined) return kind;
+function erasable(subject: SubjectId): SubjectKind {
+  const kind = kindOf(subject);
+  if (kind !== undefined && kind !== 'cell') return kind;
   throw new Fault({
     kind: 'input',
     value: quote(subject),

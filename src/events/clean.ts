@@ -1,7 +1,7 @@
-import type { FieldValue, Rejection, SubjectId } from './event.ts';
+import type { FieldValue, Rejection, SubjectId, SubjectKind } from './event.ts';
 import { checkField } from './field.ts';
 import { reject } from './rejection.ts';
-import type { EventData, Fields } from './schema.ts';
+import type { EventData, FieldSchema, VersionSchema } from './schema.ts';
 
 /** What was left out of an event at the gate. Counts only: the names of unmapped fields are the sender's own. */
 export interface LeftOut {
@@ -18,18 +18,24 @@ export interface Cleaned {
   readonly leftOut: LeftOut;
 }
 
-/**
- * The data of an event without what must not pass, in the order of the schema. `person` gives the subject of an id of a
- * person, or undefined where the id is none; it is asked only when everything else has passed.
- */
-export function cleanData(
-  where: string,
-  fields: Fields,
-  raw: Readonly<Record<string, unknown>>,
-  person: (id: string) => SubjectId | undefined,
-): Cleaned | Rejection {
+export interface Cleaning {
+  /** Type and version, as a refusal names them. */
+  readonly where: string;
+  readonly version: VersionSchema;
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** Of the event's subject. */
+  readonly kind: SubjectKind;
+  /** The latest that a time of the past may be, ms. */
+  readonly latest: number;
+  /** The subject of a reference, or undefined where it is none; asked only when everything else has passed. */
+  readonly subjectOf: (kind: SubjectKind, id: string) => SubjectId | undefined;
+}
+
+/** The data of an event without what must not pass, in the order of the schema. */
+export function cleanData({ where, version, raw, kind, latest, subjectOf }: Cleaning): Cleaned | Rejection {
+  const { fields, needs } = version;
   const data: Record<string, FieldValue> = {};
-  const people: [string, string][] = [];
+  const references: string[] = [];
   let dropped = 0;
   let withheld = 0;
   let known = 0;
@@ -51,15 +57,22 @@ export function cleanData(
         ? reject('wrong-field', `${where} ${name}`, 'holds an e-mail address or a telephone number', 'send a category')
         : reject('missing-field', `${where} ${name}`, 'is required', 'add it to data');
     }
+    if (schema.past === true && typeof value === 'number' && value > latest) {
+      return reject('future', `${where} ${name}`, 'lies ahead of our clock', 'set the clock of the source');
+    }
     if (!present) continue;
     data[name] = value;
-    if (value !== null && schema.privacy !== 'plain' && schema.privacy !== 'coarsen')
-      people.push([name, String(value)]);
+    if (value !== null && schema.type === 'reference') references.push(name);
   }
-  for (const [name, id] of people) {
-    const subject = person(id);
+  if (needs?.every((name) => (data[name] ?? null) === null)) {
+    return reject('missing-field', where, `needs one of ${needs.join(', ')}`, 'add it to data');
+  }
+  for (const name of references) {
+    const subject = subjectOf(kindNamed(fields[name]!, kind), String(data[name]));
     if (subject === undefined) return reject('wrong-field', `${where} ${name}`, 'is not a subject', 'resolve it first');
     data[name] = subject;
   }
   return { data, leftOut: { unmapped: Object.keys(raw).length - known, dropped, withheld } };
 }
+
+const kindNamed = ({ kind }: FieldSchema, own: SubjectKind): SubjectKind => (kind === 'same' ? own : kind!);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../base/index.ts';
 import { admit } from './admit.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 import { createCodec } from './codec.ts';
 import type { FieldValue, LoggedEvent } from './event.ts';
 import { newSubject } from './identities.ts';
@@ -32,7 +32,7 @@ function anEvent(types: Catalogue = catalogue): fc.Arbitrary<LoggedEvent> {
       .record({ data, id: fc.string(), source: fc.string(), time: ms, received: ms, knownAt: ms, offset: fc.nat() })
       .map(({ offset, received, knownAt, ...rest }) =>
         Object.assign(
-          admit({ ...rest, type: schema.name, version: schema.versions.length, subject: newSubject(schema.kind) }),
+          admit({ ...rest, type: schema.name, version: schema.versions.length, subject: newSubject(schema.kinds[0]) }),
           {
             offset,
             received,
@@ -95,7 +95,7 @@ describe('the codec', () => {
     const v1: EventSchema = {
       name: 'a.b',
       code: 1,
-      kind: 'lead',
+      kinds: ['lead'],
       scopes: ['crm'],
       versions: [
         {

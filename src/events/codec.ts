@@ -1,7 +1,7 @@
 import { Fault } from '../base/index.ts';
 import { admit } from './admit.ts';
 import { ByteReader, ByteWriter, corrupt } from './bytes.ts';
-import { catalogue as standard } from './catalogue.ts';
+import { catalogue as standard } from './catalogue/index.ts';
 import type { FieldValue, LoggedEvent, SubjectId } from './event.ts';
 import type { Catalogue, EventSchema } from './schema.ts';
 import { upcast } from './upcast.ts';

@@ -1,5 +1,5 @@
 import { quote } from '../base/index.ts';
-import type { Rejection } from './event.ts';
+import type { Rejection, SubjectKind } from './event.ts';
 import { reject } from './rejection.ts';
 import type { Catalogue, EventSchema } from './schema.ts';
 import { parseTime } from './time.ts';
@@ -12,6 +12,8 @@ export interface Envelope {
   readonly version: number;
   /** The id of the record outside. */
   readonly subject: string;
+  /** What the record is: the extension attribute `subjectkind`, or the first kind of the type. */
+  readonly kind: SubjectKind;
   readonly time: number;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -25,7 +27,7 @@ const EARLIEST = Date.UTC(1990, 0, 1);
 /** Reads the envelope. A rejection quotes an attribute only where its form says that it can be no one's name. */
 export function readEnvelope(raw: unknown, catalogue: Catalogue): Envelope | Rejection {
   if (!isObject(raw)) return malformed('an event', 'is not a JSON object', 'send a CloudEvent');
-  const { id, source, type, subject, time, data = {} } = raw;
+  const { id, source, type, subject, subjectkind, time, data = {} } = raw;
   if (raw['specversion'] !== '1.0') return malformed('specversion', 'is not "1.0"', 'send CloudEvents 1.0');
   if (!matches(ID, id))
     return malformed('id', 'is not 1 to 200 letters, digits or . : / + = ~ # , - _', 'give each event one');
@@ -45,6 +47,10 @@ export function readEnvelope(raw: unknown, catalogue: Catalogue): Envelope | Rej
       'see docs/reference/events.md for the types',
     );
   }
+  const kind = subjectkind === undefined ? schema.kinds[0] : schema.kinds.find((it) => it === subjectkind);
+  if (kind === undefined) {
+    return malformed('subjectkind', `is not ${schema.kinds.join(' or ')}`, `say of what record ${schema.name} is`);
+  }
   const newest = schema.versions.length;
   const version = named[2] === undefined ? newest : Number(named[2]);
   if (version > newest)
@@ -53,7 +59,7 @@ export function readEnvelope(raw: unknown, catalogue: Catalogue): Envelope | Rej
   if (at === undefined)
     return malformed('time', 'is not an ISO 8601 time with a zone', 'send one like 2026-03-02T08:30:00Z');
   if (at < EARLIEST) return malformed('time', 'is before 1990', 'check the clock of the source');
-  return { id, source, schema, version, subject, time: at, data };
+  return { id, source, schema, version, subject, kind, time: at, data };
 }
 
 function malformed(value: string, rule: string, remedy: string): Rejection {

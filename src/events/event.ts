@@ -4,8 +4,12 @@
  */
 export type SubjectId = string & { readonly __subject: true };
 
-/** The namespaces of subjects: each is an entity of the outside world. */
-export type SubjectKind = 'lead' | 'account' | 'campaign' | 'user' | 'cell';
+/**
+ * The namespaces of subjects: each is an entity of the outside world. A visitor is whom a web or marketing system knows
+ * by an anonymous id; a link tells later which lead or contact it was.
+ */
+export type SubjectKind =
+  'lead' | 'contact' | 'opportunity' | 'account' | 'campaign' | 'user' | 'visitor' | 'cell';
 
 /** What a field may hold once it has passed the gate. */
 export type FieldValue = string | number | boolean | null;

@@ -17,8 +17,9 @@ export interface FieldRefusal {
 }
 
 const ID = /^[\w.:-]+$/u;
+const DATE = /^\d{4}-\d\d-\d\d$/u;
 
-/** Checks one value against its schema. Ids of persons come out as they came in: the caller maps them. */
+/** Checks one value against its schema. References come out as they came in: the caller maps them. */
 export function checkField(schema: FieldSchema, raw: unknown): FieldCheck {
   if (raw === null || raw === undefined) return { value: null };
   switch (schema.type) {
@@ -28,8 +29,11 @@ export function checkField(schema: FieldSchema, raw: unknown): FieldCheck {
       return typeof raw === 'boolean' ? { value: raw } : refuse(schema, raw, 'is not a boolean', 'send true or false');
     case 'time':
       return checkTime(schema, raw);
+    case 'date':
+      return checkDate(schema, raw);
     case 'string':
     case 'category':
+    case 'reference':
       return checkText(schema, raw);
   }
 }
@@ -48,6 +52,13 @@ function checkTime(schema: FieldSchema, raw: unknown): FieldCheck {
   return time === undefined
     ? refuse(schema, raw, 'is not an ISO 8601 time with a zone', 'send one like 2026-03-02T08:30:00Z')
     : { value: time };
+}
+
+function checkDate(schema: FieldSchema, raw: unknown): FieldCheck {
+  const day = typeof raw === 'string' && DATE.test(raw) ? parseTime(`${raw}T00:00Z`) : undefined;
+  return day === undefined
+    ? refuse(schema, raw, 'is not a calendar day', 'send one like 2026-03-02')
+    : { value: day };
 }
 
 function checkText(schema: FieldSchema, raw: unknown): FieldCheck {

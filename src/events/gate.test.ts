@@ -5,10 +5,12 @@ import { memoryIdentities } from './identities.ts';
 import { isEvent, isRejection } from './rejection.ts';
 import type { Event, Rejection } from './event.ts';
 import type { LeftOut } from './clean.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 8, 30);
-const ALL: Sender = { scopes: ['crm', 'web', 'email', 'telephony', 'feedback', 'service'] };
+const ALL: Sender = {
+  scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product', 'feedback', 'service'],
+};
 
 function setUp() {
   const identities = memoryIdentities();
@@ -104,6 +106,38 @@ describe('the gate lets through', () => {
   });
 });
 
+describe('the gate knows of what record an event is', () => {
+  const held = (rest: Record<string, unknown>): Record<string, unknown> =>
+    created({}, { type: 'meeting.held', subject: 'x1', data: {}, ...rest });
+
+  it('by subjectkind, and without it by the first kind of the type', () => {
+    const { gate, identities } = setUp();
+    expect(passed(gate.parse(held({}), ALL)).subject).toBe(identities.find('lead', 'x1'));
+    const contact = passed(gate.parse(held({ subjectkind: 'contact' }), ALL));
+    expect(contact.subject).toMatch(/^ct_/u);
+    expect(contact.subject).toBe(identities.find('contact', 'x1'));
+    expect(refused(gate.parse(held({ subjectkind: 'campaign' }), ALL)).message).toMatch(/lead or contact/u);
+    expect(refused(gate.parse(held({ subjectkind: 7 }), ALL)).code).toBe('malformed');
+  });
+
+  it('and puts subjects in the place of the records that it names', () => {
+    const { gate, identities } = setUp();
+    const data = { owner: '005A', account: '001A', lead: '00QA', amount: 10, close_date: '2026-03-31', name: 'Muster AG' };
+    const deal = created({}, { type: 'opportunity.created', subject: '006A', data });
+    expect(passed(gate.parse(deal, ALL))).toMatchObject({
+      subject: identities.find('opportunity', '006A'),
+      data: {
+        owner: identities.find('user', '005A'),
+        account: identities.find('account', '001A'),
+        lead: identities.find('lead', '00QA'),
+        close_date: Date.UTC(2026, 2, 31),
+      },
+    });
+    const merge = created({}, { type: 'record.merged', subjectkind: 'account', subject: '001A', data: { loser: '001B' } });
+    expect(passed(gate.parse(merge, ALL)).data).toEqual({ loser: identities.find('account', '001B') });
+  });
+});
+
 describe('the gate refuses', () => {
   const cases: [string, Record<string, unknown>, Rejection['code'], RegExp][] = [
     ['another specification', created({}, { specversion: '0.3' }), 'malformed', /specversion/u],
@@ -117,6 +151,14 @@ describe('the gate refuses', () => {
     ['a newer version', created({}, { type: 'lead.created.v3' }), 'version', /newer than v2/u],
     ['an event from the future', created({}, { time: '2026-03-02T08:35:01Z' }), 'future', /clock/u],
     ['a missing field', created({ owner: null }), 'missing-field', /lead.created.v2 owner: is required/u],
+    ['a day that is none', created({}, { type: 'opportunity.changed', data: { close_date: '2026-02-30' } }), 'wrong-field', /calendar day/u],
+    ['a link to nobody', created({}, { type: 'link.visitor', data: { by: 'form' } }), 'missing-field', /needs one of lead/u],
+    [
+      'a file that will be complete tomorrow',
+      created({}, { type: 'erp.daily', data: { day: '2026-03-02', available: '2026-03-03T04:00:00Z' } }),
+      'future',
+      /available: lies ahead/u,
+    ],
     ['a number as text', created({ employees: '12' }), 'wrong-field', /employees "12": is not a finite number/u],
     ['a number out of range', created({ employees: -1 }), 'wrong-field', /-1.*outside 0/u],
     ['a category of 81 characters', created({ industry: 'x'.repeat(81) }), 'wrong-field', /longer than 80/u],

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { MINUTE, type Clock } from '../base/index.ts';
 import { admit } from './admit.ts';
-import { catalogue as standard } from './catalogue.ts';
+import { catalogue as standard } from './catalogue/index.ts';
 import { cleanData, type LeftOut } from './clean.ts';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import type { Event, IdentityMap, Rejection } from './event.ts';
@@ -49,16 +49,22 @@ export function createGate({
     parse(raw, sender) {
       const envelope = readEnvelope(raw, catalogue);
       if (isRejection(envelope)) return envelope;
-      const { schema, version, source, time } = envelope;
+      const { schema, version, source, time, kind } = envelope;
       const refused = checkSender(envelope, sender);
       if (refused !== undefined) return refused;
       const where = `${schema.name}.v${version}`;
-      if (time > clock() + maxFuture) {
+      const latest = clock() + maxFuture;
+      if (time > latest) {
         return reject('future', where, `happens more than ${maxFuture} ms from now`, 'set the clock of the source');
       }
-      const cleaned = cleanData(where, schema.versions[version - 1]!.fields, envelope.data, (id) =>
-        identities.subjectOf('user', id),
-      );
+      const cleaned = cleanData({
+        where,
+        version: schema.versions[version - 1]!,
+        raw: envelope.data,
+        kind,
+        latest,
+        subjectOf: (of, id) => identities.subjectOf(of, id),
+      });
       if (isRejection(cleaned)) return cleaned;
       onLeftOut?.(schema.name, cleaned.leftOut);
       return admit({
@@ -66,7 +72,7 @@ export function createGate({
         source,
         type: schema.name,
         version: schema.versions.length,
-        subject: identities.subjectOf(schema.kind, envelope.subject),
+        subject: identities.subjectOf(kind, envelope.subject),
         time,
         data: upcast(schema, version, cleaned.data),
       });

@@ -6,11 +6,15 @@ export const CELL_SUBJECT = 'cell' as SubjectId;
 
 const PREFIX: Record<Exclude<SubjectKind, 'cell'>, string> = {
   lead: 'ld_',
+  contact: 'ct_',
+  opportunity: 'op_',
   account: 'ac_',
   campaign: 'cp_',
   user: 'us_',
+  visitor: 'vi_',
 };
-const SHAPE = /^(ld|ac|cp|us)_[0-9a-z]{20}$/u;
+const KINDS = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as SubjectKind]));
+const SHAPE = /^[a-z]{2}_[0-9a-z]{20}$/u;
 
 /** A fresh random subject of a kind; for `cell` the one constant. */
 export function newSubject(kind: SubjectKind): SubjectId {
@@ -21,6 +25,12 @@ export function newSubject(kind: SubjectKind): SubjectId {
 export function isSubject(kind: SubjectKind, text: unknown): text is SubjectId {
   if (kind === 'cell') return text === CELL_SUBJECT;
   return typeof text === 'string' && SHAPE.test(text) && text.startsWith(PREFIX[kind]);
+}
+
+/** The kind that a subject's prefix names; undefined where the text is no subject. */
+export function kindOf(text: string): SubjectKind | undefined {
+  if (text === CELL_SUBJECT) return 'cell';
+  return SHAPE.test(text) ? KINDS.get(text.slice(0, 3)) : undefined;
 }
 
 const keyOf = (kind: SubjectKind, externalId: string): string => `${kind}\0${externalId}`;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 import { catalogueReference } from './reference.ts';
 
 it('the page docs/reference/events.md is the catalogue (write it anew with: vitest -u)', async () => {

@@ -1,3 +1,4 @@
+import type { SubjectKind } from './event.ts';
 import type { Catalogue, EventSchema, FieldSchema } from './schema.ts';
 
 /** The catalogue as a page of Markdown: what senders may send, and what becomes of each field. */
@@ -8,7 +9,8 @@ export function catalogueReference({ types }: Catalogue): string {
 const PREAMBLE = `# Events
 What leadrank takes, as CloudEvents 1.0 in JSON: \`specversion\`, \`id\` (unique within \`source\`), \`source\`, \`type\` (with
 its version, \`lead.created.v2\`; without one the newest is meant), \`subject\` (the id of the record in its own system),
-\`time\` (ISO 8601 with a zone) and \`data\`. The tables say what \`data\` may hold, and what the gate makes of it:
+\`subjectkind\` (what the record is; without it the first kind that the type names is meant), \`time\` (ISO 8601 with a
+zone) and \`data\`. The tables say what \`data\` may hold, and what the gate makes of it:
 
 | privacy | what passes |
 |---|---|
@@ -17,35 +19,45 @@ its version, \`lead.created.v2\`; without one the newest is meant), \`subject\` 
 | pseudonymise, employee | a random subject id; its link to the outside id can be erased |
 | drop | nothing |
 
+A \`time\` is ISO 8601 with a zone, a \`date\` a calendar day like \`2026-03-02\`, a \`reference\` the id of another record in
+its own system. Rows of a daily file count from \`available\` on: the moment at which the file was complete.
+
 A field that is not listed is dropped. Codes and tags are those of the log ([formats](formats.md)).
 `;
 
-function section({ name, code, kind, scopes, versions }: EventSchema): string {
+function section({ name, code, kinds, scopes, versions }: EventSchema): string {
   const newest = versions.length;
   const lines = [
     `## ${name}`,
-    `Of a ${kind}; scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}; code ${code}.`,
+    `Of ${oneOfKinds(kinds)}; scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}; code ${code}.`,
   ];
-  versions.forEach(({ fields }, index) => {
+  versions.forEach(({ fields, needs }, index) => {
     const rows = Object.entries(fields).map(([field, schema]) => row(field, schema));
     const old = index + 1 < newest ? ', lifted to the next' : '';
     if (newest > 1) lines.push('', `Version ${index + 1}${old}:`);
     if (rows.length === 0) lines.push('No fields.');
     else lines.push('', '| field | type | privacy | rule | tag |', '|---|---|---|---|---|', ...rows);
+    if (needs !== undefined) lines.push('', `Needs one of ${needs.join(', ')}.`);
   });
   return `${lines.join('\n')}\n`;
 }
 
+function oneOfKinds(kinds: readonly SubjectKind[]): string {
+  return kinds.map((kind) => `${/^[ao]/u.test(kind) ? 'an' : 'a'} ${kind}`).join(' or ');
+}
+
 function row(
   name: string,
-  { type, privacy, coarsener, required, values, otherwise, min, max, maxLength, tag }: FieldSchema,
+  { type, privacy, coarsener, kind, required, values, otherwise, past, min, max, maxLength, tag }: FieldSchema,
 ): string {
   const rules = [
     required === true ? 'required' : '',
     values === undefined ? '' : `one of ${values.join(', ')}`,
     otherwise === undefined ? '' : `anything else becomes ${otherwise}`,
     min === undefined ? '' : `${min} to ${max}`,
+    past === true ? 'not ahead of our clock' : '',
     maxLength === undefined || values !== undefined ? '' : `at most ${maxLength} characters`,
   ];
-  return `| ${name} | ${type} | ${coarsener ?? privacy} | ${rules.filter(Boolean).join('; ')} | ${tag} |`;
+  const what = kind === undefined ? type : `${type}, ${kind === 'same' ? 'of the same kind' : kind}`;
+  return `| ${name} | ${what} | ${coarsener ?? privacy} | ${rules.filter(Boolean).join('; ')} | ${tag} |`;
 }

@@ -3,11 +3,16 @@ import type { CoarsenerName } from './coarsen.ts';
 import type { FieldValue, SubjectKind } from './event.ts';
 
 /** Who may append: the right that a sender holds. `service` is leadrank itself. */
-export type Scope = 'crm' | 'web' | 'email' | 'telephony' | 'feedback' | 'service';
+export type Scope =
+  'crm' | 'web' | 'email' | 'telephony' | 'marketing' | 'erp' | 'product' | 'feedback' | 'service';
 
-export type FieldType = 'string' | 'number' | 'boolean' | 'time' | 'category';
+/**
+ * A `time` and a `date` are ISO 8601 on the wire and ms in the log, a date at its midnight in UTC. A `reference` is the id
+ * of another record on the wire and its subject in the log.
+ */
+export type FieldType = 'string' | 'number' | 'boolean' | 'time' | 'date' | 'category' | 'reference';
 
-/** What the gate does with a field: keep it, make it coarse, replace the id of a person by a subject, or drop it. */
+/** What the gate does with a field: keep it, make it coarse, replace the id of a record by a subject, or drop it. */
 export type PrivacyClass = 'plain' | 'coarsen' | 'pseudonymise' | 'employee' | 'drop';
 
 /** One field of a version of an event type. What is absent here is dropped at the gate. */
@@ -17,6 +22,8 @@ export interface FieldSchema {
   readonly type: FieldType;
   readonly privacy: PrivacyClass;
   readonly coarsener?: CoarsenerName;
+  /** Of what record a reference is the id; `same` is the kind of the event's subject. */
+  readonly kind?: SubjectKind | 'same';
   readonly required?: true;
   /** Longest string or category, in UTF-16 units. */
   readonly maxLength?: number;
@@ -26,6 +33,8 @@ export interface FieldSchema {
   /** A closed vocabulary. A value outside it becomes `otherwise`, or is refused where there is none. */
   readonly values?: readonly string[];
   readonly otherwise?: string;
+  /** A time that has come: refused when it lies ahead of our clock. */
+  readonly past?: true;
 }
 
 export type Fields = Readonly<Record<string, FieldSchema>>;
@@ -33,6 +42,8 @@ export type EventData = Readonly<Record<string, FieldValue>>;
 
 export interface VersionSchema {
   readonly fields: Fields;
+  /** An event without any of these fields says nothing and is refused. */
+  readonly needs?: readonly string[];
   /** Lifts clean data of this version to the next; every version but the newest has one. */
   readonly upcast?: (data: EventData) => EventData;
 }
@@ -41,7 +52,8 @@ export interface EventSchema {
   readonly name: string;
   /** Stands for the type in the log. Never given to another type again. */
   readonly code: number;
-  readonly kind: SubjectKind;
+  /** What it can be an event of. The first is meant where the sender names no kind. */
+  readonly kinds: readonly [SubjectKind, ...SubjectKind[]];
   readonly scopes: readonly Scope[];
   /** Version n is at n - 1. */
   readonly versions: readonly VersionSchema[];
@@ -75,6 +87,9 @@ export function defineCatalogue(types: readonly EventSchema[]): Catalogue {
       }
       if (schemas.some((field) => (field.privacy === 'coarsen') !== (field.coarsener !== undefined))) {
         throw fault(where, 'a field to coarsen names its coarsener, others none', 'name one');
+      }
+      if (schemas.some((field) => (field.type === 'reference') !== (field.kind !== undefined))) {
+        throw fault(where, 'a reference names the kind of its record, others none', 'name one');
       }
     });
   }

@@ -1,6 +1,6 @@
 import { Fault, randomId } from '../base/index.ts';
 import { admit } from './admit.ts';
-import { catalogue as standard } from './catalogue.ts';
+import { catalogue as standard } from './catalogue/index.ts';
 import { cleanData } from './clean.ts';
 import type { Event, FieldValue, SubjectId } from './event.ts';
 import { isSubject } from './identities.ts';
@@ -12,7 +12,7 @@ export interface ServiceEventParts {
   readonly subject: SubjectId;
   /** ms; fields of type `time` are ISO 8601 as on the wire. */
   readonly time: number;
-  /** Persons are subjects already. */
+  /** References are subjects already. */
   readonly data: Readonly<Record<string, FieldValue>>;
   readonly id?: string;
   readonly source?: string;
@@ -41,18 +41,24 @@ export function serviceEvent({
       remedy: 'send it through the gate',
     });
   }
-  if (!isSubject(schema.kind, subject) || !Number.isSafeInteger(time)) {
+  const kind = schema.kinds.find((it) => isSubject(it, subject));
+  if (kind === undefined || !Number.isSafeInteger(time)) {
     throw new Fault({
       kind: 'input',
       value: type,
-      rule: `needs a ${schema.kind} subject and a time in ms`,
+      rule: `needs a subject of kind ${schema.kinds.join(' or ')} and a time in ms`,
       remedy: 'check the caller',
     });
   }
   const version = schema.versions.length;
-  const cleaned = cleanData(`${type}.v${version}`, schema.versions[version - 1]!.fields, data, (person) =>
-    isSubject('user', person) ? person : undefined,
-  );
+  const cleaned = cleanData({
+    where: `${type}.v${version}`,
+    version: schema.versions[version - 1]!,
+    raw: data,
+    kind,
+    latest: Infinity,
+    subjectOf: (of, text) => (isSubject(of, text) ? text : undefined),
+  });
   if (isRejection(cleaned)) {
     throw new Fault({ kind: 'input', value: cleaned.code, rule: cleaned.message, remedy: 'check the caller' });
   }

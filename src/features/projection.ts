@@ -113,7 +113,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     if (type === 'user.changed') foldUser(store, event);
     else if (type === 'control.model.promoted') held.champion = String(data['bundle']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
-    else if (!type.startsWith('control.')) foldLeadEvent(event);
+    else if (event.subject.startsWith('ld_')) foldLeadEvent(event);
     const source = sourceOf(type);
     if (source !== undefined) held.feeds[source] = Math.max(event.knownAt, held.feeds[source] ?? -Infinity);
   };

@@ -1,0 +1,37 @@
+import type { EventSchema } from '../schema.ts';
+import { typesOf } from './define.ts';
+import { boolean, category, count, date, employee, id, number, oneOf, required, time } from './fields.ts';
+
+const RANKED = ['lead', 'opportunity'] as const;
+
+const shown = typesOf({ kinds: RANKED, scopes: ['service'] });
+const answered = typesOf({ kinds: RANKED, scopes: ['feedback', 'service'] });
+const control = typesOf({ kinds: ['cell'], scopes: ['service'] });
+
+/** What leadrank and its users say themselves. */
+export const SERVICE_EVENTS: readonly EventSchema[] = [
+  shown(50, 'impression.shown', {
+    user: required(employee(1)),
+    decision: required(id(2)),
+    position: required(number(3, 1, 1_000_000)),
+    list: required(id(4)),
+  }),
+  answered(51, 'feedback.given', {
+    user: required(employee(1)),
+    decision: required(id(2)),
+    action: required(oneOf(3, ['accept', 'done', 'dismiss', 'snooze', 'dispute'])),
+    reason: category(4),
+    until: time(5),
+  }),
+  control(60, 'control.model.promoted', { bundle: required(id(1)), previous: id(2) }),
+  control(61, 'control.subject.erased', { receipt: required(id(1)), subject: required(id(2)) }),
+  /** A daily file was read to its end: its rows count from `available` on. */
+  control(62, 'control.feed.completed', {
+    feed: required(id(1)),
+    day: required(date(2)),
+    rows: required(count(3)),
+    available: required(time(4)),
+    /** An earlier file of the same day is replaced. */
+    restates: boolean(5),
+  }),
+];
