@@ -10,7 +10,7 @@ export type FieldCheck =
   { readonly value: FieldValue } | { readonly withheld: true } | { readonly refused: FieldRefusal };
 
 export interface FieldRefusal {
-  /** What was found: quoted only where the field is plain and reads like no one's address. */
+  /** What was found: quoted only where the field is plain and the value can be no one's name or address. */
   readonly found: string;
   readonly rule: string;
   readonly remedy: string;
@@ -82,8 +82,18 @@ function checkText(schema: FieldSchema, raw: unknown): FieldCheck {
 }
 
 function refuse(schema: FieldSchema, raw: unknown, rule: string, remedy: string): FieldCheck {
-  const quotable = schema.privacy === 'plain' && !looksPersonal(JSON.stringify(raw) ?? '');
+  const quotable = schema.privacy === 'plain' && isNobody(raw);
   return { refused: { found: quotable ? quote(raw) : `a ${kindOf(raw)}`, rule, remedy } };
+}
+
+/**
+ * No name, address or telephone number of a shifted column may reach a message: what is quoted is a word in lower case, or
+ * has no letter and at most eight digits.
+ */
+function isNobody(raw: unknown): boolean {
+  if (typeof raw === 'object') return false;
+  const text = String(raw);
+  return /^[a-z_]{1,30}$/u.test(text) || (!/\p{L}/u.test(text) && (text.match(/\d/gu)?.length ?? 0) <= 8);
 }
 
 function kindOf(raw: unknown): string {
