@@ -18,4 +18,5 @@ export type { LeftOut } from './clean.ts';
 export { createCodec, type EventCodec } from './codec.ts';
 export { createGate, type Gate, type GateOptions, type Sender } from './gate.ts';
 export { isEvent, isRejection } from './rejection.ts';
+export { liftEvent, newestVersion } from './lift.ts';
 export { serviceEvent, type ServiceEventParts } from './service.ts';
