@@ -10,7 +10,7 @@ import {
 } from '../audit/index.ts';
 import { systemClock } from '../base/index.ts';
 import { openCell, type CellPaths } from '../cell/index.ts';
-import { openLmdbLog, type Log } from '../log/index.ts';
+import { openLog, type Log } from '../log/index.ts';
 import type { Config } from './config.ts';
 import { bundleFiles } from './models.ts';
 
@@ -28,7 +28,7 @@ export interface Auditor {
 export async function withAuditor<T>(config: Config, work: (auditor: Auditor) => Promise<T>): Promise<T> {
   const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
   const { paths, keys } = cell;
-  const log = openLmdbLog({ path: paths.log, clock: systemClock });
+  const log = openLog({ path: paths.log, clock: systemClock });
   const ledger = openLedger(paths.journal);
   const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
   const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });

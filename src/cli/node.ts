@@ -20,7 +20,7 @@ import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
 import { LEAD_FEATURES, openStateOf, type State } from '../features/index.ts';
-import { openLmdbLog, type Log } from '../log/index.ts';
+import { openLog, type Log } from '../log/index.ts';
 import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
 import { DEFAULT_RULES, parseRulesYaml, rulesDocument } from '../rules/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
@@ -67,7 +67,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const { paths, keys, identities, quarantine } = cell;
   const logger: Logger = pino({ level: config.logLevel }, pino.destination(2));
 
-  const log = openLmdbLog({ path: paths.log, clock });
+  const log = openLog({ path: paths.log, clock });
   const gate = openGate(cell, clock);
   const { state } = await openStateOf({ path: paths.state, features: LEAD_FEATURES, log, ...(onFold && { onProgress: onFold }) });
   const follower = follow({ log, state });

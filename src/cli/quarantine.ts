@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { systemClock } from '../base/index.ts';
 import { openCell } from '../cell/index.ts';
-import { openLmdbLog } from '../log/index.ts';
+import { openLog } from '../log/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { openGate } from './gate.ts';
@@ -24,7 +24,7 @@ export function quarantineCommand(): Command {
 
   add('replay', 'shows every event to the gate again, after a fix; what passes goes into the log').action(async (flags: Flags) => {
     const cell = openCell({ ...readConfig(flags), clock: systemClock, role: 'guest' });
-    const log = openLmdbLog({ path: cell.paths.log, clock: systemClock });
+    const log = openLog({ path: cell.paths.log, clock: systemClock });
     const gate = openGate(cell, systemClock);
     try {
       const result = await cell.quarantine.replay(gate, (events) => log.append(events));

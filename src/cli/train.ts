@@ -4,7 +4,7 @@ import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
 import { LEAD_FEATURES } from '../features/index.ts';
 import { trainOnLog } from '../lifecycle/index.ts';
-import { openLmdbLog, type Log } from '../log/index.ts';
+import { openLog, type Log } from '../log/index.ts';
 import { systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import { readConfig } from './config.ts';
@@ -27,7 +27,7 @@ export function trainCommand(): Command {
     .action(async ({ seed, promote, json, ...flags }: Flags) => {
       const config = readConfig(flags);
       const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
-      const log = openLmdbLog({ path: cell.paths.log, clock: systemClock });
+      const log = openLog({ path: cell.paths.log, clock: systemClock });
       try {
         const { id, metrics } = await trainInto({ log, cell, clock: systemClock, seed: Number(seed) });
         if (promote) await promoteBundle(log, id, null, systemClock());

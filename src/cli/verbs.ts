@@ -14,6 +14,7 @@ export const VERBS: readonly Verb[] = [
   { name: 'import', summary: 'bring the leads of a CSV file into a cell', load: async () => (await import('./import.ts')).importCommand() },
   { name: 'import-model', summary: 'make a bundle of a CatBoost model', load: async () => (await import('./import-model.ts')).importModelCommand() },
   { name: 'train', summary: 'train a model on the history in the log, and promote it', load: async () => (await import('./train.ts')).trainCommand() },
+  { name: 'compact', summary: 'move the older part of the log to Parquet files', load: async () => (await import('./compact.ts')).compactCommand() },
   { name: 'worklist', summary: "print a user's ranked worklist with reasons", load: async () => (await import('./worklist.ts')).worklistCommand() },
   { name: 'explain', summary: 'explain the score of a record', load: async () => (await import('./explain.ts')).explainCommand() },
   { name: 'audit', summary: 'verify the journal, replay or print a decision, erase a subject', load: async () => (await import('./audit.ts')).auditCommand() },

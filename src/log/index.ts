@@ -1,3 +1,12 @@
+export { BUCKETS, bucketOf } from './history/bucket.ts';
+export { ABSENT, columnName, FIRST_WORD, NULL, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from './history/columns.ts';
+export { gatherColumns, type Gathered } from './history/gather.ts';
+export { openHistory, type History } from './history/history.ts';
+export type { Segment } from './history/manifest.ts';
+export type { PartSelection } from './history/part-read.ts';
+export { createRepeats, REPEAT_HORIZON } from './history/repeats.ts';
+export { tieOf } from './history/tie.ts';
 export { openLmdbLog, type LmdbLogOptions } from './lmdb/log.ts';
 export type { AppendStamp, Log } from './log.ts';
 export { memoryLog } from './memory/log.ts';
+export { openLog, SEGMENT_EVENTS, type CellLog, type CompactOptions } from './open.ts';

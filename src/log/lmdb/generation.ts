@@ -21,8 +21,9 @@ export interface Generation {
 /**
  * `format`: of this layout. `next`: the offset of the next event. `epoch`: count of erasures. `stale`: 1 while the file
  * holds the bytes of deleted rows. `sealed`: the process that copies the file; nothing is appended to it any more.
+ * `start`: what lies before this offset was moved to the history.
  */
-type MetaKey = 'format' | 'next' | 'epoch' | 'stale' | 'sealed';
+type MetaKey = 'format' | 'next' | 'epoch' | 'stale' | 'sealed' | 'start';
 
 const FORMAT = 1;
 const NAME = /^log-(\d+)\.mdb$/u;

@@ -21,13 +21,22 @@ export interface LmdbLogOptions {
   readonly patience?: number;
 }
 
+/** The log in LMDB; what is old may be moved out of it. */
+export interface LmdbLog extends Log {
+  /** What lies before this offset was moved out. */
+  start(): number;
+  /** Removes what lies before `offset`, once it is kept elsewhere; the epoch stays. */
+  trim(offset: number): Promise<void>;
+}
+
 const CHUNK = 1_000; // events decoded in one read transaction: a few ms
+const TRIMMED = 20_000; // rows removed in one write transaction
 
 /**
  * The embedded log: LMDB in a folder. Any process of the machine may append and read. A write transaction is
  * synchronous and durable when it returns; appends of one turn share it.
  */
-export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, patience = 30_000 }: LmdbLogOptions): Log {
+export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, patience = 30_000 }: LmdbLogOptions): LmdbLog {
   let generation = openNewest(path);
   let compaction: Promise<void> | undefined;
   let erasing: Promise<unknown> = Promise.resolve(); // one at a time
@@ -111,6 +120,19 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
     return count;
   };
 
+  const trimTo = async (offset: number): Promise<void> => {
+    const to = Math.min(offset, end());
+    for (let at = current().meta.get('start') ?? 0; at < to; at = Math.min(at + TRIMMED, to)) {
+      const until = Math.min(at + TRIMMED, to);
+      await write(({ events, meta }) => {
+        for (const key of events.getKeys({ start: at, end: until })) events.removeSync(key);
+        meta.putSync('start', until);
+        meta.putSync('stale', 1);
+      });
+    }
+    await resume();
+  };
+
   // where this fails the next erasure tries again
   if (generation.meta.get('stale') !== undefined) erasing = resume().catch(() => undefined);
 
@@ -148,6 +170,12 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
     epoch: () => current().meta.get('epoch') ?? 0,
     async erase(subject) {
       const result = erasing.then(() => eraseNext(subject));
+      erasing = result.catch(() => undefined);
+      return result;
+    },
+    start: () => current().meta.get('start') ?? 0,
+    async trim(offset) {
+      const result = erasing.then(() => trimTo(offset));
       erasing = result.catch(() => undefined);
       return result;
     },
