@@ -3,6 +3,7 @@ import { checkCount, checkDataset } from './checks.ts';
 import type { Dataset } from './dataset.ts';
 import { createEncoder, encodeDataset } from './encode.ts';
 import { leavesOf } from './grow.ts';
+import { createLeveller } from './level.ts';
 import { createLoss, type LossName } from './losses.ts';
 import type { ModelFeature, Tree } from './model.ts';
 import type { FitOptions } from './options.ts';
@@ -23,7 +24,7 @@ export interface Judge {
 /** A judge over a validation table. Throws a Fault where the table lacks a column or the loss refuses its labels. */
 export function createJudge(
   features: readonly ModelFeature[],
-  { data, labels, weights, groups }: NonNullable<FitOptions['validation']>,
+  { data, labels, weights, groups, level }: NonNullable<FitOptions['validation']>,
   { loss, bias }: { loss: LossName; bias: number },
 ): Judge {
   checkDataset(data);
@@ -32,7 +33,8 @@ export function createJudge(
   const bins = binned(features, data);
   const ordered = features.map((feature) => feature.kind !== 'one-hot');
   const raw = new Float64Array(data.rows).fill(bias);
-  let best = judged.value(raw);
+  const levelled = level === 'free' ? createLeveller(judged, data.rows) : (scores: Float64Array) => scores;
+  let best = judged.value(levelled(raw));
   let bestCount = 0;
   const step = NEGLIGIBLE * Math.abs(best);
   let mark = best;
@@ -42,7 +44,7 @@ export function createJudge(
     add(tree) {
       const leafOf = leavesOf(tree.splits, bins, ordered);
       for (let row = 0; row < raw.length; row++) raw[row]! += tree.leaves[leafOf[row]!]!;
-      const value = judged.value(raw);
+      const value = judged.value(levelled(raw));
       count++;
       if (value < best) {
         best = value;

@@ -31,7 +31,12 @@ export interface FitOptions {
   /** One weight a row, ≥ 0; default 1. */
   weights?: Float64Array;
   /** Judges after each tree; the model keeps the trees up to the lowest loss here. */
-  validation?: { data: Dataset; labels: Float64Array; weights?: Float64Array; groups?: Int32Array };
+  validation?: Validation;
+  /**
+   * When each row is as of, in any unit. Held-out rows that decide the number of trees are then the latest ones, judged
+   * by the order that the model gives them and not by its level; the model still learns from all rows.
+   */
+  times?: Float64Array;
   /** Training stops when so many trees lower the validation loss by less than 0.01 %; default 50. */
   patience?: number;
   /**
@@ -51,6 +56,19 @@ export interface FitOptions {
   onProgress?: (tree: number, loss: number) => void;
   /** Checked before each tree; an abort throws its reason. */
   signal?: AbortSignal;
+}
+
+/** Rows that judge a model while it grows. */
+export interface Validation {
+  data: Dataset;
+  labels: Float64Array;
+  weights?: Float64Array;
+  groups?: Int32Array;
+  /**
+   * `free`: the loss is what it would be with the best constant added to all scores, so that rows of a time with
+   * another positive rate judge the rest of the model.
+   */
+  level?: 'free';
 }
 
 export type Sampling = 'uniform' | 'mvs';
