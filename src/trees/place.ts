@@ -1,8 +1,11 @@
 import type { FlatModel } from './flatten.ts';
 import { createScoreKernel, type ScoreKernel } from './kernels/score.ts';
 
-/** Rows that a batch scores at a time: a block's bins and sums stay in the nearest caches. */
-export const BLOCK = 128;
+/** Rows whose bins a batch holds at a time. */
+export const BLOCK = 1024;
+/** Rows that are explained at a time: their contributions stay in the nearest caches; and the bytes of a column of them. */
+export const SHAP_ROWS = 128;
+export const SHAP_COLUMN = 8 * SHAP_ROWS;
 
 /** A flat model in a kernel's memory: the addresses of what the kernels read and write. */
 export interface PlacedModel {
@@ -16,11 +19,13 @@ export interface PlacedModel {
   leafOf: Uint8Array;
   /** One contribution a feature, the expected value, and one that nothing reads. */
   contributions: Float64Array;
-  /** A block of values of one column; bins and contributions of a block, column by column; its sums. */
+  /** A block of values of one column; the bins of a block, column by column; its sums. */
   column: Float64Array;
   blockBins: Uint8Array;
-  blockContributions: Float64Array;
   sums: Float64Array;
+  /** Contributions of SHAP_ROWS rows: column by column, one more that nothing reads; and row by row. */
+  blockContributions: Float64Array;
+  turned: Float64Array;
   /** Filled at the first explanation: lines of SHAP values, and where in the contributions they go. */
   tables: Float64Array;
   places: Int32Array;
@@ -41,6 +46,7 @@ type Area =
   | 'blockBins'
   | 'blockContributions'
   | 'sums'
+  | 'turned'
   | 'tables'
   | 'places';
 
@@ -60,8 +66,9 @@ export function placeModel(flat: FlatModel, trees: number, width: number, inputs
     contributions: 8 * (inputs + 2),
     column: 8 * BLOCK,
     blockBins: slots * BLOCK,
-    blockContributions: 8 * BLOCK * (inputs + 2),
+    blockContributions: SHAP_COLUMN * (inputs + 2),
     sums: 8 * BLOCK,
+    turned: 8 * ((inputs + 1) * SHAP_ROWS + 1),
     tables: 8 * width * (trees << flat.depth),
     places: 4 * trees * width,
   };
@@ -92,6 +99,7 @@ export function placeModel(flat: FlatModel, trees: number, width: number, inputs
     blockBins: bytes('blockBins'),
     blockContributions: doubles('blockContributions'),
     sums: doubles('sums'),
+    turned: doubles('turned'),
     tables: doubles('tables'),
     places: new Int32Array(buffer, at.places, sizes.places / 4),
   };

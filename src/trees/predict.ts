@@ -67,7 +67,7 @@ export function createScorer(model: Model, { background }: ScorerOptions = {}): 
     blocks <= SWIZZLED_BLOCKS
       ? () => kernel.scoreRow(at.bins, blocks, groups, depth, at.groupQuestions, at.leaves, leafBytes, at.leafOf)
       : () => kernel.scoreWideRow(at.bins, trees, depth, at.treeQuestions, at.leaves, leafBytes, at.leafOf);
-  const batch = createBatch({ model, flat, placed, encoders, width });
+  const batch = createBatch(model, { features: model.features, encoders, flat, placed }, width);
   const expectation = (): number =>
     (expected ??= buildTables(model, { ...placed, width, depth, valuesOf: averaging() }));
   const averaging = (): ((tree: number) => PartialValues) => {

@@ -91,4 +91,14 @@ describe('a scorer of any size', () => {
       { numRuns: 60 },
     );
   });
+
+  it.each([31, 33, 127, 129, 1024, 1025, 1300])('a table of %i rows is its rows, where strokes and blocks end too', (count) => {
+    const shape: Shape = { numeric: count % 2 === 0 ? 64 : 15, borders: 5, levels: 1, depth: 7, trees: 17, seed: count };
+    const model = modelOf(shape);
+    const rows = rowsFor(shape, count);
+    const scorer = createScorer(model);
+    const table = tableOf(model, rows);
+    expect([...scorer.rawBatch(table)]).toEqual(rows.map((row) => scorer.raw(row)));
+    expect([...scorer.contributionsBatch(table)]).toEqual(rows.flatMap((row) => Array.from(scorer.contributions(row))));
+  });
 });

@@ -106,14 +106,17 @@ export function scoreWideRow(
   return sum;
 }
 
-/** The sums of a block of rows, tree by tree. A tree holds, from its last level to its first, slot and bound (i32). */
+/**
+ * The sums of a block of rows (a multiple of 32), tree by tree. Bins lie slot by slot, `stride` bytes each. A tree holds,
+ * from its last level to its first, slot and bound (i32).
+ */
 export function sumBlock(
-  bins: usize, trees: i32, depth: i32, questions: usize, leaves: usize, leafBytes: i32, rows: i32, leafOf: usize,
+  bins: usize, stride: i32, trees: i32, depth: i32, questions: usize, leaves: usize, leafBytes: i32, rows: i32, leafOf: usize,
   sums: usize,
 ): void {
   memory.fill(sums, 0, <usize>rows << 3);
   for (let tree = 0; tree < trees; tree++) {
-    leavesOfBlock(bins, depth, questions, rows, leafOf);
+    leavesOfBlock(bins, stride, depth, questions, rows, leafOf);
     accumulate(leafOf, leaves, 3, rows, sums);
     questions += <usize>depth << 3;
     leaves += leafBytes;
@@ -122,13 +125,13 @@ export function sumBlock(
 
 // @ts-ignore: decorator
 @inline
-function leavesOfBlock(bins: usize, depth: i32, questions: usize, rows: i32, leafOf: usize): void {
+function leavesOfBlock(bins: usize, stride: i32, depth: i32, questions: usize, rows: i32, leafOf: usize): void {
   const end = questions + (<usize>depth << 3);
   for (let row = 0; row < rows; row += 32) {
     let leaf0 = i8x16.splat(0);
     let leaf1 = i8x16.splat(0);
     for (let at = questions; at < end; at += 8) {
-      const column = bins + load<u32>(at) * rows + row;
+      const column = bins + load<u32>(at) * stride + row;
       const bound = v128.load8_splat(at, 4);
       leaf0 = i8x16.sub(i8x16.add(leaf0, leaf0), i8x16.gt_s(v128.load(column), bound));
       leaf1 = i8x16.sub(i8x16.add(leaf1, leaf1), i8x16.gt_s(v128.load(column, 16), bound));
@@ -174,20 +177,22 @@ export function explainRow(
   }
 }
 
-/** The same for a block of rows: contributions lie column by column, `rows` doubles each. */
+/** The same for a block of rows (a multiple of 32): contributions lie column by column, `columnBytes` each. */
 export function explainBlock(
-  bins: usize, trees: i32, depth: i32, questions: usize, tables: usize, tableBytes: i32, width: i32, places: usize,
-  rows: i32, leafOf: usize, contributions: usize,
+  bins: usize, stride: i32, trees: i32, depth: i32, questions: usize, tables: usize, tableBytes: i32, width: i32,
+  places: usize, rows: i32, leafOf: usize, contributions: usize, columnBytes: i32,
 ): void {
+  const bytes: usize = <usize>width << 3;
+  const perByte = columnBytes >> 3;
   for (let tree = 0; tree < trees; tree++) {
-    leavesOfBlock(bins, depth, questions, rows, leafOf);
+    leavesOfBlock(bins, stride, depth, questions, rows, leafOf);
     let entry = 0;
     for (; entry + 6 <= width; entry += 6) {
-      addSix(leafOf, tables + (<usize>entry << 3), <usize>width << 3, rows, contributions, places);
+      addSix(leafOf, tables + (<usize>entry << 3), bytes, rows, contributions, perByte, places);
       places += 24;
     }
     for (; entry < width; entry += 2) {
-      addTwo(leafOf, tables + (<usize>entry << 3), <usize>width << 3, rows, contributions, places);
+      addTwo(leafOf, tables + (<usize>entry << 3), bytes, rows, contributions, perByte, places);
       places += 8;
     }
     questions += <usize>depth << 3;
@@ -196,33 +201,43 @@ export function explainBlock(
 }
 
 /** Adds entries of the rows' table lines to as many columns, two rows at a time. */
-function addSix(leafOf: usize, table: usize, bytes: usize, rows: i32, contributions: usize, places: usize): void {
-  let column0 = contributions + <usize>load<u32>(places) * rows;
-  let column1 = contributions + <usize>load<u32>(places, 4) * rows;
-  let column2 = contributions + <usize>load<u32>(places, 8) * rows;
-  let column3 = contributions + <usize>load<u32>(places, 12) * rows;
-  let column4 = contributions + <usize>load<u32>(places, 16) * rows;
-  let column5 = contributions + <usize>load<u32>(places, 20) * rows;
+function addSix(
+  leafOf: usize, table: usize, bytes: usize, rows: i32, contributions: usize, columnBytes: i32, places: usize,
+): void {
+  let column0 = contributions + <usize>load<u32>(places) * columnBytes;
+  let column1 = contributions + <usize>load<u32>(places, 4) * columnBytes;
+  let column2 = contributions + <usize>load<u32>(places, 8) * columnBytes;
+  let column3 = contributions + <usize>load<u32>(places, 12) * columnBytes;
+  let column4 = contributions + <usize>load<u32>(places, 16) * columnBytes;
+  let column5 = contributions + <usize>load<u32>(places, 20) * columnBytes;
   for (const end = leafOf + rows; leafOf < end; leafOf += 2) {
     const first = table + <usize>load<u8>(leafOf) * bytes;
     const second = table + <usize>load<u8>(leafOf, 1) * bytes;
-    column0 = addPair(column0, v128.load64_lane(second, v128.load64_zero(first), 1));
-    column1 = addPair(column1, v128.load64_lane(second, v128.load64_zero(first, 8), 1, 8));
-    column2 = addPair(column2, v128.load64_lane(second, v128.load64_zero(first, 16), 1, 16));
-    column3 = addPair(column3, v128.load64_lane(second, v128.load64_zero(first, 24), 1, 24));
-    column4 = addPair(column4, v128.load64_lane(second, v128.load64_zero(first, 32), 1, 32));
-    column5 = addPair(column5, v128.load64_lane(second, v128.load64_zero(first, 40), 1, 40));
+    let a = v128.load(first);
+    let b = v128.load(second);
+    column0 = addPair(column0, v128.shuffle<i64>(a, b, 0, 2));
+    column1 = addPair(column1, v128.shuffle<i64>(a, b, 1, 3));
+    a = v128.load(first, 16);
+    b = v128.load(second, 16);
+    column2 = addPair(column2, v128.shuffle<i64>(a, b, 0, 2));
+    column3 = addPair(column3, v128.shuffle<i64>(a, b, 1, 3));
+    a = v128.load(first, 32);
+    b = v128.load(second, 32);
+    column4 = addPair(column4, v128.shuffle<i64>(a, b, 0, 2));
+    column5 = addPair(column5, v128.shuffle<i64>(a, b, 1, 3));
   }
 }
 
-function addTwo(leafOf: usize, table: usize, bytes: usize, rows: i32, contributions: usize, places: usize): void {
-  let column0 = contributions + <usize>load<u32>(places) * rows;
-  let column1 = contributions + <usize>load<u32>(places, 4) * rows;
+function addTwo(
+  leafOf: usize, table: usize, bytes: usize, rows: i32, contributions: usize, columnBytes: i32, places: usize,
+): void {
+  let column0 = contributions + <usize>load<u32>(places) * columnBytes;
+  let column1 = contributions + <usize>load<u32>(places, 4) * columnBytes;
   for (const end = leafOf + rows; leafOf < end; leafOf += 2) {
-    const first = table + <usize>load<u8>(leafOf) * bytes;
-    const second = table + <usize>load<u8>(leafOf, 1) * bytes;
-    column0 = addPair(column0, v128.load64_lane(second, v128.load64_zero(first), 1));
-    column1 = addPair(column1, v128.load64_lane(second, v128.load64_zero(first, 8), 1, 8));
+    const a = v128.load(table + <usize>load<u8>(leafOf) * bytes);
+    const b = v128.load(table + <usize>load<u8>(leafOf, 1) * bytes);
+    column0 = addPair(column0, v128.shuffle<i64>(a, b, 0, 2));
+    column1 = addPair(column1, v128.shuffle<i64>(a, b, 1, 3));
   }
 }
 
@@ -231,6 +246,26 @@ function addTwo(leafOf: usize, table: usize, bytes: usize, rows: i32, contributi
 function addPair(column: usize, pair: v128): usize {
   v128.store(column, f64x2.add(v128.load(column), pair));
   return column + 16;
+}
+
+/**
+ * The columns of a block as its rows, two by two. From the last pair of columns to the first, since that of an odd
+ * count spills into the next row, which comes later.
+ */
+export function turnBlock(contributions: usize, columnBytes: i32, columns: i32, rows: i32, into: usize): void {
+  const rowBytes: usize = <usize>columns << 3;
+  const last: usize = (<usize>columns - 1) >> 1;
+  for (const end = contributions + (<usize>rows << 3); contributions < end; contributions += 16) {
+    let column = contributions + last * (columnBytes << 1);
+    for (let at = into + (last << 4); at >= into; at -= 16) {
+      const a = v128.load(column);
+      const b = v128.load(column + columnBytes);
+      v128.store(at, v128.shuffle<i64>(a, b, 0, 2));
+      v128.store(at + rowBytes, v128.shuffle<i64>(a, b, 1, 3));
+      column -= columnBytes << 1;
+    }
+    into += rowBytes << 1;
+  }
 }
 
 /** Bins of one slot for a block of rows, out of float64 values; NaN stands for `missing`. */

@@ -26,6 +26,7 @@ export interface ScoreKernel {
   ): number;
   sumBlock(
     bins: number,
+    stride: number,
     trees: number,
     depth: number,
     questions: number,
@@ -46,6 +47,7 @@ export interface ScoreKernel {
   ): void;
   explainBlock(
     bins: number,
+    stride: number,
     trees: number,
     depth: number,
     questions: number,
@@ -56,7 +58,9 @@ export interface ScoreKernel {
     rows: number,
     leafOf: number,
     contributions: number,
+    columnBytes: number,
   ): void;
+  turnBlock(contributions: number, columnBytes: number, columns: number, rows: number, into: number): void;
 }
 
 /** What is needed of the platform's WebAssembly, which Node's types do not declare. */
