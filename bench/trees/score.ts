@@ -5,104 +5,96 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { random, sigmoid } from '../../src/base/portable.ts';
 import { decodeModel, encodeModel, fit, load, topInputs, type Dataset } from '../../src/trees/index.ts';
+import { latency, medians, throughput, type Spent } from './timing.ts';
 
 const COLUMNS = 60;
 const TRAIN = 20_000;
 const BATCH = 100_000;
+const EXPLAINED = 20_000;
+const SINGLE = 5_000;
 const TREES = 300;
+const MANY_TREES = 1_000;
+const FRESH = 5; // processes, for loading
 
 interface Table {
+  /** Row after row. */
+  matrix: Float32Array;
   data: Dataset;
   labels: Float64Array;
-  rows: number[][];
 }
 
 function table(count: number, seed: string): Table {
   const draw = random(seed);
-  const rows = Array.from({ length: count }, () => Array.from({ length: COLUMNS }, () => Math.fround(draw.uniform())));
-  const labels = Float64Array.from(rows, (row) => {
+  const matrix = Float32Array.from({ length: count * COLUMNS }, () => draw.uniform());
+  const labels = Float64Array.from({ length: count }, (_, r) => {
+    const row = matrix.subarray(r * COLUMNS, (r + 1) * COLUMNS);
     let score = -0.5;
     for (let c = 0; c < COLUMNS; c++)
       score += (row[c]! - 0.5) * (1.5 - c / 40) + 2 * (row[c]! - 0.5) * (row[(c * 7 + 1) % COLUMNS]! - 0.5);
     return Number(draw.uniform() < sigmoid(score));
   });
+  return { matrix, data: columnsOf(matrix), labels };
+}
+
+function columnsOf(matrix: Float32Array): Dataset {
+  const rows = matrix.length / COLUMNS;
   const columns = Array.from({ length: COLUMNS }, (_, c) => ({
     kind: 'numeric' as const,
     name: `f${c}`,
-    values: Float64Array.from(rows, (row) => row[c]!),
+    values: Float64Array.from({ length: rows }, (_zero, r) => matrix[r * COLUMNS + c]!),
   }));
-  return { data: { rows: count, columns }, labels, rows };
+  return { rows, columns };
 }
 
-/** Microseconds a call: median and 99th percentile of groups of ten. */
-function latency(call: (i: number) => unknown, calls = 200_000): { p50: number; p99: number } {
-  for (let i = 0; i < 20_000; i++) call(i);
-  const groups = new Float64Array(calls / 10);
-  for (let g = 0; g < groups.length; g++) {
-    const started = process.hrtime.bigint();
-    for (let i = 0; i < 10; i++) call(10 * g + i);
-    groups[g] = Number(process.hrtime.bigint() - started) / 10_000;
-  }
-  groups.sort();
-  return { p50: groups[groups.length >> 1]!, p99: groups[Math.floor(groups.length * 0.99)]! };
-}
-
-/** Million rows a second: the median of five runs after a first. */
-function throughput(run: () => unknown, rows: number): number {
-  run();
-  const seconds = Array.from({ length: 5 }, () => {
-    const started = performance.now();
-    run();
-    return (performance.now() - started) / 1000;
-  }).toSorted((a, b) => a - b);
-  return rows / seconds[2]! / 1e6;
-}
-
+const folder = join(import.meta.dirname, '..', '..', 'build', 'bench');
+mkdirSync(folder, { recursive: true });
 const train = table(TRAIN, 'train');
-const bytes = encodeModel(
-  fit(train.data, train.labels, { trees: TREES, depth: 6, learningRate: 0.1, columnSample: 1 }),
-);
-const { rows, data } = table(BATCH, 'batch');
-const few: Dataset = {
-  rows: 20_000,
-  columns: data.columns.map((column) => ({
-    ...column,
-    values: (column as { values: Float64Array }).values.subarray(0, 20_000),
-  })),
-};
+const { matrix, data } = table(BATCH, 'batch');
+const few = matrix.subarray(0, EXPLAINED * COLUMNS);
+const fewRows = columnsOf(few);
+const single = Array.from({ length: SINGLE }, (_, r) => Array.from(matrix.subarray(r * COLUMNS, (r + 1) * COLUMNS)));
 
-const started = performance.now();
-const scorer = load(bytes);
-scorer.contributions(rows[0]!); // builds the tables
-const loading = performance.now() - started;
-const shown = (value: number): number => Number(value.toPrecision(3));
-const row = latency((i) => sigmoid(scorer.raw(rows[i % 5_000]!)));
-const explained = latency((i) => {
-  const { raw, contributions } = scorer.explain(rows[i % 5_000]!);
-  return [sigmoid(raw), topInputs(contributions, 5)];
-});
-const again = performance.now();
-load(bytes).contributions(rows[0]!);
-const reloading = performance.now() - again;
+function bytesOf(view: Float32Array): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/** The file of a model of so many trees. */
+function trained(trees: number): { path: string; bytes: Uint8Array } {
+  const bytes = encodeModel(fit(train.data, train.labels, { trees, depth: 6, learningRate: 0.1, columnSample: 1 }));
+  const path = join(folder, `score-${trees}.bin`);
+  writeFileSync(path, bytes);
+  return { path, bytes };
+}
+
+/** Milliseconds to load with SHAP tables, the medians of fresh processes. */
+function loading(path: string): Spent {
+  const run = (): string => spawnSync(process.execPath, [join(import.meta.dirname, 'load.ts'), path]).stdout.toString();
+  return medians(Array.from({ length: FRESH }, () => JSON.parse(run()) as Spent));
+}
+
+const model = trained(TREES);
+const larger = trained(MANY_TREES);
+const scorer = load(model.bytes);
 const ours = {
   name: 'leadrank',
-  row_us: { p50: shown(row.p50), p99: shown(row.p99) },
-  row_shap_top5_us: { p50: shown(explained.p50), p99: shown(explained.p99) },
-  batch_mrows_s: shown(throughput(() => scorer.rawBatch(data), BATCH)),
-  batch_shap_mrows_s: shown(throughput(() => scorer.contributionsBatch(few), few.rows)),
-  load_with_tables_ms: shown(loading),
-  load_again_ms: shown(reloading),
-  trees: decodeModel(bytes).trees.length,
+  trees: decodeModel(model.bytes).trees.length,
+  row_us: latency((i) => sigmoid(scorer.raw(single[i % SINGLE]!))),
+  row_shap_top5_us: latency((i) => {
+    const { raw, contributions } = scorer.explain(single[i % SINGLE]!);
+    return [sigmoid(raw), topInputs(contributions, 5)];
+  }),
+  batch_mrows_s: throughput(() => scorer.rawBatch(data), BATCH),
+  batch_shap_mrows_s: throughput(() => scorer.contributionsBatch(fewRows), EXPLAINED),
+  load_with_tables_ms: loading(model.path),
+  load_1000_trees_with_tables_ms: loading(larger.path),
+  trees_of_the_larger: decodeModel(larger.bytes).trees.length,
 };
 process.stdout.write(`${JSON.stringify(ours)}\n`);
 
 const python = join(import.meta.dirname, '..', '..', 'build', 'peers', 'bin', 'python');
 if (existsSync(python) && !process.argv.includes('--no-peers')) {
-  const folder = join(import.meta.dirname, '..', '..', 'build', 'bench');
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, 'score.f32');
-  const numbers = train.rows.concat(rows.slice(0, 20_000)).flat();
-  writeFileSync(path, Float32Array.from(numbers.concat(Array.from(train.labels))));
+  writeFileSync(path, Buffer.concat([train.matrix, few, Float32Array.from(train.labels)].map(bytesOf)));
   const script = join(import.meta.dirname, 'score-peers.py');
   const { status } = spawnSync(python, [script, path, String(TRAIN), String(COLUMNS), String(TREES)], {
     stdio: 'inherit',
