@@ -75,4 +75,19 @@ describe('fit', () => {
     expect(wrong.err).toContain('a number of trials like 20');
     expect(existsSync(join(dir, 'third'))).toBe(false);
   });
+
+  test('--time stops on the latest rows, --stop-on random does not, and --stop-on time asks for --time', async () => {
+    const path = file('timed.csv', 400);
+    const words = [path, '--label', 'won', '--json', '--out'];
+    const report = async (...flags: string[]) =>
+      JSON.parse((await fit([...words, join(dir, 'timed'), ...flags])).out) as { command: string; metrics: { stoppedOn: string } };
+    expect((await report('--time', 'h')).metrics.stoppedOn).toBe('time');
+    const atRandom = await report('--time', 'h', '--stop-on', 'random');
+    expect(atRandom.metrics.stoppedOn).toBe('random');
+    expect(atRandom.command).toContain('--stop-on random');
+    expect((await report()).metrics.stoppedOn).toBe('random');
+    const { err, code } = await fit([...words, join(dir, 'none'), '--stop-on', 'time']);
+    expect(err).toContain('--stop-on time: without a time column no row is later than another; add --time COL');
+    expect([code, existsSync(join(dir, 'none'))]).toEqual([2, false]);
+  });
 });

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { writeFileAtomic } from '../base/index.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { Fault, writeFileAtomic } from '../base/index.ts';
 import { checkBundleTarget, encodeBundle, writeBundle, type BundleContent } from '../bundle/index.ts';
-import { prepareTable, readRawTable, sortWarnings, type TableRequest } from '../lifecycle/index.ts';
+import { prepareTable, readRawTable, sortWarnings, type StopOn, type TableRequest } from '../lifecycle/index.ts';
 import { renderCard, renderSummary, reportOf } from '../report/index.ts';
 import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
@@ -12,6 +12,7 @@ import { trainApart, type Training, type TuneBudget } from './train-apart.ts';
 interface FitFlags extends Omit<TableRequest, 'seed'> {
   out: string;
   seed: number;
+  stopOn?: StopOn;
   tune?: TuneBudget;
   json?: true;
 }
@@ -39,6 +40,12 @@ export function fitCommand(streams: Streams = processStreams): Command {
     .option('--positive <VALUE>', 'the outcome to predict (else: a known word for success, else the rarer)')
     .option('--negative <VALUE>', 'the other outcome; with --positive, rows of a third value are left out')
     .option('--segment <COL>', 'report for each value of this column whether the probabilities hold there')
+    .addOption(
+      new Option('--stop-on <ROWS>', 'which rows say when to stop: the latest (default with --time) or random ones').choices([
+        'time',
+        'random',
+      ]),
+    )
     .option('--seed <N>', 'fixes every random choice', wholeNumber, 0)
     .option('--tune <BUDGET>', 'search for better settings: a number of trials, or seconds like 60s', budgetOf)
     .option('--json', 'print the report as JSON')
@@ -49,7 +56,14 @@ export function fitCommand(streams: Streams = processStreams): Command {
 /** Ctrl-C ends it with a word, and nothing is written. */
 async function runFit(path: string, flags: FitFlags, streams: Streams): Promise<void> {
   checkBundleTarget(flags.out); // before the work, not after it
+  checkStopping(flags);
   await interruptible(flags.out, (signal) => fitFile(path, flags, { ...streams, signal }));
+}
+
+function checkStopping({ stopOn, time }: FitFlags): void {
+  if (stopOn !== 'time' || time !== undefined) return;
+  const rule = 'without a time column no row is later than another';
+  throw new Fault({ kind: 'input', value: '--stop-on time', rule, remedy: 'add --time COL, or leave --stop-on out' });
 }
 
 async function fitFile(
@@ -72,7 +86,7 @@ async function fitFile(
     'train and judge',
     ({ update }) =>
       trainApart(
-        { input: prepared.input, budget: flags.tune ?? null },
+        { input: prepared.input, budget: flags.tune ?? null, stopOn: flags.stopOn },
         { onProgress: ({ stage, trees }) => update(`${stage}, ${trees} trees`), signal },
       ),
     streams.err,
@@ -115,6 +129,7 @@ function commandLine(path: string, flags: FitFlags, tuning: Training['tuning']):
   add('--positive', flags.positive);
   add('--negative', flags.negative);
   add('--segment', flags.segment);
+  add('--stop-on', flags.stopOn);
   add('--tune', tuning === null ? undefined : String(tuning.trials)); // seconds would depend on the machine
   add('--seed', String(flags.seed));
   add('--out', basename(flags.out));

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Fault, type FaultParts } from '../base/index.ts';
-import type { trainModel, TrainedModel, Tuning } from '../lifecycle/index.ts';
+import type { StopOn, trainModel, TrainedModel, Tuning } from '../lifecycle/index.ts';
 
 /** What bounds a search for settings. */
 export interface TuneBudget {
@@ -11,6 +11,8 @@ export interface TuneBudget {
 export interface TrainingJob {
   input: Parameters<typeof trainModel>[0];
   budget: TuneBudget | null;
+  /** Which rows decide when to stop; default as `trainModel`. */
+  stopOn?: StopOn | undefined;
 }
 
 interface Progress {

@@ -4,13 +4,13 @@ import { trainModel, tune } from '../lifecycle/index.ts';
 import type { TrainingJob, TrainingNews } from './train-apart.ts';
 
 /** The other end of `trainApart`: trains in this thread and tells the one that started it. */
-const { input, budget } = workerData as TrainingJob;
+const { input, budget, stopOn } = workerData as TrainingJob;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const tell = (news: TrainingNews): void => parentPort!.postMessage(news);
 try {
   const onProgress = (progress: { stage: string; trees: number }): void => tell({ kind: 'progress', progress });
   const tuning = budget ? tune(input, { ...budget, clock: systemClock, onProgress }) : null;
-  const trained = trainModel(input, { onProgress, ...(tuning && { options: tuning.options }) });
+  const trained = trainModel(input, { onProgress, ...(stopOn && { stopOn }), ...(tuning && { options: tuning.options }) });
   tell({ kind: 'done', trained, tuning });
 } catch (error) {
   if (!(error instanceof Fault)) throw error;

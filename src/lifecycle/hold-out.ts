@@ -1,7 +1,7 @@
 import type { Random } from '../base/index.ts';
 import { calibrate, fitCalibration, type Calibration } from '../trees/index.ts';
 import { evaluate, type Evaluation } from './evaluate.ts';
-import type { Learner } from './learner.ts';
+import type { Learner, StopOn } from './learner.ts';
 import { rowsWhere, take } from './rows.ts';
 import { segmentReports, type SegmentReport } from './segments.ts';
 import { randomFolds, timeOrder, timeWindows, withoutGroupsOf } from './split.ts';
@@ -21,6 +21,12 @@ export interface HoldOut extends Unseen {
 export interface HoldOutReport extends Evaluation {
   /** Rows that the judged model was trained on. */
   trainedOn: number;
+}
+
+/** Which rows say when to stop, and how random ones are drawn. */
+interface Stopping {
+  stopOn: StopOn;
+  random: Random;
 }
 
 interface CrossFit extends HoldOut {
@@ -80,10 +86,10 @@ function deal({ data, labels, groups }: TrainInput, learner: Learner, random: Ra
 
 /**
  * Time-ordered hold-out: a model trained on the earliest part calibrates on the next, and a model trained on both is
- * judged by the last. When to stop is decided by random rows of the earlier parts: under drift a later window would
- * stop at once. Null where a part holds one outcome only, or too little.
+ * judged by the last. When to stop is decided within the earlier parts, by their latest rows or by random ones. Null
+ * where a part holds one outcome only, or too little.
  */
-export function walkForward(input: TrainInput, learner: Learner, random: Random): HoldOut | null {
+export function walkForward(input: TrainInput, learner: Learner, { stopOn, random }: Stopping): HoldOut | null {
   const { labels, times, groups, data } = input;
   const order = timeOrder(data.rows, times);
   const [early, middle, late] = timeWindows(order, CUTS, times) as [Int32Array, Int32Array, Int32Array];
@@ -91,12 +97,13 @@ export function walkForward(input: TrainInput, learner: Learner, random: Random)
   const before = withoutGroupsOf(order.slice(0, early.length + middle.length), late, groups);
   if ([first, middle, before, late].some((rows) => !holdsBoth(labels, rows))) return null;
 
-  const inner = randomFolds(labels, STOPPING_SHARE, random.fork('stopping'), groups);
-  const [training, stopping] = [before.filter((row) => inner[row] !== 0), before.filter((row) => inner[row] === 0)];
-  const stopped = learner.untilBest('time-ordered hold-out, stopping', training, stopping);
-  const trees = Math.max(1, stopped.model.trees.length);
+  const whole =
+    stopOn === 'time' && times !== undefined
+      ? learner.untilLatest('time-ordered hold-out', before, times)
+      : learner.withTrees('time-ordered hold-out', before, treesByChance(input, learner, before, random));
+  const trees = Math.max(1, whole.model.trees.length);
   const middleRaw = learner.withTrees('time-ordered hold-out, calibration', first, trees).raw(middle);
-  const lateRaw = learner.withTrees('time-ordered hold-out', before, trees).raw(late);
+  const lateRaw = whole.raw(late);
 
   const calibration = calibrationOf(input, middle, middleRaw);
   const probability = lateRaw.map((value) => calibrate(calibration, value));
@@ -105,6 +112,14 @@ export function walkForward(input: TrainInput, learner: Learner, random: Random)
   raw.set(middleRaw);
   raw.set(lateRaw, middle.length);
   return { report: { ...judged, trainedOn: before.length }, rows: order.slice(early.length), raw };
+}
+
+/** How many trees serve a random eighth of the rows best, learned from the others. */
+function treesByChance({ labels, groups }: TrainInput, learner: Learner, rows: Int32Array, random: Random): number {
+  const inner = randomFolds(labels, STOPPING_SHARE, random.fork('stopping'), groups);
+  const [training, stopping] = [rows.filter((row) => inner[row] !== 0), rows.filter((row) => inner[row] === 0)];
+  const { model } = learner.untilBest('time-ordered hold-out, stopping', training, stopping);
+  return Math.max(1, model.trees.length);
 }
 
 /** The probability curve for rows scored unseen, of the kind that suits them. */

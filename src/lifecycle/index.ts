@@ -3,6 +3,7 @@ export { parseAnyDate } from './dates.ts';
 export { evaluate } from './evaluate.ts';
 export type { HoldOutReport } from './hold-out.ts';
 export type { Importance } from './importance.ts';
+export type { StopOn } from './learner.ts';
 export type { Metrics } from './metrics.ts';
 export { MISSING_MARKERS } from './missing.ts';
 export { parseNumber } from './numbers.ts';

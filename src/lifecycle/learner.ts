@@ -9,12 +9,18 @@ export interface TrainOptions {
   signal?: AbortSignal | undefined;
   /** Settings of every fit, as a search found them; else the defaults. */
   options?: Pick<FitOptions, 'depth' | 'learningRate' | 'l2' | 'columnSample' | 'subsample'>;
+  /** Which held-out rows decide when to stop; default the latest where rows have times, else random ones. */
+  stopOn?: StopOn;
 }
+
+export type StopOn = 'time' | 'random';
 
 /** Fits models to parts of one training input. */
 export interface Learner {
   /** Stops at the tree count that serves `judge` best. */
   untilBest(stage: string, rows: Int32Array, judge: Int32Array): Scored;
+  /** Learns from all the rows; the latest of them say how many trees, at whatever level they are. */
+  untilLatest(stage: string, rows: Int32Array, times: Float64Array): Scored;
   /** Grows exactly `trees`. */
   withTrees(stage: string, rows: Int32Array, trees: number): Scored;
 }
@@ -27,7 +33,7 @@ export interface Scored {
 }
 
 export function createLearner(input: TrainInput, { onProgress, signal, options: settings }: TrainOptions): Learner {
-  const { data, labels, weights, seed = 0 } = input;
+  const { data, labels, weights, groups, seed = 0 } = input;
   function run(stage: string, rows: Int32Array, options: Parameters<typeof fit>[2]): Scored {
     const model = fit(takeRows(data, rows), take(labels, rows), {
       seed,
@@ -43,6 +49,8 @@ export function createLearner(input: TrainInput, { onProgress, signal, options: 
   return {
     untilBest: (stage, rows, judge) =>
       run(stage, rows, { validation: { data: takeRows(data, judge), labels: take(labels, judge) } }),
+    untilLatest: (stage, rows, times) =>
+      run(stage, rows, { times: take(times, rows), ...(groups && { groups: rows.map((row) => groups[row]!) }) }),
     withTrees: (stage, rows, trees) => run(stage, rows, { trees, patience: trees }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Estimate } from './auc.ts';
 import type { HoldOutReport } from './hold-out.ts';
+import type { StopOn } from './learner.ts';
 import type { SegmentReport } from './segments.ts';
 
 /** Figures of a training: the same for the same data and seed. */
@@ -9,6 +10,8 @@ export interface Metrics {
   baseRate: number;
   inputs: number;
   trees: number;
+  /** Which rows decided how many: the latest, or random ones. */
+  stoppedOn: StopOn;
   seed: number;
   /** What put the rows in order for the time-ordered hold-out. */
   order: 'time' | 'file';

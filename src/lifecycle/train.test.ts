@@ -131,6 +131,20 @@ describe('warnings', () => {
   });
 });
 
+describe('when to stop', () => {
+  const table = learnableTable(ROWS, 12);
+  const when = table.won!.map((_, i) => String(i));
+  const late = table.x!.map((x, i) => (i < 0.88 * ROWS ? x : String(-Number(x)))); // what x says turns at the end
+  const { input } = prepareTable(rawTable({ ...table, x: late, when }), { label: 'won', time: 'when', ignore: ['kind'] });
+  test('the latest rows say it where rows have times, and random rows where they are asked to', () => {
+    const inTime = trainModel(input);
+    const atRandom = trainModel(input, { stopOn: 'random' });
+    expect([inTime.metrics.stoppedOn, atRandom.metrics.stoppedOn]).toEqual(['time', 'random']);
+    expect(inTime.metrics.trees).toBeLessThan(atRandom.metrics.trees);
+    expect(inTime.metrics.random).toEqual(atRandom.metrics.random); // random folds stay random
+  });
+});
+
 describe('requests that cannot be met', () => {
   const table = rawTable(learnableTable(60));
   test.each<[string, Partial<TableRequest>, string]>([

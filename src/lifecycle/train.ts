@@ -27,19 +27,23 @@ const FEWEST_TO_CALIBRATE = 50; // rows of the rarer outcome
 
 /**
  * Trains a model and says how far it can be trusted. Rows are held out twice, at random and by time; then the final
- * model is trained on all rows with the tree count that served the random folds. With times, the calibration and the
- * percentiles come from the later windows, as the model will meet later rows; without, from the folds. Throws a Fault
- * for unusable input.
+ * model is trained on all rows. With times, the latest rows say how many trees, and the calibration and the percentiles
+ * come from the later windows, as the model will meet later rows; without, or where `stopOn` says so, the random folds
+ * do. Throws a Fault for unusable input.
  */
 export function trainModel(input: TrainInput, options: TrainOptions = {}): TrainedModel {
   checkTrainInput(input);
   const { data, labels, times, seed = 0 } = input;
   const learner = createLearner(input, options);
-  const byTime = walkForward(input, learner, random(seed));
+  const stopOn = times === undefined ? 'random' : (options.stopOn ?? 'time');
+  const byTime = walkForward(input, learner, { stopOn, random: random(seed) });
   const byChance = crossFit(input, learner, random(seed));
   const basis = times !== undefined && byTime !== null && canCalibrate(byTime, labels) ? byTime : byChance;
   const all = rowsWhere(data.rows, () => true);
-  const final = learner.withTrees('final model', all, byChance.trees);
+  const final =
+    stopOn === 'time'
+      ? learner.untilLatest('final model', all, times!)
+      : learner.withTrees('final model', all, byChance.trees);
 
   const order = timeOrder(data.rows, times);
   const positives = labels.reduce((sum, label) => sum + label, 0);
@@ -49,6 +53,7 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
     baseRate: positives / data.rows,
     inputs: data.columns.length,
     trees: final.model.trees.length,
+    stoppedOn: stopOn,
     seed,
     order: times === undefined ? ('file' as const) : ('time' as const),
     withoutSuspects: null,

@@ -122,12 +122,14 @@ export function dataSection(report: FitReport): Html {
 
 /** How to make it again. */
 export function makingSection({ command, metrics, tuning }: FitReport): Html {
+  const stopped = metrics.stoppedOn === 'time' ? 'the latest rows' : 'random rows';
   const searched = tuning && `${tuning.trials} settings were tried; `;
   return html`<section>
     <h2>How to make it again</h2>
     <pre><code>${command}</code></pre>
     <p class="soft">
-      Seed ${metrics.seed}; ${searched} ${count(metrics.trees)} symmetric trees. The same file, command and release give the same
+      Seed ${metrics.seed}; ${searched} ${count(metrics.trees)} symmetric trees, as many as
+      ${stopped} held out wanted. The same file, command and release give the same
       bundle, bit for bit.
     </p>
   </section>`;

@@ -49,6 +49,7 @@ function report(changes: Partial<FitReport> = {}): FitReport {
       baseRate: 0.3,
       inputs: 1,
       trees: 10,
+      stoppedOn: 'random',
       seed: 0,
       order: 'file',
       timeOrdered: holdOut(0.2),

@@ -17,7 +17,7 @@ export function renderSummary(report: FitReport): string {
       `${count(metrics.rows)} rows`,
       `base rate ${percent(metrics.baseRate)}`,
       `${metrics.inputs} inputs`,
-      `${metrics.trees} trees`,
+      `${metrics.trees} trees${metrics.stoppedOn === 'time' ? ', stopped on the latest rows' : ''}`,
     ].join(' · '),
     '',
     ...warningLines(report),
