@@ -1,3 +1,4 @@
+export { eraseAgain } from './again.ts';
 export { openArchive, type Archive, type EngineModule } from './archive.ts';
 export { compileEngine, type CompiledEngine } from './compile.ts';
 export { decisionOf, type Decision, type DecisionParts, type MadeWith, type Placement } from './decision.ts';

@@ -1,5 +1,8 @@
+export { writeBackup, type BackupManifest, type BackupStore, type Positions } from './backup.ts';
 export { openCell, type Cell, type CellOptions, type CellPaths } from './cell.ts';
 export { freeDisk } from './disk.ts';
 export type { CellIdentities } from './identities.ts';
 export type { CellKeys } from './keys.ts';
 export type { Quarantine, QuarantineEntry } from './quarantine.ts';
+export { readBackup, unpackBackup, verifyBackup } from './restore.ts';
+export { folderStore, identityStore, stateStore, topStore } from './stores.ts';

@@ -1,3 +1,4 @@
+export { backupLog } from './backup.ts';
 export { BUCKETS, bucketOf } from './history/bucket.ts';
 export { ABSENT, columnName, FIRST_WORD, NULL, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from './history/columns.ts';
 export { gatherColumns, type Gathered } from './history/gather.ts';

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyJournals } from '../src/audit/index.ts';
+import { openNode, type Node } from '../src/cli/node.ts';
+import { readConfig } from '../src/cli/config.ts';
+import { serviceEvent, type SubjectId } from '../src/events/index.ts';
+import { catchUp, digest, openMemoryState } from '../src/features/index.ts';
+import type { CellLog } from '../src/log/index.ts';
+import { NOW, smallCell, type TestCell } from './support/cell.ts';
+
+const MAIN = resolve('src/cli/main.ts');
+const aside = mkdtempSync(join(tmpdir(), 'leadrank-backup-'));
+const backup = join(aside, 'backup');
+const opened: Node[] = [];
+let cell: TestCell;
+let gone: SubjectId;
+let external: string;
+let receipt: string;
+let during: string[];
+
+/** Runs a verb in a process of its own, as an operator does beside a running cell. */
+async function leadrank(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  const code = await new Promise<number>((done) => void child.on('close', (status) => done(status ?? -1)));
+  return { code, ...said };
+}
+
+const idsOf = ({ log }: Node): string[] => [...log.read(0)].map(({ id }) => id);
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)).filter((path) => statSync(path).isFile());
+
+async function open(dir: string): Promise<Node> {
+  const node = await openNode(readConfig({ data: dir }), { clock: () => NOW });
+  opened.push(node);
+  await node.caughtUp();
+  return node;
+}
+
+beforeAll(async () => {
+  cell = await smallCell({ model: false, days: 30 });
+  const { node } = cell;
+  for (const owner of node.state.owners().slice(0, 4)) {
+    await cell.ask({ user: node.cell.identities.externalOf(owner)!, role: 'rep' }, 'GET', '/v1/worklist');
+  }
+  gone = node.state.owned(node.state.owners()[0]!)[0]!;
+  external = node.cell.identities.externalOf(gone)!;
+  await (node.log as CellLog).compact({ keep: 100, size: 200 });
+  expect((await leadrank('compact', '--data', dirname(cell.dir), '--json')).out).toContain('"segments":0');
+
+  // the cell takes events all the while
+  const user = node.state.owners()[0]!;
+  const told: Promise<unknown>[] = [];
+  let number = 0;
+  const ticker = setInterval(() => {
+    const data = { user, decision: `d_${number}`, position: 1, list: 'l_1' };
+    told.push(node.log.append([serviceEvent({ type: 'impression.shown', subject: gone, time: NOW, data, id: `during_${number++}` })]));
+  }, 2);
+  const { code, err } = await leadrank('backup', '--data', dirname(cell.dir), '--out', backup, '--json');
+  clearInterval(ticker);
+  await Promise.all(told);
+  expect([code, err]).toEqual([0, expect.stringContaining('✓')]);
+  during = idsOf(node);
+
+  await node.caughtUp();
+  receipt = (await node.eraser.erase(gone)).receipt;
+  await node.log.append([serviceEvent({ type: 'impression.shown', subject: node.state.owned(user)[0]!, time: NOW, data: { user, decision: 'd_after', position: 1, list: 'l_1' }, id: 'after' })]);
+}, 120_000);
+
+afterAll(async () => {
+  for (const node of opened) await node.stop();
+  await cell.close();
+  rmSync(aside, { recursive: true, force: true });
+});
+
+describe('the drill: a cell is lost and comes back', () => {
+  const restored = join(aside, 'restored');
+
+  test('from its backup, with what was erased since erased again', async () => {
+    const { code, out, err } = await leadrank('restore', '--from', backup, '--data', restored, '--receipts', join(cell.dir, 'receipts'), '--json');
+    expect([code, err]).toEqual([0, expect.stringContaining('✓ Laying out')]);
+    expect(JSON.parse(out)).toMatchObject({ cell: cell.node.cell.id, erasedAgain: 1, replaced: null });
+
+    const node = await open(restored);
+    const ids = idsOf(node);
+    const kept = new Set(idsOf(cell.node));
+    // what was acknowledged before the backup began is there, what came meanwhile up to some moment, and nothing of the erased lead
+    expect(ids.slice(0, -1)).toEqual(during.filter((id) => kept.has(id)).slice(0, ids.length - 1));
+    expect(ids.at(-1)).toBe(receipt); // the word that it was erased
+    expect([...node.log.read(0)].some(({ subject }) => subject === gone)).toBe(false);
+    expect(node.cell.identities.find('lead', external)).toBeUndefined();
+    expect(node.state.record(gone)).toBeUndefined();
+    expect(node.receipts.find(receipt)).toMatchObject({ subject: gone, identity: true });
+    expect(readdirSync(join(restored, 'us', 'receipts')).filter((name) => name.endsWith('.pending'))).toEqual([]);
+  }, 60_000);
+
+  test('folds to the same state as its log does from the beginning, and its journal holds', async () => {
+    const node = opened[0]!;
+    const clean = openMemoryState({ features: node.state.features });
+    await catchUp(clean, node.log);
+    expect(digest(node.state, 'subjects')).toBe(digest(clean, 'subjects'));
+    const others = node.state.owned(node.state.owners()[0]!);
+    expect(others.map((subject) => node.cell.identities.externalOf(subject))).toEqual(others.map((subject) => cell.node.cell.identities.externalOf(subject)));
+    const { ok, records, erased } = verifyJournals(join(restored, 'us', 'journal'), { erasedBy: node.receipts.covers });
+    expect([ok, records > 0, erased > 0]).toEqual([true, true, true]);
+  }, 60_000);
+
+  test('keeps no byte of the erased lead but the receipts', () => {
+    const holding = filesBelow(restored).filter((path) => !path.includes('/receipts/') && readFileSync(path).includes(external));
+    expect(holding).toEqual([]);
+  });
+
+  test('replaces a broken folder and takes the receipts from it', async () => {
+    const broken = join(aside, 'broken');
+    expect((await leadrank('restore', '--from', backup, '--data', broken, '--receipts', join(cell.dir, 'receipts'))).code).toBe(0);
+    writeFileSync(join(broken, 'us', 'log', readdirSync(join(broken, 'us', 'log')).find((name) => name.endsWith('.mdb'))!), 'gone');
+    const { code, out } = await leadrank('restore', '--from', backup, '--data', broken, '--replace', '--json');
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ erasedAgain: 1, replaced: expect.stringContaining('us.replaced-') })]);
+  }, 60_000);
+});
+
+describe('what a restore refuses', () => {
+  const target = join(aside, 'refused');
+  const refused = async (...words: string[]): Promise<string> => {
+    const { code, err } = await leadrank('restore', '--data', target, ...words);
+    expect(code).not.toBe(0);
+    expect(existsSync(target)).toBe(false);
+    return err;
+  };
+
+  test('a folder that is no backup, another region, receipts of another cell', async () => {
+    expect(await refused('--from', aside)).toContain('no such file');
+    expect(await refused('--from', backup, '--cell', 'eu')).toContain('is of region "us"');
+    expect(await refused('--from', backup, '--receipts', join(aside, 'none'))).toContain('no such folder');
+  });
+
+  test('a folder that exists', async () => {
+    const { code, err } = await leadrank('restore', '--from', backup, '--data', dirname(cell.dir));
+    expect([code, err]).toEqual([2, expect.stringContaining('exists already')]);
+    expect((await leadrank('backup', '--data', dirname(cell.dir), '--out', backup)).err).toContain('exists already');
+  });
+
+  test.each(['a flipped byte', 'a lost file', 'a file too many'])('a backup with %s', async (damage) => {
+    const victim = filesBelow(backup).find((path) => path.endsWith('.parquet') || path.endsWith('.mdb'))!;
+    const whole = readFileSync(victim);
+    if (damage === 'a flipped byte') writeFileSync(victim, Buffer.from(whole).fill(whole[100]! ^ 1, 100, 101));
+    else if (damage === 'a lost file') rmSync(victim);
+    else appendFileSync(join(backup, 'stray'), 'x');
+    expect(await refused('--from', backup)).toMatch(/is not the file that was backed up|is missing from the backup|is not listed/u);
+    writeFileSync(victim, whole);
+    rmSync(join(backup, 'stray'), { force: true });
+  });
+});
