@@ -1,22 +1,107 @@
-import { hash32 } from '../base/index.ts';
-import type { LoggedEvent } from '../events/index.ts';
-import type { Layout, Slot } from './layout.ts';
+import { schemaOf } from './facts.ts';
+import type { Columns } from './columns.ts';
+import type { Compiling } from './compiling.ts';
+import { kindsOf } from './kept.ts';
+import { feeds, membersOf, subjectOf } from './members.ts';
+import { planOf, run, type Plan } from './plan.ts';
+import { readingsOf, type Linked } from './reading.ts';
+import { keyOf, type Region } from './regions.ts';
+import type { Entity, FeatureSpec } from './spec.ts';
 
-/** Adds one event to every feature of the row that listens to it. */
-export function foldFeatures(layout: Layout, row: DataView, event: LoggedEvent): void {
-  const listeners = layout.listeners.get(event.type);
-  if (listeners === undefined) return;
-  const occurrence = { time: event.time, tie: tieOf(event), data: event.data };
-  for (const slot of listeners) {
-    if (fits(slot, event)) slot.aggregate.add(row, slot.at, occurrence);
-  }
+/** What is kept of one entity, compiled: everything on scalars and bytes, so that a replay may run it column by column. */
+export interface Fold {
+  readonly entity: Entity;
+  /** The features of the entity, in the order of their values in a vector. */
+  readonly features: readonly FeatureSpec[];
+  /** The size of a row's regions. */
+  readonly bytes: number;
+  readonly regions: readonly Region[];
+  /** What `fields` holds. */
+  readonly columns: Columns;
+  /** The sources that the features rest on. */
+  readonly sources: readonly string[];
+  /** Empties a row. */
+  init(view: DataView, base: number): void;
+  /** Whether an event of a type, by its code, changes the row of its own subject. */
+  hears(code: number): boolean;
+  /** Whether it changes the row when a member does it. */
+  hearsOf(member: Entity, code: number): boolean;
+  /**
+   * Folds an event of the row's own subject: the code of its type, ms, 32 bits of tie, the columns. The same events in any order
+   * leave the same bytes.
+   */
+  fold(view: DataView, base: number, code: number, time: number, tie: number, fields: ArrayLike<number>): void;
+  /** Folds an event of a member, e.g. of a lead into the row of its account. */
+  foldOf(member: Entity, view: DataView, base: number, code: number, time: number, tie: number, fields: ArrayLike<number>): void;
+  /** The regions that a member's events count in; its own row has a region with the same key. */
+  fedBy(member: Entity): readonly Region[];
+  /**
+   * Writes the value of each feature as of `now` (ms) into `out`, from `at` on: numbers, codes of categories, NaN where missing.
+   */
+  vectorInto(view: DataView, base: number, now: number, out: Float64Array, options?: VectorOptions): void;
+  /** The words of the categories of a feature; undefined for a number. */
+  wordsOf(feature: number): ((code: number) => string | null) | undefined;
 }
 
-/** Decides between two events of the same time, the same way on every node. */
-const tieOf = ({ source, id }: LoggedEvent): number => hash32(id, hash32(source));
+export interface VectorOptions {
+  readonly linked?: Linked;
+  /** By the place in `sources`: when a source last said something, ms; features of one that never did (-Infinity) are missing. */
+  readonly heard?: ArrayLike<number>;
+  readonly at?: number;
+}
 
-function fits({ where }: Slot, { data }: LoggedEvent): boolean {
-  if (where === undefined) return true;
-  const value = data[where.field];
-  return value !== undefined && value !== null && where.in.includes(String(value));
+const NO_LINKS: Linked = {};
+
+export function createFold(entity: Entity, compiling: Compiling): Fold {
+  const { features, catalogue, columns, layouts, vocabularies, compile } = compiling;
+  const { regions, bytes } = layouts.get(entity)!;
+  const kinds = (event: string) => schemaOf(catalogue, event).kinds;
+  const columnOf = (field: string): number => columns.names.indexOf(field);
+
+  const wanted = new Set(kindsOf(features, entity).flatMap((kind) => compile(entity, kind).needs).map(keyOf));
+  const fed = new Map(membersOf(entity).map((member) => [member, regions.filter(({ key, accumulator, input }) =>
+    wanted.has(key) && accumulator.share !== undefined && feeds(entity, member, input.event.map(kinds)))]));
+  const ofMembers = new Map([...fed].map(([member, its]): [Entity, Plan] =>
+    [member, planOf(its, catalogue, columnOf, (event) => kinds(event).includes(subjectOf(member)))]));
+  const own = planOf(regions, catalogue, columnOf, (event) => kinds(event).includes(subjectOf(entity)));
+
+  const mine = features.filter((feature) => feature.entity === entity);
+  const readings = readingsOf(entity, mine, compiling);
+  const sources = [...new Set(mine.map(({ source }) => source))];
+  const sourceOf = mine.map(({ source }) => sources.indexOf(source));
+  const words = readings.map(({ words: named }) => {
+    if (named === undefined || typeof named === 'function') return named;
+    const vocabulary = vocabularies.of(named.field);
+    return (code: number): string => vocabulary.word(code);
+  });
+
+  return {
+    entity,
+    features: mine,
+    bytes,
+    regions,
+    columns,
+    sources,
+    init(view, base) {
+      for (const { accumulator, at } of regions) accumulator.init(view, base + at);
+    },
+    hears: (code) => own[code] !== undefined,
+    hearsOf: (member, code) => ofMembers.get(member)?.[code] !== undefined,
+    fold(view, base, code, time, tie, fields) {
+      const steps = own[code];
+      if (steps !== undefined) run(steps, view, base, code, time, tie, fields);
+    },
+    foldOf(member, view, base, code, time, tie, fields) {
+      const steps = ofMembers.get(member)?.[code];
+      if (steps !== undefined) run(steps, view, base, code, time, tie, fields);
+    },
+    fedBy: (member) => fed.get(member) ?? [],
+    vectorInto(view, base, now, out, { linked = NO_LINKS, heard, at = 0 } = {}) {
+      for (let i = 0; i < readings.length; i++) {
+        const silent = heard !== undefined && heard[sourceOf[i]!] === -Infinity;
+        out[at + i] = silent ? NaN : readings[i]!.read(view, base, now, linked);
+      }
+    },
+    wordsOf: (feature) => words[feature],
+  };
 }

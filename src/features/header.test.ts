@@ -1,41 +1,54 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newSubject, type SubjectId } from '../events/index.ts';
-import { getOwner, getStatus, getTime, HEADER_BYTES, initHeader, isDismissed, setDismissed, setOwner, setStatus, setTime } from './header.ts';
+import { getLink, getStatus, getTime, hasFlag, HEADER_BYTES, initHeader, raise, setLink, setTime } from './header.ts';
 
 const row = (): DataView => {
   const view = new DataView(new ArrayBuffer(HEADER_BYTES + 5), 5);
   initHeader(view);
   return view;
 };
+const at = Date.UTC(2026, 0, 5);
 
 describe('the fixed part of a row', () => {
   it('begins with nothing known', () => {
     const view = row();
-    expect([getStatus(view), getOwner(view), isDismissed(view), getTime(view, 'created')]).toEqual(['unknown', null, false, null]);
+    expect([getStatus(view), getLink(view, 'lead', 'owner'), hasFlag(view, 'dismissed'), getTime(view, 'created')]).toEqual(['unknown', null, false, null]);
   });
 
   it('gives back what was set, whatever else was set before', () => {
-    fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-z0-9_]{1,37}$/u)), fc.integer(), (owners, time) => {
+    fc.assert(fc.property(fc.array(fc.stringMatching(/^us_[a-z0-9_]{1,14}$/u)), fc.integer(), (owners, time) => {
       const view = row();
-      for (const owner of owners) {
-        setOwner(view, owner as SubjectId);
-        expect(getOwner(view)).toBe(owner);
+      for (const [i, owner] of owners.entries()) {
+        setLink(view, 'lead', 'owner', owner as SubjectId, at + i, 0);
+        expect(getLink(view, 'lead', 'owner')).toBe(owner);
       }
-      setStatus(view, 'closed');
+      raise(view, 'known');
+      setTime(view, 'closedAt', at);
       setTime(view, 'snoozedUntil', time);
-      setDismissed(view, 'dismissed');
-      expect([getStatus(view), getTime(view, 'snoozedUntil'), isDismissed(view), getTime(view, 'closedAt')]).toEqual(['closed', time, true, null]);
-      expect(getOwner(view)).toBe(owners.at(-1) ?? null);
+      raise(view, 'dismissed');
+      expect([getStatus(view), getTime(view, 'snoozedUntil'), hasFlag(view, 'dismissed'), getTime(view, 'convertedAt')]).toEqual(['closed', time, true, null]);
+      expect(getLink(view, 'lead', 'owner')).toBe(owners.at(-1) ?? null);
+    }));
+  });
+
+  it('is linked as the latest event says, in whatever order they come', () => {
+    const events = fc.array(fc.record({ time: fc.integer({ min: 0, max: 5 }), tie: fc.nat(2), to: fc.constantFrom('us_a', 'us_b', 'us_c') }));
+    fc.assert(fc.property(events, (all) => {
+      const [forth, back] = [row(), row()];
+      for (const { to, time, tie } of all) setLink(forth, 'lead', 'owner', to as SubjectId, at + time, tie);
+      for (const { to, time, tie } of all.toReversed()) setLink(back, 'lead', 'owner', to as SubjectId, at + time, tie);
+      expect(getLink(forth, 'lead', 'owner')).toBe(getLink(back, 'lead', 'owner'));
     }));
   });
 
   it('holds every subject that the gate can make, and refuses what is longer', () => {
     const view = row();
-    const owner = newSubject('user');
-    setOwner(view, owner);
-    expect(getOwner(view)).toBe(owner);
-    expect(() => setOwner(view, 'u'.repeat(38) as SubjectId)).toThrow(/at most 37 characters/u);
-    expect(getOwner(view)).toBe(owner);
+    const [owner, account] = [newSubject('user'), newSubject('account')];
+    setLink(view, 'lead', 'owner', owner, at, 0);
+    setLink(view, 'lead', 'account', account, at, 0);
+    expect([getLink(view, 'lead', 'owner'), getLink(view, 'lead', 'account')]).toEqual([owner, account]);
+    expect(() => setLink(view, 'lead', 'owner', `us_${'u'.repeat(15)}` as SubjectId, at + 1, 0)).toThrow(/at most 14 characters/u);
+    expect(getLink(view, 'lead', 'owner')).toBe(owner);
   });
 });

@@ -1,56 +1,74 @@
-import { Fault, quote } from '../base/index.ts';
 import type { SubjectId } from '../events/index.ts';
+import { getId, ID_BYTES, setId } from './ids.ts';
+import { compareStamp, getTime as readTime, NEVER, setStamp, setTime as writeTime, STAMP_BYTES, TIME_BYTES } from './kinds/stamp.ts';
+import { LINKS } from './members.ts';
+import type { Entity } from './spec.ts';
+import { prefixOf } from './subject.ts';
 
-/** Where a lead stands. `unknown`: something happened to it before the CRM told of it. */
-export type LeadStatus = 'open' | 'converted' | 'closed' | 'deleted';
-const STATUSES = ['unknown', 'open', 'converted', 'closed', 'deleted'] as const;
+/** Where a record stands. `unknown`: something happened to it before the CRM told of it. Of an opportunity, won is converted. */
+export type Status = 'unknown' | 'open' | 'converted' | 'closed' | 'deleted';
 
-/** The fixed part of a row, before the regions of the features: status u8 · flags u8 · owner · times f64, NaN is none. */
-const DISMISSED = 1;
-const OWNER = 2;
-const OWNER_BYTES = 38; // a length and up to 37 ASCII characters
-const TIMES = OWNER + OWNER_BYTES;
-const TIME_NAMES = ['created', 'lastTouch', 'lastEvent', 'snoozedUntil', 'convertedAt', 'closedAt'] as const;
+/** The fixed part of a row, before the regions of the features: version u8 · flags u8 · reps u16 · times · links. */
+const VERSION = 2;
+const FLAGS = { known: 1, created: 2, deleted: 4, dismissed: 8 } as const;
+const REPS = 2;
+const TIMES = 4;
+const TIME_NAMES = ['created', 'lastTouch', 'lastEvent', 'snoozedUntil', 'convertedAt', 'closedAt', 'reopenedAt'] as const;
+const LINKED = TIMES + TIME_BYTES * TIME_NAMES.length;
+const LINK_BYTES = STAMP_BYTES + ID_BYTES;
+const MOST_LINKS = 4;
 
+export type Flag = keyof typeof FLAGS;
 export type TimeName = (typeof TIME_NAMES)[number];
-export const HEADER_BYTES = TIMES + 8 * TIME_NAMES.length;
+export const HEADER_BYTES = LINKED + MOST_LINKS * LINK_BYTES;
 
-const placeOf = (name: TimeName): number => TIMES + 8 * TIME_NAMES.indexOf(name);
-const PLACES = Object.fromEntries(TIME_NAMES.map((name) => [name, placeOf(name)])) as Record<TimeName, number>;
+const PLACES = Object.fromEntries(TIME_NAMES.map((name, i) => [name, TIMES + i * TIME_BYTES])) as Record<TimeName, number>;
 
 export function initHeader(view: DataView): void {
-  for (let at = 0; at < TIMES; at++) view.setUint8(at, 0);
-  for (const name of TIME_NAMES) setTime(view, name, null);
+  for (let at = 0; at < HEADER_BYTES; at++) view.setUint8(at, 0);
+  view.setUint8(0, VERSION);
 }
 
-export const getStatus = (view: DataView): LeadStatus | 'unknown' => STATUSES[view.getUint8(0)] ?? 'unknown';
-export const setStatus = (view: DataView, status: LeadStatus): void => view.setUint8(0, STATUSES.indexOf(status));
+export const hasFlag = (view: DataView, flag: Flag): boolean => (view.getUint8(1) & FLAGS[flag]) !== 0;
+export const raise = (view: DataView, flag: Flag): void => view.setUint8(1, view.getUint8(1) | FLAGS[flag]);
+export const lower = (view: DataView, flag: Flag): void => view.setUint8(1, view.getUint8(1) & ~FLAGS[flag]);
 
-export const isDismissed = (view: DataView): boolean => (view.getUint8(1) & DISMISSED) !== 0;
-export const setDismissed = (view: DataView, state: 'dismissed' | 'listed'): void =>
-  view.setUint8(1, state === 'dismissed' ? DISMISSED : 0);
+/** How many reps a team's row speaks of. */
+export const getReps = (view: DataView): number => view.getUint16(REPS, true);
+export const setReps = (view: DataView, reps: number): void => view.setUint16(REPS, Math.min(0xffff, reps), true);
 
 /** Ms, or null. */
 export function getTime(view: DataView, name: TimeName): number | null {
-  const time = view.getFloat64(PLACES[name], true);
-  return Number.isNaN(time) ? null : time;
+  const time = readTime(view, PLACES[name]);
+  return time === NEVER ? null : time;
 }
 
-export const setTime = (view: DataView, name: TimeName, time: number | null): void =>
-  view.setFloat64(PLACES[name], time ?? NaN, true);
+export const setTime = (view: DataView, name: TimeName, time: number | null): void => writeTime(view, PLACES[name], time ?? NEVER);
 
-export function getOwner(view: DataView): SubjectId | null {
-  const length = view.getUint8(OWNER);
-  if (length === 0) return null;
-  return Buffer.from(view.buffer, view.byteOffset + OWNER + 1, length).toString('latin1') as SubjectId;
+/** What events say of where a record stands does not depend on their order. */
+export function getStatus(view: DataView): Status {
+  if (!hasFlag(view, 'known')) return 'unknown';
+  if (hasFlag(view, 'deleted')) return 'deleted';
+  if (getTime(view, 'convertedAt') !== null) return 'converted';
+  const closed = getTime(view, 'closedAt');
+  return closed !== null && closed >= (getTime(view, 'reopenedAt') ?? -Infinity) ? 'closed' : 'open';
 }
 
-/** Throws a Fault when the id is longer than a row can hold: subjects come from the gate and are 23 characters. */
-export function setOwner(view: DataView, owner: SubjectId | null): void {
-  const text = owner ?? '';
-  if (text.length >= OWNER_BYTES) {
-    throw new Fault({ kind: 'input', value: quote(text), rule: `an owner id is at most ${OWNER_BYTES - 1} characters`, remedy: 'use a subject id' });
+const linkPlace = (entity: Entity, link: Entity): number => LINKED + LINKS[entity].indexOf(link) * LINK_BYTES;
+
+/** The subject that a row of `entity` is linked to. */
+export function getLink(view: DataView, entity: Entity, link: Entity): SubjectId | null {
+  const id = getId(view, linkPlace(entity, link) + STAMP_BYTES);
+  return id === null ? null : ((prefixOf(link) + id) as SubjectId);
+}
+
+/** Links a row, where no later event linked it otherwise; null is to nothing. Throws a Fault for an id that a row cannot hold. */
+export function setLink(view: DataView, entity: Entity, link: Entity, to: SubjectId | null, time: number, tie: number): void {
+  const place = linkPlace(entity, link);
+  if (readTime(view, place) !== NEVER) {
+    const order = compareStamp(view, place, time, tie);
+    if (order < 0 || (order === 0 && (to ?? '') < (getLink(view, entity, link) ?? ''))) return;
   }
-  view.setUint8(OWNER, text.length);
-  for (let i = 0; i < OWNER_BYTES - 1; i++) view.setUint8(OWNER + 1 + i, i < text.length ? text.charCodeAt(i) : 0);
+  setId(view, place + STAMP_BYTES, to === null ? null : to.slice(prefixOf(link).length));
+  setStamp(view, place, time, tie);
 }

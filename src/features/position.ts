@@ -22,7 +22,7 @@ export const startPosition = (layout: string, epoch: number): Position => ({
   offset: 0,
   received: null,
   champion: null,
-  counts: { leads: 0, open: 0, events: 0, duplicates: 0 },
+  counts: { leads: 0, open: 0, events: 0, duplicates: 0, late: 0 },
   feeds: {},
 });
 

@@ -1,17 +1,21 @@
-import { Fault } from '../base/index.ts';
-import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { foldFeatures } from './fold.ts';
-import { getOwner, getStatus } from './header.ts';
-import { foldLead } from './lead.ts';
-import { compileLayout, emptyRow, layoutHash } from './layout.ts';
+import { Fault, hash32 } from '../base/index.ts';
+import { catalogue, type LoggedEvent, type SubjectId } from '../events/index.ts';
+import { createAliases, joined } from './aliases.ts';
+import { compileFolds } from './folds.ts';
+import { getLink, getStatus, HEADER_BYTES, initHeader, type Status } from './header.ts';
+import { isLate, watermarkOf } from './lateness.ts';
+import { layoutOf } from './layout.ts';
+import { linkedRows } from './linked.ts';
 import { readPosition, startPosition, writePosition, type Position } from './position.ts';
-import { readRecord } from './record.ts';
+import { readRecord, sourceAges } from './record.ts';
 import { sourceOf } from './sources.ts';
-import type { FeatureSpec } from './spec.ts';
+import type { Entity, FeatureSpec } from './spec.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
+import { entityOf } from './subject.ts';
 import { foldUser, forgetUser } from './user.ts';
 import { createVocabularies } from './vocabulary.ts';
+import { createWeave } from './weave.ts';
 
 export interface ProjectionOptions {
   store: Store;
@@ -21,36 +25,53 @@ export interface ProjectionOptions {
   access?: 'write' | 'read' | undefined;
 }
 
+/** Decides between two events of the same time, the same way on every node. */
+const tieOf = ({ source, id }: LoggedEvent): number => hash32(id, hash32(source));
+
 /**
  * A state over a store. Throws a Fault `conflict` when the store was folded with other features or under another epoch of
  * the log: it must be rebuilt.
  */
 export function createProjection({ store, features, epoch, access = 'write' }: ProjectionOptions): State {
   const vocabularies = createVocabularies({
-    load: (feature) => parseWords(store.words.get(feature)),
-    save: (feature, words) => store.words.put(feature, new TextEncoder().encode(JSON.stringify(words))),
+    load: (field) => parseWords(store.words.get(field)),
+    save: (field, words) => store.words.put(field, new TextEncoder().encode(JSON.stringify(words))),
   });
-  let held = adopt(readPosition(store.meta), layoutHash(features), epoch);
-  const layout = compileLayout(features, vocabularies);
+  const folds = compileFolds(features, { vocabularies });
+  let held = adopt(readPosition(store.meta), layoutOf(folds), epoch);
+  const fields = new Float64Array(folds.columns.names.length);
   /** The rows that the running transaction has touched. */
-  const rows = new Map<SubjectId, DataView>();
+  const rows = new Map<string, DataView>();
   const position = (): Position => (access === 'write' ? held : (readPosition(store.meta) ?? held));
 
-  const stored = (subject: SubjectId): DataView | undefined => {
-    const bytes = store.leads.get(subject);
+  const stored = (key: string): DataView | undefined => {
+    const bytes = store.rows.get(key);
     return bytes === undefined ? undefined : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
 
-  const touched = (subject: SubjectId): DataView => {
-    const known = rows.get(subject);
+  const emptyRow = (entity: Entity): DataView => {
+    const fold = folds.of(entity);
+    const view = new DataView(new ArrayBuffer(HEADER_BYTES + fold.bytes));
+    initHeader(view);
+    fold.init(view, HEADER_BYTES);
+    return view;
+  };
+
+  const touch = (key: string, entity: Entity): DataView => {
+    const known = rows.get(key);
     if (known !== undefined) return known;
-    const row = stored(subject) ?? emptyRow(layout);
-    rows.set(subject, row);
+    const row = stored(key) ?? emptyRow(entity);
+    rows.set(key, row);
     return row;
   };
 
+  const aliases = createAliases(store);
+  const weave = createWeave(folds, { touch, resolve: aliases.resolve });
+
+  const hierarchy = { store, folds, weave, touch };
+
   const save = (): void => {
-    for (const [subject, row] of rows) store.leads.put(subject, new Uint8Array(row.buffer, row.byteOffset, row.byteLength));
+    for (const [key, row] of rows) store.rows.put(key, new Uint8Array(row.buffer, row.byteOffset, row.byteLength));
     rows.clear();
     vocabularies.save();
     writePosition(store.meta, held);
@@ -75,45 +96,64 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     }
   };
 
-  const foldLeadEvent = (event: LoggedEvent): void => {
-    const row = touched(event.subject);
-    if (!event.type.startsWith('lead.')) {
-      foldLead(row, event);
-      foldFeatures(layout, row, event);
-      return;
-    }
-    const before = getStatus(row);
-    const owner = getOwner(row);
-    foldLead(row, event);
-    foldFeatures(layout, row, event);
-    const after = getStatus(row);
-    const newOwner = getOwner(row);
-    if (before === after && owner === newOwner) return;
-    if (before === 'unknown' && after !== 'unknown') held.counts.leads += 1;
-    held.counts.open += Number(after === 'open') - Number(before === 'open');
-    if (before === 'open' && owner !== null) store.owned.remove(owner, event.subject);
-    if (after === 'open' && newOwner !== null) store.owned.add(newOwner, event.subject);
+  /** Where a lead stands, for the counts and the list of its owner. */
+  const standing = (subject: SubjectId): { status: Status; owner: SubjectId | null } => {
+    const row = rows.get(subject) ?? stored(subject);
+    return row === undefined ? { status: 'unknown', owner: null } : { status: getStatus(row), owner: getLink(row, 'lead', 'owner') };
+  };
+
+  const relist = (subject: SubjectId, before: ReturnType<typeof standing>, after: ReturnType<typeof standing>): void => {
+    if (before.status === after.status && before.owner === after.owner) return;
+    held.counts.leads += Number(after.status !== 'unknown') - Number(before.status !== 'unknown');
+    held.counts.open += Number(after.status === 'open') - Number(before.status === 'open');
+    if (before.status === 'open' && before.owner !== null) store.owned.remove(before.owner, subject);
+    if (after.status === 'open' && after.owner !== null) store.owned.add(after.owner, subject);
   };
 
   const forget = (subject: SubjectId): boolean => {
+    const known = foldsUser(subject) ? forgetUser(hierarchy, subject) : false;
+    aliases.forget(subject);
     const row = rows.get(subject) ?? stored(subject);
-    if (row === undefined) return forgetUser(store, subject);
-    const status = getStatus(row);
-    const owner = getOwner(row);
-    if (status !== 'unknown') held.counts.leads -= 1;
-    if (status === 'open') held.counts.open -= 1;
-    if (status === 'open' && owner !== null) store.owned.remove(owner, subject);
+    if (row === undefined) return known;
+    weave.detach(subject);
+    if (entityOf(subject) === 'lead') relist(subject, standing(subject), { status: 'unknown', owner: null });
     rows.delete(subject);
-    store.leads.remove(subject);
+    store.rows.remove(subject);
     return true;
+  };
+
+  /** One record turns out to be another: what it did counts there, and its own row goes. */
+  const join = (from: SubjectId, into: SubjectId): void => {
+    if (from === into || entityOf(from) === undefined) return;
+    const row = rows.get(from) ?? stored(from);
+    if (row !== undefined) {
+      weave.detach(from);
+      weave.detach(into);
+      weave.pour(from, into);
+      weave.attach(into);
+      if (entityOf(from) === 'lead') relist(from, standing(from), { status: 'unknown', owner: null });
+      rows.delete(from);
+      store.rows.remove(from);
+    }
+    aliases.set(from, into);
+  };
+
+  const foldRecord = (event: LoggedEvent): void => {
+    const parts = joined(event);
+    if (parts !== undefined) join(aliases.resolve(parts.from), aliases.resolve(parts.into));
+    const subject = aliases.resolve(event.subject);
+    const listed = event.type.startsWith('lead.') ? standing(subject) : undefined;
+    folds.columns.encode(event.data, fields);
+    weave.fold(subject, event, catalogue.byName.get(event.type)!.code, tieOf(event), fields);
+    if (listed !== undefined) relist(subject, listed, standing(subject));
   };
 
   const apply = (event: LoggedEvent): void => {
     const { type, data } = event;
-    if (type === 'user.changed') foldUser(store, event);
+    if (type === 'user.changed') foldUser(hierarchy, event, tieOf(event));
     else if (type === 'control.model.promoted') held.champion = String(data['bundle']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
-    else if (event.subject.startsWith('ld_')) foldLeadEvent(event);
+    else if (!type.startsWith('control.')) foldRecord(event);
     const source = sourceOf(type);
     if (source !== undefined) held.feeds[source] = Math.max(event.knownAt, held.feeds[source] ?? -Infinity);
   };
@@ -128,19 +168,22 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
         for (const event of batch) {
           if (event.offset < held.offset) continue;
           held.offset = event.offset + 1;
-          // What leadrank says itself makes no data fresh.
-          if (sourceOf(event.type) !== undefined) held.received = Math.max(event.received, held.received ?? -Infinity);
           if (store.seen.admit(event)) {
             held.counts.events += 1;
+            held.counts.late += Number(isLate(event, held.received));
             apply(event);
           } else held.counts.duplicates += 1;
+          // What leadrank says itself makes no data fresh.
+          if (sourceOf(event.type) !== undefined) held.received = Math.max(event.received, held.received ?? -Infinity);
         }
       });
     },
     record(subject) {
-      const bytes = store.leads.get(subject)?.slice();
-      if (bytes === undefined) return undefined;
-      return readRecord(layout, subject, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), position().feeds);
+      const entity = entityOf(subject);
+      const row = entity === undefined ? undefined : copyOf(stored(subject));
+      if (row === undefined || entity === undefined) return undefined;
+      const linked = linkedRows(folds, entity, row, (key) => copyOf(stored(key)), aliases.resolve);
+      return readRecord({ fold: folds.of(entity), subject, row, linked, feeds: position().feeds });
     },
     owned: (owner) => store.owned.members(owner) as SubjectId[],
     owners: () => store.owned.keys() as SubjectId[],
@@ -148,15 +191,25 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     champion: () => position().champion,
     counts: () => ({ ...position().counts }),
     asOf: () => position().received,
+    watermark() {
+      const { received } = position();
+      return received === null ? null : watermarkOf(received);
+    },
+    staleSources: (now) => sourceAges(features.map(({ source }) => source), position().feeds, now).filter(({ stale }) => stale),
     retract: (subject, newEpoch) =>
       change(() => {
         held.epoch = newEpoch ?? held.epoch;
         return forget(subject);
       }),
-    rows: () => store.rows(),
+    rows: () => store.all(),
     close: () => store.close(),
   };
 }
+
+const foldsUser = (subject: SubjectId): boolean => entityOf(subject) === 'owner';
+
+const copyOf = (row: DataView | undefined): DataView | undefined =>
+  row === undefined ? undefined : new DataView(row.buffer.slice(row.byteOffset, row.byteOffset + row.byteLength));
 
 function adopt(stored: Position | undefined, layout: string, epoch: number | undefined): Position {
   if (stored === undefined) return startPosition(layout, epoch ?? 0);

@@ -1,41 +1,47 @@
 import type { SubjectId } from '../events/index.ts';
-import { getOwner, getStatus, getTime, isDismissed } from './header.ts';
-import type { Layout } from './layout.ts';
+import type { Fold } from './fold.ts';
+import { getLink, getStatus, getTime, hasFlag } from './header.ts';
+import type { Linked } from './reading.ts';
 import { SOURCES } from './sources.ts';
 import type { LeadRecord, SourceAge } from './state.ts';
 import { readVector } from './vector.ts';
 
-/** A row as a record; undefined while the CRM has not told of the lead. The row must not change afterwards. */
-export function readRecord(
-  layout: Layout,
-  subject: SubjectId,
-  row: DataView,
-  feeds: Readonly<Record<string, number>>,
-): LeadRecord | undefined {
+/** What a row says, with the rows that it is linked to. They must not change afterwards. */
+export interface RecordParts {
+  readonly fold: Fold;
+  readonly subject: SubjectId;
+  readonly row: DataView;
+  readonly linked: Linked;
+  /** The newest time at which each feed made something known, ms. */
+  readonly feeds: Readonly<Record<string, number>>;
+}
+
+/** A row as a record; undefined while the CRM has not told of it. */
+export function readRecord({ fold, subject, row, linked, feeds }: RecordParts): LeadRecord | undefined {
   const status = getStatus(row);
   if (status === 'unknown') return undefined;
   return {
     subject,
-    owner: getOwner(row),
+    owner: getLink(row, fold.entity, 'owner'),
     status,
     created: getTime(row, 'created')!,
     lastTouch: getTime(row, 'lastTouch'),
     lastEvent: getTime(row, 'lastEvent')!,
     snoozedUntil: getTime(row, 'snoozedUntil'),
-    dismissed: isDismissed(row),
+    dismissed: hasFlag(row, 'dismissed'),
     convertedAt: getTime(row, 'convertedAt'),
     closedAt: getTime(row, 'closedAt'),
-    vector: (now) => readVector(layout, row, now),
-    sources: (now) => sourceAges(layout, feeds, now),
+    vector: (now) => readVector(fold, row, now, linked, feeds),
+    sources: (now) => sourceAges(fold.sources, feeds, now),
   };
 }
 
-function sourceAges(layout: Layout, feeds: Readonly<Record<string, number>>, now: number): SourceAge[] {
-  const named = new Set(layout.features.map((spec) => spec.source));
+/** How old the feeds are that features rest on, in the order of `SOURCES`; one that never brought anything is not listed. */
+export function sourceAges(named: readonly string[], feeds: Readonly<Record<string, number>>, now: number): SourceAge[] {
   const ages: SourceAge[] = [];
   for (const { name, freshness } of SOURCES) {
     const newest = feeds[name];
-    if (newest === undefined || !named.has(name)) continue;
+    if (newest === undefined || !named.includes(name)) continue;
     const ageMs = Math.max(0, now - newest);
     ages.push({ source: name, ageMs, stale: ageMs > freshness });
   }

@@ -10,12 +10,19 @@ export interface SourceFeed {
   freshness: number;
 }
 
-/** The feeds of a cell. The limits outlast a quiet weekend. */
+/** The feeds of a cell. The limits outlast a quiet weekend; daily files have a day more. */
 export const SOURCES: readonly SourceFeed[] = [
-  { name: 'salesforce', prefixes: ['lead', 'meeting'], freshness: 3 * DAY },
+  {
+    name: 'salesforce',
+    prefixes: ['lead', 'meeting', 'opportunity', 'account', 'contact', 'campaign', 'task', 'sla', 'record'],
+    freshness: 3 * DAY,
+  },
   { name: 'web', prefixes: ['web'], freshness: 2 * DAY },
   { name: 'email', prefixes: ['email'], freshness: 3 * DAY },
   { name: 'telephony', prefixes: ['call'], freshness: 4 * DAY },
+  { name: 'erp', prefixes: ['erp'], freshness: 4 * DAY },
+  { name: 'marketing', prefixes: ['marketing'], freshness: 4 * DAY },
+  { name: 'product', prefixes: ['product', 'usage'], freshness: 4 * DAY },
 ];
 
 const BY_PREFIX = new Map(SOURCES.flatMap(({ name, prefixes }) => prefixes.map((prefix) => [prefix, name] as const)));

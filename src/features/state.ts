@@ -1,6 +1,6 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
 import type { Value } from '../trees/index.ts';
-import type { LeadStatus } from './header.ts';
+import type { Status } from './header.ts';
 import type { FeatureSpec } from './spec.ts';
 
 /** A projection of the log: what is known of every lead by now. It can be deleted and rebuilt at any time. */
@@ -15,7 +15,7 @@ export interface State {
    * already folded under the same source and id within the last `DUPLICATE_HORIZON` of received time.
    */
   fold(events: Iterable<LoggedEvent>): void;
-  /** A lead as of now; undefined until the CRM has told of it. */
+  /** A record as of now, most often a lead; undefined until the CRM has told of it. */
   record(subject: SubjectId): LeadRecord | undefined;
   /** The open leads of an owner, sorted. */
   owned(owner: SubjectId): SubjectId[];
@@ -28,6 +28,10 @@ export interface State {
   counts(): Counts;
   /** When the newest folded event of a source was received, ms. */
   asOf(): number | null;
+  /** Up to this event time the state is complete, unless something comes later than the lateness bound; ms. */
+  watermark(): number | null;
+  /** The feeds that have been silent for longer than is normal, as of `now` (ms), of those that ever brought anything. */
+  staleSources(now: number): SourceAge[];
   /** Erases the rows of one subject. `epoch` is the log's after its own erasure. True when there was something. */
   retract(subject: SubjectId, epoch?: number): boolean;
   /** Every row, by table and key in ascending order. */
@@ -42,6 +46,8 @@ export interface Counts {
   /** Folded, without the duplicates. */
   events: number;
   duplicates: number;
+  /** Of the events: those that came later than the lateness bound. They were folded where their tile was still open. */
+  late: number;
 }
 
 export interface StateRow {
@@ -50,11 +56,11 @@ export interface StateRow {
   bytes: Uint8Array;
 }
 
-/** A lead as it stood when it was asked for. Times in ms. */
+/** A record as it stood when it was asked for. Times in ms. */
 export interface LeadRecord {
   readonly subject: SubjectId;
   readonly owner: SubjectId | null;
-  readonly status: LeadStatus;
+  readonly status: Exclude<Status, 'unknown'>;
   readonly created: number;
   /** When its rep last did something for it. */
   readonly lastTouch: number | null;

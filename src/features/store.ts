@@ -27,18 +27,23 @@ export interface Seen {
 
 /** The place where a state keeps its rows. */
 export interface Store {
-  readonly leads: Table;
+  /** The rows of all entities, by subject. */
+  readonly rows: Table;
+  /** What a subject became by a merge or a link: its own row is no more. */
+  readonly aliases: Table;
   readonly users: Table;
-  /** The vocabularies, by feature. */
+  /** The vocabularies, by field. */
   readonly words: Table;
   readonly meta: Table;
   /** Owner → open leads. */
   readonly owned: Index;
   /** Manager → active users. */
   readonly team: Index;
+  /** Record → the subjects that became it. */
+  readonly became: Index;
   readonly seen: Seen;
   /** All of `work` is kept or, when it throws, as much as the store can take back is not. */
   transaction<T>(work: () => T): T;
-  rows(): Iterable<StateRow>;
+  all(): Iterable<StateRow>;
   close(): void;
 }

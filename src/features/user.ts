@@ -1,32 +1,75 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
+import type { Folds } from './folds.ts';
+import { setLink, setReps } from './header.ts';
+import type { Entity } from './spec.ts';
 import type { Store } from './store.ts';
+import { teamOf } from './subject.ts';
+import type { Weave } from './weave.ts';
 
-/** Where a user stands in the hierarchy. */
+/** Where a user stands in the hierarchy, and since which events: [time, tie]. */
 interface User {
   manager: SubjectId | null;
   active: boolean;
+  managed: Stamp;
+  activated: Stamp;
+}
+type Stamp = readonly [time: number, tie: number];
+const NEVER: Stamp = [-8.64e15, 0];
+
+/** What a change of the hierarchy touches. */
+export interface Hierarchy {
+  store: Pick<Store, 'users' | 'team' | 'rows'>;
+  folds: Folds;
+  weave: Pick<Weave, 'share'>;
+  touch(key: string, entity: Entity): DataView;
 }
 
-/** Applies a `user.changed` to the hierarchy: fields that it does not carry stay. */
-export function foldUser(store: Store, { subject, data }: LoggedEvent): void {
-  const before = read(store, subject) ?? { manager: null, active: true };
-  const { manager = before.manager, active = before.active } = data;
-  const after: User = { manager: typeof manager === 'string' ? (manager as SubjectId) : null, active: active !== false };
-  if (before.manager !== null) store.team.remove(before.manager, subject);
-  if (after.active && after.manager !== null) store.team.add(after.manager, subject);
-  store.users.put(subject, new TextEncoder().encode(JSON.stringify(after)));
+/** Applies a `user.changed` to the hierarchy: fields that it does not carry stay, and what a later event said stays too. */
+export function foldUser(hierarchy: Hierarchy, { subject, time, data }: LoggedEvent, tie: number): void {
+  const before = read(hierarchy, subject) ?? { manager: null, active: true, managed: NEVER, activated: NEVER };
+  const after = { ...before };
+  const { manager, active } = data;
+  if (manager !== undefined && later([time, tie], before.managed)) {
+    after.manager = typeof manager === 'string' ? (manager as SubjectId) : null;
+    after.managed = [time, tie];
+  }
+  if (active !== undefined && later([time, tie], before.activated)) {
+    after.active = active !== false;
+    after.activated = [time, tie];
+  }
+  place(hierarchy, subject, before, after);
+  hierarchy.store.users.put(subject, new TextEncoder().encode(JSON.stringify(after)));
 }
 
-/** Removes a user from the hierarchy. True when it was there. */
-export function forgetUser(store: Store, subject: SubjectId): boolean {
-  const user = read(store, subject);
+/** Removes a user from the hierarchy, and the team that it led. True when it was there. */
+export function forgetUser(hierarchy: Hierarchy, subject: SubjectId): boolean {
+  const { store } = hierarchy;
+  const user = read(hierarchy, subject);
+  store.rows.remove(teamOf(subject));
   if (user === undefined) return false;
-  if (user.manager !== null) store.team.remove(user.manager, subject);
+  place(hierarchy, subject, user, { ...user, manager: null });
   store.users.remove(subject);
   return true;
 }
 
-function read(store: Store, subject: SubjectId): User | undefined {
+const later = ([time, tie]: Stamp, before: Stamp): boolean => time > before[0] || (time === before[0] && tie >= before[1]);
+
+/** Moves a user between teams: in the hierarchy, and with what is counted of it. */
+function place({ store, folds, weave, touch }: Hierarchy, subject: SubjectId, before: User, after: User): void {
+  if (before.manager !== null) store.team.remove(before.manager, subject);
+  if (after.active && after.manager !== null) store.team.add(after.manager, subject);
+  if (folds.of('owner').bytes === 0) return; // nothing is counted of teams
+  if (before.manager !== after.manager) {
+    if (before.manager !== null) weave.share(subject, before.manager, 'take');
+    setLink(touch(subject, 'owner'), 'owner', 'owner', after.manager, ...after.managed);
+    if (after.manager !== null) weave.share(subject, after.manager, 'give');
+  }
+  for (const manager of [before.manager, after.manager]) {
+    if (manager !== null) setReps(touch(teamOf(manager), 'owner'), store.team.members(manager).length);
+  }
+}
+
+function read({ store }: Hierarchy, subject: SubjectId): User | undefined {
   const bytes = store.users.get(subject);
   return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as User);
 }

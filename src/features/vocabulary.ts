@@ -1,19 +1,27 @@
+import { hash32 } from '../base/index.ts';
+
 /** What a category reads as when its vocabulary was full at first sight. */
 export const OTHER = '(other)';
-/** The most distinct words that a feature keeps. */
+/** The most distinct words that a field keeps. */
 export const MOST_WORDS = 1_000;
 
-/** Numbers the words of one categorical feature, in the order of the fold: 0 is missing, 1 is `OTHER`, words begin at 2. */
-export interface Vocabulary {
-  /** The code of a word; a new one is kept while there is room, later ones are `OTHER`. */
-  code(word: string): number;
-  /** The word of a code; null when missing. */
-  word(code: number): string | null;
+/** The code of a word: the same in every state and order of arrival. 0 and 1 are no words. */
+export function codeOf(word: string): number {
+  const hash = hash32(word);
+  return hash < 2 ? hash + 2 : hash;
 }
 
-/** The vocabularies of all features, over a place that keeps them. */
+/** The words of one field, told by their codes. */
+export interface Vocabulary {
+  /** The code of a word, which is kept while there is room. */
+  code(word: string): number;
+  /** The word of a code; `OTHER` where it was not kept. */
+  word(code: number): string;
+}
+
+/** The vocabularies of all fields, over a place that keeps them. */
 export interface Vocabularies {
-  of(feature: string): Vocabulary;
+  of(field: string): Vocabulary;
   /** Writes what is new. */
   save(): void;
   /** Forgets what was not saved. */
@@ -21,49 +29,55 @@ export interface Vocabularies {
 }
 
 export interface WordKeeper {
-  load(feature: string): readonly string[];
-  save(feature: string, words: readonly string[]): void;
+  load(field: string): readonly string[];
+  /** Words in ascending order. */
+  save(field: string, words: readonly string[]): void;
 }
 
-export function createVocabularies({ load, save }: WordKeeper): Vocabularies {
-  const lists = new Map<string, { words: string[]; codes: Map<string, number> }>();
+/** Vocabularies that live as long as the process. */
+export const wordsInMemory: WordKeeper = { load: () => [], save: () => {} };
+
+export function createVocabularies({ load, save }: WordKeeper = wordsInMemory): Vocabularies {
+  const lists = new Map<string, { codes: Map<string, number>; words: Map<number, string> }>();
   const fresh = new Set<string>();
 
-  const fill = (feature: string): { words: string[]; codes: Map<string, number> } => {
-    const list = lists.get(feature)!;
-    list.words = [...load(feature)];
-    list.codes = new Map(list.words.map((word, i) => [word, i + 2]));
+  const fill = (field: string): { codes: Map<string, number>; words: Map<number, string> } => {
+    const list = lists.get(field)!;
+    const words = load(field);
+    list.codes = new Map(words.map((word) => [word, codeOf(word)]));
+    list.words = new Map(words.map((word) => [codeOf(word), word]));
     return list;
   };
 
   return {
-    of(feature) {
-      const list = lists.get(feature) ?? { words: [], codes: new Map<string, number>() };
-      lists.set(feature, list);
-      fill(feature);
+    of(field) {
+      if (!lists.has(field)) {
+        lists.set(field, { codes: new Map(), words: new Map() });
+        fill(field);
+      }
+      const held = lists.get(field)!;
       return {
         code(word) {
-          const known = list.codes.get(word);
+          const known = held.codes.get(word);
           if (known !== undefined) return known;
-          if (list.words.length >= MOST_WORDS) return 1;
-          list.words.push(word);
-          list.codes.set(word, list.words.length + 1);
-          fresh.add(feature);
-          return list.words.length + 1;
+          const code = codeOf(word);
+          if (held.codes.size >= MOST_WORDS || held.words.has(code)) return code;
+          held.codes.set(word, code);
+          held.words.set(code, word);
+          fresh.add(field);
+          return code;
         },
         word(code) {
-          if (code < 2) return code === 0 ? null : OTHER;
-          const known = list.words[code - 2];
-          return known ?? fill(feature).words[code - 2] ?? OTHER; // another process may have added it since
+          return held.words.get(code) ?? fill(field).words.get(code) ?? OTHER; // another process may have added it since
         },
       };
     },
     save() {
-      for (const feature of fresh) save(feature, lists.get(feature)!.words);
+      for (const field of fresh) save(field, [...lists.get(field)!.codes.keys()].toSorted());
       fresh.clear();
     },
     reload() {
-      for (const feature of fresh) fill(feature);
+      for (const field of fresh) fill(field);
       fresh.clear();
     },
   };

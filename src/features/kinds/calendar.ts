@@ -1,27 +1,37 @@
 import { DAY, HOUR } from '../../base/index.ts';
-import type { Aggregate } from './aggregate.ts';
+import type { KindOf } from '../spec.ts';
+import type { Kind } from './kind.ts';
+import { getTime, NEVER } from './stamp.ts';
+import { offsetOf } from './zones.ts';
 
 const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday']; // 1970-01-01 was a Thursday
-
-/** When in the day (0–23) or week (the day's name) the first event fell, in UTC; missing when there was none. Layout: time f64. */
-export function calendar(part: 'hour' | 'weekday'): Aggregate {
-  const name = part === 'hour' ? hourOf : weekdayOf;
-  return {
-    bytes: 8,
-    init: (view, at) => view.setFloat64(at, Infinity, true),
-    add: (view, at, { time }) => keepOldest(view, at, time),
-    merge: (view, at, other, from) => keepOldest(view, at, other.getFloat64(from, true)),
-    read(view, at) {
-      const time = view.getFloat64(at, true);
-      return time === Infinity ? null : name(time);
-    },
-  };
-}
-
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;
-const hourOf = (time: number): number => Math.floor(modulo(time, DAY) / HOUR);
-const weekdayOf = (time: number): string => WEEKDAYS[modulo(Math.floor(time / DAY), 7)]!;
 
-function keepOldest(view: DataView, at: number, time: number): void {
-  if (time < view.getFloat64(at, true)) view.setFloat64(at, time, true);
+const PARTS = {
+  hour: (local: number): number => Math.floor(modulo(local, DAY) / HOUR),
+  weekday: (local: number): number => modulo(Math.floor(local / DAY), 7) + 1,
+  /** Of the quarter: 1 to 92. */
+  quarter_day(local: number): number {
+    const date = new Date(local);
+    const begin = Date.UTC(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / 3) * 3);
+    return Math.floor((local - begin) / DAY) + 1;
+  },
+};
+
+/**
+ * When in the day (0–23), the week (the day's name) or the quarter (1–92) the first event fell, or `now` is, on the clocks of a
+ * zone; missing when there was no event.
+ */
+export function calendar({ event, part, zone = 'UTC', of = 'first' }: KindOf<'calendar'>): Kind {
+  const partOf = PARTS[part];
+  return {
+    needs: [{ input: { event }, shape: { keep: 'oldest' } }],
+    bind: ([place]) => (view, base, now) => {
+      const first = getTime(view, base + place!.at);
+      if (first === NEVER) return NaN;
+      const time = of === 'now' ? now : first;
+      return partOf(time + offsetOf(zone, time));
+    },
+    ...(part === 'weekday' && { words: (code) => WEEKDAYS[code - 1] ?? null }),
+  };
 }

@@ -1,23 +1,32 @@
-import type { Aggregate } from './aggregate.ts';
-import { ring, type TileCell } from './tiles.ts';
+import type { KindOf } from '../spec.ts';
+import type { Kind, Scope } from './kind.ts';
+import { ringOf, totalOf, type Input, type Need } from './need.ts';
+import { tileFor } from './windows.ts';
 
-const MOST = 0xffff;
-
-/** A 16-bit count that stays at its greatest value. */
-const counter: TileCell = {
-  bytes: 2,
-  get: (view, at) => view.getUint16(at, true),
-  set: (view, at, value) => view.setUint16(at, Math.min(value, MOST), true),
-};
-
-/** How many events lie in the window. Never missing. */
-export function count(window: number): Aggregate {
-  const tiles = ring(window, counter);
+/** How many events lie in the window; without one, how many there ever were. Never missing. */
+export function count({ event, window, tile, where }: KindOf<'count'>, scope: Scope): Kind {
+  const input = { event, ...(where && { where }) };
+  if (window === undefined) {
+    return {
+      needs: [{ input, shape: { keep: 'total', width: scope.width === 1 ? 2 : 4 } }],
+      bind([place]) {
+        const { read } = totalOf(place!);
+        return (view, base) => read(view, base + place!.at);
+      },
+    };
+  }
+  const need = counts(input, window, tile, scope);
   return {
-    bytes: tiles.bytes,
-    init: tiles.init,
-    add: (view, at, { time }) => tiles.add(view, at, time, 1),
-    merge: tiles.merge,
-    read: tiles.total,
+    needs: [need],
+    bind([place]) {
+      const { over } = ringOf(place!);
+      return (view, base, now) => over(view, base + place!.at, now, need.shape.tiles);
+    },
   };
+}
+
+/** A ring that counts events over a window. */
+export function counts(input: Input, window: number, tile: number | undefined, { width }: Scope) {
+  const length = tile ?? tileFor(window);
+  return { input, shape: { keep: 'tiles', tile: length, tiles: window / length, cell: 'count', width } } satisfies Need;
 }

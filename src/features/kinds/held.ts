@@ -1,40 +1,59 @@
-import type { Aggregate } from './aggregate.ts';
-import type { Cell } from './cell.ts';
+import { EMPTY, type Accumulator } from './accumulator.ts';
+import { compareStamp, getTie, getTime, NEVER, setStamp, STAMP_BYTES } from './stamp.ts';
+
+/** How one value lies in bytes. `EMPTY` is one of the values. */
+export interface Cell {
+  readonly bytes: number;
+  get(view: DataView, at: number): number;
+  set(view: DataView, at: number, value: number): void;
+}
+
+/** A float64. */
+export const numberCell: Cell = {
+  bytes: 8,
+  get: (view, at) => view.getFloat64(at, true),
+  set: (view, at, value) => view.setFloat64(at, value, true),
+};
+
+/** A 32-bit code of a category; 0 is empty. */
+export const categoryCell: Cell = {
+  bytes: 4,
+  get: (view, at) => view.getUint32(at, true) || EMPTY,
+  set: (view, at, value) => view.setUint32(at, value === EMPTY ? 0 : value, true),
+};
 
 /**
- * One value of a field, kept for as long as none comes that `beats` it. Layout: time f64 · tie u32 · value.
- * An event without the field says nothing; a null clears the value.
+ * One value, kept for as long as no later (or, for `first`, earlier) one comes; of two at the same time the one with the higher
+ * (lower) tie stays, then the higher value. Layout: stamp · value.
  */
-export function held(field: string, cell: Cell, keep: 'latest' | 'first'): Aggregate {
-  const never = keep === 'latest' ? -Infinity : Infinity;
-  const beats = (time: number, tie: number, heldTime: number, heldTie: number): boolean => {
-    if (time === heldTime) return keep === 'latest' ? tie > heldTie : tie < heldTie;
-    return keep === 'latest' ? time > heldTime : time < heldTime;
+export function held(keep: 'latest' | 'first', cell: Cell): Accumulator {
+  const sign = keep === 'latest' ? 1 : -1;
+
+  const add = (view: DataView, at: number, time: number, tie: number, value: number): void => {
+    if (getTime(view, at) !== NEVER) {
+      const order = sign * compareStamp(view, at, time, tie);
+      if (order < 0 || (order === 0 && value <= cell.get(view, at + STAMP_BYTES))) return;
+    }
+    setStamp(view, at, time, tie);
+    cell.set(view, at + STAMP_BYTES, value);
   };
-  const VALUE = 12;
+
   return {
-    bytes: VALUE + cell.bytes,
+    bytes: STAMP_BYTES + cell.bytes,
     init(view, at) {
-      view.setFloat64(at, never, true);
-      view.setUint32(at + 8, 0, true);
-      cell.write(view, at + VALUE, null);
+      setStamp(view, at, NEVER, 0);
+      cell.set(view, at + STAMP_BYTES, EMPTY);
     },
-    add(view, at, { time, tie, data }) {
-      const value = data[field];
-      if (value === undefined) return;
-      if (!beats(time, tie, view.getFloat64(at, true), view.getUint32(at + 8, true))) return;
-      view.setFloat64(at, time, true);
-      view.setUint32(at + 8, tie, true);
-      cell.write(view, at + VALUE, value);
-    },
+    add,
     merge(view, at, other, from) {
-      const time = other.getFloat64(from, true);
-      const tie = other.getUint32(from + 8, true);
-      if (time === never || !beats(time, tie, view.getFloat64(at, true), view.getUint32(at + 8, true))) return;
-      view.setFloat64(at, time, true);
-      view.setUint32(at + 8, tie, true);
-      cell.copy(view, at + VALUE, other, from + VALUE);
+      const time = getTime(other, from);
+      if (time !== NEVER) add(view, at, time, getTie(other, from), cell.get(other, from + STAMP_BYTES));
     },
-    read: (view, at) => cell.read(view, at + VALUE),
   };
+}
+
+/** The value; NaN where there is none or it was cleared. */
+export function heldValue(cell: Cell, view: DataView, at: number): number {
+  const value = cell.get(view, at + STAMP_BYTES);
+  return value === EMPTY ? NaN : value;
 }

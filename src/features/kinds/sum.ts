@@ -1,23 +1,23 @@
-import type { Aggregate } from './aggregate.ts';
-import { ring, type TileCell } from './tiles.ts';
+import type { KindOf } from '../spec.ts';
+import type { Kind, Scope } from './kind.ts';
+import { ringOf, type Input, type Need } from './need.ts';
+import { tileFor } from './windows.ts';
 
-const total: TileCell = {
-  bytes: 8,
-  get: (view, at) => view.getFloat64(at, true),
-  set: (view, at, value) => view.setFloat64(at, value, true),
-};
-
-/** The sum of `field` over the window. Events without a number in it add nothing. Never missing. */
-export function sum(field: string, window: number): Aggregate {
-  const tiles = ring(window, total);
+/** The sum of the field over the window, of whole numbers. Events without a number in it add nothing. Never missing. */
+export function sum({ event, field, window, tile, where }: KindOf<'sum'>, scope: Scope): Kind {
+  const need = sums({ event, field, ...(where && { where }) }, window, tile, scope);
   return {
-    bytes: tiles.bytes,
-    init: tiles.init,
-    add(view, at, { time, data }) {
-      const amount = data[field];
-      if (typeof amount === 'number') tiles.add(view, at, time, amount);
+    needs: [need],
+    bind([place]) {
+      const { over } = ringOf(place!);
+      return (view, base, now) => over(view, base + place!.at, now, need.shape.tiles);
     },
-    merge: tiles.merge,
-    read: tiles.total,
   };
+}
+
+/** A ring that sums a field over a window. */
+export function sums(input: Input & { field: string }, window: number, tile: number | undefined, scope: Scope) {
+  const length = tile ?? tileFor(window);
+  const small = scope.field(input.event, input.field).small && scope.width === 1;
+  return { input, shape: { keep: 'tiles', tile: length, tiles: window / length, cell: small ? 'sum' : 'large-sum' } } satisfies Need;
 }

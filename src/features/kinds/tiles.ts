@@ -1,68 +1,98 @@
-/** A window is cut into this many tiles; the tile that is running comes on top. */
-export const TILES = 12;
-const SLOTS = TILES + 1;
+import type { Accumulator, Share } from './accumulator.ts';
+import type { Amounts, TileCell } from './tile-cells.ts';
+
 const NONE = -0x80000000;
 
-/** How one tile lies in bytes, and how an amount is added to it. */
-export interface TileCell {
-  readonly bytes: number;
-  get(view: DataView, at: number): number;
-  set(view: DataView, at: number, value: number): void;
+export interface RingShape {
+  /** The length of a tile, ms. */
+  readonly tile: number;
+  /** How many whole tiles the longest window over the ring has. */
+  readonly tiles: number;
+  readonly cell: TileCell;
 }
 
-/**
- * A sawtooth window over a ring of tiles: it reaches from `now` back to the start of the tile that `now - window` lies in,
- * so its length swings between the window and 13/12 of it, and nothing has to be re-read when time passes
- * (the sawtooth windows of Airbnb's Chronon). Layout: number of the newest tile i32 · tiles.
- */
-export interface Ring {
-  readonly bytes: number;
-  init(view: DataView, at: number): void;
-  add(view: DataView, at: number, time: number, amount: number): void;
-  merge(view: DataView, at: number, other: DataView, from: number): void;
-  total(view: DataView, at: number, now: number): number;
+/** A ring of tiles. */
+export interface Ring extends Accumulator {
+  /**
+   * Combines what the tiles hold from `window` whole tiles before the one that `now` lies in up to that one. The window is a
+   * sawtooth: its length swings between `window` and `window` + 1 tiles, and nothing has to be read anew when time passes
+   * (the sawtooth windows of Airbnb's Chronon). `join` goes from the oldest tile to the newest; the cell's own, where none is given.
+   */
+  over(view: DataView, at: number, now: number, window: number, join?: TileCell['join']): number;
+  /** The number of the newest tile; far below zero where there is none. */
+  newest(view: DataView, at: number): number;
 }
 
 /** The number of the tile that a time lies in, counted from 1970. */
-export const tileOf = (time: number, window: number): number => Math.floor((time * TILES) / window);
+export const tileOf = (time: number, tile: number): number => Math.floor(time / tile);
 
-export function ring(window: number, cell: TileCell): Ring {
-  const slot = (at: number, tile: number): number => at + 4 + (((tile % SLOTS) + SLOTS) % SLOTS) * cell.bytes;
+/**
+ * The tiles up to the newest one that anything lay in. What is older than the ring is left out: its tile is closed. Windows of
+ * several lengths read the same ring. Layout: number of the newest tile i32 · tiles.
+ */
+export function ring({ tile, tiles, cell }: RingShape): Ring {
+  const slots = tiles + 1;
+  const size = cell.bytes;
+  const slot = (at: number, number: number): number => {
+    const rest = number % slots;
+    return at + 4 + (rest < 0 ? rest + slots : rest) * size;
+  };
+  const newest = (view: DataView, at: number): number => view.getInt32(at, true);
 
-  const add = (view: DataView, at: number, tile: number, amount: number): void => {
-    let newest = view.getInt32(at, true);
-    if (tile > newest) {
-      for (let next = Math.max(newest + 1, tile - TILES); next <= tile; next++) cell.set(view, slot(at, next), 0);
-      view.setInt32(at, tile, true);
-      newest = tile;
-    }
-    if (tile < newest - TILES) return;
-    const place = slot(at, tile);
-    cell.set(view, place, cell.get(view, place) + amount);
+  /** Opens the tile where it is ahead of the ring; false where it is closed. */
+  const open = (view: DataView, at: number, number: number): boolean => {
+    const last = newest(view, at);
+    if (number <= last) return number >= last - tiles;
+    for (let next = Math.max(last + 1, number - tiles); next <= number; next++) cell.clear(view, slot(at, next));
+    view.setInt32(at, number, true);
+    return true;
   };
 
   return {
-    bytes: 4 + SLOTS * cell.bytes,
+    bytes: 4 + slots * size,
+    newest,
     init(view, at) {
       view.setInt32(at, NONE, true);
-      for (let i = 0; i < SLOTS; i++) cell.set(view, at + 4 + i * cell.bytes, 0);
+      for (let i = 0; i < slots; i++) cell.clear(view, at + 4 + i * size);
     },
-    add: (view, at, time, amount) => add(view, at, tileOf(time, window), amount),
+    add(view, at, time, _tie, value) {
+      const number = tileOf(time, tile);
+      if (open(view, at, number)) cell.add(view, slot(at, number), value);
+    },
     merge(view, at, other, from) {
-      const newest = other.getInt32(from, true);
-      if (newest === NONE) return;
-      for (let tile = newest; tile >= newest - TILES; tile--) {
-        const amount = cell.get(other, slot(from, tile));
-        if (amount !== 0 || tile === newest) add(view, at, tile, amount);
+      const last = newest(other, from);
+      if (last === NONE) return;
+      for (let number = last; number >= last - tiles; number--) {
+        if (open(view, at, number)) cell.merge(view, slot(at, number), other, slot(from, number));
       }
     },
-    total(view, at, now) {
-      const newest = view.getInt32(at, true);
-      const last = tileOf(now, window);
-      let sum = 0;
-      const to = Math.min(newest, last);
-      for (let tile = Math.max(newest, last) - TILES; tile <= to; tile++) sum += cell.get(view, slot(at, tile));
-      return sum;
+    over(view, at, now, window, join = cell.join) {
+      const held = newest(view, at);
+      const last = tileOf(now, tile);
+      const to = Math.min(held, last);
+      let answer = cell.none;
+      for (let number = Math.max(last - window, held - tiles); number <= to; number++) answer = join(answer, view, slot(at, number));
+      return answer;
     },
+    ...(cell.amounts && { share: share(cell.amounts) }),
   };
+
+  function share({ get, put, take }: Amounts): Share {
+    return {
+      give: (view, at, source, other, from) =>
+        source.share!.amounts(other, from, (number, amount) => {
+          if (open(view, at, number)) put(view, slot(at, number), amount);
+        }),
+      take: (view, at, source, other, from) =>
+        source.share!.amounts(other, from, (number, amount) => {
+          const last = newest(view, at);
+          if (number <= last && number >= last - tiles) take(view, slot(at, number), amount);
+        }),
+      amounts(view, at, visit) {
+        const last = newest(view, at);
+        if (last === NONE) return;
+        for (let number = last; number >= last - tiles; number--) visit(number, get(view, slot(at, number)));
+      },
+    };
+  }
 }

@@ -24,17 +24,19 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     throw new Fault({ kind: 'missing', value: path, rule: 'holds no state', remedy: 'start the process that folds the log' });
   }
   const root = openRoot(path, access);
-  const names = ['leads', 'meta', 'owned', 'seen', 'seen_days', 'team', 'users', 'words'] as const;
+  const names = ['aliases', 'became', 'meta', 'owned', 'rows', 'seen', 'seen_days', 'team', 'users', 'words'] as const;
   const databases = Object.fromEntries(names.map((name) => [name, openTable(root, name)])) as Record<(typeof names)[number], Bytes>;
   const seen = lmdbSeen(databases.seen, databases.seen_days);
   let closed = false;
   return {
-    leads: lmdbTable(databases.leads),
+    rows: lmdbTable(databases.rows),
+    aliases: lmdbTable(databases.aliases),
     meta: lmdbTable(databases.meta),
     users: lmdbTable(databases.users),
     words: lmdbTable(databases.words),
     owned: lmdbIndex(databases.owned),
     team: lmdbIndex(databases.team),
+    became: lmdbIndex(databases.became),
     seen,
     transaction(work) {
       try {
@@ -44,7 +46,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
         throw isStorageError(cause) ? unwritable(path, cause) : cause;
       }
     },
-    *rows() {
+    *all() {
       for (const table of names) {
         if (table === 'seen_days') continue; // derived from `seen`
         for (const key of databases[table].getKeys()) yield { table, key, bytes: databases[table].getBinary(key) ?? NOTHING };
@@ -69,7 +71,7 @@ function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, 
       noSync: true,
       overlappingSync: false,
       encoding: 'binary',
-      maxDbs: 12,
+      maxDbs: 16,
     });
   } catch (cause) {
     throw cause instanceof Fault ? cause : fileFault(path, cause);

@@ -4,18 +4,18 @@ import type { Index, Seen, Store, Table } from '../store.ts';
 
 /** Rows on the heap. A transaction that throws keeps what it did before. */
 export function memoryStore(): Store {
-  const tables = { leads: memoryTable(), meta: memoryTable(), users: memoryTable(), words: memoryTable() };
-  const indexes = { owned: memoryIndex(), team: memoryIndex() };
+  const tables = { rows: memoryTable(), aliases: memoryTable(), meta: memoryTable(), users: memoryTable(), words: memoryTable() };
+  const indexes = { owned: memoryIndex(), team: memoryIndex(), became: memoryIndex() };
   const seen = memorySeen();
   return {
     ...tables,
     ...indexes,
     seen,
     transaction: (work) => work(),
-    *rows() {
+    *all() {
       const listed = { ...tables, ...indexes, seen };
       for (const table of Object.keys(listed).toSorted() as (keyof typeof listed)[]) {
-        for (const [key, bytes] of listed[table].rows()) yield { table, key, bytes } satisfies StateRow;
+        for (const [key, bytes] of listed[table].all()) yield { table, key, bytes } satisfies StateRow;
       }
     },
     close: () => {},
@@ -23,7 +23,7 @@ export function memoryStore(): Store {
 }
 
 interface Listed {
-  rows(): Iterable<[string, Uint8Array]>;
+  all(): Iterable<[string, Uint8Array]>;
 }
 
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -34,7 +34,7 @@ function memoryTable(): Table & Listed {
     get: (key) => map.get(key),
     put: (key, bytes) => void map.set(key, bytes),
     remove: (key) => void map.delete(key),
-    rows: () => [...map].toSorted(([a], [b]) => ascending(a, b)),
+    all: () => [...map].toSorted(([a], [b]) => ascending(a, b)),
   };
 }
 
@@ -53,7 +53,7 @@ function memoryIndex(): Index & Listed {
     },
     members,
     keys,
-    rows: () => keys().flatMap((key) => members(key).map((member): [string, Uint8Array] => [`${key} ${member}`, NOTHING])),
+    all: () => keys().flatMap((key) => members(key).map((member): [string, Uint8Array] => [`${key} ${member}`, NOTHING])),
   };
 }
 
@@ -88,7 +88,7 @@ function memorySeen(): Seen & Listed {
       else list.push(key);
       return true;
     },
-    rows: () =>
+    all: () =>
       [...received]
         .map(([key, at]): [string, Uint8Array] => [key, new TextEncoder().encode(String(at))])
         .toSorted(([a], [b]) => ascending(a, b)),

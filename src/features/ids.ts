@@ -1,0 +1,47 @@
+import { Fault, quote } from '../base/index.ts';
+
+/** A subject in 15 bytes: 255 and the 20 characters of base 36 as two numbers of 7 bytes, or a length and up to 14 characters. */
+export const ID_BYTES = 15;
+const PACKED = 255;
+const SHAPE = /^[0-9a-z]{20}$/u;
+const HALF = 10;
+
+/** Writes a subject without its prefix; null is none. Throws a Fault for one that the gate did not make and that is longer than a row can hold. */
+export function setId(view: DataView, at: number, id: string | null): void {
+  if (id !== null && SHAPE.test(id)) {
+    view.setUint8(at, PACKED);
+    setHalf(view, at + 1, Number.parseInt(id.slice(0, HALF), 36));
+    setHalf(view, at + 8, Number.parseInt(id.slice(HALF), 36));
+    return;
+  }
+  if (id !== null) checkRaw(id);
+  view.setUint8(at, id?.length ?? 0);
+  for (let i = 1; i < ID_BYTES; i++) view.setUint8(at + i, id?.charCodeAt(i - 1) || 0);
+}
+
+function checkRaw(id: string): void {
+  if (id.length === 0 || id.length >= ID_BYTES || !/^[!-~]+$/u.test(id)) {
+    throw new Fault({ kind: 'input', value: quote(id), rule: `an id is 20 of 0–9 and a–z, or at most ${ID_BYTES - 1} characters of ASCII`, remedy: 'use a subject of the gate' });
+  }
+}
+
+export function getId(view: DataView, at: number): string | null {
+  const length = view.getUint8(at);
+  if (length === 0) return null;
+  if (length === PACKED) return getHalf(view, at + 1) + getHalf(view, at + 8);
+  let id = '';
+  for (let i = 0; i < length; i++) id += String.fromCharCode(view.getUint8(at + 1 + i));
+  return id;
+}
+
+function setHalf(view: DataView, at: number, value: number): void {
+  view.setUint32(at, value % 0x100000000, true);
+  const high = Math.floor(value / 0x100000000);
+  view.setUint16(at + 4, high & 0xffff, true);
+  view.setUint8(at + 6, high >>> 16);
+}
+
+function getHalf(view: DataView, at: number): string {
+  const high = view.getUint16(at + 4, true) + view.getUint8(at + 6) * 0x10000;
+  return (view.getUint32(at, true) + high * 0x100000000).toString(36).padStart(HALF, '0');
+}

@@ -1,0 +1,25 @@
+import { DAY } from '../../base/index.ts';
+import type { KindOf } from '../spec.ts';
+import { categoryCell, heldValue, numberCell } from './held.ts';
+import type { Kind, Scope } from './kind.ts';
+import { getTime, NEVER } from './stamp.ts';
+
+/**
+ * The newest row of a daily file by its day, not by when it came; a restatement takes the place of the row before it. `value` is
+ * missing once the row is older than `limit`; `age` is in days from the end of the row's day.
+ */
+export function daily({ event, field, type, read, limit = Infinity }: KindOf<'daily'>, scope: Scope): Kind {
+  const category = scope.field(event, field).type === 'category';
+  const cell = category ? categoryCell : numberCell;
+  const age = (view: DataView, at: number, now: number): number => {
+    const day = getTime(view, at);
+    return day === NEVER ? NaN : Math.max(0, now - day - DAY);
+  };
+  return {
+    needs: [{ input: { event, field, as: 'day' }, shape: { keep: 'latest', cell: category ? 'category' : 'number' } }],
+    bind: ([place]) => read === 'age'
+      ? (view, base, now) => age(view, base + place!.at, now) / DAY
+      : (view, base, now) => (age(view, base + place!.at, now) <= limit ? heldValue(cell, view, base + place!.at) : NaN),
+    ...(read === 'value' && type === 'categorical' && { words: { field } }),
+  };
+}

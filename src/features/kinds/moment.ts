@@ -1,0 +1,19 @@
+import type { Accumulator } from './accumulator.ts';
+import { getTime, NEVER, setTime, TIME_BYTES } from './stamp.ts';
+
+/** The newest or oldest time. Layout: time. */
+export function moment(keep: 'newest' | 'oldest'): Accumulator {
+  const add = (view: DataView, at: number, time: number): void => {
+    const held = getTime(view, at);
+    if (held === NEVER || (keep === 'newest' ? time > held : time < held)) setTime(view, at, time);
+  };
+  return {
+    bytes: TIME_BYTES,
+    init: (view, at) => setTime(view, at, NEVER),
+    add,
+    merge(view, at, other, from) {
+      const time = getTime(other, from);
+      if (time !== NEVER) add(view, at, time);
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Condition } from '../spec.ts';
+import type { Accumulator } from './accumulator.ts';
+import { bitmapCell, bitsOf } from './bitmap-cell.ts';
+import { maxCell, minCell } from './extreme-cells.ts';
+import { generations, type Generations } from './generations.ts';
+import { categoryCell, held, numberCell } from './held.ts';
+import { moment } from './moment.ts';
+import { recent } from './recent.ts';
+import { countCell, largeSumCell, smallSumCell, type TileCell, type Width } from './tile-cells.ts';
+import { ring, type Ring } from './tiles.ts';
+import { total, type Total } from './total.ts';
+
+/** What is kept of the values of an input. */
+export type Shape =
+  | { keep: 'latest' | 'first'; cell: 'number' | 'category' }
+  | { keep: 'newest' | 'oldest' }
+  | { keep: 'generations'; halfLife: number; width: Width }
+  | { keep: 'recent'; length: number }
+  | { keep: 'total'; width: Width }
+  | Tiles;
+
+export type Tiles =
+  | { keep: 'tiles'; tile: number; tiles: number; cell: 'count'; width: Width }
+  | { keep: 'tiles'; tile: number; tiles: number; cell: 'sum' | 'large-sum' | 'max' | 'min' }
+  | { keep: 'tiles'; tile: number; tiles: number; cell: 'bitmap'; closed: readonly number[] | null };
+
+/** Which events count and what of them. */
+export interface Input {
+  readonly event: readonly string[];
+  /** Without one, every event has the value 1. */
+  readonly field?: string;
+  readonly where?: Condition;
+  /** `type`: the value is the code of the event's type. `day`: a row of a daily file, as of its day; a restatement comes after. */
+  readonly as?: 'type' | 'day';
+}
+
+/** Something that a feature needs kept. Equal inputs with shapes of one kind share their bytes. */
+export interface Need {
+  readonly input: Input;
+  readonly shape: Shape;
+}
+
+/** Where a need is met: a region that may be longer than was asked for. */
+export interface Place {
+  readonly at: number;
+  readonly shape: Shape;
+}
+
+/** The accumulator of a shape. */
+export function accumulatorOf(shape: Shape): Accumulator {
+  switch (shape.keep) {
+    case 'latest':
+    case 'first':
+      return held(shape.keep, shape.cell === 'number' ? numberCell : categoryCell);
+    case 'newest':
+    case 'oldest':
+      return moment(shape.keep);
+    case 'generations':
+      return generations(shape.halfLife, shape.width);
+    case 'recent':
+      return recent(shape.length);
+    case 'total':
+      return total(shape.width);
+    case 'tiles':
+      return ring({ ...shape, cell: cellOf(shape) });
+  }
+}
+
+function cellOf(shape: Tiles): TileCell {
+  switch (shape.cell) {
+    case 'count':
+      return countCell(shape.width);
+    case 'sum':
+      return smallSumCell;
+    case 'large-sum':
+      return largeSumCell;
+    case 'max':
+      return maxCell;
+    case 'min':
+      return minCell;
+    case 'bitmap':
+      return bitmapCell(bitsOf(shape.closed));
+  }
+}
+
+/** For the readers of kinds, which know what they asked for. */
+export const ringOf = ({ shape }: Place): Ring => accumulatorOf(shape) as Ring;
+export const generationsOf = ({ shape }: Place): Generations => accumulatorOf(shape) as Generations;
+export const totalOf = ({ shape }: Place): Total => accumulatorOf(shape) as Total;

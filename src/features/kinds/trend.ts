@@ -1,0 +1,24 @@
+import type { KindOf } from '../spec.ts';
+import { counts } from './count.ts';
+import type { Kind, Scope } from './kind.ts';
+import { ringOf } from './need.ts';
+import { tileFor } from './windows.ts';
+
+/**
+ * The rate of events over the short window against that over the long one: 1 is steady, above it more than usual. Missing
+ * where the long window is empty.
+ */
+export function trend({ event, short, long, tile = tileFor(short), where }: KindOf<'trend'>, scope: Scope): Kind {
+  const input = { event, ...(where && { where }) };
+  const [recent, usual] = [counts(input, short, tile, scope), counts(input, long, tile, scope)];
+  return {
+    needs: [recent, usual],
+    bind([near, far]) {
+      const [newest, all] = [ringOf(near!), ringOf(far!)];
+      return (view, base, now) => {
+        const many = newest.over(view, base + near!.at, now, recent.shape.tiles);
+        return (many / short) / (all.over(view, base + far!.at, now, usual.shape.tiles) / long);
+      };
+    },
+  };
+}

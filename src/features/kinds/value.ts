@@ -1,0 +1,22 @@
+import { Fault } from '../../base/index.ts';
+import { categoryCell, heldValue, numberCell } from './held.ts';
+import type { Kind, Scope } from './kind.ts';
+import type { Input } from './need.ts';
+
+/** How a boolean that is read as a category is told. */
+const booleans = (code: number): string => (code === 1 ? 'true' : 'false');
+
+/** One value of a field, as a number or a category. */
+export function value(keep: 'latest' | 'first', input: Input & { field: string }, type: 'numeric' | 'categorical', scope: Scope): Kind {
+  const facts = scope.field(input.event, input.field);
+  const category = facts.type === 'category';
+  if (category !== (type === 'categorical') && facts.type !== 'boolean') {
+    throw new Fault({ kind: 'input', value: input.field, rule: `is ${category ? 'a category' : `a ${facts.type}`}, declared as ${type}`, remedy: 'declare its type' });
+  }
+  const cell = category ? categoryCell : numberCell;
+  return {
+    needs: [{ input, shape: { keep, cell: category ? 'category' : 'number' } }],
+    bind: ([place]) => (view, base) => heldValue(cell, view, base + place!.at),
+    ...(type === 'categorical' && { words: category ? { field: input.field } : booleans }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { SubjectId } from '../events/index.ts';
+import type { Folds } from './folds.ts';
+import { getLink, getReps, HEADER_BYTES } from './header.ts';
+import { LINKS } from './members.ts';
+import type { Linked, RowAt } from './reading.ts';
+import type { Entity } from './spec.ts';
+import { teamOf } from './subject.ts';
+
+/**
+ * The rows that a record's features read beside its own: of what it is linked to, and of the team that its owner is in. Only
+ * entities of which something is kept are looked up.
+ */
+export function linkedRows(
+  folds: Folds,
+  entity: Entity,
+  row: DataView,
+  get: (key: string) => DataView | undefined,
+  resolve: (subject: SubjectId) => SubjectId,
+): Linked {
+  const linked: { [Name in Entity]?: RowAt & { reps?: number } } = {};
+  for (const to of LINKS[entity]) {
+    if (!reads(folds, entity, to)) continue;
+    const subject = getLink(row, entity, to);
+    const found = subject === null ? undefined : get(resolve(subject));
+    if (found === undefined) continue;
+    if (to !== 'owner') {
+      linked[to] = { view: found, base: HEADER_BYTES };
+      continue;
+    }
+    const manager = getLink(found, 'owner', 'owner');
+    const team = manager === null ? undefined : get(teamOf(manager));
+    if (team !== undefined) linked.owner = { view: team, base: HEADER_BYTES, reps: getReps(team) };
+  }
+  return linked;
+}
+
+const reads = (folds: Folds, entity: Entity, to: Entity): boolean =>
+  folds.of(entity).features.some(({ kind }) => kind.op === 'cross' && kind.entity === to);

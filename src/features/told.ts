@@ -1,0 +1,89 @@
+import type { LoggedEvent, SubjectId } from '../events/index.ts';
+import { getLink, getTime, hasFlag, lower, raise, setLink, setTime, type TimeName } from './header.ts';
+import { LINKS } from './members.ts';
+import type { Entity } from './spec.ts';
+
+/** What a rep does for a record. */
+const TOUCHES = new Set(['call.logged', 'email.sent', 'meeting.held']);
+/** What leadrank and its users say about a record; nothing that happened to it. */
+const TALK = /^(impression|feedback|control)\./u;
+
+/** Applies one event to the fixed part of a row: where the record stands, whose it is, what it is linked to, what its rep said of it. */
+export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: number): void {
+  const { type, time } = event;
+  if (isOwn(entity, type)) appear(row, event);
+  EFFECTS[type]?.(row, event);
+  link(row, entity, event, tie);
+  if (TALK.test(type)) return;
+  latest(row, 'lastEvent', time);
+  if (TOUCHES.has(type)) latest(row, 'lastTouch', time);
+}
+
+/** Whether the CRM tells of the record itself, not of what is done with it. */
+const isOwn = (entity: Entity, type: string): boolean => type.startsWith(`${entity}.`);
+
+type Effect = (row: DataView, event: LoggedEvent) => void;
+
+const converted: Effect = (row, { time }) => setTime(row, 'convertedAt', Math.min(time, getTime(row, 'convertedAt') ?? Infinity));
+const closed: Effect = (row, { time }) => latest(row, 'closedAt', time);
+const reopened: Effect = (row, { time }) => latest(row, 'reopenedAt', time);
+const deleted: Effect = (row) => raise(row, 'deleted');
+
+const EFFECTS: Record<string, Effect> = {
+  'lead.converted': converted,
+  'opportunity.won': converted,
+  'lead.closed': closed,
+  'opportunity.lost': closed,
+  'lead.reopened': reopened,
+  'opportunity.reopened': reopened,
+  'lead.deleted': deleted,
+  'opportunity.deleted': deleted,
+  'contact.deleted': deleted,
+  'account.deleted': deleted,
+  'campaign.deleted': deleted,
+  'feedback.given'(row, { data, time }) {
+    const { action, until } = data;
+    if (action === 'dismiss') raise(row, 'dismissed');
+    if (action === 'snooze') setTime(row, 'snoozedUntil', typeof until === 'number' ? until : null);
+    if (action === 'accept' || action === 'done') lower(row, 'dismissed');
+    if (action === 'done') latest(row, 'lastTouch', time);
+  },
+};
+
+/** The CRM told of the record: by its creation, or, where a feed began late, by any other word, the earliest of which counts. */
+function appear(row: DataView, { type, time }: LoggedEvent): void {
+  raise(row, 'known');
+  if (type.endsWith('.created')) {
+    const before = hasFlag(row, 'created') ? getTime(row, 'created')! : Infinity;
+    raise(row, 'created');
+    setTime(row, 'created', Math.min(time, before));
+  } else if (!hasFlag(row, 'created')) setTime(row, 'created', Math.min(time, getTime(row, 'created') ?? Infinity));
+}
+
+const FIELDS: Readonly<Partial<Record<Entity, string>>> = {
+  owner: 'owner', account: 'account', campaign: 'campaign_id', opportunity: 'opportunity', contact: 'contact',
+};
+/** Events of others that link a record. */
+const LINKING = new Set(['campaign.member_added', 'link.lead']);
+const UNLINKING = new Set(['contact.role_removed']);
+
+function link(row: DataView, entity: Entity, { type, time, data }: LoggedEvent, tie: number): void {
+  if ((!isOwn(entity, type) && !LINKING.has(type)) || UNLINKING.has(type)) return;
+  for (const to of LINKS[entity]) {
+    const id = data[FIELDS[to]!];
+    if (typeof id !== 'string') continue;
+    const before = to === 'owner' ? getLink(row, entity, to) : null;
+    setLink(row, entity, to, id as SubjectId, time, tie);
+    if (to === 'owner' && getLink(row, entity, to) !== before) welcome(row);
+  }
+}
+
+/** A new owner starts without the old one's dismissal and snooze. */
+function welcome(row: DataView): void {
+  lower(row, 'dismissed');
+  setTime(row, 'snoozedUntil', null);
+}
+
+function latest(row: DataView, name: TimeName, time: number): void {
+  setTime(row, name, Math.max(time, getTime(row, name) ?? -Infinity));
+}

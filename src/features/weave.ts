@@ -1,0 +1,113 @@
+import type { LoggedEvent, SubjectId } from '../events/index.ts';
+import type { Folds } from './folds.ts';
+import { getLink, HEADER_BYTES } from './header.ts';
+import type { Fold } from './fold.ts';
+import { containersOf } from './members.ts';
+import type { Region } from './regions.ts';
+import type { Entity } from './spec.ts';
+import { entityOf, teamOf } from './subject.ts';
+import { tell } from './told.ts';
+
+/** The rows of a state, of all entities. */
+export interface Rows {
+  /** The row for change; made empty where there is none. */
+  touch(key: string, entity: Entity): DataView;
+  /** The record that a subject became by a merge or a link; itself where it became none. */
+  resolve(subject: SubjectId): SubjectId;
+}
+
+/** Folds events into rows that are linked: what a member does counts in the rows that it belongs to, and moves with it. */
+export interface Weave {
+  /** Folds an event into the row of `subject`, which the event's own subject has become, and into those that it is linked to. */
+  fold(subject: SubjectId, event: LoggedEvent, code: number, tie: number, fields: Float64Array): void;
+  /** Takes a record's part out of the rows that it belongs to. */
+  detach(subject: SubjectId): void;
+  /** Adds it to them. */
+  attach(subject: SubjectId): void;
+  /** Adds what a row holds to another row, of another entity even; of the links nothing. */
+  pour(from: SubjectId, into: SubjectId): void;
+  /** Gives a user's part to a team, or takes it away. */
+  share(user: SubjectId, manager: SubjectId, how: 'give' | 'take'): void;
+}
+
+export function createWeave(folds: Folds, { touch, resolve }: Rows): Weave {
+  const pairs = new Map<string, readonly (readonly [Region, Region])[]>();
+
+  /** The regions of a container that a member feeds, each with the member's own. */
+  const shared = (container: Fold, member: Fold): readonly (readonly [Region, Region])[] => {
+    const name = `${container.entity} ${member.entity}`;
+    let found = pairs.get(name);
+    if (found === undefined) {
+      const own = new Map(member.regions.map((region) => [region.key, region]));
+      found = container.fedBy(member.entity).flatMap((region) => (own.has(region.key) ? [[region, own.get(region.key)!] as const] : []));
+      pairs.set(name, found);
+    }
+    return found;
+  };
+
+  const move = (entity: Entity, row: DataView, container: Entity, to: SubjectId | null, how: 'give' | 'take'): void => {
+    const regions = shared(folds.of(container), folds.of(entity));
+    if (to === null || regions.length === 0) return;
+    for (const key of targets(container, to)) {
+      const view = touch(key, container);
+      for (const [{ accumulator, at }, own] of regions) {
+        accumulator.share![how](view, HEADER_BYTES + at, own.accumulator, row, HEADER_BYTES + own.at);
+      }
+    }
+  };
+
+  /** The keys of the rows that a link leads to: of a user, its own and its team's. */
+  const targets = (container: Entity, to: SubjectId): string[] => {
+    const subject = resolve(to);
+    if (container !== 'owner') return [subject];
+    const manager = getLink(touch(subject, 'owner'), 'owner', 'owner');
+    return manager === null ? [subject] : [subject, teamOf(manager)];
+  };
+
+  const moveAll = (subject: SubjectId, how: 'give' | 'take'): void => {
+    const entity = entityOf(subject);
+    if (entity === undefined) return;
+    const row = touch(subject, entity);
+    for (const container of containersOf(entity)) move(entity, row, container, getLink(row, entity, container), how);
+  };
+
+  return {
+    fold(subject, event, code, tie, fields) {
+      const entity = entityOf(subject);
+      if (entity === undefined) return;
+      const row = touch(subject, entity);
+      const containers = containersOf(entity);
+      const before = containers.map((container) => getLink(row, entity, container));
+      tell(row, entity, event, tie);
+      for (const [i, container] of containers.entries()) {
+        const now = getLink(row, entity, container);
+        if (now !== before[i]) {
+          move(entity, row, container, before[i]!, 'take');
+          move(entity, row, container, now, 'give');
+        }
+        const fold = folds.of(container);
+        if (now === null || !fold.hearsOf(entity, code)) continue;
+        for (const key of targets(container, now)) fold.foldOf(entity, touch(key, container), HEADER_BYTES, code, event.time, tie, fields);
+      }
+      folds.of(entity).fold(row, HEADER_BYTES, code, event.time, tie, fields);
+    },
+    attach: (subject) => moveAll(subject, 'give'),
+    detach: (subject) => moveAll(subject, 'take'),
+    pour(from, into) {
+      const [source, target] = [entityOf(from), entityOf(into)];
+      if (source === undefined || target === undefined) return;
+      const [other, row] = [touch(from, source), touch(into, target)];
+      const own = new Map(folds.of(source).regions.map((region) => [region.key, region]));
+      for (const { key, accumulator, at } of folds.of(target).regions) {
+        const region = own.get(key);
+        if (region !== undefined) accumulator.merge(row, HEADER_BYTES + at, other, HEADER_BYTES + region.at);
+      }
+    },
+    share(user, manager, how) {
+      const [row, team] = [touch(user, 'owner'), touch(teamOf(manager), 'owner')];
+      for (const { accumulator, at } of folds.of('owner').regions) {
+        accumulator.share?.[how](team, HEADER_BYTES + at, accumulator, row, HEADER_BYTES + at);
+      }
+    },
+  };
+}
