@@ -24,9 +24,17 @@ function file(name: string, rows: number): string {
   return path;
 }
 
-/** Runs `fit`; an interrupt follows as soon as it has said that. */
-async function fit(words: readonly string[], interruptAt?: string): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), 'fit', ...words], { cwd: dir });
+interface Said {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+const fit = (words: readonly string[], interruptAt?: string): Promise<Said> => run('fit', words, interruptAt);
+
+/** Runs a verb; an interrupt follows as soon as it has said that. */
+async function run(verb: string, words: readonly string[], interruptAt?: string): Promise<Said> {
+  const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), verb, ...words], { cwd: dir });
   const said = { out: '', err: '' };
   let interrupted = false;
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
@@ -89,5 +97,20 @@ describe('fit', () => {
     const { err, code } = await fit([...words, join(dir, 'none'), '--stop-on', 'time']);
     expect(err).toContain('--stop-on time: without a time column no row is later than another; add --time COL');
     expect([code, existsSync(join(dir, 'none'))]).toEqual([2, false]);
+  });
+
+  test('--ordinal is recorded in the bundle and the command, and predict reads by it', async () => {
+    const path = file('ordered.csv', 200);
+    const bundle = join(dir, 'ordered');
+    const { out } = await fit([path, '--label', 'won', '--ordinal', 'region=south<north', '--json', '--out', bundle]);
+    expect((JSON.parse(out) as { command: string }).command).toContain("--ordinal 'region=south<north'");
+    const { spec } = readBundle(bundle);
+    expect(spec.kind === 'table' && spec.table.columns.at(-1)).toEqual({ kind: 'ordinal', name: 'region', levels: ['south', 'north'] });
+    const lines = readFileSync(path, 'utf8').trim().split('\n').slice(0, 3);
+    writeFileSync(join(dir, 'new.csv'), lines.join('\n').replace(/north|south/, 'west'));
+    const scored = await run('predict', [bundle, join(dir, 'new.csv'), '--out', join(dir, 'scored.csv')]);
+    expect(scored.err).toContain('"region": 1 cells could not be read and count as missing');
+    const wrong = await fit([path, '--label', 'won', '--ordinal', 'region=south', '--out', bundle]);
+    expect(wrong.err).toContain('an order has at least two levels');
   });
 });

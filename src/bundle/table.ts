@@ -20,6 +20,7 @@ export interface TableSpec {
 export type TableColumn =
   | { kind: 'numeric'; name: string; decimal: Decimal }
   | { kind: 'categorical'; name: string }
+  | { kind: 'ordinal'; name: string; levels: string[] } // lowest first
   | { kind: 'date'; name: string; order: DateOrder; parts: DatePart[] };
 
 export interface TimeColumn {

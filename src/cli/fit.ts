@@ -5,6 +5,7 @@ import { checkBundleTarget, encodeBundle, writeBundle, type BundleContent } from
 import { prepareTable, readRawTable, sortWarnings, type StopOn, type TableRequest } from '../lifecycle/index.ts';
 import { renderCard, renderSummary, reportOf } from '../report/index.ts';
 import { interruptible } from './interrupt.ts';
+import { ordinalOf, ordinalText } from './ordinal.ts';
 import { step } from './progress.ts';
 import { processStreams, type Streams } from './streams.ts';
 import { trainApart, type Training, type TuneBudget } from './train-apart.ts';
@@ -22,6 +23,7 @@ Examples:
   $ bin/leadrank fit LEADS.csv --label Converted --out model/
   $ bin/leadrank fit LEADS.csv --label Converted --id "Prospect ID" --ignore Tags,"Lead Quality" --out model/
   $ bin/leadrank fit LEADS.csv --label Converted --tune 60s --out model/
+  $ bin/leadrank fit LEADS.csv --label Converted --ordinal "Company size=1-10<11-50<51-200<201+" --out model/
   $ bin/leadrank fit deals.csv --label stage --positive Won --negative Lost --time created --out model/
 `;
 
@@ -37,6 +39,7 @@ export function fitCommand(streams: Streams = processStreams): Command {
     .option('--time <COL>', 'the column that says as of when a row is: orders the hold-out, dates are aged from it')
     .option('--ignore <A,B>', 'columns that the model must not see', listOf)
     .option('--keep <A,B>', 'columns to use although they look like an id', listOf)
+    .option('--ordinal <COL=A<B<C>', 'the levels of a column in order, lowest first; once a column', ordinalOf)
     .option('--positive <VALUE>', 'the outcome to predict (else: a known word for success, else the rarer)')
     .option('--negative <VALUE>', 'the other outcome; with --positive, rows of a third value are left out')
     .option('--segment <COL>', 'report for each value of this column whether the probabilities hold there')
@@ -126,6 +129,7 @@ function commandLine(path: string, flags: FitFlags, tuning: Training['tuning']):
   add('--time', flags.time);
   add('--ignore', flags.ignore?.join(','));
   add('--keep', flags.keep?.join(','));
+  for (const [name, levels] of Object.entries(flags.ordinal ?? {})) add('--ordinal', ordinalText(name, levels));
   add('--positive', flags.positive);
   add('--negative', flags.negative);
   add('--segment', flags.segment);

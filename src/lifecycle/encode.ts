@@ -5,9 +5,12 @@ import { dateInputName, datePart, parseDate } from './dates.ts';
 import { parseNumber } from './numbers.ts';
 import { cellAt, type RawTable } from './raw-table.ts';
 
+/** One input of a model; an ordinal one has its levels, lowest first. */
+type TableInput = { name: string; kind: 'numeric' | 'categorical' } | { name: string; kind: 'ordinal'; levels: string[] };
+
 /** Turns the cells of a row into the inputs of a model. Fitting and scoring go through the same one. */
 export interface TableEncoder {
-  inputs: { name: string; kind: 'numeric' | 'categorical' }[];
+  inputs: TableInput[];
   /** One value an input. */
   row(cells: readonly string[]): Value[];
   /** The instant that the row is as of: its time cell, else the reference of the spec; NaN where there is none. */
@@ -33,19 +36,10 @@ export function createTableEncoder(spec: TableSpec, header: readonly string[], a
     return parseDate(cells[timePlace]!.trim(), time.order) ?? NaN;
   }
   function readCell(column: TableColumn, text: string, at: number, into: Value[]): void {
-    const absent = missing.has(text.toLowerCase());
-    if (column.kind === 'categorical') {
-      into.push(absent ? null : text);
-      return;
-    }
-    const value = absent
-      ? null
-      : column.kind === 'numeric'
-        ? parseNumber(text, column.decimal)
-        : parseDate(text, column.order);
-    if (value === null && !absent) unreadable.set(column.name, (unreadable.get(column.name) ?? 0) + 1);
-    if (column.kind === 'numeric') into.push(value);
-    else for (const part of column.parts) into.push(value === null ? null : finite(datePart(value, part, at)));
+    const value = valueOf(column, text, missing);
+    if (value === undefined) unreadable.set(column.name, (unreadable.get(column.name) ?? 0) + 1);
+    if (column.kind !== 'date') into.push(value ?? null);
+    else for (const part of column.parts) into.push(typeof value === 'number' ? finite(datePart(value, part, at)) : null);
   }
   return {
     inputs: spec.columns.flatMap((column) => inputsOf(column)),
@@ -66,7 +60,7 @@ export function encodeTable(spec: TableSpec, table: RawTable, rows: Int32Array):
     spec,
     table.columns.map((column) => column.name),
   );
-  const builders = encoder.inputs.map(({ name, kind }) => columnOf(name, kind, rows.length));
+  const builders = encoder.inputs.map((input) => columnOf(input, rows.length));
   const asOf = new Float64Array(rows.length);
   const cells: string[] = [];
   for (let i = 0; i < rows.length; i++) {
@@ -78,11 +72,8 @@ export function encodeTable(spec: TableSpec, table: RawTable, rows: Int32Array):
   return { data: { rows: rows.length, columns: builders.map((builder) => builder.column) }, asOf };
 }
 
-function columnOf(
-  name: string,
-  kind: 'numeric' | 'categorical',
-  rows: number,
-): { column: Column; set(row: number, value: Value): void } {
+function columnOf(input: TableInput, rows: number): { column: Column; set(row: number, value: Value): void } {
+  const { name, kind } = input;
   if (kind === 'numeric') {
     const values = new Float64Array(rows);
     return {
@@ -90,8 +81,8 @@ function columnOf(
       set: (row, value) => void (values[row] = value === null ? NaN : Number(value)),
     };
   }
-  const codeOf = new Map<string, number>();
-  const levels: string[] = [];
+  const levels = kind === 'ordinal' ? [...input.levels] : [];
+  const codeOf = new Map(levels.map((level, code) => [level, code]));
   const codes = new Int32Array(rows);
   const set = (row: number, value: Value): void => {
     if (value === null) codes[row] = -1;
@@ -105,12 +96,29 @@ function columnOf(
       codes[row] = code;
     }
   };
-  return { column: { kind, name, levels, codes }, set };
+  return { column: { kind: 'categorical', name, levels, ...(kind === 'ordinal' && { ordered: true }), codes }, set };
 }
 
-function inputsOf(column: TableColumn): { name: string; kind: 'numeric' | 'categorical' }[] {
+function inputsOf(column: TableColumn): TableInput[] {
+  if (column.kind === 'ordinal') return [{ name: column.name, kind: 'ordinal', levels: column.levels }];
   if (column.kind !== 'date') return [{ name: column.name, kind: column.kind }];
   return column.parts.map((part) => ({ name: dateInputName(column.name, part), kind: 'numeric' }));
+}
+
+/** A cell as its column reads it, a date in ms; null is missing, undefined is no value of the column's kind. */
+function valueOf(column: TableColumn, text: string, missing: ReadonlySet<string>): Value | undefined {
+  if (column.kind === 'ordinal' && column.levels.includes(text)) return text; // even if it looks like a missing marker
+  if (missing.has(text.toLowerCase())) return null;
+  switch (column.kind) {
+    case 'numeric':
+      return parseNumber(text, column.decimal) ?? undefined;
+    case 'categorical':
+      return text;
+    case 'ordinal':
+      return undefined;
+    case 'date':
+      return parseDate(text, column.order) ?? undefined;
+  }
 }
 
 function findColumns(spec: TableSpec, header: readonly string[]): number[] {

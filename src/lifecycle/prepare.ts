@@ -7,28 +7,14 @@ import { inferColumn, type Inferred } from './infer.ts';
 import { readLabel, type Label } from './label.ts';
 import { MISSING_MARKERS } from './missing.ts';
 import { parseNumber } from './numbers.ts';
+import { readOrdinal } from './ordinal.ts';
 import type { RawColumn, RawTable } from './raw-table.ts';
+import { checkRequest, type TableRequest } from './request.ts';
 import { take } from './rows.ts';
 import type { Segments } from './segments.ts';
 import { duplicateWarnings, futureWarnings, labelWarnings } from './table-warnings.ts';
 import type { TrainInput } from './train-input.ts';
 import type { Warning } from './warning.ts';
-
-/** What a person says about a table. */
-export interface TableRequest {
-  label: string;
-  id?: string;
-  time?: string;
-  /** Columns that the model must not see. */
-  ignore?: readonly string[];
-  /** Columns to use although they look like an id. */
-  keep?: readonly string[];
-  positive?: string;
-  negative?: string;
-  /** The report says for each value of this column whether the probabilities hold there. */
-  segment?: string;
-  seed?: number;
-}
 
 /** A table made ready for training. */
 export interface PreparedTable {
@@ -44,10 +30,11 @@ export interface PreparedTable {
 
 /** Decides what each column is, leaves out what cannot help, and encodes the rows that have a label. */
 export function prepareTable(table: RawTable, request: TableRequest): PreparedTable {
-  checkNames(table, request);
+  checkRequest(table, request);
   const column = (name: string): RawColumn => table.columns.find((raw) => raw.name === name)!;
   const markers = new Set(MISSING_MARKERS);
-  const infer = (raw: RawColumn): Inferred => inferColumn(raw, (text) => markers.has(text.toLowerCase()));
+  const isMissing = (text: string): boolean => markers.has(text.toLowerCase());
+  const infer = (raw: RawColumn): Inferred => inferColumn(raw, isMissing);
   const label = readLabel(column(request.label), {
     ...(request.positive !== undefined && { positive: request.positive }),
     ...(request.negative !== undefined && { negative: request.negative }),
@@ -60,7 +47,8 @@ export function prepareTable(table: RawTable, request: TableRequest): PreparedTa
   const missing: PreparedTable['missing'] = [];
   for (const raw of table.columns) {
     if (aside.has(raw.name)) continue;
-    const found = infer(raw);
+    const order = request.ordinal?.[raw.name];
+    const found = order === undefined ? infer(raw) : readOrdinal(raw, order, isMissing);
     if (raw.name === time?.name) {
       if (found.column?.kind === 'date')
         used.push({ ...found.column, parts: found.column.parts.filter((part) => part !== 'age') });
@@ -97,35 +85,6 @@ export function prepareTable(table: RawTable, request: TableRequest): PreparedTa
 function segmentsOf({ name, texts, codes }: RawColumn, rows: Int32Array, markers: ReadonlySet<string>): Segments {
   const isMissing = texts.map((text) => markers.has(text.toLowerCase()));
   return { column: name, levels: texts, codes: rows.map((row) => (isMissing[codes[row]!] ? -1 : codes[row]!)) };
-}
-
-function checkNames(table: RawTable, { label, id, time, segment, ignore = [], keep = [] }: TableRequest): void {
-  const flags: [string, string | undefined][] = [
-    ['--label', label],
-    ['--id', id],
-    ['--time', time],
-    ['--segment', segment],
-  ];
-  flags.push(
-    ...ignore.map((name): [string, string] => ['--ignore', name]),
-    ...keep.map((name): [string, string] => ['--keep', name]),
-  );
-  const names = table.columns.map((column) => column.name);
-  for (const [flag, name] of flags) {
-    if (name === undefined || names.includes(name)) continue;
-    const near = names.find((known) => known.toLowerCase() === name.trim().toLowerCase());
-    throw new Fault({
-      kind: 'input',
-      value: `${flag} ${quote(name)}`,
-      rule: `${table.path} has no such column`,
-      remedy: near === undefined ? `it has ${listing(names)}` : `did you mean ${quote(near)}?`,
-    });
-  }
-  for (const [flag, name] of [['--id', id], ['--time', time], ...ignore.map((n) => ['--ignore', n])] as const) {
-    if (name !== label) continue;
-    const remedy = 'give each role a column of its own';
-    throw new Fault({ kind: 'input', value: `${flag} ${quote(name)}`, rule: 'it is the label column', remedy });
-  }
 }
 
 function timeColumn(found: Inferred, name: string): TimeColumn {
@@ -171,9 +130,4 @@ function nothingLeft(path: string): Fault {
     rule: 'no column is left to learn from (ignored, constant or id-like)',
     remedy: 'add columns, or name some with --keep',
   });
-}
-
-function listing(names: readonly string[]): string {
-  const shown = names.slice(0, 6).map((name) => quote(name, 40));
-  return shown.join(', ') + (names.length > 6 ? ` and ${names.length - 6} more` : '');
 }

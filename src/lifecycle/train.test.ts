@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { random } from '../base/index.ts';
 import { calibrate, createScorer, encodeModel } from '../trees/index.ts';
-import { prepareTable, type TableRequest } from './prepare.ts';
+import { prepareTable } from './prepare.ts';
+import type { TableRequest } from './request.ts';
 import { rowOf } from './rows.ts';
 import { learnableTable, rawTable } from './testing.ts';
 import { trainModel, type TrainedModel } from './train.ts';

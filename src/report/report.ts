@@ -41,7 +41,7 @@ export function reportOf({ bundle, source, command, table, prepared, trained, tu
     rows: table.rows,
     columns: table.columns,
     label: { name, positive, negative, chosen, unlabelled, other },
-    inputs: prepared.input.data.columns.map((column) => ({ name: column.name, kind: column.kind })),
+    inputs: prepared.input.data.columns.map((column) => ({ name: column.name, kind: kindOf(column) })),
     untimed: prepared.untimed,
     missing: prepared.missing,
     warnings,
@@ -49,6 +49,10 @@ export function reportOf({ bundle, source, command, table, prepared, trained, tu
     tuning,
     importance: trained.importance,
   };
+}
+
+function kindOf(column: PreparedTable['input']['data']['columns'][number]): string {
+  return column.kind === 'categorical' && column.ordered ? `ordinal: ${column.levels.join(' < ')}` : column.kind;
 }
 
 /** The columns that warnings advise to leave out, as a flag to copy; null where there are none. */
