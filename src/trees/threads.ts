@@ -1,3 +1,4 @@
+import { Fault } from '../base/portable.ts';
 import type { Shard } from './shard.ts';
 
 /** What a thread is asked: to call a method of one of its shards, or to make one. */
@@ -12,11 +13,13 @@ export interface Answer {
   error?: unknown;
 }
 
-/** Places in the shared signal: requests sent, answers given. */
+/** Places in the shared signal: requests sent, answers given; the end of a thread counts as an answer without one. */
 export const [ASKED, ANSWERED] = [0, 1];
 
 /** How long a new thread may take to answer before training goes on without it. */
 const START_MILLISECONDS = 10_000;
+/** How long a call may take: the longest, one pass over a shard, takes seconds. */
+const CALL_MILLISECONDS = 600_000;
 
 /** A shard of this thread or of another. */
 export interface Member {
@@ -54,13 +57,25 @@ export function availableCores(): number {
   return globalThis.navigator?.hardwareConcurrency ?? 1;
 }
 
-/** A started thread; undefined where the platform has none. Calls block: the caller's thread waits. */
-export function startThread(): Thread | undefined {
+export interface ThreadOptions {
+  source?: URL;
+  /** Milliseconds. */
+  patience?: number;
+}
+
+/**
+ * A started thread; undefined where the platform has none. Calls block: the caller's thread waits, hears no event
+ * meanwhile, and throws a Fault where the thread ends or is silent for longer than `patience`.
+ */
+export function startThread({
+  source = new URL('worker.ts', import.meta.url),
+  patience = CALL_MILLISECONDS,
+}: ThreadOptions = {}): Thread | undefined {
   const node = typeof process === 'undefined' ? undefined : process.getBuiltinModule?.('node:worker_threads');
   if (node === undefined) return undefined;
   const signal = new Int32Array(new SharedArrayBuffer(8));
   const { port1: port, port2 } = new node.MessageChannel();
-  const worker = new node.Worker(new URL('worker.ts', import.meta.url), {
+  const worker = new node.Worker(source, {
     workerData: { port: port2, signal },
     transferList: [port2],
     execArgv: [],
@@ -74,10 +89,12 @@ export function startThread(): Thread | undefined {
     Atomics.notify(signal, ASKED);
   };
   /** Answers come in the order of the requests, and are taken in that order. */
-  const take = (milliseconds = Infinity): unknown => {
-    if (Atomics.wait(signal, ANSWERED, taken, milliseconds) === 'timed-out') throw new Error('the thread is silent');
+  const take = (milliseconds = patience): unknown => {
+    if (Atomics.wait(signal, ANSWERED, taken, milliseconds) === 'timed-out') throw lost('it is silent');
+    const received = node.receiveMessageOnPort(port) as { message: Answer } | undefined;
+    if (received === undefined) throw lost('it ended before it answered');
     taken++;
-    const { result, error } = (node.receiveMessageOnPort(port) as { message: Answer }).message;
+    const { result, error } = received.message;
     if (error !== undefined) throw error;
     return result;
   };
@@ -86,7 +103,7 @@ export function startThread(): Thread | undefined {
     port.close();
   };
   try {
-    take(START_MILLISECONDS); // its greeting
+    take(Math.min(START_MILLISECONDS, patience)); // its greeting
   } catch {
     end();
     return undefined;
@@ -106,3 +123,11 @@ export function startThread(): Thread | undefined {
   };
 }
 
+function lost(rule: string): Fault {
+  return new Fault({
+    kind: 'unavailable',
+    value: 'a training thread',
+    rule,
+    remedy: 'look whether the machine is short of memory, then train again, on one thread if it is',
+  });
+}

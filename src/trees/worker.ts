@@ -19,10 +19,15 @@ function answer({ shard, method, args }: Request): Answer {
 
 function send(given: Answer): void {
   port.postMessage(given);
+  wake();
+}
+
+function wake(): void {
   Atomics.add(signal, ANSWERED, 1);
   Atomics.notify(signal, ANSWERED);
 }
 
+process.on('exit', wake); // whoever still waits finds no answer, and knows
 send({}); // the greeting
 for (let seen = 0, ended = false; !ended; seen++) {
   Atomics.wait(signal, ASKED, seen);
