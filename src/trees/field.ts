@@ -17,6 +17,9 @@ const PAIR = 16;
 /** The longest pair of derivatives, each of which is at most 1. */
 const GREATEST = Math.SQRT2 * UNIT;
 
+/** The least weight of a hessian in a row's importance: a drawn hessian is then at most 16 times what it was. */
+const LEAST_RIDGE = 2 ** -8;
+
 /** A node of the level that is grown, and the address of its histogram. */
 export interface NodeHistogram {
   id: NodeId;
@@ -85,6 +88,7 @@ export function createField(rows: number, columns: number, options: FieldOptions
   let gradients: Gradients;
   let scales: Scales = { gradient: 1, hessian: 1 };
   let sampleScale = 1;
+  let squaredStep = 1;
   let weightScale = 1;
   let splitter: ReturnType<typeof createSplitter>;
   let staging = 0;
@@ -122,7 +126,8 @@ export function createField(rows: number, columns: number, options: FieldOptions
       const bias = loss.start();
       const { logistic } = loss;
       weightScale = UNIT / powerOfTwoAbove(weights);
-      const whole = Int32Array.from(weights, (weight) => Math.round(weight * weightScale));
+      const whole = new Int32Array(rows);
+      for (let row = 0; row < rows; row++) whole[row] = Math.round(weights[row]! * weightScale);
       each((shard, from, to) => shard.call('settle', whole.subarray(from, to), bias, pairs));
       if (logistic) each((shard, from, to) => shard.call('setLabels', logistic.subarray(from, to)));
       else gradients = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
@@ -154,11 +159,13 @@ export function createField(rows: number, columns: number, options: FieldOptions
       freeSlots = 0;
     },
     plantImportant(share, seed) {
-      const counts = each((shard) => shard.call('importance')).reduce(sum);
+      const ratio = scales.gradient / scales.hessian;
+      const ridge = clamp(squaredStep * ratio * ratio, LEAST_RIDGE, 1);
+      const counts = each((shard) => shard.call('importance', ridge)).reduce(sum);
       const threshold = importanceThreshold(counts, share);
       sampleScale = 1; // so small that no drawn pair exceeds what can be packed
-      while (sampleScale * threshold > GREATEST) sampleScale /= 2;
-      each((shard, from) => shard.call('plantDrawn', from, seed, threshold, sampleScale));
+      while (sampleScale * threshold > GREATEST * Math.sqrt(ridge)) sampleScale /= 2;
+      each((shard, from) => shard.call('plantDrawn', from, { seed, ridge, threshold, scale: sampleScale }));
       freeSlots = 0;
     },
     root: (layout) => countAll([0], layout),
@@ -187,11 +194,9 @@ export function createField(rows: number, columns: number, options: FieldOptions
       const sums = each((shard) => shard.call('sumLeaves', splits, ordered)).reduce(sum);
       const column = (at: number, scale: number): Float64Array =>
         Float64Array.from({ length: sums.length / 4 }, (_, leaf) => Number(sums[4 * leaf + at]) / scale);
-      return {
-        gradient: column(0, scales.gradient),
-        hessian: column(1, scales.hessian),
-        covers: column(2, weightScale),
-      };
+      const [gradient, hessian] = [column(0, scales.gradient), column(1, scales.hessian)];
+      squaredStep = meanSquaredStep(gradient, hessian);
+      return { gradient, hessian, covers: column(2, weightScale) };
     },
     add: (values) => void each((shard) => shard.call('addLeaves', values)),
     close: () => threads.forEach((thread) => thread.end()),
@@ -212,6 +217,19 @@ function sharedBytes(length: number): Uint8Array {
   const buffer = typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(length) : new SharedArrayBuffer(length);
   return new Uint8Array(buffer);
 }
+
+/** The mean over all rows, weighted by hessian, of the square of the full Newton step of their leaf. */
+function meanSquaredStep(gradient: Float64Array, hessian: Float64Array): number {
+  let [squares, total] = [0, 0];
+  for (let leaf = 0; leaf < gradient.length; leaf++) {
+    if (!(hessian[leaf]! > 0)) continue;
+    squares += (gradient[leaf]! * gradient[leaf]!) / hessian[leaf]!;
+    total += hessian[leaf]!;
+  }
+  return total > 0 ? squares / total : 1;
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /** What becomes of a node's histogram: the child that is to be counted, if both have rows, and the other. */
 function childrenOf(

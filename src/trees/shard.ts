@@ -19,6 +19,15 @@ export interface Scales {
   hessian: number;
 }
 
+/** How rows are drawn: with the probability √(g² + ridge · h²) / threshold, in the whole numbers of their pairs. */
+export interface Draw {
+  seed: number;
+  ridge: number;
+  threshold: number;
+  /** What the drawn pairs are scaled by besides: a power of two. */
+  scale: number;
+}
+
 /** Sums over the rows of each leaf, in whole numbers: gradient, hessian, weight and a fourth that is not used. */
 export type LeafSums = BigInt64Array;
 
@@ -44,11 +53,11 @@ export interface Shard {
   setLabels(labels: Float64Array): void;
   deriveLogLoss(): void;
   /** Rows by importance: see `countImportance`. */
-  importance(): Uint32Array;
+  importance(ridge: number): Uint32Array;
   /** Begins a tree on all rows or on these. */
   plant(rows?: Uint32Array): void;
   /** Begins a tree on rows drawn by importance: see `drawRows`. */
-  plantDrawn(first: number, seed: number, threshold: number, scale: number): void;
+  plantDrawn(first: number, draw: Draw): void;
   /** Writes the histograms of the nodes' rows one after another. */
   countInto(nodes: readonly NodeId[], layout: Layout, out: Uint8Array): void;
   /** Divides every node by the split. Returns the row count of every node of the next level. */
@@ -205,10 +214,10 @@ export function createShard(rows: number, columns: number): HomeShard {
       arena.numbers(labelOf, rows).set(labels);
     },
     deriveLogLoss: () => kernel.logLossPairs(rawOf, labelOf, weightOf, rows, pairs),
-    importance() {
+    importance(ridge) {
       importanceOf ||= arena.alloc(4 * 65_536);
       const counts = arena.words(importanceOf, 65_536).fill(0);
-      kernel.countImportance(pairs, rows, importanceOf);
+      kernel.countImportance(pairs, rows, ridge, importanceOf);
       return counts;
     },
     plant(chosen) {
@@ -219,9 +228,9 @@ export function createShard(rows: number, columns: number): HomeShard {
       }
       begin(chosen?.length);
     },
-    plantDrawn(first, seed, threshold, scale) {
+    plantDrawn(first, { seed, ridge, threshold, scale }) {
       reserve(rows);
-      begin(kernel.drawRows(pairs, rows, first, seed, threshold, scale, sample.ids, sample.pairs));
+      begin(kernel.drawRows(pairs, rows, first, seed, ridge, threshold, scale, sample.ids, sample.pairs));
     },
     count: countNode,
     countInto(nodes, layout, out) {

@@ -243,46 +243,46 @@ export function roundPairs(
   }
 }
 
-/** How much a row says: the length of its pair. */
-function importance(pair: usize): f64 {
-  const g = <f64>load<i32>(pair);
-  const h = <f64>load<i32>(pair, 4);
-  return sqrt(g * g + h * h);
+/** How much a row says, of its pair as floats: √(g² + ridge · h²). */
+// @ts-ignore: decorator
+@inline
+function importance(pair: v128, ridge: f64): f64 {
+  const squares = f64x2.mul(pair, pair);
+  return sqrt(f64x2.extract_lane(squares, 0) + ridge * f64x2.extract_lane(squares, 1));
 }
 
 /** Counts rows by the upper 16 bits of their importance as a float32: 65,536 counts of 4 bytes. */
-export function countImportance(pairs: usize, rows: i32, counts: usize): void {
+export function countImportance(pairs: usize, rows: i32, ridge: f64, counts: usize): void {
   for (let i = 0; i < rows; i++) {
-    const at = counts + <usize>((reinterpret<u32>(<f32>importance(pairs + (<usize>i << 3))) >> 16) << 2);
+    const pair = f64x2.convert_low_i32x4_s(v128.load64_zero(pairs + (<usize>i << 3)));
+    const at = counts + <usize>((reinterpret<u32>(<f32>importance(pair, ridge)) >> 16) << 2);
     store<u32>(at, load<u32>(at) + 1);
   }
 }
 
 /**
  * Draws each row with the probability importance / threshold, and scales its pair by the inverse and by `scale`, a
- * power of two. The coin is a hash of the
- * row's number (`first` is the first row's) and the seed. Returns how many are drawn: their places and pairs.
+ * power of two. The coin is a hash of the row's number (`first` is the first row's) and the seed. Returns how many are
+ * drawn: their places and pairs. Every row is written, and the next one over it where it was not drawn: no branch to
+ * guess.
  */
 export function drawRows(
-  pairs: usize, rows: i32, first: u32, seed: u32, threshold: f64, scale: f64, ids: usize, drawn: usize,
+  pairs: usize, rows: i32, first: u32, seed: u32, ridge: f64, threshold: f64, scale: f64, ids: usize, drawn: usize,
 ): i32 {
-  let count = 0;
+  let count: usize = 0;
   for (let i = 0; i < rows; i++) {
-    const pair = pairs + (<usize>i << 3);
+    const pair = f64x2.convert_low_i32x4_s(v128.load64_zero(pairs + (<usize>i << 3)));
     let hash = (first + <u32>i) * 0x9e3779b9 ^ seed;
     hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
     hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
     hash ^= hash >>> 16;
-    const chance = min(importance(pair) / threshold, 1);
-    store<u32>(ids + (<usize>count << 2), <u32>i);
-    const out = drawn + (<usize>count << 3);
-    if (<f64>hash < chance * 4294967296) {
-      store<i32>(out, <i32>nearest(<f64>load<i32>(pair) / chance * scale));
-      store<i32>(out, <i32>nearest(<f64>load<i32>(pair, 4) / chance * scale), 4);
-      count++;
-    }
+    const chance = min(importance(pair, ridge) / threshold, 1);
+    const scaled = f64x2.nearest(f64x2.mul(pair, f64x2.splat(scale / chance)));
+    store<u32>(ids + (count << 2), <u32>i);
+    v128.store64_lane(drawn + (count << 3), i32x4.trunc_sat_f64x2_s_zero(scaled), 0);
+    count += <usize>i32(<f64>hash < chance * 4294967296);
   }
-  return count;
+  return <i32>count;
 }
 
 /** Copies the chosen pairs one after another. */

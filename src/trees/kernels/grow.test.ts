@@ -151,20 +151,20 @@ describe('the kernels of training equal their plain forms', () => {
   it('countImportance and drawRows', () => {
     const counts = arena.alloc(4 * 65_536);
     fc.assert(
-      fc.property(seed, fc.nat(), fc.double({ min: 1, max: 2 ** 31, noNaN: true }), (root, first, threshold) => {
+      fc.property(seed, fc.nat(), fc.double({ min: 1, max: 2 ** 31, noNaN: true }), fc.double({ min: 0.004, max: 1, noNaN: true }), (root, first, threshold, ridge) => {
         const given = derivatives(random(root));
         int32(pairs, given.length).set(given);
         const scale = 2 ** -2;
-        const drawn = kernel.drawRows(pairs, ROWS, first, root, threshold, scale, ids, packed);
-        const expected = drawRows(given, { first, seed: root, threshold, scale });
+        const drawn = kernel.drawRows(pairs, ROWS, first, root, ridge, threshold, scale, ids, packed);
+        const expected = drawRows(given, { first, seed: root, ridge, threshold, scale });
         expect([...arena.words(ids, drawn)]).toEqual(expected.rows);
         expect([...int32(packed, 2 * drawn)]).toEqual(expected.pairs);
         arena.bytes(counts, 4 * 65_536).fill(0);
-        kernel.countImportance(pairs, ROWS, counts);
+        kernel.countImportance(pairs, ROWS, ridge, counts);
         const found = arena.words(counts, 65_536);
         const upper = (row: number): number => {
           const words = new DataView(new ArrayBuffer(4));
-          words.setFloat32(0, importance(given, row));
+          words.setFloat32(0, importance(given, row, ridge));
           return words.getUint16(0);
         };
         const wanted = new Uint32Array(65_536);

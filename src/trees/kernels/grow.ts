@@ -55,12 +55,13 @@ export interface GrowKernel {
     hessianScale: number,
     pairs: number,
   ): void;
-  countImportance(pairs: number, rows: number, counts: number): void;
+  countImportance(pairs: number, rows: number, ridge: number, counts: number): void;
   drawRows(
     pairs: number,
     rows: number,
     first: number,
     seed: number,
+    ridge: number,
     threshold: number,
     scale: number,
     ids: number,

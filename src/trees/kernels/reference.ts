@@ -60,6 +60,7 @@ export interface Draw {
   /** The number of the first row. */
   first: number;
   seed: number;
+  ridge: number;
   threshold: number;
   scale: number;
 }
@@ -67,19 +68,19 @@ export interface Draw {
 /** The rows drawn with the probability importance / threshold, and their pairs scaled by the inverse and by `scale`. */
 export function drawRows(
   pairs: Pairs,
-  { first, seed, threshold, scale }: Draw,
+  { first, seed, ridge, threshold, scale }: Draw,
 ): { rows: number[]; pairs: number[] } {
   const rows = Array.from({ length: pairs.length / 2 }, (_, row) => row);
-  const chance = (row: number): number => Math.min(importance(pairs, row) / threshold, 1);
+  const chance = (row: number): number => Math.min(importance(pairs, row, ridge) / threshold, 1);
   const drawn = rows.filter((row) => coin(first + row, seed) < chance(row) * 2 ** 32);
-  const scaled = drawn.flatMap((row) => [0, 1].map((side) => nearest((pairs[2 * row + side]! / chance(row)) * scale)));
+  const scaled = drawn.flatMap((row) => [0, 1].map((side) => nearest(pairs[2 * row + side]! * (scale / chance(row)))));
   return { rows: drawn, pairs: scaled };
 }
 
-/** How much a row says: the length of its pair. */
-export function importance(pairs: Pairs, row: number): number {
+/** How much a row says: √(g² + ridge · h²). */
+export function importance(pairs: Pairs, row: number, ridge: number): number {
   const [g, h] = [pairs[2 * row]!, pairs[2 * row + 1]!];
-  return Math.sqrt(g * g + h * h);
+  return Math.sqrt(g * g + ridge * (h * h));
 }
 
 /** Derivatives of the weighted log-loss in whole numbers; the hessian counts fourfold. */
