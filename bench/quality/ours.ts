@@ -56,7 +56,7 @@ function tuned({ data, labels, seed }: Training): ReturnType<typeof fit> {
 function takeRows(data: Dataset, rows: Int32Array): Dataset {
   const columns = data.columns.map((column) =>
     column.kind === 'numeric'
-      ? { ...column, values: take(column.values, rows) }
+      ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
       : { ...column, codes: rows.map((row) => column.codes[row]!) },
   );
   return { rows: rows.length, columns };

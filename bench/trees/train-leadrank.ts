@@ -10,34 +10,38 @@ const rows = Number(rowText);
 const judged = heldOut(rows);
 const file = openSync(path!, 'r');
 
-function read(c: number, from: number, count: number): Float64Array {
+function read(c: number, from: number, count: number): Float32Array {
   const values = new Float32Array(count);
   readSync(file, values, 0, values.byteLength, 4 * (c * (rows + judged) + from));
-  return Float64Array.from(values);
+  return values;
 }
+/** Columns come from the file when they are asked for: the table is never in memory whole. */
 const table = (from: number, count: number): Dataset => ({
   rows: count,
   columns: Array.from({ length: COLUMNS }, (_, c) => ({
     kind: 'numeric',
     name: `f${c}`,
-    values: read(c, from, count),
+    get values() {
+      return read(c, from, count);
+    },
   })),
 });
 
 const data = table(0, rows);
-const labels = read(COLUMNS, 0, rows);
+const labels = Float64Array.from(read(COLUMNS, 0, rows));
 const [started, cpu] = [performance.now(), process.cpuUsage()];
 const model = fit(data, labels, JSON.parse(optionText));
 const used = process.cpuUsage(cpu);
 const seconds = (performance.now() - started) / 1000;
+const maxGb = process.resourceUsage().maxRSS / 2 ** 20;
 const raw = createScorer(model).rawBatch(table(rows, judged));
 process.stdout.write(
   `${JSON.stringify({
     name: 'leadrank',
     seconds,
     cpuSeconds: (used.user + used.system) / 1e6,
-    maxGb: process.resourceUsage().maxRSS / 2 ** 20,
-    auc: auc(raw, read(COLUMNS, rows, judged)),
+    maxGb,
+    auc: auc(raw, Float64Array.from(read(COLUMNS, rows, judged))),
     hash: createHash('sha256').update(encodeModel(model)).digest('hex').slice(0, 16),
   })}\n`,
 );

@@ -15,7 +15,7 @@ export function binColumn(column: Column, most = 20): Binned {
     const missing = column.levels.length;
     return { bins: column.codes.map((code) => (code < 0 ? missing : code)), count: missing + 1, missing };
   }
-  const sorted = column.values.filter((value) => !Number.isNaN(value)).toSorted();
+  const sorted = Float64Array.from(column.values).filter((value) => !Number.isNaN(value)).toSorted();
   const borders = quantileBorders(sorted, most);
   const missing = borders.length + 1;
   const bins = Int32Array.from(column.values, (value) => {

@@ -25,10 +25,9 @@ export function checkCount(labels: Float64Array, rows: number): void {
 
 /** Throws unless each label is 0 or 1. */
 export function checkLabels(labels: Float64Array): void {
-  for (const label of labels) {
-    if (label !== 0 && label !== 1) {
-      throw input(`label ${label}`, 'a label is 0 or 1', 'map the two outcomes to 0 and 1');
-    }
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row]!;
+    if (label !== 0 && label !== 1) throw input(`label ${label}`, 'a label is 0 or 1', 'map the two outcomes to 0 and 1');
   }
 }
 

@@ -1,5 +1,5 @@
 import { Fault, quote } from '../base/portable.ts';
-import type { Column, Dataset, Value } from './dataset.ts';
+import type { Column, Dataset, Numbers, Value } from './dataset.ts';
 import type { Slot } from './flatten.ts';
 import type { ModelFeature } from './model.ts';
 import { toFloat32 } from './quantise.ts';
@@ -7,7 +7,7 @@ import { toFloat32 } from './quantise.ts';
 /** Turns the values of one input into the numbers that its splits compare: float32 values, rates or category codes. */
 export interface Encoder {
   value(value: Value): number;
-  column(column: Column): Float64Array;
+  column(column: Column): Numbers;
 }
 
 const UNSEEN = -1; // a code that equals no level
@@ -21,7 +21,7 @@ function numericEncoder(name: string, missing: 'low' | 'high'): Encoder {
     if (typeof given === 'string') throw wrongKind(name, 'a text', 'a number or null');
     return toFloat32(given ?? NaN, missing);
   };
-  const column = (given: Column): Float64Array => {
+  const column = (given: Column): Numbers => {
     if (given.kind !== 'numeric') throw wrongKind(name, 'a categorical column', 'a numeric column');
     return given.values.map((number) => toFloat32(number, missing));
   };
@@ -41,8 +41,8 @@ function categoricalEncoder(feature: Exclude<ModelFeature, { kind: 'numeric' }>)
     if (given === null || given !== given) return missing;
     return encoded(String(given)); // a number is matched by its decimal text
   };
-  const column = (given: Column): Float64Array => {
-    if (given.kind === 'numeric') return given.values.map(value);
+  const column = (given: Column): Numbers => {
+    if (given.kind === 'numeric') return Float64Array.from(given.values, value);
     const ofCode = given.levels.map(encoded);
     return Float64Array.from(given.codes, (code) => (code < 0 ? missing : ofCode[code]!));
   };
@@ -130,15 +130,6 @@ export function columnsOf(features: readonly ModelFeature[], data: Dataset): Col
       remedy: 'add the column, or fit a model without it',
     });
   });
-}
-
-/** The model's inputs out of a table, found by name and encoded: one array a feature. Throws where one is not there. */
-export function encodeDataset(
-  features: readonly ModelFeature[],
-  encoders: readonly Encoder[],
-  data: Dataset,
-): Float64Array[] {
-  return columnsOf(features, data).map((column, f) => encoders[f]!.column(column));
 }
 
 function wrongKind(name: string, found: string, needed: string): Fault {

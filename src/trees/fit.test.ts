@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { random } from '../base/portable.ts';
 import { labelledTables } from './arbitraries.fixture.ts';
 import { encodeModel } from './codec.ts';
-import type { Dataset, NumericColumn } from './dataset.ts';
+import type { Column, Dataset, NumericColumn } from './dataset.ts';
 import { fit } from './fit.ts';
 import { logLoss } from './log-loss.ts';
 import type { FitOptions } from './options.ts';
@@ -58,6 +58,29 @@ describe('fit', () => {
       expect(bytes(2)).toEqual(alone);
       expect(bytes(4)).toEqual(alone);
     }
+  });
+
+  it('gives the same model for float32 columns, and for columns that are loaded when they are asked for', () => {
+    const { data, labels } = world(600, 'float32');
+    const rounded = data.columns.map((column) =>
+      column.kind === 'numeric' ? { ...column, values: Float64Array.from(column.values, Math.fround) } : column,
+    );
+    let loads = 0;
+    const loaded = rounded.map((column) =>
+      column.kind === 'categorical'
+        ? column
+        : {
+            kind: column.kind,
+            name: column.name,
+            get values() {
+              loads++;
+              return Float32Array.from(column.values);
+            },
+          },
+    );
+    const modelOf = (columns: Column[]): Uint8Array => encodeModel(fit({ rows: data.rows, columns }, labels, { trees: 5 }));
+    expect(modelOf(loaded)).toEqual(modelOf(rounded));
+    expect(loads).toBeLessThanOrEqual(2 * loaded.length);
   });
 
   it('learns from a third of the rows, drawn by importance, nearly what it learns from all', () => {

@@ -1,4 +1,4 @@
-export type { CategoricalColumn, Column, Dataset, NumericColumn, Value } from './dataset.ts';
+export type { CategoricalColumn, Column, Dataset, Numbers, NumericColumn, Value } from './dataset.ts';
 export type { FitOptions } from './options.ts';
 export { calibrate, type Calibration } from './calibrate.ts';
 export { fitCalibration } from './choose-calibration.ts';

@@ -1,7 +1,7 @@
 import { emptyBins, fillBins, type Bins } from './bins.ts';
 import { checkCount, checkDataset } from './checks.ts';
 import type { Dataset } from './dataset.ts';
-import { createEncoder, encodeDataset } from './encode.ts';
+import { columnsOf, createEncoder } from './encode.ts';
 import { leavesOf } from './grow.ts';
 import { createLeveller } from './level.ts';
 import { createLoss, type LossName } from './losses.ts';
@@ -63,7 +63,8 @@ export function createJudge(
 
 function binned(features: readonly ModelFeature[], data: Dataset): Bins {
   const bins = emptyBins(data.rows, features.length);
-  const encoders = features.map(createEncoder);
-  encodeDataset(features, encoders, data).forEach((encoded, f) => fillBins(bins, f, features[f]!, encoded));
+  columnsOf(features, data).forEach((column, f) => {
+    fillBins(bins, f, features[f]!, createEncoder(features[f]!).column(column));
+  });
   return bins;
 }

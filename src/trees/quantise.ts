@@ -1,4 +1,5 @@
 import { mix32 } from '../base/portable.ts';
+import type { Numbers } from './dataset.ts';
 
 const FLOAT32_MAX = 3.4028234663852886e38;
 
@@ -74,7 +75,7 @@ const MOST_ROWS = 131_072;
  * Learns the borders of a numeric column. Where values are missing, one border sets them apart, and they stand on the
  * side that lets the best single split of the present values tell more about the label. Without missing values: low.
  */
-export function quantise(values: Float64Array, labels: Float64Array, weights: Float64Array, max: number): Quantisation {
+export function quantise(values: Numbers, labels: Float64Array, weights: Float64Array, max: number): Quantisation {
   const present = new Float32Array(Math.min(values.length, MOST_ROWS));
   const step = Math.max(1, values.length / MOST_ROWS);
   let count = 0;
@@ -82,7 +83,7 @@ export function quantise(values: Float64Array, labels: Float64Array, weights: Fl
     const value = values[drawn(i, step)]!;
     if (value === value) present[count++] = value;
   }
-  if (count === present.length && !values.some(Number.isNaN)) {
+  if (count === present.length && !hasMissing(values)) {
     return { borders: quantileBorders(present, max), missing: 'low' };
   }
   const borders = quantileBorders(present.subarray(0, count), max - 1);
@@ -92,6 +93,11 @@ export function quantise(values: Float64Array, labels: Float64Array, weights: Fl
   return { borders: borders.at(-1) === FLOAT32_MAX ? borders : [...borders, FLOAT32_MAX], missing };
 }
 
+function hasMissing(values: Numbers): boolean {
+  for (let row = 0; row < values.length; row++) if (values[row] !== values[row]) return true;
+  return false;
+}
+
 /** One row of every `step` rows, at a place in its stretch that follows no pattern; every row for a step of 1. */
 function drawn(i: number, step: number): number {
   return Math.floor((i + (step > 1 ? mix32(i) / 2 ** 32 : 0)) * step);
@@ -99,7 +105,7 @@ function drawn(i: number, step: number): number {
 
 /** The side on which missing values leave the best split of the column at its best. */
 function missingSide(
-  values: Float64Array,
+  values: Numbers,
   labels: Float64Array,
   weights: Float64Array,
   borders: readonly number[],
