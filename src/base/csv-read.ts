@@ -10,7 +10,7 @@ import { fileFault } from './files.ts';
 export interface CsvFile {
   path: string;
   separator: Separator;
-  /** Trimmed, unique; a blank name is `column_N`. */
+  /** Trimmed, unique; a blank name, and every name of a file without a header, is `column_N`. */
   header: string[];
   /** Each as wide as the header. At least one. */
   rows: AsyncIterable<string[]>;
@@ -22,13 +22,16 @@ export const MAX_FIELD = 1 << 20; // characters
 const MAX_ROW = 16 * MAX_FIELD;
 const SNIFFED = 1 << 16; // bytes
 
+/** Whether the first row names the columns. */
+export type HeaderRow = 'first' | 'none';
+
 /**
  * Opens a CSV file of UTF-8 text (RFC 4180; comma, semicolon or tab, found by looking; BOM, LF and CRLF accepted)
  * without reading more than its first block. A quote inside an unquoted field is an ordinary character. Throws a Fault,
  * here or while rows are read: no such file, not text, empty, no rows, duplicate names, a ragged row, an oversized
  * field, an open quote.
  */
-export async function openCsv(path: string): Promise<CsvFile> {
+export async function openCsv(path: string, { header: row = 'first' }: { header?: HeaderRow } = {}): Promise<CsvFile> {
   const input = createReadStream(path);
   try {
     const chunks = textChunks(path, input);
@@ -61,8 +64,8 @@ export async function openCsv(path: string): Promise<CsvFile> {
         remedy: 'give a CSV file with a header and rows',
       });
     }
-    const header = checkHeader(path, names);
-    const first = await next();
+    const header = row === 'first' ? checkHeader(path, names) : names.map((_, i) => `column_${i + 1}`);
+    const first = row === 'first' ? await next() : names;
     if (first === undefined) {
       throw new Fault({
         kind: 'input',

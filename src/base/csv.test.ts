@@ -58,6 +58,13 @@ describe('reading and writing', () => {
     );
   });
 
+  it('names the columns of a file without a header, and keeps its first row', async () => {
+    const { header, rows } = await openCsv(fileOf('1\t1\n2\t3\n'), { header: 'none' });
+    const all: string[][] = [];
+    for await (const row of rows) all.push(row);
+    expect({ header, all }).toEqual({ header: ['column_1', 'column_2'], all: [['1', '1'], ['2', '3']] });
+  });
+
   it('takes a byte-order mark, CRLF, LF, both, and blank lines', async () => {
     for (const text of [
       '\uFEFFa,b\r\n1,2\r\n',

@@ -1,5 +1,5 @@
 export { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
-export { MAX_FIELD, openCsv, type CsvFile } from './csv-read.ts';
+export { MAX_FIELD, openCsv, type CsvFile, type HeaderRow } from './csv-read.ts';
 export { createCsvWriter, inertCell, type Cell, type CsvWriter } from './csv-write.ts';
 export { Fault, quote, type FaultKind, type FaultParts } from './errors.ts';
 export { fileFault, makeFolder, syncFolder, writeFileAtomic } from './files.ts';
