@@ -113,4 +113,28 @@ describe('fit', () => {
     const wrong = await fit([path, '--label', 'won', '--ordinal', 'region=south', '--out', bundle]);
     expect(wrong.err).toContain('an order has at least two levels');
   });
+
+  test('a file without a header: columns by number in training, by their places in scoring', async () => {
+    const named = file('named.csv', 200);
+    const lines = readFileSync(named, 'utf8').trim().split('\n').slice(1);
+    const bare = join(dir, 'bare.csv');
+    writeFileSync(bare, lines.join('\n'));
+    const narrow = join(dir, 'narrow.csv');
+    writeFileSync(narrow, lines.map((line) => line.replace(/,\w+$/, '')).join('\n'));
+
+    await fit([named, '--label', 'won', '--out', join(dir, 'by-name')]);
+    await fit([bare, '--no-header', '--label', 'column_10', '--out', join(dir, 'by-place')]);
+    const scored = async (bundle: string, path: string, ...flags: string[]): Promise<string> => {
+      const { err } = await run('predict', [join(dir, bundle), path, '--out', join(dir, 'places.csv'), '--reasons', '0', ...flags]);
+      return err.includes('scored 200 rows') ? readFileSync(join(dir, 'places.csv'), 'utf8') : err;
+    };
+    const expected = await scored('by-name', named);
+    expect(expected).toMatch(/^id,probability,score\r?\n1,/);
+    expect(await scored('by-name', bare, '--no-header')).toBe(expected);
+    expect(await scored('by-name', narrow, '--no-header')).toBe(expected); // without the label
+    expect(await scored('by-place', bare)).toBe(expected);
+    expect(await scored('by-name', bare)).toContain('say --no-header where the file has none');
+    writeFileSync(narrow, 'a,b\n1,2\n');
+    expect(await scored('by-place', narrow)).toContain('a file of 2 columns without a header: the model knows columns by their places in 10, or 9');
+  }, 60_000);
 });

@@ -38,6 +38,20 @@ describe.skipIf(isAbsent)('a model of CatBoost in two commands (skipped where ..
     }
   });
 
+  test('a file without a header, of as many columns as the model has inputs and no other number', () => {
+    const bundle = join(dir, 'codrna');
+    expect(leadrank('import-model', join(shared, 'codrna.json'), '--out', bundle).status).toBe(0);
+    const rows = readFileSync(join(shared, 'codrna_test.tsv'), 'utf8').trim().split('\n').slice(0, 50);
+    const [whole, inputs] = [join(dir, 'whole.tsv'), join(dir, 'inputs.tsv')];
+    writeFileSync(whole, rows.join('\n'));
+    writeFileSync(inputs, rows.map((row) => row.split('\t').slice(1).join('\t')).join('\n'));
+    const out = join(dir, 'codrna.csv');
+    const predict = (path: string) => leadrank('predict', bundle, path, '--no-header', '--out', out, '--reasons', '0');
+    expect(predict(whole).stderr).toContain('a file of 9 columns without a header: the model knows columns by their places in 8');
+    expect(predict(inputs)).toMatchObject({ status: 0 });
+    expect(cells(out)).toHaveLength(51);
+  });
+
   test('too few columns, a file that is no model, and none: one clear line', () => {
     const table = join(dir, 'narrow.csv');
     writeFileSync(table, 'a\n1\n');

@@ -15,6 +15,15 @@ export interface TableSpec {
   missing: string[];
   /** For each column where in a file it stands, from 0: the names are not in the file. Absent: found by name. */
   positions?: number[];
+  /** The file that it was trained on, by which one without a header is read. Absent: an imported model. */
+  file?: TrainedFile;
+}
+
+export interface TrainedFile {
+  header: 'first' | 'none';
+  /** All columns in their order, and which of them is the label. */
+  columns: string[];
+  label: string;
 }
 
 export type TableColumn =

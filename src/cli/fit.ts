@@ -12,6 +12,7 @@ import { trainApart, type Training, type TuneBudget } from './train-apart.ts';
 
 interface FitFlags extends Omit<TableRequest, 'seed'> {
   out: string;
+  header: boolean;
   seed: number;
   stopOn?: StopOn;
   tune?: TuneBudget;
@@ -32,9 +33,10 @@ export function fitCommand(streams: Streams = processStreams): Command {
   return new Command('fit')
     .summary('train a model on a CSV file with a binary label')
     .description('Trains a model on a CSV file with a binary label and says how far it can be trusted.')
-    .argument('<DATA.csv>', 'comma, semicolon or tab; a header; UTF-8')
+    .argument('<DATA.csv>', 'comma, semicolon or tab; a header (but see --no-header); UTF-8')
     .requiredOption('--label <COL>', 'the column to predict: two values of any kind')
     .requiredOption('--out <BUNDLE>', 'the folder to write; an older bundle there is replaced')
+    .option('--no-header', 'the file has no header: its columns are column_1, column_2, …')
     .option('--id <COL>', 'the column that names a row; the model does not see it')
     .option('--time <COL>', 'the column that says as of when a row is: orders the hold-out, dates are aged from it')
     .option('--ignore <A,B>', 'columns that the model must not see', listOf)
@@ -78,9 +80,12 @@ async function fitFile(
   const table = await step(
     `read ${path}`,
     ({ update }) =>
-      readRawTable(path, (rows) => {
-        signal.throwIfAborted();
-        update(`${count.format(rows)} rows`);
+      readRawTable(path, {
+        header: flags.header ? 'first' : 'none',
+        onRows: (rows) => {
+          signal.throwIfAborted();
+          update(`${count.format(rows)} rows`);
+        },
       }),
     streams.err,
   );
@@ -124,6 +129,7 @@ async function fitFile(
 function commandLine(path: string, flags: FitFlags, tuning: Training['tuning']): string {
   const words = ['bin/leadrank', 'fit', basename(path)];
   const add = (flag: string, value: string | undefined): void => void (value !== undefined && words.push(flag, value));
+  if (!flags.header) words.push('--no-header');
   add('--label', flags.label);
   add('--id', flags.id);
   add('--time', flags.time);

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { createCsvWriter, Fault, openCsv, quote, type CsvFile, type CsvWriter } from '../base/index.ts';
 import { readBundle, type Bundle, type TableSpec } from '../bundle/index.ts';
-import { createRowScorer, parseAnyDate, type RowScorer } from '../lifecycle/index.ts';
+import { createRowScorer, namesByPosition, parseAnyDate, type RowScorer } from '../lifecycle/index.ts';
 import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
 import { processStreams, type Streams } from './streams.ts';
@@ -12,6 +12,7 @@ interface PredictFlags {
   contributions?: true;
   raw?: true;
   asOf?: number;
+  header?: boolean;
   json?: true;
 }
 
@@ -19,6 +20,7 @@ const EXAMPLES = `
 Examples:
   $ bin/leadrank predict model/ NEW.csv --out scored.csv
   $ bin/leadrank predict model/ NEW.csv --out scored.csv --reasons 5 --contributions --raw
+  $ bin/leadrank predict model/ NEW.tsv --no-header --out scored.csv
 `;
 
 /**
@@ -35,6 +37,8 @@ export function predictCommand(streams: Streams = processStreams): Command {
     .option('--contributions', 'add a column per model input and `bias`; together they sum to raw')
     .option('--raw', 'add the column `raw`: log-odds before calibration')
     .option('--as-of <DATE>', 'the day that ages of dates count to, e.g. 2024-01-31 (else: as in training)', dateOf)
+    .option('--header', 'the first row names the columns (default, unless the model was trained on a file without a header)')
+    .option('--no-header', 'there is no such row: columns have the places that they had in training')
     .option('--json', 'print what was done as JSON')
     .addHelpText('after', EXAMPLES)
     .action((bundle: string, data: string, flags: PredictFlags) => runPredict(bundle, data, flags, streams));
@@ -43,7 +47,7 @@ export function predictCommand(streams: Streams = processStreams): Command {
 async function runPredict(dir: string, path: string, flags: PredictFlags, streams: Streams): Promise<void> {
   const bundle = readBundle(dir);
   const spec = tableSpecOf(bundle, dir);
-  const file = await openCsv(path);
+  const file = await openRows(path, spec, flags.header);
   const scorer = createRowScorer(bundle, spec, file.header, flags.asOf);
   const writer = createCsvWriter(flags.out);
   let rows = 0;
@@ -59,6 +63,18 @@ async function runPredict(dir: string, path: string, flags: PredictFlags, stream
     file.close();
   }
   tell(streams, { rows, spec, file, scorer, flags, bundle });
+}
+
+/** A file without a header goes by the places of the columns, with the label column or without it. */
+async function openRows(path: string, spec: TableSpec, said: boolean | undefined): Promise<CsvFile> {
+  if (said ?? spec.file?.header !== 'none') return openCsv(path);
+  const file = await openCsv(path, { header: 'none' });
+  try {
+    return { ...file, header: namesByPosition(spec, file.header.length) };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 interface Job {

@@ -132,7 +132,7 @@ function findColumns(spec: TableSpec, header: readonly string[]): number[] {
     kind: 'input',
     value: `column ${listed.join(', ')}${absent.length > 5 ? ` and ${absent.length - 5} more` : ''}`,
     rule: 'the model needs it and the file lacks it',
-    remedy: 'add the column (blank cells will do), or fit a model without it',
+    remedy: 'add the column (blank cells will do), fit a model without it, or say --no-header where the file has none',
   });
 }
 

@@ -1,4 +1,5 @@
 export type { Estimate } from './auc.ts';
+export { namesByPosition } from './by-position.ts';
 export { parseAnyDate } from './dates.ts';
 export { evaluate } from './evaluate.ts';
 export type { HoldOutReport } from './hold-out.ts';

@@ -68,6 +68,7 @@ export function prepareTable(table: RawTable, request: TableRequest): PreparedTa
     time,
     reference: time !== null && time.order !== 'number' ? null : newestDate(used, column),
     missing: [...MISSING_MARKERS],
+    file: { header: table.header, columns: table.columns.map(({ name }) => name), label: request.label },
   };
   const { data } = encodeTable(spec, table, timed.rows);
   warnings.push(...duplicateWarnings(table, spec.id), ...(time?.order === 'number' ? [] : futureWarnings(spec, data)));

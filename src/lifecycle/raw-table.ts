@@ -1,4 +1,4 @@
-import { openCsv, type CsvFile } from '../base/index.ts';
+import { openCsv, type CsvFile, type HeaderRow } from '../base/index.ts';
 
 /** A column as it stands in the file: each distinct text once, trimmed, and which of them each row holds. */
 export interface RawColumn {
@@ -13,20 +13,27 @@ export interface RawColumn {
 export interface RawTable {
   path: string;
   separator: CsvFile['separator'];
+  header: HeaderRow;
   rows: number;
   columns: RawColumn[];
 }
 
-/** Reads a whole CSV file. `onRows` hears how many rows are read, now and then. Throws the Faults of `openCsv`. */
-export async function readRawTable(path: string, onRows: (rows: number) => void = () => {}): Promise<RawTable> {
-  const file = await openCsv(path);
+export interface ReadOptions {
+  header?: HeaderRow;
+  /** Hears how many rows are read, now and then. */
+  onRows?: (rows: number) => void;
+}
+
+/** Reads a whole CSV file. Throws the Faults of `openCsv`. */
+export async function readRawTable(path: string, { header = 'first', onRows }: ReadOptions = {}): Promise<RawTable> {
+  const file = await openCsv(path, { header });
   const builders = file.header.map((name) => columnBuilder(name));
   let rows = 0;
   for await (const cells of file.rows) {
     for (let c = 0; c < builders.length; c++) builders[c]!.add(cells[c]!);
-    if (++rows % 50_000 === 0) onRows(rows);
+    if (++rows % 50_000 === 0) onRows?.(rows);
   }
-  return { path, separator: file.separator, rows, columns: builders.map((builder) => builder.done()) };
+  return { path, separator: file.separator, header, rows, columns: builders.map((builder) => builder.done()) };
 }
 
 function columnBuilder(name: string): { add(cell: string): void; done(): RawColumn } {

@@ -11,7 +11,7 @@ export function rawColumn(name: string, cells: readonly string[]): RawColumn {
 /** A raw table of these columns, for tests. */
 export function rawTable(columns: Record<string, readonly string[]>): RawTable {
   const built = Object.entries(columns).map(([name, cells]) => rawColumn(name, cells));
-  return { path: 'test.csv', separator: ',', rows: built[0]!.codes.length, columns: built };
+  return { path: 'test.csv', separator: ',', header: 'first', rows: built[0]!.codes.length, columns: built };
 }
 
 /** Rows whose outcome follows `x` and `kind` with some noise; `noise` says nothing. For tests. */
