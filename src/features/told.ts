@@ -10,13 +10,25 @@ const TALK = /^(impression|feedback|control)\./u;
 
 /** Applies one event to the fixed part of a row: where the record stands, whose it is, what it is linked to, what its rep said of it. */
 export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: number): void {
-  const { type, time } = event;
-  if (isOwn(entity, type)) appear(row, event);
-  EFFECTS[type]?.(row, event);
+  if (isOwn(entity, event.type)) appear(row, event);
+  EFFECTS[event.type]?.(row, event);
   link(row, entity, event, tie);
+  tellActivity(row, event);
+}
+
+/** What an event of a subject that became this record says of it: that something happened, no more. */
+export function tellActivity(row: DataView, { type, time }: LoggedEvent): void {
   if (TALK.test(type)) return;
   latest(row, 'lastEvent', time);
   if (TOUCHES.has(type)) latest(row, 'lastTouch', time);
+}
+
+/** Joins what happened to a subject with what happened to the record that it became. */
+export function pourTold(row: DataView, from: DataView): void {
+  for (const name of ['lastEvent', 'lastTouch'] as const) {
+    const time = getTime(from, name);
+    if (time !== null) latest(row, name, time);
+  }
 }
 
 /** Whether the CRM tells of the record itself, not of what is done with it. */

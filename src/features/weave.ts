@@ -6,7 +6,7 @@ import { containersOf } from './members.ts';
 import type { Region } from './regions.ts';
 import type { Entity } from './spec.ts';
 import { entityOf, teamOf } from './subject.ts';
-import { tell } from './told.ts';
+import { pourTold, tell, tellActivity } from './told.ts';
 
 /** The rows of a state, of all entities. */
 export interface Rows {
@@ -24,7 +24,7 @@ export interface Weave {
   detach(subject: SubjectId): void;
   /** Adds it to them. */
   attach(subject: SubjectId): void;
-  /** Adds what a row holds to another row, of another entity even; of the links nothing. */
+  /** Adds what a row holds to another row, of another entity even; of its status and links nothing. */
   pour(from: SubjectId, into: SubjectId): void;
   /** Gives a user's part to a team, or takes it away. */
   share(user: SubjectId, manager: SubjectId, how: 'give' | 'take'): void;
@@ -78,7 +78,8 @@ export function createWeave(folds: Folds, { touch, resolve }: Rows): Weave {
       const row = touch(subject, entity);
       const containers = containersOf(entity);
       const before = containers.map((container) => getLink(row, entity, container));
-      tell(row, entity, event, tie);
+      if (subject === event.subject) tell(row, entity, event, tie);
+      else tellActivity(row, event);
       for (const [i, container] of containers.entries()) {
         const now = getLink(row, entity, container);
         if (now !== before[i]) {
@@ -97,6 +98,7 @@ export function createWeave(folds: Folds, { touch, resolve }: Rows): Weave {
       const [source, target] = [entityOf(from), entityOf(into)];
       if (source === undefined || target === undefined) return;
       const [other, row] = [touch(from, source), touch(into, target)];
+      pourTold(row, other);
       const own = new Map(folds.of(source).regions.map((region) => [region.key, region]));
       for (const { key, accumulator, at } of folds.of(target).regions) {
         const region = own.get(key);
