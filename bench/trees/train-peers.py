@@ -1,5 +1,5 @@
 """Trains one peer on a table of generate.ts and prints seconds, CPU seconds, memory and AUC as JSON.
-Usage: python train-peers.py FILE ROWS PEER TREES THREADS"""
+Usage: python train-peers.py FILE ROWS PEER TREES THREADS RATE"""
 import json
 import resource
 import sys
@@ -8,7 +8,7 @@ import time
 import numpy as np
 
 path, rows, peer, trees, threads = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
-COLUMNS, RATE = 60, 0.1
+COLUMNS, RATE = 60, float(sys.argv[6])
 judged = rows // 5
 table = np.fromfile(path, dtype=np.float32).reshape(COLUMNS + 1, rows + judged)
 x = np.ascontiguousarray(table[:COLUMNS].T)
