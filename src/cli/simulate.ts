@@ -4,6 +4,7 @@ import { createGate, isRejection, memoryIdentities } from '../events/index.ts';
 import { LEAD_FEATURES } from '../features/index.ts';
 import { sampleLog } from '../lifecycle/index.ts';
 import { memoryLog } from '../log/index.ts';
+import { loadWorld, worldNames, type WorldParams } from '../sandbox/index.ts';
 import type { Column, Value } from '../trees/index.ts';
 import { newSimulation, tell } from './simulation.ts';
 import { step } from './progress.ts';
@@ -11,6 +12,7 @@ import { step } from './progress.ts';
 interface Flags {
   seed: string;
   age: string;
+  world?: string;
 }
 
 export function simulateCommand(): Command {
@@ -20,26 +22,36 @@ export function simulateCommand(): Command {
     .argument('<out>', 'the CSV file to write')
     .option('--seed <n>', 'seed of the simulated org', '1')
     .option('--age <days>', 'how old each lead is when it is looked at, days', '3')
+    .option('--world <name|file>', `what the world is like: ${worldNames().join(', ')}, or a parameter file`)
     .addHelpText('after', '\nExample:\n  bin/leadrank simulate leads.csv\n  bin/leadrank fit leads.csv --label converted --id lead --time created --out model/')
-    .action(async (out: string, { seed, age }: Flags) => {
+    .action(async (out: string, { seed, age, world }: Flags) => {
       const days = Number(age);
       if (!(days > 0 && days <= 90)) {
         throw new Fault({ kind: 'input', value: `--age ${quote(age)}`, rule: 'must be a number of days above 0 and at most 90', remedy: 'give another' });
       }
-      const rows = await step('Simulating six months of a sales team', () => writeLeads(out, Number(seed), days));
+      const rows = await step('Simulating six months of a sales team', () =>
+        writeLeads(out, { seed: Number(seed), age: days, ...(world !== undefined && { params: loadWorld(world) }) }),
+      );
       process.stderr.write(`${rows.toLocaleString('en')} leads in ${out}\n`);
     });
 }
 
-async function writeLeads(path: string, seed: number, age: number): Promise<number> {
+interface Look {
+  seed: number;
+  /** Days. */
+  age: number;
+  params?: WorldParams;
+}
+
+async function writeLeads(path: string, { seed, age, ...world }: Look): Promise<number> {
   const now = Math.floor(systemClock() / DAY) * DAY;
   const clock = (): number => now;
   const identities = memoryIdentities();
   const log = memoryLog({ clock });
   const gate = createGate({ identities, clock });
   const events = [];
-  for (const raw of tell(newSimulation(seed, 'us', now), now)) {
-    const event = gate.parse(raw.event, raw.sender);
+  for (const { raw, sender } of tell({ ...newSimulation(seed, 'us', now), ...world }, now)) {
+    const event = gate.parse(raw, sender);
     if (!isRejection(event)) events.push(event);
   }
   await log.append(events, { knownAt: ({ time }) => time });

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY, Fault, writeFileAtomic, type Clock } from '../base/index.ts';
-import type { CellIdentities } from '../cell/index.ts';
+import type { CellIdentities, Quarantine } from '../cell/index.ts';
 import { isRejection, type Event, type Gate, type Sender } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
-import { world, type Org, type RawEvent, type World } from '../sandbox/index.ts';
+import { world, type Delivery, type Org, type World, type WorldParams } from '../sandbox/index.ts';
 import type { Region } from './config.ts';
 
 const FILE = 'simulation.json';
 const HISTORY_DAYS = 182;
 const BATCH = 2_000;
-const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony'] };
+const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product'] };
 
 /** What makes a simulated org: the same parameters, the same org. `until` is how far it has been told, ms. */
 export interface Simulation {
@@ -19,6 +19,8 @@ export interface Simulation {
   until: number;
   region: Region;
   leadsPerDay?: number;
+  /** What the world is like, as it was read at the start; without it the default world. */
+  params?: WorldParams;
 }
 
 /** The simulation that feeds a cell; undefined where real sources do. */
@@ -38,7 +40,17 @@ export function newSimulation(seed: number, region: Region, now: number, days = 
   return { seed, start, until: start, region };
 }
 
-export const worldOf = ({ until: _until, ...options }: Simulation): World => world(options);
+const worlds = new WeakMap<Simulation, World>();
+
+/** The world of a simulation. It is kept as long as the simulation is: a world that is told on remembers where it stands. */
+export function worldOf(simulation: Simulation): World {
+  const known = worlds.get(simulation);
+  if (known !== undefined) return known;
+  const { until: _until, ...options } = simulation;
+  const made = world(options);
+  worlds.set(simulation, made);
+  return made;
+}
 
 /** The people of the org that feeds a cell; undefined where that is a real one. */
 export function orgOf(dir: string): Org | undefined {
@@ -46,9 +58,9 @@ export function orgOf(dir: string): Org | undefined {
   return simulation && worldOf(simulation).org;
 }
 
-/** What the simulated org's sources say happened since it was last heard, up to a time, ms. */
-export function* tell(simulation: Simulation, until: number): Iterable<{ event: RawEvent; sender: Sender }> {
-  for (const event of worldOf(simulation).events(simulation.until, until)) yield { event, sender: SENDER };
+/** What the simulated org's sources deliver since it was last heard, up to a time, ms. */
+export function* tell(simulation: Simulation, until: number): Iterable<Delivery & { sender: Sender }> {
+  for (const delivery of worldOf(simulation).deliveries(simulation.until, until)) yield { ...delivery, sender: SENDER };
 }
 
 export interface FeedOptions {
@@ -57,15 +69,16 @@ export interface FeedOptions {
   gate: Gate;
   log: Log;
   identities: Pick<CellIdentities, 'batch'>;
+  quarantine: Pick<Quarantine, 'hold'>;
   clock: Clock;
   onProgress?: (events: number, until: number) => void;
 }
 
 /**
- * Tells a cell through the gate what happened in its simulated org up to now. How far it got is noted after each batch is
- * durable: a crash in between repeats some events, and the fold drops them.
+ * Tells a cell through the gate what happened in its simulated org up to now; what the gate refuses waits in quarantine. How
+ * far it got is noted after each batch is durable: a crash in between repeats some events, and the fold drops them.
  */
-export async function feed({ dir, simulation, gate, log, identities, clock, onProgress }: FeedOptions): Promise<number> {
+export async function feed({ dir, simulation, gate, log, identities, quarantine, clock, onProgress }: FeedOptions): Promise<number> {
   const until = clock();
   const note = (time: number): void => {
     simulation.until = time;
@@ -74,21 +87,22 @@ export async function feed({ dir, simulation, gate, log, identities, clock, onPr
   let fed = 0;
   if (!existsSync(join(dir, FILE))) note(simulation.until); // from here on the cell knows what feeds it
   for (const batch of batches(tell(simulation, until), BATCH)) {
-    const events = identities.batch(() => batch.map(({ event, sender }) => pass(gate, event, sender)));
-    await log.append(events, { knownAt: ({ time }) => time });
-    fed += events.length;
-    note(events.at(-1)!.time);
+    const arrived = new Map<Event, number>();
+    identities.batch(() => {
+      for (const { at, raw, sender } of batch) {
+        const result = gate.parse(raw, sender);
+        if (isRejection(result)) quarantine.hold(raw, result, sender);
+        else arrived.set(result, at);
+      }
+    });
+    await log.append([...arrived.keys()], { knownAt: (event) => arrived.get(event)! });
+    fed += arrived.size;
+    note(batch.at(-1)!.at);
     onProgress?.(fed, simulation.until);
   }
   simulation.until = until;
   if (fed > 0) note(until);
   return fed;
-}
-
-function pass(gate: Gate, raw: RawEvent, sender: Sender): Event {
-  const event = gate.parse(raw, sender);
-  if (!isRejection(event)) return event;
-  throw new Fault({ kind: 'input', value: raw.type, rule: event.message, remedy: 'mend the simulation' });
 }
 
 function* batches<T>(items: Iterable<T>, size: number): Iterable<T[]> {

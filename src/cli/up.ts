@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, systemClock } from '../base/index.ts';
-import { pageRoutes, type Callout } from '../sandbox/index.ts';
+import { loadWorld, pageRoutes, worldNames, type Callout } from '../sandbox/index.ts';
 import { findAddress, removeAddress, writeAddress } from './address.ts';
 import { readConfig, type Config, type ConfigFlags } from './config.ts';
 import { withCellFlags } from './flags.ts';
@@ -16,6 +16,7 @@ import { promoteBundle, trainInto } from './train.ts';
 interface Flags extends ConfigFlags {
   simulate?: boolean;
   seed: string;
+  world?: string;
   fault?: string;
 }
 
@@ -29,12 +30,14 @@ export function upCommand(): Command {
     .option('--port <n>', 'where to listen; the next free one is taken where it is occupied (default: of cell.yaml, or 7320)')
     .option('--simulate', 'feed an empty cell from a simulated org, train a first model, and serve the page')
     .option('--seed <n>', 'seed of the simulated org', '1')
+    .option('--world <name|file>', `what the simulated world is like: ${worldNames().join(', ')}, or a parameter file`)
     .addOption(new Option('--fault <stage>', 'for tests: take a stage away').choices(['model']).hideHelp())
     .action(up);
 }
 
-async function up({ simulate, seed, fault, ...flags }: Flags): Promise<void> {
+async function up({ simulate, seed, fault, world, ...flags }: Flags): Promise<void> {
   const config = readConfig(flags);
+  const params = world === undefined ? undefined : loadWorld(world);
   const running = findAddress(config.dir);
   if (running !== undefined) {
     const rule = `this cell runs already, in process ${running.pid}`;
@@ -49,7 +52,8 @@ async function up({ simulate, seed, fault, ...flags }: Flags): Promise<void> {
   // Until it answers, a signal ends the process at once: whatever was acknowledged is on the disk, the next start goes on.
   const interrupt = new AbortController();
   try {
-    const simulation = await prepare(node, config, simulate === true, Number(seed));
+    const fresh = { ...newSimulation(Number(seed), config.region, systemClock()), ...(params && { params }) };
+    const simulation = await prepare(node, config, simulate === true ? fresh : undefined);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
     if (simulation) await servePage(node, simulation);
     else if (simulate) process.stderr.write('  this cell holds events of other sources: no org is simulated, and the local page is not served\n');
@@ -69,10 +73,10 @@ async function up({ simulate, seed, fault, ...flags }: Flags): Promise<void> {
 }
 
 /** Brings a cell to where it can answer: a simulated one up to now and with a model, any one folded to the end of its log. */
-async function prepare(node: Node, config: Config, simulate: boolean, seed: number): Promise<Simulation | undefined> {
+async function prepare(node: Node, config: Config, fresh: Simulation | undefined): Promise<Simulation | undefined> {
   const { cell, log, gate, state } = node;
   const found = findSimulation(config.dir);
-  const simulation = found ?? (simulate && log.end() === 0 ? newSimulation(seed, config.region, systemClock()) : undefined);
+  const simulation = found ?? (log.end() === 0 ? fresh : undefined);
   if (simulation) {
     await step(found ? 'Catching up with the simulated org' : 'Simulating six months of a sales team', ({ update }) =>
       feed({
@@ -81,6 +85,7 @@ async function prepare(node: Node, config: Config, simulate: boolean, seed: numb
         gate,
         log,
         identities: cell.identities,
+        quarantine: cell.quarantine,
         clock: systemClock,
         onProgress: (events, until) => update(`${count(events)} events, ${new Date(until).toISOString().slice(0, 10)}`),
       }),
@@ -114,10 +119,10 @@ async function servePage({ app, issuer }: Node, simulation: Simulation): Promise
 }
 
 /** The simulated org goes on living while the cell runs. */
-async function keepFeeding({ cell: { identities }, gate, log }: Node, { dir }: Config, simulation: Simulation, signal: AbortSignal): Promise<void> {
+async function keepFeeding({ cell: { identities, quarantine }, gate, log }: Node, { dir }: Config, simulation: Simulation, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await sleep(FEED_EVERY, undefined, { signal }).catch(() => {});
-    if (!signal.aborted) await feed({ dir, simulation, gate, log, identities, clock: systemClock });
+    if (!signal.aborted) await feed({ dir, simulation, gate, log, identities, quarantine, clock: systemClock });
   }
 }
 

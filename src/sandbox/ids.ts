@@ -5,22 +5,45 @@ export function withSuffix(id15: string): string {
   let suffix = '';
   for (let start = 0; start < 15; start += 5) {
     let bits = 0;
-    for (let i = 0; i < 5; i++) if (/[A-Z]/u.test(id15[start + i]!)) bits |= 1 << i;
+    for (let i = 0; i < 5; i++) {
+      const code = id15.charCodeAt(start + i);
+      if (code >= 65 && code <= 90) bits |= 1 << i;
+    }
     suffix += SUFFIX[bits]!;
   }
   return id15 + suffix;
 }
 
 const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
+/** Base 36 with capitals: 1.6 million in four places. */
+const pad36 = (value: number, digits: number): string => value.toString(36).toUpperCase().padStart(digits, '0');
 
 export const userId = (number: number): string => withSuffix(`005SIM${pad(number, 9)}`);
 
-/** A lead is found again by the day it came in (days since 1970) and its number on that day. */
-export const leadId = (day: number, index: number): string => withSuffix(`00QSIM${pad(day, 5)}${pad(index, 4)}`);
+/** What came of what: the lead, its contact and its opportunity bear the same day (since 1970) and number on that day. */
+const dated = (prefix: string, day: number, index: number): string => withSuffix(`${prefix}${pad(day, 5)}${pad36(index, 4)}`);
+
+/** A lead is found again by the day it came in and its number on that day. */
+export const leadId = (day: number, index: number): string => dated('00QSIM', day, index);
+/** The same person entered a second time. */
+export const twinId = (day: number, index: number): string => dated('00QTWN', day, index);
+export const contactId = (day: number, index: number): string => dated('003SIM', day, index);
+export const opportunityId = (day: number, index: number): string => dated('006SIM', day, index);
+/** An opportunity with a customer, which no lead led to. */
+export const expansionId = (day: number, index: number): string => dated('006SIX', day, index);
+
+export const accountId = (company: number): string => withSuffix(`001SIM${pad36(company, 9)}`);
+/** The same company entered a second time. */
+export const twinAccountId = (company: number): string => withSuffix(`001TWN${pad36(company, 9)}`);
+/** A customer's people. */
+export const customerContactId = (company: number, person: number): string => withSuffix(`003CUS${pad36(company, 8)}${person}`);
+export const campaignId = (campaign: number, flight: number): string => withSuffix(`701SIM${pad(campaign, 3)}${pad36(flight, 6)}`);
 
 /** Undefined when the id is not one of this world's leads. */
 export function parseLeadId(id: string): { day: number; index: number } | undefined {
-  const [, day, index] = /^00QSIM(\d{5})(\d{4})/u.exec(id) ?? [];
-  if (day === undefined || index === undefined || leadId(Number(day), Number(index)) !== id) return undefined;
-  return { day: Number(day), index: Number(index) };
+  const [, day, number] = /^00Q(?:SIM|TWN)(\d{5})([0-9A-Z]{4})/u.exec(id) ?? [];
+  if (day === undefined || number === undefined) return undefined;
+  const index = Number.parseInt(number, 36);
+  if (leadId(Number(day), index) !== id && twinId(Number(day), index) !== id) return undefined;
+  return { day: Number(day), index };
 }

@@ -1,4 +1,7 @@
-export { org, type Org, type OrgLead, type OrgOptions, type OrgUser } from './org.ts';
-export type { RawEvent } from './raw.ts';
-export { world, type Truth, type World, type WorldOptions } from './world.ts';
+export type { Org, OrgLead, OrgUser } from './org.ts';
 export { pageRoutes, type Callout } from './page.ts';
+export type { RawEvent } from './raw.ts';
+export { world, type World, type WorldOptions } from './world.ts';
+export type { Delivery } from './world/deliver.ts';
+export { loadWorld, worldNames } from './world/load.ts';
+export type { WorldParams } from './world/params.ts';

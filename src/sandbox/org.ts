@@ -1,13 +1,7 @@
 import { random } from '../base/index.ts';
 import { parseLeadId, userId } from './ids.ts';
-import { drawProfile, type Profile, type Region } from './profile.ts';
+import { profileOf, type People, type Profile } from './profile.ts';
 import { firstName, lastName } from './words.ts';
-
-export interface OrgOptions {
-  seed: number;
-  reps?: number;
-  region?: Region;
-}
 
 export interface OrgUser {
   id: string;
@@ -33,12 +27,13 @@ export interface Org {
 
 const TEAMS = 8;
 
-export function org({ seed, reps = 24, region = 'us' }: OrgOptions): Org {
+export function orgOf(people: People, reps: number): Org {
+  const { seed } = people;
   const teams = Math.max(1, Math.min(TEAMS, reps));
   const users = [
     ...Array.from({ length: teams }, (_, i): OrgUser => ({ id: userId(101 + i), name: nameOf(seed, i, 'manager'), role: 'manager' })),
     ...Array.from({ length: reps }, (_, i): OrgUser => ({
-      id: userId(1 + i), name: nameOf(seed, i, 'rep'), role: 'rep', manager: userId(101 + (i % teams)),
+      id: repId(i), name: nameOf(seed, i, 'rep'), role: 'rep', manager: userId(101 + (i % teams)),
     })),
   ];
   return {
@@ -46,15 +41,14 @@ export function org({ seed, reps = 24, region = 'us' }: OrgOptions): Org {
     lead(recordId) {
       const place = parseLeadId(recordId);
       if (place === undefined) return undefined;
-      const { first, last, company, title, email, phone, street, source, industry, country } = profileOf(seed, region, place.day, place.index);
+      const { first, last, company, title, email, phone, street, source, industry, country } = profileOf(people, place.day, place.index);
       return { id: recordId, name: `${first} ${last}`, first, last, company, title, email, phone, street, source, industry, country };
     },
   };
 }
 
-/** Who the lead is that came in on a day under a number. */
-export const profileOf = (seed: number, region: Region, day: number, index: number): Profile =>
-  drawProfile(random(seed).fork(`who ${day} ${index}`), region);
+/** Reps come first up to a hundred, and after the managers beyond. */
+export const repId = (index: number): string => userId(index < 100 ? 1 + index : 101 + index);
 
 function nameOf(seed: number, index: number, role: string): string {
   const stream = random(seed).fork(`${role} ${index}`);

@@ -1,16 +1,21 @@
-import { exp, type Random } from '../base/index.ts';
-import { CAMPAIGNS, COUNTRIES, INDUSTRIES, MAIL, SENIORITIES, SOURCES, TITLES, type Choice } from './market.ts';
-import { companyName, firstName, lastName, phone, street } from './words.ts';
+import type { Random } from '../base/index.ts';
+import { TITLES } from './market.ts';
+import { firstName, lastName, phone, street } from './words.ts';
+import { choose, type Chosen } from './world/choose.ts';
+import type { Companies, Company } from './world/company.ts';
+import { FOR, keyed } from './world/keyed.ts';
+import type { Buyer, WorldParams } from './world/params.ts';
 
-export type Region = 'us' | 'eu';
-
-/** Who a lead is. `quality` is the hidden truth, in log-odds around 0; the rest is what the CRM shows. */
+/** Who a lead is: the person and its company. `quality` is hidden, in log-odds around 0; the rest is what the CRM shows. */
 export interface Profile {
   quality: number;
+  buyer: Buyer;
+  at: Company;
   first: string;
   last: string;
   company: string;
   title: string | null;
+  seniority: string | null;
   email: string;
   phone: string;
   street: string;
@@ -22,38 +27,55 @@ export interface Profile {
   revenue: number | null;
 }
 
-/** Draws a person at a company. How good a lead it is follows from what is seen, and by about a third from what is not. */
-export function drawProfile(random: Random, region: Region): Profile {
-  const source = draw(random, SOURCES);
-  const industry = draw(random, INDUSTRIES);
-  const country = draw(random, COUNTRIES[region]);
-  const seniority = draw(random, SENIORITIES);
-  const mail = draw(random, MAIL);
-  const campaign = draw(random, CAMPAIGNS);
-  const size = Math.max(0.7, 4.6 + 1.7 * random.normal()); // natural log of the head count
-  const employees = Math.round(exp(size));
-  const sizeEffect = 0.45 - 0.16 * (size - 5.2) * (size - 5.2);
-  const smallSoftware = industry[0] === 'Software' && employees < 20 ? -0.5 : 0;
-  const seen = [source, industry, country, seniority, mail, campaign].reduce((sum, choice) => sum + choice[2], 0);
+export interface People {
+  readonly seed: number;
+  readonly params: WorldParams;
+  readonly companies: Companies;
+}
+
+/** The lead that came in on a day under a number. Its quality follows from what is seen, and in part from what is not. */
+export function profileOf({ seed, params, companies }: People, day: number, index: number): Profile {
+  const { market, lead } = params;
+  const random = keyed(seed, FOR.person, day, index);
+  const at = companies.at(companies.draw(random, day));
+  const source = choose(random, market.sources);
+  const seniority = choose(random, market.seniorities);
+  const mail = choose(random, market.mail);
+  const campaign = choose(random, market.campaigns);
+  const seen = [source, seniority, mail, campaign].reduce((sum, { effect }) => sum + effect, at.fit);
   const first = firstName(random);
   const last = lastName(random);
-  const company = companyName(random);
   return {
-    quality: 0.7 * (seen + Math.max(-1.2, sizeEffect) + smallSoftware) + 0.55 * random.normal(),
+    quality: 0.7 * seen + lead.noise * random.normal(),
+    buyer: buyerOf(random, at, seniority, mail),
+    at,
     first,
     last,
-    company,
-    title: seniority[0] === null ? null : random.pick(TITLES[seniority[0]]!),
-    email: address(random, mail[0]!, first, last, company),
+    company: at.name,
+    title: seniority.name === null ? null : random.pick(TITLES[seniority.name] ?? [seniority.name]),
+    seniority: seniority.name,
+    email: address(random, mail.name ?? '', first, last, at.name),
     phone: phone(random),
     street: street(random),
-    source: source[0]!,
-    industry: industry[0],
-    country: country[0]!,
-    campaign: campaign[0],
-    employees: random.uniform() < 0.15 ? null : employees,
-    revenue: random.uniform() < 0.3 ? null : Math.round(employees * 150 * exp(0.6 * random.normal())) * 1_000,
+    source: source.name ?? 'Other',
+    industry: at.industry,
+    country: at.country,
+    campaign: campaign.name,
+    employees: random.uniform() < 0.15 ? null : at.employees,
+    revenue: random.uniform() < 0.3 ? null : at.revenue,
   };
+}
+
+/** How somebody likes to buy: one can guess it from what is seen, two times in three. */
+function buyerOf(random: Random, { industry, employees }: Company, { name: seniority }: Chosen, mail: Chosen): Buyer {
+  const share = random.uniform();
+  const guess: Buyer =
+    mail.name === 'freemail' || (industry === 'Software' && employees < 200) ? 'self_serve'
+    : seniority === 'c_level' || seniority === 'vp' || employees > 800 ? 'relationship'
+    : industry === 'Retail' || industry === 'Hospitality' || industry === 'Education' ? 'price'
+    : 'steady';
+  if (share < 0.65) return guess;
+  return random.pick(['self_serve', 'relationship', 'price', 'steady']);
 }
 
 function address(random: Random, kind: string, first: string, last: string, company: string): string {
@@ -64,10 +86,3 @@ function address(random: Random, kind: string, first: string, last: string, comp
   if (kind === 'government') return `${person}@${place}.gov.zz`;
   return `${person}@${place}.example`;
 }
-
-/** One of the choices, by weight. */
-function draw(random: Random, choices: readonly Choice[]): Choice {
-  let left = random.uniform() * choices.reduce((sum, [, weight]) => sum + weight, 0);
-  return choices.find(([, weight]) => (left -= weight) < 0) ?? choices.at(-1)!;
-}
-

@@ -5,6 +5,8 @@ export interface RawEvent {
   source: string;
   type: string;
   subject: string;
+  /** What the record is, where the type leaves that open. */
+  subjectkind?: string;
   /** ISO 8601. */
   time: string;
   data: Record<string, string | number | boolean | null>;

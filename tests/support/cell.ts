@@ -31,7 +31,7 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
   const node = await openNode(config, { clock, fault: () => fault });
   const { log, gate, cell } = node;
   const simulation = { ...newSimulation(7, 'us', NOW - DAY / 2, days), leadsPerDay: 12 };
-  await feed({ dir: config.dir, simulation, gate, log, identities: cell.identities, clock });
+  await feed({ dir: config.dir, simulation, gate, log, identities: cell.identities, quarantine: cell.quarantine, clock });
   await node.caughtUp();
   if (model) {
     const { id } = await trainInto({ log, cell, clock });

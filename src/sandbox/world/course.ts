@@ -1,0 +1,95 @@
+import { DAY, MINUTE } from '../../base/index.ts';
+import { tellAccounts } from './accounts.ts';
+import { arrivalCount } from './arrivals.ts';
+import { tellCampaigns } from './campaign.ts';
+import { DEAL_DAYS, dealOfLead, expansion, type Deal } from './deal.ts';
+import { isErased } from './erasure.ts';
+import { FILE_DAYS, tellFiles } from './files.ts';
+import { FOR, share } from './keyed.ts';
+import { LEAD_DAYS, newLead, PREVIEW_DAYS, type Lead } from './lead.ts';
+import { liveDeal } from './live-deal.ts';
+import { liveLead } from './live-lead.ts';
+import { convert, expand } from './open-deal.ts';
+import type { Scene } from './scene.ts';
+import { openBook, type Timed } from './told.ts';
+import { tellUsers } from './users.ts';
+
+/** The longest that anything goes on which began on a day. */
+export const LOOKBACK_DAYS = LEAD_DAYS + DEAL_DAYS + FILE_DAYS;
+/** Not every conversion opens an opportunity. */
+const OPENS = 0.85;
+
+/** The course of the world, day after day. It remembers the lives that are open, and nothing of those that are over. */
+export interface Course {
+  /** The last day that is over. */
+  readonly day: () => number;
+  /** Lets the next day pass, and tells what happened on it. */
+  next(): Timed[];
+  /** How many lives are open. */
+  open(): number;
+}
+
+/** A course whose first day is `from`, or the start of the world where that is later. */
+export function courseOf(scene: Scene, leadsPerDay: number, from: number): Course {
+  const { seed, startDay, params } = scene;
+  const book = openBook(seed);
+  const say = book.sayOf(null);
+  const first = Math.max(from, startDay);
+  let leads: Lead[] = [];
+  let deals: Deal[] = [];
+  let day = first - 1;
+
+  const arrive = (on: number): void => {
+    const count = arrivalCount(seed, on, leadsPerDay);
+    for (let index = 0; index < count; index++) leads.push(newLead(scene, on, index));
+  };
+  for (let on = first; on < first + PREVIEW_DAYS; on++) arrive(on);
+
+  const background = (): void => {
+    tellUsers(day, scene, say);
+    tellAccounts(day, scene, say);
+    tellCampaigns(day, scene, say);
+    tellFiles(day, scene, say);
+    const count = arrivalCount(seed, day, leadsPerDay * params.volume.expansions, FOR.expansion);
+    for (let index = 0; index < count; index++) {
+      const deal = expansion(scene, day, index);
+      if (deal === undefined) continue;
+      expand(deal, scene, book.sayOf(deal));
+      deals.push(deal);
+    }
+  };
+
+  const liveOn = (lead: Lead): boolean => {
+    const tell = book.sayOf(lead);
+    if (isErased(lead, day, scene)) {
+      lead.phase = 'closed';
+      lead.endedAt = day * DAY;
+      tell(lead.endedAt, 'salesforce', 'lead.deleted', { subject: lead.id });
+      return false;
+    }
+    liveLead(lead, day, scene, tell);
+    if (lead.phase !== 'converted') return lead.phase !== 'closed';
+    const deal = dealOfLead(lead, scene);
+    if (share(seed, FOR.event, lead.day, lead.index, 5) < OPENS) {
+      convert(lead, deal, scene, tell);
+      deals.push(deal);
+    } else tell(lead.endedAt - MINUTE, 'salesforce', 'lead.converted', { subject: lead.id });
+    return false;
+  };
+
+  return {
+    day: () => day,
+    open: () => leads.length + deals.length,
+    next() {
+      day += 1;
+      arrive(day + PREVIEW_DAYS);
+      background();
+      deals = deals.filter((deal) => {
+        liveDeal(deal, day, scene, book.sayOf(deal));
+        return deal.phase === 'open';
+      });
+      leads = leads.filter(liveOn);
+      return book.close(day);
+    },
+  };
+}
