@@ -31,39 +31,42 @@ export interface Cleaning {
   readonly subjectOf: (kind: SubjectKind, id: string) => SubjectId | undefined;
 }
 
-/** The data of an event without what must not pass, in the order of the schema. */
+/** The data of an event without what must not pass, in the order in which it was sent. */
 export function cleanData({ where, version, raw, kind, latest, subjectOf }: Cleaning): Cleaned | Rejection {
   const { fields, needs } = version;
   const data: Record<string, FieldValue> = {};
   const references: string[] = [];
   let dropped = 0;
   let withheld = 0;
-  let known = 0;
-  for (const [name, schema] of Object.entries(fields)) {
-    const present = Object.hasOwn(raw, name);
-    if (present) known += 1;
-    if (schema.privacy === 'drop') {
-      if (present) dropped += 1;
+  let unmapped = 0;
+  for (const name of Object.keys(raw)) {
+    const schema = Object.hasOwn(fields, name) ? fields[name]! : undefined;
+    if (schema === undefined) {
+      unmapped += 1;
       continue;
     }
-    const check = present ? checkField(schema, raw[name]) : { value: null };
+    if (schema.privacy === 'drop') {
+      dropped += 1;
+      continue;
+    }
+    const check = checkField(schema, raw[name]);
     if ('refused' in check) {
-      return reject('wrong-field', `${where} ${name} ${check.refused.found}`, check.refused.rule, check.refused.remedy);
+      const { found, rule, remedy } = check.refused;
+      return reject('wrong-field', `${where} ${name} ${found}`, rule, remedy);
     }
     const value = 'value' in check ? check.value : null;
-    if ('withheld' in check) withheld += 1;
-    if (value === null && schema.required === true) {
-      return 'withheld' in check
-        ? reject('wrong-field', `${where} ${name}`, 'holds an e-mail address or a telephone number', 'send a category')
-        : reject('missing-field', `${where} ${name}`, 'is required', 'add it to data');
+    if ('withheld' in check) {
+      withheld += 1;
+      if (schema.required === true) return reject('wrong-field', `${where} ${name}`, PERSONAL, 'send a category');
     }
     if (schema.past === true && typeof value === 'number' && value > latest) {
       return reject('future', `${where} ${name}`, 'lies ahead of our clock', 'set the clock of the source');
     }
-    if (!present) continue;
     data[name] = value;
     if (value !== null && schema.type === 'reference') references.push(name);
   }
+  const missing = requiredOf(version).find((name) => (data[name] ?? null) === null);
+  if (missing !== undefined) return reject('missing-field', `${where} ${missing}`, 'is required', 'add it to data');
   if (needs?.every((name) => (data[name] ?? null) === null)) {
     return reject('missing-field', where, `needs one of ${needs.join(', ')}`, 'add it to data');
   }
@@ -72,7 +75,18 @@ export function cleanData({ where, version, raw, kind, latest, subjectOf }: Clea
     if (subject === undefined) return reject('wrong-field', `${where} ${name}`, 'is not a subject', 'resolve it first');
     data[name] = subject;
   }
-  return { data, leftOut: { unmapped: Object.keys(raw).length - known, dropped, withheld } };
+  return { data, leftOut: { unmapped, dropped, withheld } };
+}
+
+const PERSONAL = 'holds an e-mail address or a telephone number';
+const REQUIRED = new WeakMap<VersionSchema, readonly string[]>();
+
+function requiredOf(version: VersionSchema): readonly string[] {
+  const known = REQUIRED.get(version);
+  if (known !== undefined) return known;
+  const names = Object.keys(version.fields).filter((name) => version.fields[name]!.required === true);
+  REQUIRED.set(version, names);
+  return names;
 }
 
 const kindNamed = ({ kind }: FieldSchema, own: SubjectKind): SubjectKind => (kind === 'same' ? own : kind!);

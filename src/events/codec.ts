@@ -23,12 +23,13 @@ const WIRE = { null: 0, false: 1, true: 2, uint: 3, negative: 4, float64: 5, tex
 
 export function createCodec(catalogue: Catalogue = standard): EventCodec {
   const names = new Map(catalogue.types.map((type) => [type, type.versions.map(tagNames)]));
+  const tags = new Map(catalogue.types.map((type) => [type, type.versions.map(({ fields }) => Object.entries(fields))]));
   const writer = new ByteWriter();
 
   return {
     encode(event) {
       const schema = catalogue.byName.get(event.type);
-      const fields = schema?.versions[event.version - 1]?.fields;
+      const fields = schema && tags.get(schema)![event.version - 1];
       if (schema === undefined || fields === undefined) {
         throw new Fault({ kind: 'input', value: event.type, rule: 'is not in the catalogue', remedy: 'declare it' });
       }
@@ -41,7 +42,7 @@ export function createCodec(catalogue: Catalogue = standard): EventCodec {
       writer.text(event.subject);
       writer.text(event.source);
       writer.text(event.id);
-      for (const [name, field] of Object.entries(fields)) {
+      for (const [name, field] of fields) {
         const value = event.data[name];
         if (value !== undefined) writeField(writer, field.tag, value);
       }

@@ -1,9 +1,10 @@
+import { isOwn, OWN } from './catalogue/own.ts';
 import type { SubjectKind } from './event.ts';
 import type { Catalogue, EventSchema, FieldSchema } from './schema.ts';
 
 /** The catalogue as a page of Markdown: what senders may send, and what becomes of each field. */
 export function catalogueReference({ types }: Catalogue): string {
-  return `${PREAMBLE}\n${types.map(section).join('\n')}`;
+  return [PREAMBLE, ...types.map(section), ownSection()].join('\n');
 }
 
 const PREAMBLE = `# Events
@@ -32,14 +33,26 @@ function section({ name, code, kinds, scopes, versions }: EventSchema): string {
     `Of ${oneOfKinds(kinds)}; scope ${scopes.map((scope) => `\`${scope}\``).join(' or ')}; code ${code}.`,
   ];
   versions.forEach(({ fields, needs }, index) => {
-    const rows = Object.entries(fields).map(([field, schema]) => row(field, schema));
+    const rows = Object.entries(fields).flatMap(([field, schema]) => (isOwn(field) ? [] : [row(field, schema)]));
     const old = index + 1 < newest ? ', lifted to the next' : '';
     if (newest > 1) lines.push('', `Version ${index + 1}${old}:`);
     if (rows.length === 0) lines.push('No fields.');
     else lines.push('', '| field | type | privacy | rule | tag |', '|---|---|---|---|---|', ...rows);
+    if (Object.keys(fields).some(isOwn)) lines.push('', 'And the [own fields](#own-fields).');
     if (needs !== undefined) lines.push('', `Needs one of ${needs.join(', ')}.`);
   });
   return `${lines.join('\n')}\n`;
+}
+
+function ownSection(): string {
+  const rows = Object.entries(OWN).map(([name, schema]) => row(name, schema));
+  return `## Own fields
+Places for fields that only this client has; a mapping says which of them holds what.
+
+| field | type | privacy | rule | tag |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
 }
 
 function oneOfKinds(kinds: readonly SubjectKind[]): string {

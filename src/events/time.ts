@@ -1,7 +1,14 @@
 const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):?(\d\d))$/u;
 
+/** The form in which most machines write a time. */
+const PLAIN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
+
 /** Milliseconds of an ISO 8601 time with a zone, or undefined: no local times, no 30th of February. */
 export function parseTime(text: string): number | undefined {
+  if (PLAIN.test(text) && Number(text.slice(8, 10)) < 29 && !text.startsWith('24', 11)) {
+    const time = Date.parse(text); // a month that has this day at all: nothing to look at twice
+    return Number.isNaN(time) ? undefined : time;
+  }
   const match = ISO.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second = '0', fraction = '0', sign, zoneHour = '0', zoneMinute = '0'] =

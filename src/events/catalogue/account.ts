@@ -1,6 +1,7 @@
 import type { EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
 import { boolean, category, coarsened, date, dropped, employee, number, reference } from './fields.ts';
+import { OWN } from './own.ts';
 
 const ACCOUNT: Fields = {
   owner: employee(1),
@@ -29,6 +30,7 @@ const ACCOUNT: Fields = {
   street: dropped(23),
   website: dropped(24),
   description: dropped(25),
+  ...OWN,
 };
 
 const account = typesOf({ kinds: ['account'], scopes: ['crm'] });

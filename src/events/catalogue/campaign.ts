@@ -2,6 +2,7 @@ import type { EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
 import { amount, boolean, category, date, dropped, employee, reference, required } from './fields.ts';
 import { currency } from './money.ts';
+import { OWN } from './own.ts';
 
 const CAMPAIGN: Fields = {
   owner: employee(1),
@@ -17,6 +18,7 @@ const CAMPAIGN: Fields = {
   region: category(11),
   name: dropped(12),
   description: dropped(13),
+  ...OWN,
 };
 
 const campaign = typesOf({ kinds: ['campaign'], scopes: ['crm', 'marketing'] });

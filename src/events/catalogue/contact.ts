@@ -1,6 +1,7 @@
 import type { EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
 import { boolean, category, coarsened, dropped, employee, reference, required } from './fields.ts';
+import { OWN } from './own.ts';
 
 const CONTACT: Fields = {
   owner: employee(1),
@@ -20,6 +21,7 @@ const CONTACT: Fields = {
   phone: dropped(15),
   street: dropped(16),
   description: dropped(17),
+  ...OWN,
 };
 
 const contact = typesOf({ kinds: ['contact'], scopes: ['crm'] });

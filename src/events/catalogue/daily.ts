@@ -2,6 +2,7 @@ import type { EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
 import { amount, balance, boolean, count, date, number, oneOf, past, required, time } from './fields.ts';
 import { currency } from './money.ts';
+import { OWN } from './own.ts';
 
 /**
  * A row of a daily file: of which day it tells, and when the file was there as a whole. The business knew it from
@@ -12,6 +13,7 @@ const ROW: Fields = {
   available: required(past(time(2))),
   currency: currency(3),
   restates: boolean(4),
+  ...OWN,
 };
 
 const erp = typesOf({ kinds: ['account'], scopes: ['erp'] });

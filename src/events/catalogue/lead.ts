@@ -1,6 +1,7 @@
 import type { EventData, EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
 import { boolean, category, coarsened, dropped, employee, number, reference, required } from './fields.ts';
+import { OWN } from './own.ts';
 
 /** As the first release had them. */
 const FIRST: Fields = {
@@ -32,6 +33,7 @@ const LEAD: Fields = {
   opted_out: boolean(24),
   website: dropped(25),
   description: dropped(26),
+  ...OWN,
 };
 
 const { employees: headcount, ...FIRST_REST } = FIRST;

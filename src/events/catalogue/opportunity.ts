@@ -2,6 +2,7 @@ import type { EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
 import { boolean, category, date, dropped, employee, number, reference, required } from './fields.ts';
 import { money } from './money.ts';
+import { OWN } from './own.ts';
 
 const AMOUNT = money({ amount: 7, currency: 8, home: 9, conversion: 10 });
 
@@ -28,6 +29,7 @@ const OPPORTUNITY: Fields = {
   name: dropped(21),
   next_step: dropped(22),
   description: dropped(23),
+  ...OWN,
 };
 
 const opportunity = typesOf({ kinds: ['opportunity'], scopes: ['crm'] });
