@@ -137,4 +137,32 @@ describe('fit', () => {
     writeFileSync(narrow, 'a,b\n1,2\n');
     expect(await scored('by-place', narrow)).toContain('a file of 2 columns without a header: the model knows columns by their places in 10, or 9');
   }, 60_000);
+
+  test('--loss: a model of numbers, its card, and a column prediction', async () => {
+    const source = random('numbers');
+    const lines = ['a,b,amount'];
+    for (let row = 0; row < 300; row++) {
+      const [a, b] = [source.normal(), source.normal()];
+      lines.push([a.toFixed(3), b.toFixed(3), source.uniform() < 0.3 ? '0' : (50 + 20 * Math.max(-2, a)).toFixed(1)].join(','));
+    }
+    const path = join(dir, 'numbers.csv');
+    writeFileSync(path, lines.join('\n'));
+    const bundle = join(dir, 'value');
+    const { out, err, code } = await fit([path, '--label', 'amount', '--loss', 'tweedie', '--out', bundle]);
+    expect([code, out.includes('predicts the number amount (tweedie)')], err).toEqual([0, true]);
+    expect(readBundle(bundle).target).toMatchObject({ kind: 'number', loss: 'tweedie', name: 'amount' });
+    expect(readFileSync(join(bundle, 'card.html'), 'utf8')).toContain('Tweedie deviance');
+    await run('predict', [bundle, path, '--out', join(dir, 'said.csv'), '--raw', '--reasons', '0']);
+    const [header, ...rows] = readFileSync(join(dir, 'said.csv'), 'utf8').trim().split(/\r?\n/).map((line) => line.split(','));
+    expect(header).toEqual(['id', 'probability', 'score', 'prediction', 'raw']);
+    for (const [, probability, score, prediction, raw] of rows) {
+      expect(probability).toBe('');
+      expect(Number(score)).toBeGreaterThanOrEqual(0);
+      expect(Number(prediction)).toBeCloseTo(Math.exp(Number(raw)), 9);
+    }
+    const mean = rows.reduce((sum, row) => sum + Number(row[3]), 0) / rows.length;
+    expect(Math.abs(mean / 35 - 1)).toBeLessThan(0.15);
+    const tuned = await fit([path, '--label', 'amount', '--loss', 'rmse', '--tune', '3', '--out', bundle]);
+    expect(tuned.err).toContain('--tune with --loss rmse: the search judges by log-loss');
+  }, 60_000);
 });

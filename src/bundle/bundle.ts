@@ -15,6 +15,8 @@ export interface Target {
   horizonDays: number | null;
   /** A model of a number has no probability; absent: a model of an outcome. */
   kind?: 'number';
+  /** What training minimised, and so what raw means: log-odds, the number, or (Tweedie) its logarithm. Absent: not known. */
+  loss?: 'log-loss' | 'rmse' | 'tweedie';
 }
 
 /** All that a model is when it travels: the same content has the same id. */

@@ -74,10 +74,11 @@ function asSpec(value: unknown): BundleSpec {
 
 function asTarget(value: unknown): Target {
   const target = asRecord(value, 'target.json');
-  const { name, positive, entity, horizonDays, kind } = target;
+  const { name, positive, entity, horizonDays, kind, loss } = target;
   const isDays = horizonDays === null || (typeof horizonDays === 'number' && horizonDays > 0);
-  const isKind = kind === undefined || kind === 'number';
-  if (![name, positive, entity].every((text) => typeof text === 'string') || !isDays || !isKind) {
+  const isKind = kind === undefined ? loss === undefined || loss === 'log-loss' : kind === 'number' && loss !== 'log-loss';
+  const isLoss = loss === undefined || loss === 'log-loss' || loss === 'rmse' || loss === 'tweedie';
+  if (![name, positive, entity].every((text) => typeof text === 'string') || !isDays || !isKind || !isLoss) {
     throw corrupt('target.json', 'it holds no target');
   }
   return target as unknown as Target;

@@ -1,6 +1,7 @@
 export type { Bundle, BundleContent, BundleSpec, Target } from './bundle.ts';
 export { decodeBundle, encodeBundle } from './codec.ts';
 export { readBundle, signBundle, verifyBundleSignature, checkBundleTarget, writeBundle } from './folder.ts';
+export { predictionOf } from './prediction.ts';
 export { probabilityOf } from './probability.ts';
 export { percentileScore, percentilesOf } from './percentile.ts';
 export { keyFingerprint, type Signature } from './signature.ts';

@@ -1,16 +1,17 @@
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Fault, writeFileAtomic } from '../base/index.ts';
-import { checkBundleTarget, encodeBundle, writeBundle, type BundleContent } from '../bundle/index.ts';
-import { prepareTable, readRawTable, sortWarnings, type StopOn, type TableRequest } from '../lifecycle/index.ts';
-import { renderCard, renderSummary, reportOf } from '../report/index.ts';
+import { checkBundleTarget, writeBundle } from '../bundle/index.ts';
+import { prepareTable, readRawTable, type NumberLoss, type StopOn, type TableRequest } from '../lifecycle/index.ts';
+import { resultOf } from './fit-result.ts';
 import { interruptible } from './interrupt.ts';
 import { ordinalOf, ordinalText } from './ordinal.ts';
 import { step } from './progress.ts';
 import { processStreams, type Streams } from './streams.ts';
 import { trainApart, type Training, type TuneBudget } from './train-apart.ts';
 
-interface FitFlags extends Omit<TableRequest, 'seed'> {
+interface FitFlags extends Omit<TableRequest, 'seed' | 'loss'> {
+  loss: 'log-loss' | NumberLoss;
   out: string;
   header: boolean;
   seed: number;
@@ -25,16 +26,17 @@ Examples:
   $ bin/leadrank fit LEADS.csv --label Converted --id "Prospect ID" --ignore Tags,"Lead Quality" --out model/
   $ bin/leadrank fit LEADS.csv --label Converted --tune 60s --out model/
   $ bin/leadrank fit LEADS.csv --label Converted --ordinal "Company size=1-10<11-50<51-200<201+" --out model/
+  $ bin/leadrank fit deals.csv --label amount --loss tweedie --time created --out value/
   $ bin/leadrank fit deals.csv --label stage --positive Won --negative Lost --time created --out model/
 `;
 
 /** \`fit\`: trains a model on a CSV file, writes the bundle and its card, prints a summary (or JSON) on stdout. */
 export function fitCommand(streams: Streams = processStreams): Command {
   return new Command('fit')
-    .summary('train a model on a CSV file with a binary label')
-    .description('Trains a model on a CSV file with a binary label and says how far it can be trusted.')
+    .summary('train a model on a CSV file')
+    .description('Trains a model on a CSV file with a label of two values, or of numbers, and says how far it can be trusted.')
     .argument('<DATA.csv>', 'comma, semicolon or tab; a header (but see --no-header); UTF-8')
-    .requiredOption('--label <COL>', 'the column to predict: two values of any kind')
+    .requiredOption('--label <COL>', 'the column to predict: two values of any kind, or numbers with --loss')
     .requiredOption('--out <BUNDLE>', 'the folder to write; an older bundle there is replaced')
     .option('--no-header', 'the file has no header: its columns are column_1, column_2, …')
     .option('--id <COL>', 'the column that names a row; the model does not see it')
@@ -42,6 +44,11 @@ export function fitCommand(streams: Streams = processStreams): Command {
     .option('--ignore <A,B>', 'columns that the model must not see', listOf)
     .option('--keep <A,B>', 'columns to use although they look like an id', listOf)
     .option('--ordinal <COL=A<B<C>', 'the levels of a column in order, lowest first; once a column', ordinalOf)
+    .addOption(
+      new Option('--loss <LOSS>', 'what to minimise: log-loss for a label of two values; for numbers rmse, or tweedie for amounts many of which are 0')
+        .choices(['log-loss', 'rmse', 'tweedie'])
+        .default('log-loss'),
+    )
     .option('--positive <VALUE>', 'the outcome to predict (else: a known word for success, else the rarer)')
     .option('--negative <VALUE>', 'the other outcome; with --positive, rows of a third value are left out')
     .option('--segment <COL>', 'report for each value of this column whether the probabilities hold there')
@@ -61,14 +68,20 @@ export function fitCommand(streams: Streams = processStreams): Command {
 /** Ctrl-C ends it with a word, and nothing is written. */
 async function runFit(path: string, flags: FitFlags, streams: Streams): Promise<void> {
   checkBundleTarget(flags.out); // before the work, not after it
-  checkStopping(flags);
+  checkFlags(flags);
   await interruptible(flags.out, (signal) => fitFile(path, flags, { ...streams, signal }));
 }
 
-function checkStopping({ stopOn, time }: FitFlags): void {
-  if (stopOn !== 'time' || time !== undefined) return;
-  const rule = 'without a time column no row is later than another';
-  throw new Fault({ kind: 'input', value: '--stop-on time', rule, remedy: 'add --time COL, or leave --stop-on out' });
+/** Throws a Fault for flags that do not go together. */
+function checkFlags({ stopOn, time, tune, loss }: FitFlags): void {
+  if (stopOn === 'time' && time === undefined) {
+    const rule = 'without a time column no row is later than another';
+    throw new Fault({ kind: 'input', value: '--stop-on time', rule, remedy: 'add --time COL, or leave --stop-on out' });
+  }
+  if (tune !== undefined && loss !== 'log-loss') {
+    const rule = 'the search judges by log-loss, which numbers do not have';
+    throw new Fault({ kind: 'input', value: `--tune with --loss ${loss}`, rule, remedy: 'leave --tune out' });
+  }
 }
 
 async function fitFile(
@@ -89,7 +102,8 @@ async function fitFile(
       }),
     streams.err,
   );
-  const prepared = prepareTable(table, flags);
+  const { loss, ...request } = flags;
+  const prepared = prepareTable(table, loss === 'log-loss' ? request : { ...request, loss });
   const { trained, tuning } = await step(
     'train and judge',
     ({ update }) =>
@@ -99,30 +113,17 @@ async function fitFile(
       ),
     streams.err,
   );
-  const warnings = sortWarnings([...trained.warnings, ...prepared.warnings]);
-  const { name, positive } = prepared.label;
-  const content: BundleContent = {
-    spec: { kind: 'table', table: prepared.spec },
-    target: { name, positive, entity: 'row', horizonDays: null },
-    model: trained.model,
-    calibration: trained.calibration,
-    percentiles: trained.percentiles,
-    metrics: { ...trained.metrics, tuning, importance: trained.importance, warnings },
-  };
-  const report = reportOf({
-    bundle: encodeBundle(content).id,
+  const { content, card, summary, report } = resultOf({
     source: basename(path),
     command: commandLine(path, flags, tuning),
-    table: { rows: table.rows, columns: table.columns.length },
+    table,
     prepared,
     trained,
     tuning,
-    warnings,
   });
-  const card = renderCard(report); // before anything is written
   writeBundle(flags.out, content);
   writeFileAtomic(join(flags.out, 'card.html'), card);
-  streams.out.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : renderSummary(report));
+  streams.out.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : summary);
   if (!flags.json) streams.err.write(`wrote ${flags.out} (open ${join(flags.out, 'card.html')} for the whole card)\n`);
 }
 
@@ -131,6 +132,7 @@ function commandLine(path: string, flags: FitFlags, tuning: Training['tuning']):
   const add = (flag: string, value: string | undefined): void => void (value !== undefined && words.push(flag, value));
   if (!flags.header) words.push('--no-header');
   add('--label', flags.label);
+  add('--loss', flags.loss === 'log-loss' ? undefined : flags.loss);
   add('--id', flags.id);
   add('--time', flags.time);
   add('--ignore', flags.ignore?.join(','));

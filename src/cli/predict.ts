@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { createCsvWriter, Fault, openCsv, quote, type CsvFile, type CsvWriter } from '../base/index.ts';
-import { readBundle, type Bundle, type TableSpec } from '../bundle/index.ts';
+import { predictionOf, readBundle, type Bundle, type TableSpec } from '../bundle/index.ts';
 import { createRowScorer, namesByPosition, parseAnyDate, type RowScorer } from '../lifecycle/index.ts';
 import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
@@ -35,7 +35,7 @@ export function predictCommand(streams: Streams = processStreams): Command {
     .requiredOption('--out <SCORED.csv>', 'the file to write')
     .option('--reasons <K>', 'how many reasons a row, strongest first, as exact SHAP in log-odds', wholeNumber, 3)
     .option('--contributions', 'add a column per model input and `bias`; together they sum to raw')
-    .option('--raw', 'add the column `raw`: log-odds before calibration')
+    .option('--raw', 'add the column `raw`: log-odds before calibration; of a model of numbers what its trees sum to')
     .option('--as-of <DATE>', 'the day that ages of dates count to, e.g. 2024-01-31 (else: as in training)', dateOf)
     .option('--header', 'the first row names the columns (default, unless the model was trained on a file without a header)')
     .option('--no-header', 'there is no such row: columns have the places that they had in training')
@@ -52,9 +52,8 @@ async function runPredict(dir: string, path: string, flags: PredictFlags, stream
   const writer = createCsvWriter(flags.out);
   let rows = 0;
   try {
-    const isNumber = bundle.target.kind === 'number';
     rows = await interruptible(flags.out, (signal) => {
-      const job = { file, scorer, writer, flags, signal, isNumber };
+      const job = { file, scorer, writer, flags, signal, target: bundle.target };
       return step(`score ${path}`, ({ update }) => scoreAll(job, update), streams.err);
     });
     writer.close();
@@ -83,15 +82,16 @@ interface Job {
   writer: CsvWriter;
   flags: PredictFlags;
   signal: AbortSignal;
-  /** The model predicts a number: a column `prediction` beside a blank probability. */
-  isNumber: boolean;
+  /** A model of a number has a column `prediction` beside a blank probability. */
+  target: Bundle['target'];
 }
 
 async function scoreAll(
-  { file, scorer, writer, flags, signal, isNumber }: Job,
+  { file, scorer, writer, flags, signal, target }: Job,
   update: (detail: string) => void,
 ): Promise<number> {
   const count = new Intl.NumberFormat('en');
+  const isNumber = target.kind === 'number';
   const idPlace = scorer.id === null ? -1 : file.header.indexOf(scorer.id);
   writer.write(headings(scorer, flags, isNumber));
   let rows = 0;
@@ -103,7 +103,7 @@ async function scoreAll(
     rows++;
     const scored = scorer.score(cells, { reasons: flags.reasons });
     const line: (string | number | null)[] = [idPlace < 0 ? rows : cells[idPlace]!, scored.probability, scored.score];
-    if (isNumber) line.push(scored.raw);
+    if (isNumber) line.push(predictionOf(target, scored.raw));
     if (flags.raw) line.push(scored.raw);
     for (let k = 0; k < flags.reasons; k++) line.push(scored.reasons[k] ?? null);
     if (flags.contributions) line.push(...scored.contributions);

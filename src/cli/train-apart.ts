@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Fault, type FaultParts } from '../base/index.ts';
-import type { StopOn, trainModel, TrainedModel, Tuning } from '../lifecycle/index.ts';
+import type { StopOn, TrainedModel, TrainedNumber, TrainInput, Tuning } from '../lifecycle/index.ts';
 
 /** What bounds a search for settings. */
 export interface TuneBudget {
@@ -9,7 +9,7 @@ export interface TuneBudget {
 }
 
 export interface TrainingJob {
-  input: Parameters<typeof trainModel>[0];
+  input: TrainInput;
   budget: TuneBudget | null;
   /** Which rows decide when to stop; default as `trainModel`. */
   stopOn?: StopOn | undefined;
@@ -23,11 +23,11 @@ interface Progress {
 /** What the training thread tells. */
 export type TrainingNews =
   | { kind: 'progress'; progress: Progress }
-  | { kind: 'done'; trained: TrainedModel; tuning: Tuning | null }
+  | { kind: 'done'; trained: TrainedModel | TrainedNumber; tuning: Tuning | null }
   | { kind: 'fault'; parts: FaultParts };
 
 export interface Training {
-  trained: TrainedModel;
+  trained: TrainedModel | TrainedNumber;
   tuning: Tuning | null;
 }
 

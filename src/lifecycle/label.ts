@@ -4,6 +4,7 @@ import type { RawColumn } from './raw-table.ts';
 
 /** Which rows have which outcome. */
 export interface Label {
+  kind: 'outcome';
   name: string;
   /** The two values as written most often; the model predicts the positive one. */
   positive: string;
@@ -76,6 +77,7 @@ export function readLabel(column: RawColumn, named: { positive?: string; negativ
   });
   const grouped = groups.reduce((sum, group) => sum + group.rows, 0);
   return {
+    kind: 'outcome',
     name: column.name,
     positive: choice.group.text,
     negative: against.text,

@@ -6,6 +6,7 @@ import { encodeTable } from './encode.ts';
 import { inferColumn, type Inferred } from './infer.ts';
 import { readLabel, type Label } from './label.ts';
 import { MISSING_MARKERS } from './missing.ts';
+import { readNumberLabel, type NumberLabel } from './number-label.ts';
 import { parseNumber } from './numbers.ts';
 import { readOrdinal } from './ordinal.ts';
 import type { RawColumn, RawTable } from './raw-table.ts';
@@ -20,7 +21,7 @@ import type { Warning } from './warning.ts';
 export interface PreparedTable {
   spec: TableSpec;
   input: TrainInput;
-  label: Label;
+  label: Label | NumberLabel;
   warnings: Warning[];
   /** Cells read as missing, by column: the marker as written, and its rows. */
   missing: { column: string; markers: [text: string, rows: number][] }[];
@@ -35,10 +36,7 @@ export function prepareTable(table: RawTable, request: TableRequest): PreparedTa
   const markers = new Set(MISSING_MARKERS);
   const isMissing = (text: string): boolean => markers.has(text.toLowerCase());
   const infer = (raw: RawColumn): Inferred => inferColumn(raw, isMissing);
-  const label = readLabel(column(request.label), {
-    ...(request.positive !== undefined && { positive: request.positive }),
-    ...(request.negative !== undefined && { negative: request.negative }),
-  });
+  const label = labelOf(column(request.label), request);
   const warnings = labelWarnings(label);
 
   const time = request.time === undefined ? null : timeColumn(infer(column(request.time)), request.time);
@@ -77,10 +75,16 @@ export function prepareTable(table: RawTable, request: TableRequest): PreparedTa
     data,
     labels: timed.labels,
     seed: request.seed ?? 0,
+    ...(request.loss && { loss: request.loss }),
     ...(segmented && { segments: segmentsOf(segmented, timed.rows, markers) }),
     ...(time && timed.times && { times: timed.times, timeColumn: time.name }),
   };
   return { spec, input, label, warnings, missing, untimed: label.rows.length - timed.rows.length };
+}
+
+function labelOf(column: RawColumn, { loss, positive, negative }: TableRequest): Label | NumberLabel {
+  if (loss !== undefined) return readNumberLabel(column);
+  return readLabel(column, { ...(positive !== undefined && { positive }), ...(negative !== undefined && { negative }) });
 }
 
 function segmentsOf({ name, texts, codes }: RawColumn, rows: Int32Array, markers: ReadonlySet<string>): Segments {
@@ -101,7 +105,7 @@ function timeColumn(found: Inferred, name: string): TimeColumn {
 
 /** The labelled rows that have a time, in file order. */
 function timesOf(
-  label: Label,
+  label: Label | NumberLabel,
   raw: RawColumn | null,
   time: TimeColumn | null,
 ): { rows: Int32Array; labels: Float64Array; times?: Float64Array } {

@@ -1,5 +1,6 @@
 import { Fault, quote } from '../base/index.ts';
 import type { RawTable } from './raw-table.ts';
+import type { NumberLoss } from './train-input.ts';
 
 /** What a person says about a table. */
 export interface TableRequest {
@@ -12,6 +13,8 @@ export interface TableRequest {
   keep?: readonly string[];
   /** Columns whose levels have an order, lowest first. */
   ordinal?: Readonly<Record<string, readonly string[]>>;
+  /** What is minimised where the label is a number; absent: it is an outcome of two values. */
+  loss?: NumberLoss;
   positive?: string;
   negative?: string;
   /** The report says for each value of this column whether the probabilities hold there. */
@@ -21,7 +24,7 @@ export interface TableRequest {
 
 /** Throws a Fault where a request names a column that the table lacks, or gives one column two roles. */
 export function checkRequest(table: RawTable, request: TableRequest): void {
-  const { label, id, time, segment, ignore = [], keep = [], ordinal = {} } = request;
+  const { label, id, time, segment, positive, negative, loss, ignore = [], keep = [], ordinal = {} } = request;
   const ordered = Object.keys(ordinal);
   const aside: [string, string | undefined][] = [['--id', id], ['--time', time], ...flagged('--ignore', ignore)];
   const names = new Set(table.columns.map((column) => column.name));
@@ -37,6 +40,12 @@ export function checkRequest(table: RawTable, request: TableRequest): void {
   }
   for (const [flag, name] of [...aside, ...flagged('--ordinal', ordered)]) {
     if (name === label) throw twoRoles(`${flag} ${quote(name)}`, 'it is the label column');
+  }
+  const ofOutcomes = [['--positive', positive], ['--negative', negative], ['--segment', segment]] as const;
+  const [outcome] = loss === undefined ? [] : ofOutcomes.filter(([, value]) => value !== undefined);
+  if (outcome !== undefined) {
+    const rule = `it is about outcomes, and --loss ${loss} is about numbers`;
+    throw new Fault({ kind: 'input', value: `${outcome[0]} ${quote(outcome[1]!)}`, rule, remedy: 'leave one of the two out' });
   }
   for (const [flag, name] of aside) {
     if (name !== undefined && ordered.includes(name)) throw twoRoles(`--ordinal ${quote(name)}`, `it is under ${flag} too`);

@@ -1,7 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { random } from '../base/index.ts';
-import { randomFolds, timeOrder, timeWindows, withoutGroupsOf } from './split.ts';
+import { randomFolds, timeOrder, timeWindows, valueFolds, withoutGroupsOf } from './split.ts';
+
+test('folds of numbers are alike in size and in what they hold', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 8, maxLength: 90 }), fc.integer({ min: 2, max: 5 }), (list, k) => {
+      const folds = valueFolds(Float64Array.from(list), k, random(3));
+      const inOrder = [...list.keys()].toSorted((a, b) => list[a]! - list[b]!).map((row) => list[row]!);
+      for (let fold = 0; fold < k; fold++) {
+        const own = list.filter((_, row) => folds[row] === fold).toSorted((a, b) => a - b);
+        expect(own.length - Math.floor(list.length / k)).toBeOneOf([0, 1]);
+        own.forEach((value, i) => expect(inOrder.slice(i * k, (i + 1) * k)).toContain(value)); // one of every k in size
+      }
+    }),
+  );
+});
 
 describe('windows of time', () => {
   test('hold every row once, and no instant stands on both sides of a cut', () => {

@@ -42,6 +42,19 @@ export function randomFolds(labels: Float64Array, k: number, random: Random, gro
   return folds;
 }
 
+/** The same for labels that are numbers: each fold takes one of every `k` rows that follow one another in size. */
+export function valueFolds(labels: Float64Array, k: number, random: Random, groups?: Int32Array): Int32Array {
+  if (groups !== undefined) return randomFolds(labels, k, random, groups);
+  const draws = Float64Array.from(labels, () => random.uniform());
+  const order = Int32Array.from(labels.keys()).toSorted((a, b) => labels[a]! - labels[b]! || draws[a]! - draws[b]!);
+  const folds = new Int32Array(labels.length);
+  for (let at = 0; at < order.length; at += k) {
+    const dealt = shuffle(Array.from({ length: k }, (_, fold) => fold), random);
+    order.subarray(at, at + k).forEach((row, i) => (folds[row] = dealt[i]!));
+  }
+  return folds;
+}
+
 /** The rows whose group does not occur among `others`. */
 export function withoutGroupsOf(rows: Int32Array, others: Int32Array, groups?: Int32Array): Int32Array {
   if (groups === undefined) return rows;

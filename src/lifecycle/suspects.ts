@@ -1,11 +1,11 @@
 import { random } from '../base/index.ts';
 import { auc } from './auc.ts';
 import { columnOfInput } from './dates.ts';
-import { scoreOneFold } from './hold-out.ts';
 import { createLearner, type TrainOptions } from './learner.ts';
 import type { Without } from './metrics.ts';
 import { take } from './rows.ts';
 import type { TrainInput } from './train-input.ts';
+import { scoreOneFold } from './unseen.ts';
 import type { Warning } from './warning.ts';
 
 /** The columns that warnings call a possible leak. */

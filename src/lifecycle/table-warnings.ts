@@ -2,6 +2,7 @@ import type { TableSpec } from '../bundle/index.ts';
 import type { Dataset } from '../trees/index.ts';
 import { dateInputName } from './dates.ts';
 import type { Label } from './label.ts';
+import type { NumberLabel } from './number-label.ts';
 import type { RawTable } from './raw-table.ts';
 import { percent, type Warning } from './warning.ts';
 
@@ -9,7 +10,7 @@ const MANY_DUPLICATES = 0.01;
 const FUTURE = 0.01;
 
 /** What the label column shows: rows left out, and a positive that was guessed. */
-export function labelWarnings(label: Label): Warning[] {
+export function labelWarnings(label: Label | NumberLabel): Warning[] {
   const warnings: Warning[] = [];
   const say = (value: number, message: string, advice: string): void =>
     void warnings.push({ code: 'label', column: label.name, value, message, advice });
@@ -19,6 +20,10 @@ export function labelWarnings(label: Label): Warning[] {
       `${label.unlabelled} rows have no label and were left out`,
       'are they still open? then this is right',
     );
+  if (label.kind === 'number') {
+    if (label.unreadable > 0) say(label.unreadable, `${label.unreadable} rows hold no number and were left out`, 'correct them where they matter');
+    return warnings;
+  }
   if (label.other > 0)
     say(
       label.other,

@@ -1,15 +1,13 @@
 import type { Estimate } from './auc.ts';
-import { columnOfInput } from './dates.ts';
-import { columnShifts, rateChiSquare } from './drift.ts';
+import { rateChiSquare } from './drift.ts';
 import { leakWarnings } from './leak-warnings.ts';
 import { columnStrengths } from './leaks.ts';
 import type { Metrics } from './metrics.ts';
+import { shiftWarnings } from './shift-warnings.ts';
 import type { TrainInput } from './train-input.ts';
 import { percent, sortWarnings, type Warning } from './warning.ts';
 
 const FEW_POSITIVES = 100;
-const LARGE_SHIFT = 0.25; // population stability index
-const LATE_SHARE = 0.25;
 const UNEVEN = 27.88; // χ² of 9 degrees of freedom beyond which chance is below 1 in 1,000
 const OPTIMISM = 0.03; // AUC
 
@@ -89,25 +87,7 @@ function driftWarnings(input: TrainInput, metrics: Metrics, order: Int32Array): 
       advice: 'probabilities age quickly here: recalibrate often, and trust the order more than the level',
     });
   }
-  return [...warnings, ...shiftWarnings(input, order, said)];
-}
-
-/** The columns whose last quarter looks unlike the rest; of a column's several inputs the worst speaks. */
-function shiftWarnings({ data, timeColumn }: TrainInput, order: Int32Array, said: string): Warning[] {
-  const cut = Math.round(order.length * (1 - LATE_SHARE));
-  const worst = new Map<string, number>();
-  for (const { column: input, psi } of columnShifts(data, order.subarray(0, cut), order.subarray(cut))) {
-    const column = columnOfInput(input);
-    if (column === timeColumn) continue;
-    if (psi >= LARGE_SHIFT && psi > (worst.get(column) ?? 0)) worst.set(column, psi);
-  }
-  return [...worst].map(([column, psi]) => ({
-    code: 'column-drift',
-    column,
-    value: psi,
-    message: `stability index ${psi.toFixed(2)} of its last quarter ${said}; 0.25 is large`,
-    advice: 'what the model learned from it may not hold: watch it, or leave it out',
-  }));
+  return [...warnings, ...shiftWarnings(input, order, metrics.order)];
 }
 
 function figure({ value }: Estimate): string {

@@ -2,7 +2,7 @@ import { random } from '../base/index.ts';
 import { percentilesOf } from '../bundle/index.ts';
 import type { Calibration, Model } from '../trees/index.ts';
 import { rateOverTime } from './drift.ts';
-import { calibrationOf, crossFit, walkForward, type Unseen } from './hold-out.ts';
+import { calibrationOf, joined, judgeByChance, judgeInTime } from './hold-out.ts';
 import { importanceOf, type Importance } from './importance.ts';
 import { createLearner, type TrainOptions } from './learner.ts';
 import type { Metrics } from './metrics.ts';
@@ -11,9 +11,11 @@ import { timeOrder } from './split.ts';
 import { judgeWithout, suspectsOf } from './suspects.ts';
 import { checkTrainInput, type TrainInput } from './train-input.ts';
 import { trainingWarnings } from './train-warnings.ts';
+import { scoreByChance, scoreInTime, type Unseen } from './unseen.ts';
 import type { Warning } from './warning.ts';
 
 export interface TrainedModel {
+  kind: 'outcome';
   model: Model;
   calibration: Calibration;
   /** Up to 1,001 ascending quantiles of `raw` on rows scored unseen. */
@@ -36,9 +38,11 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
   const { data, labels, times, seed = 0 } = input;
   const learner = createLearner(input, options);
   const stopOn = times === undefined ? 'random' : (options.stopOn ?? 'time');
-  const byTime = walkForward(input, learner, { stopOn, random: random(seed) });
-  const byChance = crossFit(input, learner, random(seed));
-  const basis = times !== undefined && byTime !== null && canCalibrate(byTime, labels) ? byTime : byChance;
+  const inTime = scoreInTime(input, learner, { stopOn, random: random(seed) });
+  const byChance = scoreByChance(input, learner, random(seed));
+  const later = times !== undefined && inTime !== null ? joined(inTime) : null;
+  const basis = later !== null && canCalibrate(later, labels) ? later : byChance;
+  const { report, segments } = judgeByChance(input, byChance);
   const all = rowsWhere(data.rows, () => true);
   const final =
     stopOn === 'time'
@@ -57,15 +61,16 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
     seed,
     order: times === undefined ? ('file' as const) : ('time' as const),
     withoutSuspects: null,
-    timeOrdered: byTime?.report ?? null,
-    random: byChance.report,
-    segments: input.segments ? { column: input.segments.column, reports: byChance.segments } : null,
+    timeOrdered: inTime && judgeInTime(input, inTime),
+    random: report,
+    segments: input.segments ? { column: input.segments.column, reports: segments } : null,
     rateOverTime: rateOverTime(order, labels),
   };
   const warnings = trainingWarnings(input, metrics, order);
   return {
+    kind: 'outcome',
     model: final.model,
-    calibration: calibrationOf(input, basis.rows, basis.raw),
+    calibration: calibrationOf(input, basis),
     percentiles: percentilesOf(basis.raw),
     metrics: { ...metrics, withoutSuspects: judgeWithout(input, suspectsOf(warnings), byChance.raw, options) },
     warnings,

@@ -1,11 +1,12 @@
 import { count, figure, percent } from './format.ts';
 import { html, type Html } from './html.ts';
-import type { FitReport } from './report.ts';
+import type { ReportBase } from './report.ts';
+import type { Metrics, Tuning } from '../lifecycle/index.ts';
 
 const INPUTS = 20;
 
 /** What moves the score, as a table with bars. */
-export function importanceSection({ importance }: FitReport): Html {
+export function importanceSection({ importance }: ReportBase, moved: string): Html {
   const shown = importance.slice(0, INPUTS);
   const largest = Math.max(...shown.map(({ effect }) => effect), 1e-12);
   const rows = shown.map(({ input, effect }) => {
@@ -20,7 +21,7 @@ export function importanceSection({ importance }: FitReport): Html {
   return html`<section>
     <h2>What moves the score</h2>
     <p class="soft">
-      Mean distance by which a column moves the log-odds (exact SHAP): how much the model leans on it, not what causes
+      Mean distance by which a column moves ${moved} (exact SHAP): how much the model leans on it, not what causes
       the outcome.${rest > 0 ? ` ${rest} columns with less effect are not shown.` : ''}
     </p>
     <table class="bars">
@@ -39,7 +40,7 @@ export function importanceSection({ importance }: FitReport): Html {
 }
 
 /** What the model is for, and what it is not for. */
-export function useSection({ label }: FitReport): Html {
+export function useSection(outcome: string, promise: string): Html {
   return html`<section>
     <h2>What it must not be used for</h2>
     <ul>
@@ -48,21 +49,26 @@ export function useSection({ label }: FitReport): Html {
         sales team looks first, no more.
       </li>
       <li>Judging sales reps: the outcome depends on who was given which rows.</li>
-      <li>Saying what to change: a column that moves the score need not cause ${label.name} = ${label.positive}.</li>
+      <li>Saying what to change: a column that moves the score need not cause ${outcome}.</li>
       <li>Rows from another population, market or time than those of the file, before they were checked against it.</li>
-      <li>
-        Probabilities as promises: where the base rate moves, they move late; the order lasts longer than the level.
-      </li>
+      <li>${promise}</li>
     </ul>
   </section>`;
 }
 
+interface DataReport extends ReportBase {
+  label: { unlabelled: number; other?: number; unreadable?: number };
+  metrics: { rows: number };
+}
+
 /** What was read, and how. */
-export function dataSection(report: FitReport): Html {
+export function dataSection(report: DataReport, said: string): Html {
   const { label, inputs, missing, rows, columns, metrics, untimed } = report;
+  const { unlabelled, other = 0, unreadable = 0 } = label;
   const left = [
-    ...(label.unlabelled > 0 ? [`${count(label.unlabelled)} without a label`] : []),
-    ...(label.other > 0 ? [`${count(label.other)} with a third value of the label`] : []),
+    ...(unlabelled > 0 ? [`${count(unlabelled)} without a label`] : []),
+    ...(other > 0 ? [`${count(other)} with a third value of the label`] : []),
+    ...(unreadable > 0 ? [`${count(unreadable)} whose label is no number`] : []),
     ...(untimed > 0 ? [`${count(untimed)} without a readable time`] : []),
   ];
   const markers = missing.map(({ column, markers: found }) => {
@@ -85,8 +91,7 @@ export function dataSection(report: FitReport): Html {
     <h2>What it was made from</h2>
     <p>
       ${count(rows)} rows and ${columns} columns; ${count(metrics.rows)} rows trained the
-      model${left.length > 0 ? ` (left out: ${left.join(', ')})` : ''}. The positive outcome is “${label.positive}”
-      (${label.chosen}), the other “${label.negative}”.
+      model${left.length > 0 ? ` (left out: ${left.join(', ')})` : ''}. ${said}
     </p>
     <details>
       <summary>Cells read as missing, by column</summary>
@@ -120,8 +125,13 @@ export function dataSection(report: FitReport): Html {
   </section>`;
 }
 
+interface Making {
+  command: string;
+  metrics: Pick<Metrics, 'seed' | 'trees' | 'stoppedOn'>;
+}
+
 /** How to make it again. */
-export function makingSection({ command, metrics, tuning }: FitReport): Html {
+export function makingSection({ command, metrics }: Making, tuning: Tuning | null): Html {
   const stopped = metrics.stoppedOn === 'time' ? 'the latest rows' : 'random rows';
   const searched = tuning && `${tuning.trials} settings were tried; `;
   return html`<section>

@@ -2,52 +2,31 @@ import type { HoldOutReport } from '../lifecycle/index.ts';
 import { dataSection, importanceSection, makingSection, useSection } from './card-data.ts';
 import { segmentTable } from './card-segments.ts';
 import { count, estimate, figure, percent } from './format.ts';
-import { html, trusted, type Html } from './html.ts';
+import { html, type Html } from './html.ts';
+import { orderName, renderPage, tile } from './page.ts';
 import { calibrationPlot, liftPlot, ratePlot, type Series } from './plots.ts';
-import { suggestedIgnore, type FitReport } from './report.ts';
-import { STYLE } from './style.ts';
-import { groupWarnings } from './warnings.ts';
+import type { FitReport } from './report.ts';
 
-/** A model's card: one HTML file that needs no network and runs no script; every value in it is escaped. */
+/** The card of a model of an outcome. */
 export function renderCard(report: FitReport): string {
   const { label, source } = report;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${label.name} from ${source}: model card</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header>
-            <h1>${label.name} = ${label.positive}</h1>
-            <p class="soft">
-              A model that ranks rows of ${source} by how likely this outcome is, against ${label.negative}.
-            </p>
-            ${tiles(report)}
-          </header>
-          ${warningSection(report)} ${holdOutSection(report)} ${plotSection(report)} ${importanceSection(report)}
-          ${useSection(report)} ${dataSection(report)} ${makingSection(report)}
-          <footer>Bundle <code>${report.bundle}</code> · leadrank</footer>
-        </main>
-      </body>
-    </html> `;
-  return page.markup;
+  const header = html`<h1>${label.name} = ${label.positive}</h1>
+    <p class="soft">A model that ranks rows of ${source} by how likely this outcome is, against ${label.negative}.</p>
+    ${tiles(report)}`;
+  const sections = [
+    holdOutSection(report),
+    plotSection(report),
+    importanceSection(report, 'the log-odds'),
+    useSection(`${label.name} = ${label.positive}`, 'Probabilities as promises: where the base rate moves, they move late; the order lasts longer than the level.'),
+    dataSection(report, labelSentence(report)),
+    makingSection(report, report.tuning),
+  ];
+  return renderPage(report, header, sections);
 }
 
 function tiles({ metrics, label, rows }: FitReport): Html {
   const { timeOrdered, random } = metrics;
   const leftOut = rows - metrics.rows;
-  const tile = (name: string, value: string, note: string): Html =>
-    html`<div>
-      <dt>${name}</dt>
-      <dd>${value}<small>${note}</small></dd>
-    </div>`;
   return html`<dl class="tiles">
     ${tile('Rows', count(metrics.rows), leftOut > 0 ? `${count(leftOut)} more left out` : `${metrics.inputs} inputs`)}
     ${tile('Base rate', percent(metrics.baseRate), `${count(metrics.positives)} rows are ${label.positive}`)}
@@ -60,41 +39,8 @@ function interval({ auc }: HoldOutReport): string {
   return `95 % from ${figure(auc.low)} to ${figure(auc.high)}`;
 }
 
-function orderName(order: 'time' | 'file'): string {
-  return order === 'time' ? 'in time order' : 'in file order';
-}
-
-function warningSection({ warnings }: FitReport): Html {
-  if (warnings.length === 0)
-    return html`<section>
-      <h2>Warnings</h2>
-      <p>None.</p>
-    </section>`;
-  const groups = groupWarnings(warnings).map(({ title, weight, advice, items }) => {
-    const lines = items.map(({ columns, message }) => {
-      const names = columns.length === 0 ? null : html`<b>${columns.join(', ')}</b>: `;
-      return html`<p>${names}${message}</p>`;
-    });
-    return html`<li class="${weight}">
-      <h3>${title}</h3>
-      ${lines}
-      <p class="soft">${sentence(advice)}</p>
-    </li> `;
-  });
-  const ignore = suggestedIgnore(warnings);
-  const hint =
-    ignore === null ? null : html`<p>To see the whole card without the suspects, add <code>${ignore}</code></p>`;
-  return html`<section>
-    <h2>Read this first</h2>
-    ${hint}
-    <ul class="warnings">
-      ${groups}
-    </ul>
-  </section>`;
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+function labelSentence({ label }: FitReport): string {
+  return `The positive outcome is “${label.positive}” (${label.chosen}), the other “${label.negative}”.`;
 }
 
 function seriesOf({ metrics }: FitReport): Series[] {

@@ -17,6 +17,13 @@ export function figure(value: number, digits = 3): string {
   return Number.isFinite(value) ? value.toFixed(digits) : '–';
 }
 
+const four = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+
+/** A number in the unit of its label, to four digits: 12,340 or 0.05678. */
+export function amount(value: number): string {
+  return Number.isFinite(value) ? four.format(value) : '–';
+}
+
 /** `0.913 (0.905–0.920)`. */
 export function estimate({ value, low, high }: Estimate, digits = 3): string {
   return `${figure(value, digits)} (${figure(low, digits)}–${figure(high, digits)})`;

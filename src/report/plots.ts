@@ -1,13 +1,7 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
 import type { HoldOutReport, Metrics } from '../lifecycle/index.ts';
-import { trusted, type Html } from './html.ts';
-
-/** Colours come from the page's style sheet, so that one drawing serves light and dark. */
-const FIRST = 'var(--first)';
-const SECOND = 'var(--second)';
-const QUIET = 'var(--line)';
-const SIZE = { width: 440, height: 300, marginLeft: 48, marginBottom: 40 };
+import { colour, draw, FIRST, QUIET, SECOND, SIZE } from './draw.ts';
+import type { Html } from './html.ts';
 
 /** A hold-out as it is drawn: the first in the first colour. */
 export interface Series {
@@ -85,16 +79,4 @@ export function ratePlot({ rateOverTime, baseRate, order }: Metrics): Html {
       Plot.ruleY([0], { stroke: QUIET }),
     ],
   });
-}
-
-function colour(series: number): string {
-  return series === 0 ? FIRST : SECOND;
-}
-
-/** Draws on a document of its own: no browser is needed, and the SVG carries its description. */
-function draw(description: string, options: Plot.PlotOptions): Html {
-  const { document } = parseHTML('<html><body></body></html>');
-  const plot = Plot.plot({ ...options, document, className: 'plot', ariaLabel: description });
-  plot.setAttribute('role', 'img');
-  return trusted(plot.outerHTML);
 }

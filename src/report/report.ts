@@ -1,7 +1,16 @@
-import type { Importance, Metrics, PreparedTable, TrainedModel, Tuning, Warning } from '../lifecycle/index.ts';
+import type {
+  Importance,
+  Metrics,
+  NumberMetrics,
+  PreparedTable,
+  TrainedModel,
+  TrainedNumber,
+  Tuning,
+  Warning,
+} from '../lifecycle/index.ts';
 
 /** What `fit` found, for people and for machines. Deterministic: no time, no machine. */
-export interface FitReport {
+export interface ReportBase {
   bundle: string;
   /** The name of the file, without its folder. */
   source: string;
@@ -9,17 +18,30 @@ export interface FitReport {
   command: string;
   rows: number;
   columns: number;
-  label: { name: string; positive: string; negative: string; chosen: string; unlabelled: number; other: number };
   inputs: { name: string; kind: string }[];
   /** Rows without a readable time, left out. */
   untimed: number;
   missing: PreparedTable['missing'];
   warnings: Warning[];
+  importance: Importance[];
+}
+
+/** The report of a model of an outcome. */
+export interface FitReport extends ReportBase {
+  label: Omit<OutcomeLabel, 'kind' | 'rows' | 'labels'>;
   metrics: Metrics;
   /** What a search for settings found; null where none was asked for. */
   tuning: Tuning | null;
-  importance: Importance[];
 }
+
+/** The report of a model of a number. */
+export interface NumberFitReport extends ReportBase {
+  label: Omit<NumberLabel, 'kind' | 'rows' | 'labels'>;
+  metrics: NumberMetrics;
+}
+
+type NumberLabel = Extract<PreparedTable['label'], { kind: 'number' }>;
+type OutcomeLabel = Extract<PreparedTable['label'], { kind: 'outcome' }>;
 
 export interface ReportParts {
   bundle: string;
@@ -27,27 +49,40 @@ export interface ReportParts {
   command: string;
   table: { rows: number; columns: number };
   prepared: PreparedTable;
-  trained: TrainedModel;
-  tuning: Tuning | null;
   warnings: Warning[];
 }
 
-export function reportOf({ bundle, source, command, table, prepared, trained, tuning, warnings }: ReportParts): FitReport {
-  const { name, positive, negative, chosen, unlabelled, other } = prepared.label;
+export function reportOf(
+  parts: ReportParts,
+  label: OutcomeLabel,
+  { trained, tuning }: { trained: TrainedModel; tuning: Tuning | null },
+): FitReport {
+  const { name, positive, negative, chosen, unlabelled, other } = label;
+  return {
+    ...baseOf(parts, trained.importance),
+    label: { name, positive, negative, chosen, unlabelled, other },
+    metrics: trained.metrics,
+    tuning,
+  };
+}
+
+export function numberReportOf(parts: ReportParts, label: NumberLabel, trained: TrainedNumber): NumberFitReport {
+  const { name, unlabelled, unreadable } = label;
+  return { ...baseOf(parts, trained.importance), label: { name, unlabelled, unreadable }, metrics: trained.metrics };
+}
+
+function baseOf({ bundle, source, command, table, prepared, warnings }: ReportParts, importance: Importance[]): ReportBase {
   return {
     bundle,
     source,
     command,
     rows: table.rows,
     columns: table.columns,
-    label: { name, positive, negative, chosen, unlabelled, other },
     inputs: prepared.input.data.columns.map((column) => ({ name: column.name, kind: kindOf(column) })),
     untimed: prepared.untimed,
     missing: prepared.missing,
     warnings,
-    metrics: trained.metrics,
-    tuning,
-    importance: trained.importance,
+    importance,
   };
 }
 

@@ -1,15 +1,11 @@
 import type { HoldOutReport } from '../lifecycle/index.ts';
 import { count, estimate, figure, percent } from './format.ts';
-import { suggestedIgnore, type FitReport } from './report.ts';
-import { groupWarnings, type WarningGroup } from './warnings.ts';
-
-const BAR = 24; // characters
-const FULL_LINES = 4; // of one kind that are told in full
-const INPUTS = 8;
+import { asText, importanceLines, warningLines } from './lines.ts';
+import type { FitReport } from './report.ts';
 
 /** The report as a screenful of plain text. */
 export function renderSummary(report: FitReport): string {
-  const { label, metrics, importance } = report;
+  const { label, metrics } = report;
   const lines = [
     '',
     `${report.source} · predicts ${label.name} = ${label.positive} · bundle ${report.bundle}`,
@@ -26,30 +22,10 @@ export function renderSummary(report: FitReport): string {
     ...tuningLines(report),
     '',
     'What moves the score (mean |SHAP|, log-odds)',
-    ...barLines(importance.slice(0, INPUTS).map(({ input, effect }) => [input, effect])),
+    ...importanceLines(report),
     '',
   ];
-  return `${lines.map(plain).join('\n')}\n`;
-}
-
-function warningLines({ warnings }: FitReport): string[] {
-  const lines = groupWarnings(warnings).flatMap((group) => groupLines(group));
-  const ignore = suggestedIgnore(warnings);
-  if (ignore !== null) lines.push('', `To see how it does without the suspects, add: ${ignore}`);
-  return lines.length === 0 ? [] : [...lines, ''];
-}
-
-function groupLines({ title, weight, advice, items }: WarningGroup): string[] {
-  const lines = [`${weight === 'note' ? '·' : '!'} ${title}`];
-  for (const { columns, message } of items.slice(0, FULL_LINES)) lines.push(`    ${listed(columns)}${message}`);
-  const rest = items.slice(FULL_LINES).flatMap(({ columns }) => columns);
-  if (rest.length > 0) lines.push(`    and ${listed(rest, '')}`);
-  lines.push(`    → ${advice}`);
-  return lines;
-}
-
-function listed(columns: readonly string[], end = ': '): string {
-  return columns.length === 0 ? '' : columns.join(', ') + end;
+  return asText(lines);
 }
 
 function holdOutLines({ metrics }: FitReport): string[] {
@@ -96,17 +72,4 @@ function segmentLines({ metrics: { segments } }: FitReport): string[] {
       `  ${segment.slice(0, 40).padEnd(40)} ${String(rows).padStart(8)}  said ${figure(predicted)}  seen ${estimate(observed)}`,
   );
   return ['', `Random quarters by ${segments.column}: rows, mean probability, share of positives (95 %)`, ...lines];
-}
-
-function barLines(items: readonly [string, number][]): string[] {
-  const largest = Math.max(...items.map(([, value]) => value), 1e-12);
-  return items.map(
-    ([name, value]) =>
-      `  ${name.slice(0, 40).padEnd(40)} ${figure(value, 2)} ${'█'.repeat(Math.round((value / largest) * BAR))}`,
-  );
-}
-
-/** Control characters out: a category may hold an escape sequence. */
-function plain(line: string): string {
-  return line.replaceAll(/\p{Cc}/gu, '�');
 }
