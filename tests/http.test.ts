@@ -96,6 +96,44 @@ describe('insight and score', () => {
     expect(body.trend.at(-1).score).toBe(body.score);
   });
 
+  test('insight says what the model answers with some features changed, and journals no decision for it', async () => {
+    const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist');
+    const url = `/v1/records/${list.items[0].record}/insight`;
+    const { status, body } = await cell.ask(as(rep), 'GET', `${url}?what_if=web_visits_7d:0&what_if=${encodeURIComponent('emails_replied_30d:')}`);
+    expect(status).toBe(200);
+    expect(body.whatIf.changes).toEqual([
+      { feature: 'web_visits_7d', from: expect.any(Number), to: 0 },
+      { feature: 'emails_replied_30d', from: expect.any(Number), to: null },
+    ]);
+    expect(body.whatIf.score - body.whatIf.change.score).toBe(body.score);
+    expect(body.whatIf.probability - body.whatIf.change.probability).toBeCloseTo(body.probability, 12);
+    const { body: receipt } = await cell.ask(as(rep), 'GET', `/v1/decisions/${body.decision}`);
+    expect(receipt.decision.raw).toBeCloseTo(body.whatIf.raw - body.whatIf.change.raw, 12);
+    expect(receipt.decision.score).toBe(body.score);
+    expect((await cell.ask(as(rep), 'GET', `${url}?what_if=web_visits_7d:0`)).body.whatIf.changes).toHaveLength(1);
+  });
+
+  test.each([
+    ['what_if=visits:3', 'what_if "visits"', 'is no feature of the model'],
+    ['what_if=web_visits_7d:many', 'what_if "web_visits_7d:many"', 'is no finite number'],
+    ['whatif=web_visits_7d:3', 'querystring', 'must NOT have additional properties (whatif)'],
+  ])('insight refuses %s', async (query, value, rule) => {
+    const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist');
+    const { status, body } = await cell.ask(as(rep), 'GET', `/v1/records/${list.items[0].record}/insight?${query}`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ value, rule });
+  });
+
+  test('without a model there is no what-if, and the insight stands', async () => {
+    const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist');
+    cell.fault('asked to fail');
+    const { status, body } = await cell.ask(as(rep), 'GET', `/v1/records/${list.items[0].record}/insight?what_if=web_visits_7d:0`);
+    cell.fault(null);
+    expect(status).toBe(200);
+    expect(body.whatIf).toBeNull();
+    expect(body.level).not.toBe('L0');
+  });
+
   test('what is unknown and what is another rep’s get the same answer', async () => {
     const { body: list } = await cell.ask(as(other), 'GET', '/v1/worklist?limit=1');
     const foreign = await cell.ask(as(rep), 'GET', `/v1/records/${list.items[0].record}/insight`);

@@ -14,3 +14,4 @@ export {
   type PolicyDocument,
 } from './policy.ts';
 export { portable } from './portable.ts';
+export { whatIf, type WhatIf } from './what-if.ts';

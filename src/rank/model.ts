@@ -10,6 +10,8 @@ export interface LoadedModel {
   readonly id: string;
   /** The input columns that it needs. */
   readonly columns: readonly string[];
+  /** The categories that each of them may take; null for one that takes numbers. */
+  readonly levels: readonly (readonly string[] | null)[];
   /**
    * The answer for one vector whose entries `columns` names; null where `raw` is not finite. Throws a Fault of kind
    * `conflict` when a needed column is not among them.
@@ -50,6 +52,7 @@ export function loadModel(bundle: Bundle): LoadedModel {
   return {
     id,
     columns: scorer.features,
+    levels: model.features.map((feature) => (feature.kind === 'numeric' ? null : feature.levels)),
     score(columns, vector) {
       const row = project(columns, vector);
       const explained = scorer.explain(row);

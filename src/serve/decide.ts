@@ -2,7 +2,7 @@ import { DAY, hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decision, type MadeWith } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import type { LeadRecord, State } from '../features/index.ts';
-import type { AssessInput, Assessment, Candidate, engine, LastScores, LoadedModel, Policy } from '../rank/index.ts';
+import { whatIf, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type WhatIf } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 
 /** The model that decides now; null where there is none or it could not be loaded. */
@@ -45,6 +45,11 @@ export interface Decide {
   list(user: SubjectId, limit: number): Promise<DecidedList>;
   /** Single records as `user` asks for them, journalled, in the order given. */
   records(user: SubjectId, records: readonly LeadRecord[]): Promise<Decision[]>;
+  /**
+   * What the model would say of the record now with these changes (`feature:value`); null where no model may be asked.
+   * Nothing is journalled: it is no decision. Throws a Fault for a change that cannot be.
+   */
+  whatIf(record: LeadRecord, changes: readonly string[]): WhatIf | null;
 }
 
 /** What holds for all answers of one request. */
@@ -141,6 +146,11 @@ export function createDecide(parts: DecideParts): Decide {
       );
       await commit(decisions);
       return decisions;
+    },
+
+    whatIf(record, changes) {
+      const { now, model, why } = present();
+      return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), changes);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '../audit/index.ts';
-import type { Level } from '../rank/index.ts';
+import type { Level, WhatIf } from '../rank/index.ts';
 import type { Insight, Worklist } from './schema.ts';
 
 type Item = Worklist['items'][number];
@@ -37,6 +37,11 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
 
 export function presentSources(decision: Decision): Insight['sources'] {
   return decision.sources.map(({ source, ageMs, stale }) => ({ source, ageSeconds: Math.round(ageMs / 1000), stale }));
+}
+
+/** A what-if as its body; null where the model could not be asked. */
+export function presentWhatIf(found: WhatIf | null): NonNullable<Insight['whatIf']> | null {
+  return found && { ...found, changes: [...found.changes] };
 }
 
 /** Seconds from the newest thing that happened to the record until the decision. */

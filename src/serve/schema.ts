@@ -63,6 +63,24 @@ export const Worklist = Type.Object(
 );
 export type Worklist = Static<typeof Worklist>;
 
+const FeatureValue = Type.Union([Type.Number(), Type.String(), Type.Null()], { description: 'null: missing' });
+const WhatIf = Type.Union(
+  [
+    Type.Object(
+      {
+        changes: Type.Array(Type.Object({ feature: Type.String(), from: FeatureValue, to: FeatureValue }, options)),
+        raw: Type.Number({ description: 'log-odds of the changed record' }),
+        probability: Type.Number({ minimum: 0, maximum: 1 }),
+        score: Score,
+        change: Type.Object({ raw: Type.Number(), probability: Type.Number(), score: Type.Integer() }, { ...options, description: 'more than as the record stands' }),
+      },
+      options,
+    ),
+    Type.Null(),
+  ],
+  { description: 'what the model says of the changed record, not what a deed would do; null where the model could not be asked' },
+);
+
 export const Insight = Type.Object(
   {
     record: Type.String(),
@@ -82,6 +100,7 @@ export const Insight = Type.Object(
     reasons: Type.Array(Reason),
     action: Action,
     trend: Type.Array(Type.Object({ time: Time, score: Score }, options)),
+    whatIf: Type.Optional(WhatIf),
   },
   options,
 );

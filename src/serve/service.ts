@@ -8,14 +8,15 @@ import type { Caller } from './auth.ts';
 import type { Decide, ModelSource } from './decide.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
-import { presentData, presentItem, presentLevel, presentModel, presentSources } from './present.ts';
+import { presentData, presentItem, presentLevel, presentModel, presentSources, presentWhatIf } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, Worklist } from './schema.ts';
 import type { Visibility } from './visibility.ts';
 
 /** What the service can do, whoever asks by whichever transport. */
 export interface Service {
   worklist(caller: Caller, request: { user: string; limit: number }): Promise<Worklist>;
-  insight(caller: Caller, record: string): Promise<Insight>;
+  /** `whatIf`: changes as `feature:value`, answered beside the record as it stands. */
+  insight(caller: Caller, record: string, whatIf?: readonly string[]): Promise<Insight>;
   score(caller: Caller, records: readonly string[]): Promise<Scores>;
   feedback(caller: Caller, feedback: FeedbackRequest): Promise<FeedbackTaken>;
   take: Take;
@@ -118,9 +119,10 @@ export function createService(parts: ServiceParts): Service {
       };
     },
 
-    async insight(caller, id) {
+    async insight(caller, id, whatIf = []) {
       const record = visibleRecord(caller, id);
       if (record === undefined) throw unseen(id);
+      const changed = whatIf.length === 0 ? {} : { whatIf: presentWhatIf(decide.whatIf(record, whatIf)) };
       const [decision] = await decide.records(asker(caller), [record]);
       count([decision!]);
       const trend = lastScores.trend(record.subject).map(({ time, score }) => ({ time: new Date(time).toISOString(), score }));
@@ -130,6 +132,7 @@ export function createService(parts: ServiceParts): Service {
         levelReason: decision!.levelReason,
         sources: presentSources(decision!),
         trend,
+        ...changed,
       };
     },
 

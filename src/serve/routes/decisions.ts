@@ -7,6 +7,11 @@ import { FeedbackRequest, FeedbackTaken, Insight, Problem, ScoreRequest, Scores,
 const security = [{ bearer: [] }];
 const problems = { '4xx': Problem, '5xx': Problem };
 
+const Changes = Type.Array(Type.String({ maxLength: 200 }), {
+  maxItems: 20,
+  description: 'feature:value, once a feature; nothing after the colon means missing. Features are those of the model',
+});
+
 /** What reps and the page ask: a list, a record, a score; and what they answer. */
 export function decisionRoutes(routes: FastifyInstance, { service, authenticate }: AppParts): void {
   const app = routes.withTypeProvider<TypeBoxTypeProvider>();
@@ -34,13 +39,14 @@ export function decisionRoutes(routes: FastifyInstance, { service, authenticate 
     '/v1/records/:id/insight',
     {
       schema: {
-        summary: 'One record: score, reasons, trend',
+        summary: 'One record: score, reasons, trend; and on request what the model says of it with some features changed',
         security,
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+        querystring: Type.Object({ what_if: Type.Optional(Changes) }, { additionalProperties: false }),
         response: { 200: Insight, ...problems },
       },
     },
-    async (request) => service.insight(await authenticate(request.headers.authorization), request.params.id),
+    async (request) => service.insight(await authenticate(request.headers.authorization), request.params.id, request.query.what_if),
   );
 
   app.post(
