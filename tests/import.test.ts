@@ -49,7 +49,29 @@ describe('import', () => {
     expect(list().items).toHaveLength(2);
   });
 
+  test('a mapping file says what the columns mean: previewed with counts, imported, with what it does not know', () => {
+    const mapping = file('mapping.yaml', [
+      'home_currency: EUR', 'rates: { USD: { 2026-01-01: 0.9 } }', 'objects:', '  Opportunity:', '    is: opportunity', '    id: Id', '    time: Created',
+      '    fields: { owner: Owner, amount: Amount, currency: Currency, own_category_1: Segment__c }',
+      '    outcome: { column: Stage, at: Moved, values: { active: [Offer], won: [Won] } }', '',
+    ].join('\n'));
+    const path = file('deals.csv', 'Id,Created,Owner,Amount,Currency,Segment__c,Stage,Moved\n' +
+      '0061,2026-01-05,005A,100,USD,Mid,Won,2026-02-01\n0062,2026-01-05,005A,50,GBP,Mid,Offer,\n0063,2026-01-05,005A,50,EUR,,Lost,\n0064,2026-01-05,005A,x,EUR,,Offer,\n');
+    const args = ['import', path, '--mapping', mapping, '--data', join(folder, 'deals')];
+    const preview = leadrank(...args, '--preview');
+    expect(preview.stdout).toMatch(/-\s+Offer\s+2\s+active\n-\s+Lost\s+1\s+NOTHING: add it to outcome\n-\s+Won\s+1\s+won/);
+    expect(existsSync(join(folder, 'deals'))).toBe(false);
+    expect(JSON.parse(leadrank(...args, '--json').stdout)).toMatchObject({
+      rows: 4, taken: 3, rejected: 1, unknownValues: { Lost: 1 }, missingRates: { GBP: 1 }, mapping: { own_category_1: 'Segment__c' },
+    });
+    expect(leadrank(...args).stdout).toContain('1 amounts in GBP: no rate for their time');
+  });
+
   test.each([
+    [['--mapping', 'nowhere.yaml'], 'nowhere.yaml: no such file'],
+    [['--mapping', 'x.yaml', '--id', 'Id'], 'give either the mapping or the others'],
+    [['--object', 'Lead', '--id', 'Id', '--owner-id', 'me'], 'give the mapping file with --mapping'],
+    [['--owner-id', 'me'], '--id: every record has an id'],
     [['--id', 'Nope', '--owner-id', 'me'], 'column "Nope": is not in the file'],
     [['--id', 'Id'], '--owner: every lead has an owner'],
     [['--id', 'Id', '--owner-id', 'me', '--map', 'shoe_size=Id'], 'names no field of a lead'],

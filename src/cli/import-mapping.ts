@@ -1,13 +1,13 @@
+import { existsSync } from 'node:fs';
 import { Fault, quote } from '../base/index.ts';
-import { catalogue, type FieldSchema } from '../events/index.ts';
-import { MISSING_MARKERS, parseNumber } from '../lifecycle/index.ts';
-
-/** Which column of a file feeds which field of `lead.created`. */
-export type Mapping = ReadonlyMap<string, string>;
+import { catalogue } from '../events/index.ts';
+import { loadMapping, readRates, requireColumn, type ObjectMapping, type Rates, type Source } from '../mapping/index.ts';
 
 const FIELDS = catalogue.byName.get('lead.created')!.versions.at(-1)!.fields;
-/** What the gate drops is not sent to it in the first place. */
-const TAKEN = Object.entries(FIELDS).filter(([name, { privacy }]) => privacy !== 'drop' && name !== 'owner');
+/** What the gate drops is not sent to it in the first place; own fields and references want a mapping file. */
+const TAKEN = Object.entries(FIELDS).filter(
+  ([name, { privacy, type }]) => privacy !== 'drop' && type !== 'reference' && !name.startsWith('own_'),
+);
 /** Columns as Salesforce and common exports call them. */
 const ALIASES: Readonly<Record<string, string>> = {
   source: 'lead_source',
@@ -19,15 +19,69 @@ const ALIASES: Readonly<Record<string, string>> = {
   email_address: 'email',
   e_mail: 'email',
 };
-const MISSING = new Set(MISSING_MARKERS);
+
+/** How the command line says what a file holds: by a mapping file, or by flags for leads. */
+export interface MappingFlags {
+  mapping?: string;
+  object?: string;
+  id?: string;
+  owner?: string;
+  ownerId?: string;
+  created?: string;
+  map: string[];
+}
+
+export interface Mapped {
+  readonly object: ObjectMapping;
+  readonly rates: Rates;
+}
+
+/** What the flags say alone, before the file is opened: a fault in them is told first. */
+export function checkFlags({ mapping, object, id, owner, ownerId, created, map }: MappingFlags): void {
+  if (mapping !== undefined) {
+    const other = [id, owner, ownerId, created].some((flag) => flag !== undefined) || map.length > 0;
+    if (other) throw input('--mapping', 'says all that --id, --owner, --created and --map say', 'give either the mapping or the others');
+    return;
+  }
+  if (object !== undefined) throw input(`--object ${quote(object)}`, 'names an object of a mapping', 'give the mapping file with --mapping');
+  if (id === undefined) throw input('--id', 'every record has an id', 'name its column with --id, or give a --mapping');
+  if ((owner === undefined) === (ownerId === undefined)) {
+    throw input('--owner', 'every lead has an owner', 'name the column with --owner, or one user for all with --owner-id');
+  }
+}
+
+/** How the rows of a file become events. Throws a Fault for what the file, the mapping or the catalogue does not have. */
+export function mappingOf(header: readonly string[], flags: MappingFlags): Mapped {
+  return flags.mapping === undefined ? mappingOfFlags(header, flags) : mappingOfFile(flags.mapping, flags.object);
+}
+
+function mappingOfFile(path: string, name: string | undefined): Mapped {
+  if (!existsSync(path)) throw new Fault({ kind: 'missing', value: path, rule: 'no such file', remedy: 'name the mapping file' });
+  const { objects, rates } = loadMapping(path);
+  const names = Object.keys(objects);
+  const object = name ?? (names.length === 1 ? names[0]! : undefined);
+  if (object === undefined) throw input(path, `maps ${names.length} objects`, `say with --object which of ${names.join(', ')} the file holds`);
+  if (!Object.hasOwn(objects, object)) throw input(`--object ${quote(object)}`, `is not in ${path}`, `use one of ${names.join(', ')}`);
+  return { object: objects[object]!, rates };
+}
+
+function mappingOfFlags(header: readonly string[], { id, owner, ownerId, created, map }: MappingFlags): Mapped {
+  const fields: Record<string, Source> = Object.fromEntries([...pairColumns(header, map)].map(([field, column]) => [field, { column }]));
+  fields['owner'] = owner === undefined ? { constant: ownerId! } : { column: requireColumn(header, owner) };
+  const time = created === undefined ? {} : { time: created };
+  return {
+    object: { name: 'Lead', type: 'lead.created', kind: 'lead', id: requireColumn(header, id!), fields, ...time },
+    rates: readRates(undefined, {}),
+  };
+}
 
 /** Pairs columns with fields by name, and by `field=Column` where that is given. Throws a Fault for an unknown one. */
-export function mapColumns(header: readonly string[], given: readonly string[]): Mapping {
-  const mapping = new Map<string, string>();
+function pairColumns(header: readonly string[], given: readonly string[]): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>();
   for (const column of header) {
     const name = column.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^_|_$/g, '');
     const field = ALIASES[name] ?? name;
-    if (TAKEN.some(([taken]) => taken === field) && !mapping.has(field)) mapping.set(field, column);
+    if (TAKEN.some(([taken]) => taken === field) && !pairs.has(field)) pairs.set(field, column);
   }
   for (const pair of given) {
     const at = pair.indexOf('=');
@@ -35,23 +89,9 @@ export function mapColumns(header: readonly string[], given: readonly string[]):
     if (!TAKEN.some(([taken]) => taken === field)) {
       throw input(`--map ${quote(pair)}`, 'names no field of a lead', `use FIELD=COLUMN with one of ${TAKEN.map(([name]) => name).join(', ')}`);
     }
-    mapping.set(field, requireColumn(header, column));
+    pairs.set(field, requireColumn(header, column));
   }
-  return mapping;
-}
-
-/** The column, or a Fault that lists those that are there. */
-export function requireColumn(header: readonly string[], column: string): string {
-  if (header.includes(column)) return column;
-  throw input(`column ${quote(column)}`, 'is not in the file', `use one of ${header.slice(0, 12).map((name) => quote(name, 30)).join(', ')}${header.length > 12 ? ', …' : ''}`);
-}
-
-/** The value of a cell as its field's type wants it; undefined where the cell means nothing. */
-export function valueOf(field: string, cell: string): string | number | undefined {
-  const text = cell.trim();
-  if (MISSING.has(text.toLowerCase())) return undefined;
-  const { type } = FIELDS[field] as FieldSchema;
-  return type === 'number' ? (parseNumber(text, '.') ?? text) : text; // what is no number is for the gate to refuse
+  return pairs;
 }
 
 function input(value: string, rule: string, remedy: string): Fault {

@@ -1,44 +1,45 @@
 import { Command } from 'commander';
-import { createCsvWriter, Fault, openCsv, quote, systemClock, type CsvFile } from '../base/index.ts';
+import { createCsvWriter, openCsv, quote, systemClock, type CsvFile } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import { isRejection, type Event, type Sender } from '../events/index.ts';
-import { parseAnyDate } from '../lifecycle/index.ts';
 import { openLmdbLog, type Log } from '../log/index.ts';
 import { findAddress } from './address.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { openGate } from './gate.ts';
-import { mapColumns, requireColumn, valueOf, type Mapping } from './import-mapping.ts';
+import { createRowMapper, type Mapped, type ObjectMapping } from '../mapping/index.ts';
+import { checkFlags, mappingOf, type MappingFlags } from './import-mapping.ts';
+import { formatPreview, previewFile } from './import-preview.ts';
 import { step } from './progress.ts';
 
-interface Flags extends CellFlags {
-  id: string;
-  owner?: string;
-  ownerId?: string;
-  created?: string;
-  map: string[];
+interface Flags extends CellFlags, MappingFlags {
+  preview?: boolean;
   rejects?: string;
   json?: boolean;
 }
 
-const SENDER: Sender = { scopes: ['crm'] };
+const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product'] };
 const BATCH = 1_000;
 
 const EXAMPLES = `
 Examples:
   $ bin/leadrank import LEADS.csv --id Id --owner OwnerId --created CreatedDate
   $ bin/leadrank import LEADS.csv --id "Prospect ID" --owner-id me --map industry=Specialization
+  $ bin/leadrank import OPPORTUNITIES.csv --mapping mapping.yaml --object Opportunity --preview
 `;
 
 export function importCommand(): Command {
   return withCellFlags(new Command('import'))
-    .summary('bring the leads of a CSV file into a cell')
+    .summary('bring the records of a CSV file into a cell')
     .description(
-      'Sends one lead a row through the gate into the log, beside a running cell or without one. Columns are paired with fields by name; ' +
-        'personal fields are never stored. Running it again, or after an interruption, changes nothing twice.',
+      'Sends the rows through the gate into the log, beside a running cell or without one. Rows are leads whose columns are paired with ' +
+        'fields by name, or what a mapping file says. Personal fields are never stored. Running it again, or after an interruption, changes nothing twice.',
     )
-    .argument('<LEADS.csv>', 'a CSV file with one lead a row')
-    .requiredOption('--id <column>', 'the column of the record id')
+    .argument('<FILE.csv>', 'a CSV file with one record a row')
+    .option('--mapping <file>', 'a YAML file that says which columns become which fields, and what counts as won')
+    .option('--object <name>', 'which object of the mapping the file holds, where it maps several')
+    .option('--preview', 'only count what the mapping makes of each value of the picklist; nothing is imported')
+    .option('--id <column>', 'the column of the record id')
     .option('--owner <column>', "the column of the owner's user id")
     .option('--owner-id <user>', 'the owner of every lead, where the file names none')
     .option('--created <column>', 'the column of the creation date (without it: now)')
@@ -53,24 +54,30 @@ interface Tally {
   rows: number;
   taken: number;
   rejected: number;
+  /** Rows by the value of the picklist that the mapping does not know. */
+  unknownValues: Record<string, number>;
+  /** Rows by the currency for which there is no rate at their time. */
+  missingRates: Record<string, number>;
 }
 
 async function runImport(path: string, { json, ...flags }: Flags): Promise<void> {
   const config = readConfig(flags);
-  if ((flags.owner === undefined) === (flags.ownerId === undefined)) {
-    const rule = 'every lead has an owner';
-    throw new Fault({ kind: 'input', value: '--owner', rule, remedy: 'name the column with --owner, or one user for all with --owner-id' });
-  }
+  checkFlags(flags);
   const file = await openCsv(path);
+  const { object, rates } = await closing(file, () => mappingOf(file.header, flags));
+  const toEvents = await closing(file, () => createRowMapper({ object, rates, header: file.header, now: systemClock() }));
+  if (flags.preview === true) {
+    const counts = await closing(file, () => previewFile(file, object));
+    process.stdout.write(json ? `${JSON.stringify(counts, null, 2)}\n` : formatPreview(counts, object));
+    return;
+  }
   const role = findAddress(config.dir) === undefined ? 'owner' : 'guest';
   const cell = openCell({ ...config, clock: systemClock, role });
   const log = openLmdbLog({ path: cell.paths.log, clock: systemClock });
   const rejects = flags.rejects ?? `${path}.rejects.csv`;
   try {
-    const mapping = mapColumns(file.header, flags.map);
-    const reader = createRowReader(file.header, mapping, flags);
-    const tally = await step(`Importing ${path}`, ({ update }) => importRows({ file, cell, log, reader, rejects, update }));
-    report(tally, mapping, rejects, json === true);
+    const tally = await step(`Importing ${path}`, ({ update }) => importRows({ file, cell, log, toEvents, rejects, update }));
+    report(tally, object, rejects, json === true);
   } finally {
     file.close();
     await log.close();
@@ -78,60 +85,49 @@ async function runImport(path: string, { json, ...flags }: Flags): Promise<void>
   }
 }
 
-type RowReader = (row: readonly string[]) => unknown;
-
-/** Makes a CloudEvent of a row; what is wrong with it is for the gate to say. */
-function createRowReader(header: readonly string[], mapping: Mapping, { id, owner, ownerId, created }: Flags): RowReader {
-  const at = (column: string | undefined): number => (column === undefined ? -1 : header.indexOf(requireColumn(header, column)));
-  const [idAt, ownerAt, createdAt] = [at(id), at(owner), at(created)];
-  const fields = [...mapping].map(([field, column]) => ({ field, at: header.indexOf(column) }));
-  const now = new Date(systemClock()).toISOString();
-  return (row) => {
-    const record = row[idAt]!.trim();
-    const values = fields.map(({ field, at: place }) => [field, valueOf(field, row[place]!)] as const);
-    const date = createdAt < 0 ? undefined : parseAnyDate(row[createdAt]!);
-    return {
-      specversion: '1.0',
-      id: `import-lead-${record}`,
-      source: 'import',
-      type: 'lead.created.v2',
-      subject: record,
-      time: date === undefined ? now : date === null ? row[createdAt] : new Date(date).toISOString(),
-      data: { owner: ownerAt < 0 ? ownerId : row[ownerAt]!.trim(), ...Object.fromEntries(values.filter(([, value]) => value !== undefined)) },
-    };
-  };
+/** Runs the work on an open file, which is freed where it fails. */
+async function closing<T>(file: CsvFile, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 interface Job {
   file: CsvFile;
   cell: Cell;
   log: Log;
-  reader: RowReader;
+  toEvents: (row: readonly string[]) => Mapped;
   rejects: string;
   update: (detail: string) => void;
 }
 
-async function importRows({ file, cell, log, reader, rejects, update }: Job): Promise<Tally> {
+async function importRows({ file, cell, log, toEvents, rejects, update }: Job): Promise<Tally> {
   const gate = openGate(cell, systemClock);
-  const tally: Tally = { rows: 0, taken: 0, rejected: 0 };
+  const tally: Tally = { rows: 0, taken: 0, rejected: 0, unknownValues: {}, missingRates: {} };
   let refused: ReturnType<typeof createCsvWriter> | undefined;
   const flush = async (rows: readonly (readonly string[])[]): Promise<void> => {
-    const results = cell.identities.batch(() => rows.map((row) => gate.parse(reader(row), SENDER)));
+    const mapped = rows.map(toEvents);
+    const results = cell.identities.batch(() => mapped.map(({ events }) => events.map((raw) => gate.parse(raw, SENDER))));
     const passed: Event[] = [];
-    for (const [i, result] of results.entries()) {
-      if (!isRejection(result)) {
-        passed.push(result);
+    for (const [i, ofRow] of results.entries()) {
+      const fault = ofRow.find(isRejection);
+      if (fault === undefined) {
+        passed.push(...(ofRow as Event[]));
+        tally.taken += 1;
+        note(tally, mapped[i]!);
         continue;
       }
       if (refused === undefined) {
         refused = createCsvWriter(rejects);
         refused.write(['row', 'code', 'reason']);
       }
-      refused.write([tally.rows + i + 1, result.code, result.message]);
+      refused.write([tally.rows + i + 1, fault.code, fault.message]);
     }
     await log.append(passed);
     tally.rows += rows.length;
-    tally.taken += passed.length;
     tally.rejected = tally.rows - tally.taken;
     update(`${tally.rows.toLocaleString('en')} rows`);
   };
@@ -150,13 +146,26 @@ async function importRows({ file, cell, log, reader, rejects, update }: Job): Pr
   return tally;
 }
 
-function report(tally: Tally, mapping: Mapping, rejects: string, json: boolean): void {
+/** Counts what the mapping did not know of a row that was taken. */
+function note({ unknownValues, missingRates }: Tally, { unknownValue, missingRate }: Mapped): void {
+  if (unknownValue !== undefined) unknownValues[unknownValue] = (unknownValues[unknownValue] ?? 0) + 1;
+  if (missingRate !== undefined) missingRates[missingRate] = (missingRates[missingRate] ?? 0) + 1;
+}
+
+function report(tally: Tally, { name, fields, outcome }: ObjectMapping, rejects: string, json: boolean): void {
+  const columns = Object.entries(fields).flatMap(([field, source]) => ('column' in source ? [[field, source.column] as const] : []));
   if (json) {
-    process.stdout.write(`${JSON.stringify({ ...tally, mapping: Object.fromEntries(mapping), rejects: tally.rejected > 0 ? rejects : null }, null, 2)}\n`);
+    const mapping = Object.fromEntries(columns);
+    process.stdout.write(`${JSON.stringify({ ...tally, mapping, rejects: tally.rejected > 0 ? rejects : null }, null, 2)}\n`);
     return;
   }
-  const pairs = [...mapping].map(([field, column]) => `${field} ← ${quote(column)}`);
-  process.stdout.write(`${tally.taken.toLocaleString('en')} of ${tally.rows.toLocaleString('en')} leads are in the log\n`);
-  process.stdout.write(`fields: ${pairs.length === 0 ? 'none was found by name; pair them with --map' : pairs.join(', ')}\n`);
-  if (tally.rejected > 0) process.stdout.write(`${tally.rejected} rows were refused: see ${rejects}\n`);
+  const pairs = columns.filter(([field]) => field !== 'owner').map(([field, column]) => `${field} ← ${quote(column)}`);
+  const lines = [
+    `${tally.taken.toLocaleString('en')} of ${tally.rows.toLocaleString('en')} ${name === 'Lead' ? 'leads' : `rows of ${name}`} are in the log`,
+    `fields: ${pairs.length === 0 ? 'none was found by name; pair them with --map' : pairs.join(', ')}`,
+    ...Object.entries(tally.unknownValues).map(([value, rows]) => `${rows} rows with ${outcome!.column} ${quote(value)}: the mapping does not say what it counts as; nothing was made of it`),
+    ...Object.entries(tally.missingRates).map(([currency, rows]) => `${rows} amounts in ${currency}: no rate for their time, so they stay unconverted; add it to rates`),
+    ...(tally.rejected > 0 ? [`${tally.rejected} rows were refused: see ${rejects}`] : []),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -47,7 +47,7 @@ function section({ name, code, kinds, scopes, versions }: EventSchema): string {
 function ownSection(): string {
   const rows = Object.entries(OWN).map(([name, schema]) => row(name, schema));
   return `## Own fields
-Places for fields that only this client has; a mapping says which of them holds what.
+Places for fields that only this client has; [a mapping](../how-to/mapping.md) says which of them holds what.
 
 | field | type | privacy | rule | tag |
 |---|---|---|---|---|

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
-import { Fault, fileFault, quote } from '../../base/index.ts';
+import { Fault, quote, readYaml } from '../../base/index.ts';
 import type { WorldParams } from './params.ts';
 import { readParams } from './read-params.ts';
 
@@ -14,7 +13,7 @@ export const worldNames = (): string[] =>
 let standard: WorldParams | undefined;
 
 /** The world that is meant where none is named. */
-export const defaultWorld = (): WorldParams => (standard ??= readParams(parseFile(join(FOLDER, 'default.yaml'))));
+export const defaultWorld = (): WorldParams => (standard ??= readParams(readYaml(join(FOLDER, 'default.yaml'))));
 
 /**
  * A world by its name, or by the path of its file (YAML or JSON), over the default one. Throws a Fault that names the file
@@ -28,21 +27,5 @@ export function loadWorld(nameOrPath: string): WorldParams {
     const remedy = `name a file, or one of ${worldNames().join(', ')}`;
     throw new Fault({ kind: 'missing', value: `world ${quote(nameOrPath)}`, rule: 'is no file and no known world', remedy });
   }
-  return readParams(parseFile(path), defaultWorld());
-}
-
-function parseFile(path: string): unknown {
-  const document = parseDocument(readText(path));
-  const broken = document.errors[0];
-  if (broken === undefined) return document.toJS({ maxAliasCount: 0 });
-  const line = broken.linePos?.[0].line ?? 1;
-  throw new Fault({ kind: 'input', value: `${path}:${line}`, rule: 'is not valid YAML', remedy: 'correct the line' });
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw fileFault(path, cause);
-  }
+  return readParams(readYaml(path), defaultWorld());
 }

@@ -35,13 +35,13 @@ describe('the parameters of a world', () => {
   });
 
   it.each([
-    ['lead: {noise: -1}', /lead\.noise "-1": is a number from 0 to 5/u],
-    ['lead: {nois: 1}', /lead "nois": is no parameter here; use base, fit/u],
-    ['lead: 3', /lead "3": holds named parameters/u],
-    ['- a', /the world .*: holds named parameters/u],
-    ['market: {sources: {Web: [1]}}', /market\.sources\.Web .*: is a list of two numbers/u],
+    ['lead: {noise: -1}', /lead\.noise: "-1": is a number from 0 to 5/u],
+    ['lead: {nois: 1}', /lead: "nois": is not known here; use base, fit/u],
+    ['lead: 3', /lead: "3": holds named entries/u],
+    ['- a', /the file: .*: holds named entries/u],
+    ['market: {sources: {Web: [1]}}', /market\.sources\.Web: .*: is a list of two/u],
     ['market: {sources: {Web: [0, 1]}}', /market\.sources: has no choice with a weight above 0/u],
-    ['actions: {call: {steady: much}}', /actions\.call\.steady "much": is a number/u],
+    ['actions: {call: {steady: much}}', /actions\.call\.steady: "much": is a number/u],
     ['a: [', /bad\.yaml:\d+: is not valid YAML/u],
   ])('%s is refused with its place', (text, message) => {
     expect(() => loadWorld(file('bad.yaml', text))).toThrow(message);

@@ -1,5 +1,4 @@
-import { Fault } from '../../base/index.ts';
-import { between, named, pair, shape, text, type Form } from './form.ts';
+import { between, Fault, named, pair, shape, text, type Form } from '../../base/index.ts';
 import { ACTIONS, BUYERS, type Action, type Buyer, type Choices, type DailyFeed, type WorldParams } from './params.ts';
 
 const effect = between(-15, 15);

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { Fault } from './errors.ts';
+import { fileFault } from './files.ts';
+
+/** What a YAML or JSON file holds. Throws a Fault: no such file, or no YAML, with the line. Aliases are not followed. */
+export function readYaml(path: string): unknown {
+  const document = parseDocument(readText(path));
+  const broken = document.errors[0];
+  if (broken === undefined) return document.toJS({ maxAliasCount: 0 });
+  const line = broken.linePos?.[0].line ?? 1;
+  throw new Fault({ kind: 'input', value: `${path}:${line}`, rule: 'is not valid YAML', remedy: 'correct the line' });
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+}

@@ -1,0 +1,20 @@
+import type { CsvFile } from '../base/index.ts';
+import { createPreview, type Counted, type ObjectMapping } from '../mapping/index.ts';
+
+/** Counts what a mapping makes of a file's picklist; nothing is imported. */
+export async function previewFile(file: CsvFile, object: ObjectMapping): Promise<Counted[]> {
+  const preview = createPreview(object, file.header);
+  for await (const row of file.rows) preview.add(row);
+  return preview.read();
+}
+
+/** The counts as a table for a terminal. */
+export function formatPreview(counts: readonly Counted[], { name, outcome }: ObjectMapping): string {
+  if (outcome === undefined) return `${name} has no outcome in the mapping: nothing is counted as active or won\n`;
+  const rows = counts.map(({ recordType, value, rows: count, meaning }) => [
+    recordType || '-', value || '(blank)', count.toLocaleString('en'), meaning ?? (value === '' ? 'nothing' : 'NOTHING: add it to outcome'),
+  ]);
+  const table = [['record type', outcome.column, 'rows', 'counts as'], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]!.length)));
+  return `${table.map((row) => row.map((cell, i) => (i < 3 ? cell.padEnd(widths[i]!) : cell)).join('  ')).join('\n')}\n`;
+}

@@ -1,0 +1,6 @@
+export { requireColumn } from './columns.ts';
+export type { Mapping, ObjectMapping, Source } from './mapping.ts';
+export { createPreview, type Counted } from './preview.ts';
+export { readRates, type Rates } from './rates.ts';
+export { loadMapping, readMapping } from './read.ts';
+export { createRowMapper, type Mapped } from './rows.ts';

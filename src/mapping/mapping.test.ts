@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { createGate, isRejection, memoryIdentities, type Event } from '../events/index.ts';
+import { createPreview } from './preview.ts';
+import { readRates } from './rates.ts';
+import { readMapping } from './read.ts';
+import { createRowMapper } from './rows.ts';
+
+const NOW = Date.UTC(2026, 2, 2);
+const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'how-to', 'mapping.md'), 'utf8');
+const example = parse(/```yaml\n(.+?)```/su.exec(page)![1]!) as { objects: Record<string, Record<string, unknown>> };
+const mapping = readMapping(example);
+
+function eventsOf(name: string, row: Record<string, string>): { events: Event[]; unknownValue?: string; missingRate?: string } {
+  const header = Object.keys(row);
+  const mapped = createRowMapper({ object: mapping.objects[name]!, rates: mapping.rates, header, now: NOW })(Object.values(row));
+  const gate = createGate({ identities: memoryIdentities(), clock: () => NOW });
+  const events = mapped.events.map((raw) => {
+    const event = gate.parse(raw, { scopes: ['crm', 'erp'] });
+    if (isRejection(event)) throw new Error(event.message);
+    return event;
+  });
+  return { ...mapped, events };
+}
+
+const LEAD = {
+  Id: '00Q1', CreatedDate: '2026-01-05', RecordType: 'Standard', OwnerId: '005A', LeadSource: 'Web', NumberOfEmployees: '1,200',
+  Region__c: 'Europe', Budget_Band__c: '50-100k', Status: 'Converted', LastStatusChange: '2026-02-01 10:00',
+};
+const DEAL = {
+  Id: '0061', CreatedDate: '2025-08-05', OwnerId: '005A', AccountId: '001A', Amount: '$1,000', CurrencyIsoCode: 'USD', CloseDate: '2025-12-31',
+  StageName: 'Closed Won', LastStageChangeDate: '2025-11-03',
+};
+
+describe('the mapping of the documentation', () => {
+  it('makes of a lead its creation and its outcome', () => {
+    const { events } = eventsOf('Lead', LEAD);
+    expect(events.map(({ type, time }) => [type, time])).toEqual([
+      ['lead.created', Date.UTC(2026, 0, 5)],
+      ['lead.converted', Date.UTC(2026, 1, 1, 10)],
+    ]);
+    expect(events[0]!.data).toMatchObject({ employees: 1200, region: 'eu', time_zone: 'Europe/Berlin', own_category_1: '50-100k' });
+  });
+
+  it('counts the words of a record type as that type means them', () => {
+    const types = (change: object): string[] => eventsOf('Lead', { ...LEAD, ...change }).events.map(({ type }) => type);
+    expect(types({ RecordType: 'Partner', Status: 'Signed' })).toEqual(['lead.created', 'lead.converted']);
+    expect(types({ RecordType: 'Partner', Status: 'Declined' })).toEqual(['lead.created', 'lead.closed']);
+    expect(types({ Status: 'SQL' })).toEqual(['lead.created', 'lead.qualified']);
+    expect(types({ Status: 'Working' })).toEqual(['lead.created', 'lead.changed']);
+    expect(eventsOf('Lead', { ...LEAD, Status: 'Signed' })).toMatchObject({ unknownValue: 'Signed', events: [{ type: 'lead.created' }] });
+  });
+
+  it('converts amounts at the rate of their time, and flags those without one', () => {
+    const deal = (change: object) => eventsOf('Opportunity', { ...DEAL, ...change });
+    expect(deal({}).events.map(({ type }) => type)).toEqual(['opportunity.created', 'opportunity.won']);
+    expect(deal({}).events[1]!.data).toEqual({ amount: 1000, currency: 'USD', amount_home: 860, conversion: 'converted' });
+    expect(deal({ CreatedDate: '2025-03-01' }).events[0]!.data).toMatchObject({ amount_home: 960 });
+    expect(deal({ CurrencyIsoCode: 'EUR' }).events[0]!.data).toMatchObject({ amount_home: 1000, conversion: 'home' });
+    expect(deal({ CreatedDate: '2024-12-31' })).toMatchObject({ missingRate: 'USD' });
+    expect(deal({ CurrencyIsoCode: 'GBP' }).events[0]!.data).toEqual(expect.not.objectContaining({ amount_home: expect.anything() }));
+    expect(deal({ StageName: 'Proposal' }).events).toMatchObject([{ data: { stage: 'Proposal', stage_order: 1 } }]);
+  });
+
+  it('makes a daily row of a feed, with own columns', () => {
+    const row = { AccountId: '001A', FileComplete: '2026-03-01T04:00:00Z', Date: '2026-02-28', Overdue: '12.5', Credit: 'hold', Machines: '7' };
+    expect(eventsOf('Invoices', row).events).toMatchObject([
+      { type: 'erp.daily', data: { day: Date.UTC(2026, 1, 28), available: Date.UTC(2026, 2, 1, 4), amount_overdue: 12.5, own_number_1: 7 } },
+    ]);
+  });
+
+  it('is previewed with counts', () => {
+    const preview = createPreview(mapping.objects['Lead']!, Object.keys(LEAD));
+    for (const Status of ['New', 'New', 'SQL', 'Odd', '']) preview.add(Object.values({ ...LEAD, Status }));
+    preview.add(Object.values({ ...LEAD, RecordType: 'Partner', Status: 'New' }));
+    expect(preview.read()).toEqual([
+      { recordType: 'Partner', value: 'New', rows: 1, meaning: null },
+      { recordType: 'Standard', value: 'New', rows: 2, meaning: 'active' },
+      { recordType: 'Standard', value: '', rows: 1, meaning: null },
+      { recordType: 'Standard', value: 'Odd', rows: 1, meaning: null },
+      { recordType: 'Standard', value: 'SQL', rows: 1, meaning: 'qualified' },
+    ]);
+  });
+});
+
+describe('a mapping is refused', () => {
+  const lead = example.objects['Lead']!;
+  const withLead = (change: object): object => ({ ...example, objects: { Lead: { ...lead, ...change } } });
+  it.each([
+    ['nothing', {}, /objects: nothing: maps no object/u],
+    ['an unknown entry', { ...example, object: {} }, /"object": is not known here; use home_currency, rates, objects/u],
+    ['an unknown record', withLead({ is: 'shoe' }), /objects\.Lead\.is: "shoe": is no record and no event type; use lead, contact/u],
+    ['what only leadrank says', withLead({ is: 'impression.shown' }), /is no record and no event type/u],
+    ['an unknown field', withLead({ fields: { owner: 'o', shoe: 'x' } }), /objects\.Lead\.fields\.shoe: is no field of lead\.created; use owner/u],
+    ['a personal field', withLead({ fields: { owner: 'o', last_name: 'x' } }), /last_name: is personal and never stored; leave it out/u],
+    ['no owner', withLead({ fields: {} }), /lacks owner, which lead\.created needs/u],
+    ['an unknown meaning', withLead({ outcome: { column: 'S', values: { hot: ['x'] } } }), /outcome\.values: "hot": is not known here; use active/u],
+    ['a word with two meanings', withLead({ outcome: { column: 'S', at: 'T', values: { active: ['x'], closed: ['x'] } } }), /"x": counts as active and as closed/u],
+    ['an outcome without a time', withLead({ outcome: { column: 'S', values: { closed: ['x'] } } }), /does not say when a record took its value/u],
+    ['record types without their column', withLead({ record_type: undefined }), /needs to know the record type of a row/u],
+    ['an outcome of an account', { objects: { A: { is: 'account', id: 'Id', fields: {}, outcome: { column: 'S', values: {} } } } }, /A\.outcome: is not for account/u],
+    ['a rate of nothing', { ...example, rates: { USD: { '2026-01-01': 0 } } }, /rates\.USD\.2026-01-01: 0: is not a number above 0/u],
+    ['a rate of no day', { ...example, rates: { USD: { '2026-02-30': 1 } } }, /rates\.USD\.2026-02-30: is not a day/u],
+    ['a rate without a home currency', { objects: example.objects, rates: { USD: { '2026-01-01': 1 } } }, /add home_currency/u],
+    ['a subject kind that the type lacks', withLead({ subject_kind: 'contact' }), /subject_kind: "contact": is not known here; use lead/u],
+  ])('%s', (_name, value, message) => {
+    expect(() => readMapping(value)).toThrow(message);
+  });
+
+  it('for a column that the file does not have', () => {
+    expect(() => createRowMapper({ object: mapping.objects['Lead']!, rates: mapping.rates, header: ['Id'], now: NOW })).toThrow(/column "CreatedDate": is not in the file; use one of "Id"/u);
+  });
+});
+
+describe('a rate', () => {
+  it('is the newest that is not later than the time, whatever the order of the file', () => {
+    fc.assert(fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 5_000 }), { minLength: 1 }), fc.integer({ min: -1, max: 5_001 }), (days, day) => {
+      const iso = (at: number): string => new Date(at * 86_400_000).toISOString().slice(0, 10);
+      const rates = readRates('EUR', { USD: Object.fromEntries(days.map((at) => [iso(at), at + 1])) });
+      const before = days.filter((at) => at <= day);
+      expect(rates.at('USD', day * 86_400_000)).toBe(before.length === 0 ? undefined : Math.max(...before) + 1);
+    }));
+  });
+});

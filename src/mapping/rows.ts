@@ -1,0 +1,85 @@
+import { catalogue } from '../events/index.ts';
+import { columnsOf } from './columns.ts';
+import type { ObjectMapping } from './mapping.ts';
+import { meaningOf, type Said } from './meaning.ts';
+import { inHomeCurrency } from './money.ts';
+import type { Rates } from './rates.ts';
+import { isoOf, valueOf, type Value } from './value.ts';
+
+/** What a row becomes: CloudEvents for the gate, which says what is wrong with them; and what the mapping did not know. */
+export interface Mapped {
+  readonly events: readonly object[];
+  /** A value of the picklist that has no meaning yet. */
+  readonly unknownValue?: string;
+  /** The currency for which there is no rate at the time of the row. */
+  readonly missingRate?: string;
+}
+
+export interface RowMapperOptions {
+  readonly object: ObjectMapping;
+  readonly rates: Rates;
+  readonly header: readonly string[];
+  /** Of the import, ms. */
+  readonly now: number;
+}
+
+/** Turns rows into events. Throws a Fault where the mapping names a column that the file does not have. */
+export function createRowMapper({ object, rates, header, now }: RowMapperOptions): (row: readonly string[]) => Mapped {
+  const { type, kind, outcome } = object;
+  const schema = catalogue.byName.get(type)!;
+  const { fields } = schema.versions.at(-1)!;
+  const at = columnsOf(object, header);
+  const cell = (row: readonly string[], place: number): string => (place < 0 ? '' : row[place]!.trim());
+  const isRecord = type.endsWith('.created');
+
+  return (row) => {
+    const record = cell(row, at.id);
+    const time = at.time < 0 ? new Date(now).toISOString() : isoOf(cell(row, at.time));
+    const data: Record<string, Value> = {};
+    for (const { field, source, place } of at.fields) {
+      const value = valueOf(fields[field]!, source, cell(row, place));
+      if (value !== undefined) data[field] = value;
+    }
+    const instant = Date.parse(time);
+    Object.assign(data, inHomeCurrency(data, fields, rates, Number.isNaN(instant) ? now : instant));
+    const word = cell(row, at.outcome);
+    const said = outcome && word !== '' ? meaningOf(outcome, cell(row, at.recordType), word) : undefined;
+    if (said?.meaning === 'active' && Object.hasOwn(fields, 'stage_order')) Object.assign(data, { stage: word, stage_order: said.order });
+
+    const event = (name: string, id: string, when: string, content: object): object => ({
+      specversion: '1.0', id: `import-${id}`, source: 'import', type: name, subject: record, subjectkind: kind, time: when, data: content,
+    });
+    const own = isRecord ? `${kind}-${record}` : `${type}-${record}-${String(data['day'] ?? time)}`;
+    const events = [event(type, own, time, data)];
+    if (said !== undefined && outcome !== undefined) {
+      const when = at.outcomeAt < 0 ? time : isoOf(cell(row, at.outcomeAt));
+      const more = consequence(kind, said, word, data);
+      if (more !== undefined) events.push(event(more.type, `${kind}-${record}-${said.meaning}-${when}`, when, more.data));
+    }
+    return {
+      events,
+      ...(outcome !== undefined && word !== '' && said === undefined && { unknownValue: word }),
+      ...(data['conversion'] === 'missing' && { missingRate: String(data['currency']) }),
+    };
+  };
+}
+
+/** The event that a picklist's value stands for, beside the record's creation. */
+function consequence(kind: string, { meaning }: Said, word: string, data: Readonly<Record<string, Value>>): { type: string; data: object } | undefined {
+  const { amount, currency, amount_home: home, conversion } = data;
+  const money = Object.fromEntries(Object.entries({ amount, currency, amount_home: home, conversion }).filter(([, value]) => value !== undefined));
+  switch (meaning) {
+    case 'active':
+      return kind === 'lead' ? { type: 'lead.changed', data: { status: word } } : undefined;
+    case 'qualified':
+      return { type: 'lead.qualified', data: { stage: word } };
+    case 'converted':
+      return { type: 'lead.converted', data: {} };
+    case 'closed':
+      return { type: 'lead.closed', data: { reason: word } };
+    case 'won':
+      return { type: 'opportunity.won', data: money };
+    case 'lost':
+      return { type: 'opportunity.lost', data: { ...money, reason: word } };
+  }
+}
