@@ -46,6 +46,8 @@ export interface Field {
   settle(weights: Float64Array, loss: Loss, pairs: number): void;
   /** The raw scores of all rows: a copy where there are several shards. */
   raw(): Float64Array;
+  /** The weighted mean loss of the raw scores. */
+  loss(): number;
   /** Computes every row's derivatives. */
   derive(): void;
   /** Begins a tree on all rows or on these, ascending. */
@@ -90,6 +92,7 @@ export function createField(rows: number, columns: number, options: FieldOptions
   let sampleScale = 1;
   let squaredStep = 1;
   let weightScale = 1;
+  let totalWeight = 0;
   let splitter: ReturnType<typeof createSplitter>;
   let staging = 0;
   let freeSlots = 0;
@@ -127,7 +130,11 @@ export function createField(rows: number, columns: number, options: FieldOptions
       const { logistic } = loss;
       weightScale = UNIT / powerOfTwoAbove(weights);
       const whole = new Int32Array(rows);
-      for (let row = 0; row < rows; row++) whole[row] = Math.round(weights[row]! * weightScale);
+      totalWeight = 0;
+      for (let row = 0; row < rows; row++) {
+        whole[row] = Math.round(weights[row]! * weightScale);
+        totalWeight += whole[row]!;
+      }
       each((shard, from, to) => shard.call('settle', whole.subarray(from, to), bias, pairs));
       if (logistic) each((shard, from, to) => shard.call('setLabels', logistic.subarray(from, to)));
       else gradients = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
@@ -139,6 +146,10 @@ export function createField(rows: number, columns: number, options: FieldOptions
       const all = new Float64Array(rows);
       each((shard) => shard.call('raw')).forEach((part, i) => all.set(part, cuts[i]!));
       return all;
+    },
+    loss() {
+      if (!loss.logistic) return loss.value(this.raw());
+      return each((shard) => shard.call('sumLogLoss')).reduce((total, part) => total + part) / totalWeight;
     },
     derive() {
       if (loss.logistic) {

@@ -6,7 +6,6 @@ import { createField, type Field, type LeafTotals } from './field.ts';
 import { growSplits } from './grow.ts';
 import { layOut, totalBins } from './histogram.ts';
 import { createJudge, type Judge } from './judge.ts';
-import type { Loss } from './loss.ts';
 import { createLoss } from './losses.ts';
 import type { Model, Tree } from './model.ts';
 import { settle, type FitOptions, type Settings } from './options.ts';
@@ -37,7 +36,7 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
     field.settle(weights, loss, totalBins(prepared.binCounts));
     const { features } = prepared;
     const judge = options.validation && createJudge(features, options.validation, { loss: settings.loss, bias });
-    const trees = boost({ field, prepared, loss, settings, signs, judge, options });
+    const trees = boost({ field, prepared, settings, signs, judge, options });
     return prune({ bias, features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
   } finally {
     field.close();
@@ -47,14 +46,13 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
 interface Boosting {
   field: Field;
   prepared: Prepared;
-  loss: Loss;
   settings: Settings;
   signs: readonly number[];
   judge: Judge | undefined;
   options: FitOptions;
 }
 
-function boost({ field, prepared, loss, settings, signs, judge, options }: Boosting): Tree[] {
+function boost({ field, prepared, settings, signs, judge, options }: Boosting): Tree[] {
   const { features, binCounts } = prepared;
   const { depth, l2, learningRate } = settings;
   const ordered = features.map((feature) => feature.kind !== 'one-hot');
@@ -73,7 +71,7 @@ function boost({ field, prepared, loss, settings, signs, judge, options }: Boost
     const tree = { splits, leaves, covers: [...totals.covers] };
     trees.push(tree);
     field.add(tree.leaves);
-    const value = judge?.add(tree) ?? (options.onProgress ? loss.value(field.raw()) : NaN);
+    const value = judge?.add(tree) ?? (options.onProgress ? field.loss() : NaN);
     options.onProgress?.(trees.length, value);
     if (judge && judge.sinceBetter() >= settings.patience) break;
   }

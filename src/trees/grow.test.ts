@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Bins, Encoded } from './bins.ts';
+import type { Encoded } from './bins.ts';
 import { createField, type Field } from './field.ts';
 import type { Gradients } from './gradient.ts';
-import { growSplits, leavesOf } from './grow.ts';
+import { growSplits } from './grow.ts';
 import type { Layout } from './histogram.ts';
 import type { Loss } from './loss.ts';
 import type { ModelFeature, Split } from './model.ts';
@@ -13,7 +13,7 @@ const LAYOUT: Layout = { columns: [0, 1, 2], starts: [0, 4, 8, 12], ordered: [tr
 const ALL_SPLITS: Split[] = [0, 1, 2].flatMap((feature) => [0, 1, 2, 3].map((bin) => ({ feature, bin })));
 
 interface Table {
-  bins: Bins;
+  bins: { rows: number; columns: Uint8Array[] };
   gradients: Gradients;
 }
 
@@ -35,10 +35,20 @@ const tables: fc.Arbitrary<Table> = fc
     },
   }));
 
+/** The leaf of every row: bit l is the outcome of split l. */
+function leavesOf(splits: readonly Split[], { rows, columns }: Table['bins']): number[] {
+  return Array.from({ length: rows }, (_, row) =>
+    splits.reduce((leaf, { feature, bin }, level) => {
+      const value = columns[feature]![row]!;
+      return leaf | (Number(LAYOUT.ordered[feature] ? value > bin : value === bin) << level);
+    }, 0),
+  );
+}
+
 /** Σ G² / (H + l2) over the leaves that the splits make, by adding up rows. */
 function quality(splits: readonly Split[], { bins, gradients }: Table): number {
   const sums = new Map<number, { g: number; h: number }>();
-  leavesOf(splits, bins, LAYOUT.ordered).forEach((leaf, row) => {
+  leavesOf(splits, bins).forEach((leaf, row) => {
     const { g, h } = sums.get(leaf) ?? { g: 0, h: 0 };
     sums.set(leaf, { g: g + gradients.gradient[row]!, h: h + gradients.hessian[row]! });
   });
@@ -101,13 +111,16 @@ describe('growSplits', () => {
   });
 });
 
-describe('leavesOf', () => {
+describe('the leaf of a row', () => {
   it('puts the outcome of the first split into the lowest bit', () => {
     const bins = { rows: 4, columns: [Uint8Array.of(0, 3, 0, 3), Uint8Array.of(0, 0, 2, 2), new Uint8Array(4)] };
     const splits = [
       { feature: 0, bin: 1 },
       { feature: 1, bin: 2 },
     ];
-    expect([...leavesOf(splits, bins, LAYOUT.ordered)]).toEqual([0, 1, 2, 3]);
+    const table = { bins, gradients: { gradient: Float64Array.of(1, 2, 4, 8), hessian: new Float64Array(4).fill(1) } };
+    const field = fieldOf(table, 4);
+    field.derive();
+    expect([...field.totals(splits, LAYOUT.ordered).gradient]).toEqual([1, 2, 4, 8]);
   });
 });

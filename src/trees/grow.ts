@@ -1,4 +1,3 @@
-import type { Bins } from './bins.ts';
 import type { Field, NodeHistogram } from './field.ts';
 import type { Layout } from './histogram.ts';
 import type { Split } from './model.ts';
@@ -26,18 +25,4 @@ export function growSplits({ field, layout, depth, l2 }: Soil): Split[] {
     if (splits.length < depth) nodes = field.divide(nodes, split, layout);
   }
   return splits;
-}
-
-/** The leaf of every row of a quantised table: bit l is the outcome of split l. */
-export function leavesOf(splits: readonly Split[], bins: Bins, ordered: readonly boolean[]): Uint8Array {
-  const leaves = new Uint8Array(bins.rows);
-  splits.forEach(({ feature, bin }, level) => {
-    const bit = 1 << level;
-    const isAbove = ordered[feature]!;
-    const column = bins.columns[feature]!;
-    for (let row = 0; row < bins.rows; row++) {
-      if (isAbove ? column[row]! > bin : column[row] === bin) leaves[row]! |= bit;
-    }
-  });
-  return leaves;
 }

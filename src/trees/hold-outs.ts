@@ -19,13 +19,15 @@ export interface HeldOut {
 /** Below this many rows one hold-out says too little: four take turns. */
 const FEW_ROWS = 4_000;
 const FEW_FOLDS = 4;
-/** One row in so many decides when to stop. */
+/** One row in so many decides when to stop, or one in more: these many rows tell. */
 const SHARE = 8;
+export const MOST_JUDGED = 100_000;
 
-/** A random eighth of the rows, or the four quarters of a small table in turn, each with its share of every label. */
+/** A random eighth of the rows (of many rows fewer), or the four quarters of a small table in turn, each with its share of every label. */
 export function randomHoldOuts(all: Part, seed: number): HeldOut[] {
   const isFew = all.data.rows < FEW_ROWS;
-  const folds = dealFolds(all.labels, all.options.groups, { count: isFew ? FEW_FOLDS : SHARE, seed });
+  const count = isFew ? FEW_FOLDS : Math.max(SHARE, Math.ceil(all.data.rows / MOST_JUDGED));
+  const folds = dealFolds(all.labels, all.options.groups, { count, seed });
   return Array.from({ length: isFew ? FEW_FOLDS : 1 }, (_, fold) => {
     const rows = Int32Array.from(folds.keys());
     return holdOut(all, rows.filter((row) => folds[row] !== fold), rows.filter((row) => folds[row] === fold));

@@ -1,8 +1,6 @@
-import { emptyBins, fillBins, type Bins } from './bins.ts';
 import { checkCount, checkDataset } from './checks.ts';
-import type { Dataset } from './dataset.ts';
 import { columnsOf, createEncoder } from './encode.ts';
-import { leavesOf } from './grow.ts';
+import { createField } from './field.ts';
 import { createLeveller } from './level.ts';
 import { createLoss, type LossName } from './losses.ts';
 import type { ModelFeature, Tree } from './model.ts';
@@ -29,12 +27,17 @@ export function createJudge(
 ): Judge {
   checkDataset(data);
   checkCount(labels, data.rows);
-  const judged = createLoss(loss, { labels, weights: weights ?? new Float64Array(data.rows).fill(1), groups });
-  const bins = binned(features, data);
+  const given = weights ?? new Float64Array(data.rows).fill(1);
+  const judged = createLoss(loss, { labels, weights: given, groups });
+  const field = createField(data.rows, features.length);
+  columnsOf(features, data).forEach((column, f) => {
+    field.fill(f, features[f]!, createEncoder(features[f]!).column(column));
+  });
+  field.settle(given, { ...judged, start: () => bias }, 0);
   const ordered = features.map((feature) => feature.kind !== 'one-hot');
-  const raw = new Float64Array(data.rows).fill(bias);
-  const levelled = level === 'free' ? createLeveller(judged, data.rows) : (scores: Float64Array) => scores;
-  let best = judged.value(levelled(raw));
+  const levelled = level === 'free' ? createLeveller(judged, data.rows) : undefined;
+  const lossNow = (): number => (levelled ? judged.value(levelled(field.raw())) : field.loss());
+  let best = lossNow();
   let bestCount = 0;
   const step = NEGLIGIBLE * Math.abs(best);
   let mark = best;
@@ -42,9 +45,9 @@ export function createJudge(
   let count = 0;
   return {
     add(tree) {
-      const leafOf = leavesOf(tree.splits, bins, ordered);
-      for (let row = 0; row < raw.length; row++) raw[row]! += tree.leaves[leafOf[row]!]!;
-      const value = judged.value(levelled(raw));
+      field.totals(tree.splits, ordered);
+      field.add(tree.leaves);
+      const value = lossNow();
       count++;
       if (value < best) {
         best = value;
@@ -59,12 +62,4 @@ export function createJudge(
     bestCount: () => bestCount,
     sinceBetter: () => count - markCount,
   };
-}
-
-function binned(features: readonly ModelFeature[], data: Dataset): Bins {
-  const bins = emptyBins(data.rows, features.length);
-  columnsOf(features, data).forEach((column, f) => {
-    fillBins(bins, f, features[f]!, createEncoder(features[f]!).column(column));
-  });
-  return bins;
 }

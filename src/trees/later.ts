@@ -1,5 +1,5 @@
 import { Fault } from '../base/portable.ts';
-import { holdOut, isJudgeable, type HeldOut, type Part } from './hold-outs.ts';
+import { holdOut, isJudgeable, MOST_JUDGED, type HeldOut, type Part } from './hold-outs.ts';
 
 /** The last tenth in time says when to stop; of a small table each of the last four, after the rows before it. */
 const WINDOWS = [0.6, 0.7, 0.8, 0.9, 1];
@@ -16,12 +16,18 @@ export function laterHoldOuts(all: Part, times: Float64Array): HeldOut[] {
   const cuts = WINDOWS.map((share) => changeAt(order, times, Math.round(share * order.length)));
   const windows = cuts.slice(1).map((end, i) => ({ start: cuts[i]!, end }));
   return windows.slice(order.length < FEW_ROWS ? 0 : -1).flatMap(({ start, end }) => {
-    const held = order.slice(start, end).toSorted();
+    const held = thinned(order.slice(start, end)).toSorted();
     const rest = withoutGroups(order.slice(0, start).toSorted(), held, all.options.groups);
     const found = holdOut(all, rest, held);
     const late: HeldOut = { ...found, validation: { ...found.validation, level: 'free' } };
     return isJudgeable(late) ? [late] : [];
   });
+}
+
+/** At most so many rows judge: every one, or evenly many of them. */
+function thinned(rows: Int32Array): Int32Array {
+  if (rows.length <= MOST_JUDGED) return rows;
+  return Int32Array.from({ length: MOST_JUDGED }, (_, i) => rows[Math.floor((i * rows.length) / MOST_JUDGED)]!);
 }
 
 /** The first place from `cut` on where the time changes. */

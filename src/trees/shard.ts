@@ -52,6 +52,8 @@ export interface Shard {
   /** Keeps the labels of a log-loss, whose derivatives `deriveLogLoss` then computes. */
   setLabels(labels: Float64Array): void;
   deriveLogLoss(): void;
+  /** The sum of the rows' log-losses by their weights, which are whole numbers. */
+  sumLogLoss(): number;
   /** Rows by importance: see `countImportance`. */
   importance(ridge: number): Uint32Array;
   /** Begins a tree on all rows or on these. */
@@ -214,6 +216,7 @@ export function createShard(rows: number, columns: number): HomeShard {
       arena.numbers(labelOf, rows).set(labels);
     },
     deriveLogLoss: () => kernel.logLossPairs(rawOf, labelOf, weightOf, rows, pairs),
+    sumLogLoss: () => kernel.logLossSum(rawOf, labelOf, weightOf, rows),
     importance(ridge) {
       importanceOf ||= arena.alloc(4 * 65_536);
       const counts = arena.words(importanceOf, 65_536).fill(0);

@@ -304,26 +304,31 @@ const FOUR: v128 = f64x2.splat(4);
 const FARTHEST: v128 = f64x2.splat(40); // beyond, a derivative rounds to 0 or 1
 const EXPONENT: v128 = f64x2.splat(6755399441055744 + 1023); // turns a whole number into the low bits of a float64
 
+/** e^-|x| of two numbers; beyond 40, e^-40. */
+function expBelow(x: v128): v128 {
+  const t = f64x2.mul(f64x2.neg(f64x2.min(f64x2.abs(x), FARTHEST)), LOG2_E);
+  const k = f64x2.nearest(t);
+  const r = f64x2.mul(f64x2.sub(t, k), LN_2);
+  let sum = f64x2.splat(1.0 / 39916800);
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 3628800));
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 362880));
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 40320));
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 5040));
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 720));
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 120));
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 24));
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 6));
+  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(0.5));
+  sum = f64x2.add(f64x2.mul(sum, r), ONE);
+  sum = f64x2.add(f64x2.mul(sum, r), ONE);
+  return f64x2.mul(sum, i64x2.shl(f64x2.add(k, EXPONENT), 52));
+}
+
 /** The derivatives of the log-loss, weighted and rounded, two rows at a time; the hessian counts fourfold. */
 export function logLossPairs(raw: usize, labels: usize, weights: usize, rows: i32, pairs: usize): void {
   for (let i = 0; i < rows; i += 2) {
     const x = v128.load(raw + (<usize>i << 3));
-    const t = f64x2.mul(f64x2.neg(f64x2.min(f64x2.abs(x), FARTHEST)), LOG2_E);
-    const k = f64x2.nearest(t);
-    const r = f64x2.mul(f64x2.sub(t, k), LN_2);
-    let sum = f64x2.splat(1.0 / 39916800);
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 3628800));
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 362880));
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 40320));
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 5040));
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 720));
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 120));
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 24));
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1.0 / 6));
-    sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(0.5));
-    sum = f64x2.add(f64x2.mul(sum, r), ONE);
-    sum = f64x2.add(f64x2.mul(sum, r), ONE);
-    const e = f64x2.mul(sum, i64x2.shl(f64x2.add(k, EXPONENT), 52)); // e^-|x|
+    const e = expBelow(x);
     const q = f64x2.div(ONE, f64x2.add(ONE, e));
     const eq = f64x2.mul(e, q);
     const p = v128.bitselect(eq, q, f64x2.lt(x, f64x2.splat(0)));
@@ -334,4 +339,27 @@ export function logLossPairs(raw: usize, labels: usize, weights: usize, rows: i3
     const hs = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(h));
     v128.store(pairs + (<usize>i << 3), v128.shuffle<i32>(gs, hs, 0, 4, 1, 5));
   }
+}
+
+/**
+ * The sum of the log-losses, by weight: max(x, 0) - x · label + log(1 + e^-|x|). The logarithm is 2 artanh(e / (2 + e)),
+ * whose argument is at most a third. An odd last row counts once: the lane beside it weighs nothing.
+ */
+export function logLossSum(raw: usize, labels: usize, weights: usize, rows: i32): f64 {
+  let total = f64x2.splat(0);
+  for (let i = 0; i < rows; i += 2) {
+    const x = v128.load(raw + (<usize>i << 3));
+    const e = expBelow(x);
+    const s = f64x2.div(e, f64x2.add(e, f64x2.splat(2)));
+    const z = f64x2.mul(s, s);
+    let sum = f64x2.splat(1.0 / 27);
+    for (let odd: f64 = 25; odd > 0; odd -= 2) sum = f64x2.add(f64x2.mul(sum, z), f64x2.splat(1 / odd));
+    const above = f64x2.max(x, f64x2.splat(0));
+    const given = f64x2.mul(x, v128.load(labels + (<usize>i << 3)));
+    const loss = f64x2.add(f64x2.sub(above, given), f64x2.mul(f64x2.mul(sum, s), f64x2.splat(2)));
+    let weight = f64x2.convert_low_i32x4_s(v128.load64_zero(weights + (<usize>i << 2)));
+    if (i + 1 == rows) weight = f64x2.replace_lane(weight, 1, 0);
+    total = f64x2.add(total, f64x2.mul(loss, weight));
+  }
+  return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
 }

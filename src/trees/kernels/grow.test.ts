@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../base/portable.ts';
+import { logLoss } from '../log-loss.ts';
 import { createArena } from './arena.ts';
 import { createGrowKernel } from './grow.ts';
 import { binColumn, drawRows, histogram, importance, kept, logLossPairs, scores } from './reference.ts';
@@ -144,6 +145,25 @@ describe('the kernels of training equal their plain forms', () => {
           expect(Math.abs(expected[2 * row]! - (p - given[row]!) * scaled[row]!)).toBeLessThanOrEqual(1);
           expect(Math.abs(expected[2 * row + 1]! - 4 * p * (1 - p) * scaled[row]!)).toBeLessThanOrEqual(1);
         });
+      }),
+    );
+  });
+
+  it('logLossSum', () => {
+    const score = fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constantFrom(0, -0, 40, -40, 800, -800));
+    fc.assert(
+      fc.property(fc.array(score, { minLength: 1, maxLength: 50 }), seed, (raw, root) => {
+        const source = random(root);
+        const given = Float64Array.from(raw, () => source.below(2));
+        const scaled = Int32Array.from(raw, () => 1 + source.below(2 ** 20));
+        arena.numbers(values, raw.length).set(raw);
+        arena.numbers(labels, raw.length).set(given);
+        int32(weights, raw.length).set(scaled);
+        const total = scaled.reduce((sum, weight) => sum + weight, 0);
+        const expected = logLoss(Float64Array.from(raw), given, Float64Array.from(scaled));
+        const found = kernel.logLossSum(values, labels, weights, raw.length) / total;
+        const bounded = raw.some((x) => Math.abs(x) > 700); // there the plain form stops at the least float64
+        if (!bounded) expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-13 * (1 + expected));
       }),
     );
   });

@@ -70,6 +70,7 @@ export interface GrowKernel {
   gatherPairs(pairs: number, ids: number, count: number, out: number): void;
   gatherBytes(column: number, ids: number, count: number, out: number): void;
   logLossPairs(raw: number, labels: number, weights: number, rows: number, pairs: number): void;
+  logLossSum(raw: number, labels: number, weights: number, rows: number): number;
 }
 
 /** What is needed of the platform's WebAssembly, which Node's types do not declare. */
