@@ -1,11 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import { DAY } from '../base/index.ts';
-import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { openMemoryState, type FeatureSpec } from '../features/index.ts';
+import type { SubjectId } from '../events/index.ts';
+import type { FeatureSpec } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
-import type { Dataset } from '../trees/index.ts';
-import { dueDates } from './due.ts';
-import { createVectorTable } from './vector-table.ts';
+import type { Column, Dataset } from '../trees/index.ts';
+import { isCategorical, type SampleColumn, type SampleTable } from './replay/assemble.ts';
+import { openSource } from './replay/open-source.ts';
+import { DEFAULT_PLAN, type SamplePlan } from './replay/plan.ts';
+import { replaySamples } from './replay/replay.ts';
 
 export interface SampleOptions {
   log: Log;
@@ -16,8 +17,13 @@ export interface SampleOptions {
   horizonDays?: number;
   /** How old a lead is when it is sampled, days since the CRM's word of it was known. */
   agesDays?: readonly number[];
-  /** Told how many events of the log were read, and how many there are. */
-  onProgress?: (read: number, end: number) => void;
+  /** Share of the negatives that is kept; weights make up for the others. */
+  negatives?: number;
+  seed?: number;
+  /** Threads to replay on; 0 is this one. */
+  threads?: number;
+  /** Told how many events were replayed, and how many there are. */
+  onProgress?: (read: number, all: number) => void;
   signal?: AbortSignal;
 }
 
@@ -26,6 +32,8 @@ export interface Samples {
   data: Dataset;
   /** 1 where the lead converted within the horizon after the sample, else 0. */
   labels: Float64Array;
+  /** For how many samples each stands. */
+  weights: Float64Array;
   /** When each sample was taken, ms. */
   times: Float64Array;
   subjects: SubjectId[];
@@ -35,110 +43,71 @@ export interface Samples {
   unripe: number;
 }
 
-const AGES = [0.25, 1, 3, 7, 14, 21];
-
 /**
- * Replays the log through the fold that serves live and takes each lead's features at a few ages while it is open. All is as
- * of `knownAt`: a sample at t sees what was known at t, and nothing later; its label is what became known after t.
+ * Replays the log through the fold that serves live and takes each lead's features at a few ages while it is open, and at every
+ * decision that was shown. All is as of `knownAt`: a sample at t sees what was known at t, and nothing later; its label is what
+ * became known after t.
  */
 export async function sampleLog(options: SampleOptions): Promise<Samples> {
-  const { log, features, until, horizonDays = 30, agesDays = AGES } = options;
-  const horizon = horizonDays * DAY;
-  const { converted, ordered } = await survey(options);
-  const state = openMemoryState({ features });
-  const table = createVectorTable(features);
-  const due = dueDates(agesDays.map((days) => days * DAY));
-  const labels: number[] = [];
-  const times: number[] = [];
-  const subjects: SubjectId[] = [];
-  let unripe = 0;
+  return ripeSamples(await replayLog(options));
+}
 
-  /** Takes the samples that are due before `time`. */
-  const sampleBefore = (time: number): void => {
-    for (let next = due.next(time); next !== undefined; next = due.next(time)) {
-      const record = state.record(next.subject);
-      if (record?.status !== 'open') continue;
-      if (next.time + horizon > until) {
-        unripe += 1;
-        continue;
-      }
-      const outcome = converted.get(next.subject) ?? Infinity;
-      table.add(record.vector(next.time));
-      labels.push(outcome > next.time && outcome <= next.time + horizon ? 1 : 0);
-      times.push(next.time);
-      subjects.push(next.subject);
-    }
-  };
+/** The samples of a log, unripe ones among them. */
+export async function replayLog({ log, features, threads, onProgress, signal, ...options }: SampleOptions): Promise<SampleTable> {
+  const source = await openSource(log, { signal });
+  return replaySamples({ source, features, plan: planOf(options), onProgress, signal, ...(threads !== undefined && { threads }) });
+}
 
-  for await (const slice of ordered ? known(options) : inOrderOfKnowing(options)) {
-    let folded = 0;
-    for (const [i, event] of slice.entries()) {
-      if (due.first() < event.knownAt) {
-        state.fold(slice.slice(folded, i));
-        folded = i;
-        sampleBefore(event.knownAt);
-      }
-      if (event.type === 'lead.created') due.begin(event.subject, event.knownAt);
-    }
-    state.fold(slice.slice(folded));
-  }
-  sampleBefore(until + 1);
-  state.close();
-  options.onProgress?.(log.end(), log.end());
+type PlanOptions = Pick<SampleOptions, 'until' | 'horizonDays' | 'agesDays' | 'negatives' | 'seed'>;
+
+export function planOf({ until, horizonDays, agesDays, negatives, seed }: PlanOptions): SamplePlan {
   return {
-    data: table.finish(),
-    labels: Float64Array.from(labels),
-    times: Float64Array.from(times),
-    subjects,
-    groups: groupsOf(subjects),
-    unripe,
+    ...DEFAULT_PLAN,
+    until,
+    ...(horizonDays !== undefined && { horizon: horizonDays * DAY }),
+    ...(agesDays && { ages: agesDays.map((days) => days * DAY) }),
+    ...(negatives !== undefined && { negatives }),
+    ...(seed !== undefined && { seed }),
   };
 }
 
-function groupsOf(subjects: readonly SubjectId[]): Int32Array {
-  const numbers = new Map<SubjectId, number>();
-  return Int32Array.from(subjects, (subject) => {
-    const number = numbers.get(subject) ?? numbers.size;
-    numbers.set(subject, number);
-    return number;
-  });
+/** The samples whose horizon is over, as a table to train on. */
+export function ripeSamples(table: SampleTable): Samples {
+  const { count, labels, times, weights, names, subjects } = table;
+  const ripe = Int32Array.from({ length: count }, (_, row) => row).filter((row) => !Number.isNaN(labels[row]!));
+  const groupOf = new Map<number, number>();
+  return {
+    data: { rows: ripe.length, columns: table.columns.map((column) => columnOf(column, ripe)) },
+    labels: Float64Array.from(ripe, (row) => labels[row]!),
+    weights: Float64Array.from(ripe, (row) => weights[row]!),
+    times: Float64Array.from(ripe, (row) => times[row]!),
+    subjects: Array.from(ripe, (row) => names[subjects[row]!]! as SubjectId),
+    groups: Int32Array.from(ripe, (row) => {
+      const subject = subjects[row]!;
+      if (!groupOf.has(subject)) groupOf.set(subject, groupOf.size);
+      return groupOf.get(subject)!;
+    }),
+    unripe: count - ripe.length,
+  };
 }
 
-/** When each conversion became known, and whether the log is in the order in which its events became known. */
-async function survey(options: SampleOptions): Promise<{ converted: Map<SubjectId, number>; ordered: boolean }> {
-  const converted = new Map<SubjectId, number>();
-  let ordered = true;
-  let newest = -Infinity;
-  for await (const slice of known({ ...options, onProgress: () => {} })) {
-    for (const { type, subject, knownAt } of slice) {
-      ordered &&= knownAt >= newest;
-      newest = Math.max(newest, knownAt);
-      if (type === 'lead.converted') converted.set(subject, Math.min(knownAt, converted.get(subject) ?? Infinity));
+/** Levels are numbered in the order of their first row. */
+function columnOf({ feature, values, words }: SampleColumn, rows: Int32Array): Column {
+  const { name } = feature;
+  if (!isCategorical(feature)) return { kind: 'numeric', name, values: Float64Array.from(rows, (row) => values[row]!) };
+  const levels = new Map<string, number>();
+  const levelOf = new Map<number, number>();
+  const codes = Int32Array.from(rows, (row) => {
+    const code = values[row]!;
+    if (Number.isNaN(code)) return -1;
+    let level = levelOf.get(code);
+    if (level === undefined) {
+      const word = words?.get(code) ?? null;
+      level = word === null ? -1 : (levels.get(word) ?? levels.size);
+      if (word !== null) levels.set(word, level);
+      levelOf.set(code, level);
     }
-  }
-  return { converted, ordered };
-}
-
-const SLICE = 20_000;
-
-/** The events that were known by `until`, in the order of the log, in slices. */
-async function* known({ log, until, onProgress, signal }: SampleOptions): AsyncGenerator<LoggedEvent[]> {
-  const end = log.end();
-  for (let offset = 0; offset < end; ) {
-    signal?.throwIfAborted();
-    const slice = Array.from(log.read(offset, SLICE));
-    if (slice.length === 0) return;
-    yield slice.filter((event) => event.offset < end && event.knownAt <= until);
-    offset = slice.at(-1)!.offset + 1;
-    onProgress?.(Math.min(offset, end), end);
-    await setImmediate();
-  }
-}
-
-/** The same in the order of `knownAt`: a history that was imported late has its place among the live events. */
-async function* inOrderOfKnowing(options: SampleOptions): AsyncGenerator<LoggedEvent[]> {
-  const events: LoggedEvent[] = [];
-  for await (const slice of known(options)) for (const event of slice) events.push(event);
-  events.sort((a, b) => a.knownAt - b.knownAt || a.offset - b.offset);
-  yield events.map((event, offset) => Object.assign({}, event, { offset }));
+    return level;
+  });
+  return { kind: 'categorical', name, levels: [...levels.keys()], codes };
 }

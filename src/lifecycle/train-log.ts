@@ -27,7 +27,7 @@ export interface LogTraining {
 /** Replays the log into a training set of leads that convert within the horizon, and trains on it. Throws a Fault for a log with too little history. */
 export async function trainOnLog(options: LogTrainingOptions): Promise<LogTraining> {
   const { log, features, until, horizonDays = 30, seed = 1, onReplay, onProgress, signal } = options;
-  const { data, labels, times, groups, unripe } = await sampleLog({
+  const { data, labels, times, groups, weights, unripe } = await sampleLog({
     log,
     features,
     until,
@@ -35,7 +35,7 @@ export async function trainOnLog(options: LogTrainingOptions): Promise<LogTraini
     ...(onReplay && { onProgress: onReplay }),
     ...(signal && { signal }),
   });
-  const trained = trainModel({ data, labels, times, groups, seed }, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
+  const trained = trainModel({ data, labels, times, groups, ...(weights.some((weight) => weight !== 1) && { weights }), seed }, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
   const { model, calibration, percentiles, metrics, warnings, importance } = trained;
   const content: BundleContent = {
     spec: { kind: 'log', features: [...features] },

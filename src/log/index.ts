@@ -5,6 +5,7 @@ export { gatherColumns, type Gathered } from './history/gather.ts';
 export { openHistory, type History } from './history/history.ts';
 export type { Segment } from './history/manifest.ts';
 export type { PartSelection } from './history/part-read.ts';
+export { eventReader as rowReader } from './history/scatter.ts';
 export { createRepeats, REPEAT_HORIZON } from './history/repeats.ts';
 export { tieOf } from './history/tie.ts';
 export { openLmdbLog, type LmdbLogOptions } from './lmdb/log.ts';

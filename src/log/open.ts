@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { createRepeats, REPEAT_HORIZON } from './history/repeats.ts';
+import { createRepeats } from './history/repeats.ts';
 import type { Gathered } from './history/gather.ts';
 import { openHistory, type History } from './history/history.ts';
 import { withHistoryLock } from './history/lock.ts';
@@ -76,7 +76,7 @@ export function openLog(options: LmdbLogOptions): CellLog {
   const moveNext = async (size: number, signal: AbortSignal | undefined): Promise<void> => {
     const from = history.end();
     const repeats = createRepeats();
-    for (const { source, id, received } of recent(history)) repeats.check(source, id, received);
+    for (const { source, id, received } of history.deliveries()) repeats.check(source, id, received);
     const rows: Gathered[] = [];
     for (const event of tail.read(from)) {
       if (event.offset >= from + size) break;
@@ -125,11 +125,4 @@ export function openLog(options: LmdbLogOptions): CellLog {
       await tail.close();
     },
   };
-}
-
-/** The deliveries of the history that a new one could still repeat. */
-function* recent(history: History): Iterable<LoggedEvent> {
-  const newest = history.segments().at(-1)?.received[1] ?? -Infinity;
-  const first = history.segments().find(({ received }) => received[1] >= newest - 2 * REPEAT_HORIZON);
-  if (first !== undefined) yield* history.read(first.from, history.end());
 }

@@ -9,7 +9,8 @@ import { gatherColumns, type Gathered } from './gather.ts';
 import { readLifted } from './lifted.ts';
 import { openManifest, type Manifest, type Part, type Segment } from './manifest.ts';
 import { inOrder, type SegmentEvents } from './order.ts';
-import type { PartSelection } from './part-read.ts';
+import { readPart, type PartSelection } from './part-read.ts';
+import { REPEAT_HORIZON } from './repeats.ts';
 import { eventReader } from './scatter.ts';
 
 /** The older part of a log, in Parquet: segments of consecutive offsets, each cut into buckets of subjects. */
@@ -22,6 +23,8 @@ export interface History {
   read(from: number, to: number): Iterable<LoggedEvent>;
   /** The rows of one bucket of one segment; undefined where it has none. */
   columns(segment: Segment, bucket: number, selection?: PartSelection): EventColumns | undefined;
+  /** The deliveries that a new one could still repeat, in no order; what repeats another is not among them. */
+  deliveries(): Iterable<Delivery>;
   /** Adds the next segment: the events from `end()` to before `to`, in order. Durable when it returns. */
   add(events: readonly Gathered[], to: number): void;
   /** Notes that the subject's erasure has begun, so that it is finished after a crash. */
@@ -30,6 +33,13 @@ export interface History {
   erase(subject: SubjectId, epoch: 'raise' | 'keep'): number;
   /** The subject whose erasure a crash cut short. */
   interrupted(): SubjectId | undefined;
+}
+
+export interface Delivery {
+  readonly source: string;
+  readonly id: string;
+  /** ms */
+  readonly received: number;
 }
 
 /** Opens the history in a folder; it needs none before the first segment is added. */
@@ -83,6 +93,20 @@ export function openHistory(folder: string): History {
     columns(segment, bucket, selection) {
       const part = segment.parts.find((it) => it.bucket === bucket);
       return part && readLifted(readPartFile(folder, part), selection);
+    },
+    *deliveries() {
+      const { segments } = manifest.read();
+      const newest = segments.at(-1)?.received[1] ?? 0;
+      for (const { parts, received } of segments) {
+        if (received[1] < newest - 2 * REPEAT_HORIZON) continue;
+        for (const part of parts) {
+          const { origin, repeats, received: times, count } = readPart(readPartFile(folder, part), { fields: new Set() });
+          for (let row = 0; row < count; row++) {
+            const source = origin!.sources.words[origin!.sources.codes[row]! - FIRST_WORD]!;
+            if (repeats[row] === 0) yield { source, id: origin!.ids[row]!, received: times[row]! };
+          }
+        }
+      }
     },
     add(events, to) {
       makeFolder(folder);

@@ -2,6 +2,7 @@ import { parquetMetadata, type ColumnMetaData } from 'hyparquet';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { Fault } from '../../base/index.ts';
 import { ABSENT, fieldOf, FIRST_WORD, NO_NUMBER, NULL, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from './columns.ts';
+import { gatherColumns } from './gather.ts';
 import { pagesOf, type Page } from './pages.ts';
 import { NULL_TEXT, PART_FORMAT } from './part.ts';
 
@@ -10,11 +11,14 @@ export interface PartSelection {
   readonly fields?: ReadonlySet<string> | undefined;
   /** Whether source and id are read. */
   readonly origin?: 'with' | 'without';
+  /** A part without any of these types reads as empty; all types of one that has them are read. */
+  readonly types?: ReadonlySet<string>;
 }
 
 /** The rows of a part, in its order. Throws a Fault: `corrupt`, or `newer` for a later release's. */
-export function readPart(file: Uint8Array, { fields, origin = 'with' }: PartSelection = {}): EventColumns {
+export function readPart(file: Uint8Array, { fields, origin = 'with', types }: PartSelection = {}): EventColumns {
   const { chunks, rows } = openPart(file);
+  if (types !== undefined && !readTexts(file, chunks.get('type')!, rows, 'required').words.some((type) => types.has(type))) return gatherColumns([]);
   const need = (name: string): ColumnMetaData => {
     const chunk = chunks.get(name);
     if (chunk === undefined) throw damaged(`it lacks the column ${name}`);

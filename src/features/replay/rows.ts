@@ -1,0 +1,187 @@
+import { catalogue, type FieldValue, type LoggedEvent, type SubjectId } from '../../events/index.ts';
+import { createAliases, joined } from '../aliases.ts';
+import type { Columns } from '../columns.ts';
+import type { Fold } from '../fold.ts';
+import { compileFolds, type FoldOptions, type Folds } from '../folds.ts';
+import { getLink, getStatus, HEADER_BYTES, initHeader, type Status } from '../header.ts';
+import { linkedRows } from '../linked.ts';
+import { containersOf } from '../members.ts';
+import { memoryStore } from '../memory/store.ts';
+import type { Entity, FeatureSpec } from '../spec.ts';
+import { entityOf, teamOf } from '../subject.ts';
+import { foldUser } from '../user.ts';
+import { createWeave } from '../weave.ts';
+import { createArena } from './arena.ts';
+
+/**
+ * The rows of a replay: the same folds and links as the live state, over rows in flat buffers, without positions, lists or
+ * journals. Subjects go by numbers; what a lead merely does is folded from scalars.
+ */
+export interface ReplayRows {
+  readonly folds: Folds;
+  readonly columns: Columns;
+  /** The number of a subject, given at first sight. */
+  number(subject: string): number;
+  /** Folds an event that only adds to rows: anything but what `isWord` names. Ms; the columns as of `columns`. */
+  add(subject: number, code: number, time: number, tie: number, fields: Float64Array): void;
+  /** Folds an event that says what a record is: where it stands, whose it is, what it belongs to or became. */
+  word(subject: number, word: Word, tie: number, fields: Float64Array): void;
+  /** Where a record stands. */
+  status(subject: number): Status;
+  /** What the record has become by now. */
+  became(subject: number): number;
+  /** Writes the values of the lead features as of `now` (ms) into `out`, from `at` on, as `Fold.vectorInto` does. */
+  vectorInto(subject: number, now: number, out: Float64Array, at: number): void;
+  /** Forgets all rows and subjects. */
+  clear(): void;
+}
+
+/** What such an event says; `data` needs the fields of `WORD_FIELDS` only. */
+export interface Word {
+  readonly type: string;
+  readonly code: number;
+  readonly subject: SubjectId;
+  readonly time: number;
+  readonly data: Readonly<Record<string, FieldValue>>;
+}
+
+/** Whether events of a type say what a record is, beside adding to rows. */
+export const isWord = (type: string): boolean => /^(lead|opportunity|contact|account|campaign|link|record|user)\./u.test(type);
+
+/** The fields that such events are read for. */
+export const WORD_FIELDS: readonly string[] = ['owner', 'account', 'campaign_id', 'opportunity', 'contact', 'lead', 'loser', 'manager', 'active'];
+
+interface Place {
+  readonly fold: Fold;
+  readonly view: DataView;
+  readonly targets: readonly { readonly fold: Fold; readonly key: string; readonly container: Entity; view: DataView | undefined }[];
+}
+
+export function createReplayRows(features: readonly FeatureSpec[], options: FoldOptions = {}): ReplayRows {
+  const folds = compileFolds(features, options);
+  const lead = folds.of('lead');
+  const numbers = new Map<string, number>();
+  const names: SubjectId[] = [];
+  const rows = new Map<string, DataView>();
+  const places: (Place | undefined)[] = [];
+  const arena = createArena((entity) => {
+    const { bytes, init } = folds.of(entity);
+    const view = new DataView(new ArrayBuffer(HEADER_BYTES + bytes));
+    initHeader(view);
+    init(view, HEADER_BYTES);
+    return view;
+  });
+  let store = memoryStore();
+  let aliases = createAliases(store);
+  let used = false; // store and aliases hold something
+
+  const touch = (key: string, entity: Entity): DataView => {
+    let row = rows.get(key);
+    if (row === undefined) rows.set(key, (row = arena.take(entity)));
+    return row;
+  };
+  const resolve = (subject: SubjectId): SubjectId => aliases.resolve(subject);
+  const weave = createWeave(folds, { touch, resolve });
+  const forgetPlaces = (): void => void (places.length = 0);
+
+  const number = (subject: string): number => {
+    let known = numbers.get(subject);
+    if (known === undefined) {
+      known = names.push(subject as SubjectId) - 1;
+      numbers.set(subject, known);
+    }
+    return known;
+  };
+
+  /** The row of a subject and those of what it belongs to; held until a word changes that. */
+  const placeOf = (n: number): Place | undefined => {
+    const known = places[n];
+    if (known !== undefined) return known;
+    const subject = resolve(names[n]!);
+    const entity = entityOf(subject);
+    if (entity === undefined) return undefined;
+    const view = touch(subject, entity);
+    const targets = containersOf(entity).flatMap((container) => {
+      const fold = folds.of(container);
+      const link = fold.bytes === 0 ? null : getLink(view, entity, container);
+      return link === null ? [] : keysOf(container, link).map((key) => ({ fold, key, container, view: rows.get(key) }));
+    });
+    return (places[n] = { fold: folds.of(entity), view, targets });
+  };
+
+  const keysOf = (container: Entity, link: SubjectId): string[] => {
+    const subject = resolve(link);
+    if (container !== 'owner') return [subject];
+    const row = rows.get(subject);
+    const manager = row === undefined ? null : getLink(row, 'owner', 'owner');
+    return manager === null ? [subject] : [subject, teamOf(manager)];
+  };
+
+  const join = (from: SubjectId, into: SubjectId): void => {
+    if (from === into || entityOf(from) === undefined) return;
+    if (rows.has(from)) {
+      weave.detach(from);
+      weave.detach(into);
+      weave.pour(from, into);
+      weave.attach(into);
+      rows.delete(from);
+    }
+    aliases.set(from, into);
+    used = true;
+    forgetPlaces();
+  };
+
+  return {
+    folds,
+    columns: folds.columns,
+    number,
+    add(n, code, time, tie, fields) {
+      const place = placeOf(n);
+      if (place === undefined) return;
+      const { fold, view, targets } = place;
+      for (let i = 0; i < targets.length; i++) {
+        const target = targets[i]!;
+        if (!target.fold.hearsOf(fold.entity, code)) continue;
+        target.view ??= touch(target.key, target.container);
+        target.fold.foldOf(fold.entity, target.view, HEADER_BYTES, code, time, tie, fields);
+      }
+      fold.fold(view, HEADER_BYTES, code, time, tie, fields);
+    },
+    word(n, word, tie, fields) {
+      const event = word as unknown as LoggedEvent;
+      if (word.type === 'user.changed') {
+        foldUser({ store, folds, weave, touch }, event, tie);
+        used = true;
+        return forgetPlaces();
+      }
+      const parts = joined(event);
+      if (parts !== undefined) join(resolve(parts.from), resolve(parts.into));
+      weave.fold(resolve(names[n]!), event, word.code, tie, fields);
+      places[n] = undefined;
+    },
+    status(n) {
+      const row = rows.get(resolve(names[n]!));
+      return row === undefined ? 'unknown' : getStatus(row);
+    },
+    became: (n) => number(resolve(names[n]!)),
+    vectorInto(n, now, out, at) {
+      const row = touch(resolve(names[n]!), 'lead');
+      const linked = linkedRows(folds, 'lead', row, (key) => rows.get(key), resolve);
+      lead.vectorInto(row, HEADER_BYTES, now, out, { linked, at });
+    },
+    clear() {
+      numbers.clear();
+      names.length = 0;
+      rows.clear();
+      places.length = 0;
+      arena.clear();
+      if (!used) return;
+      store = memoryStore();
+      aliases = createAliases(store);
+      used = false;
+    },
+  };
+}
+
+/** The code of an event type in the catalogue; undefined for one of a later release. */
+export const codeOfType = (type: string): number | undefined => catalogue.byName.get(type)?.code;

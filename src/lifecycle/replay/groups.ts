@@ -1,0 +1,60 @@
+import { catalogue } from '../../events/index.ts';
+import type { EventTable } from './table.ts';
+
+/** Rows by who they are about: subjects that became one another belong together. */
+export interface Groups {
+  readonly count: number;
+  /** Rows of the group g: `order[starts[g]]` to before `order[starts[g + 1]]`, as they became known. */
+  readonly starts: Int32Array;
+  readonly order: Int32Array;
+}
+
+const JOINING = ['record.merged', 'link.visitor'];
+
+/** Groups a table's rows; within a group they are in the order in which they became known, then of the log. */
+export function groupRows(table: EventTable): Groups {
+  const { count, names, subjects, knownAt, offsets } = table;
+  const root = rootsOf(table);
+  const groupOf = new Int32Array(names.length).fill(-1);
+  let groups = 0;
+  for (let subject = 0; subject < names.length; subject++) if (root[subject] === subject) groupOf[subject] = groups++;
+  for (let subject = 0; subject < names.length; subject++) groupOf[subject] = groupOf[root[subject]!]!;
+
+  const starts = new Int32Array(groups + 1);
+  for (let row = 0; row < count; row++) starts[groupOf[subjects[row]!]! + 1]! += 1;
+  for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!;
+  const next = starts.slice();
+  const order = new Int32Array(count);
+  for (let row = 0; row < count; row++) order[next[groupOf[subjects[row]!]!]!++] = row;
+
+  const before = (a: number, b: number): number => knownAt[a]! - knownAt[b]! || offsets[a]! - offsets[b]!;
+  for (let group = 0; group < groups; group++) {
+    for (let i = starts[group]! + 1; i < starts[group + 1]!; i++) {
+      if (before(order[i - 1]!, order[i]!) <= 0) continue;
+      order.subarray(starts[group], starts[group + 1]).sort(before);
+      break;
+    }
+  }
+  return { count: groups, starts, order };
+}
+
+/** By subject: one of those that it belongs together with. */
+function rootsOf(table: EventTable): Int32Array {
+  const root = Int32Array.from({ length: table.names.length }, (_, i) => i);
+  const codes = new Set(JOINING.flatMap((type) => catalogue.byName.get(type)?.code ?? []));
+  const find = (subject: number): number => {
+    while (root[subject] !== subject) subject = root[subject] = root[root[subject]!]!;
+    return subject;
+  };
+  let numbers: Map<string, number> | undefined;
+  for (let row = 0; row < table.count; row++) {
+    if (!codes.has(table.codes[row]!)) continue;
+    numbers ??= new Map(table.names.map((name, i) => [name, i]));
+    for (const value of Object.values(table.wordData(row))) {
+      const other = typeof value === 'string' ? numbers.get(value) : undefined;
+      if (other !== undefined) root[find(other)] = find(table.subjects[row]!);
+    }
+  }
+  for (let subject = 0; subject < root.length; subject++) root[subject] = find(subject);
+  return root;
+}

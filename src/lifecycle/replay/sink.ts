@@ -1,0 +1,86 @@
+/** One sample; as of `SampleRows`. */
+export interface Sample {
+  subject: number;
+  time: number;
+  label: number;
+  weight: number;
+  reason: number;
+  offset: number;
+}
+
+/** Samples by the row, while their number is not known yet. */
+export interface SampleSink {
+  /** Room for one more sample's values: where they begin in `values`. */
+  add(sample: Sample): number;
+  /** By sample, then feature. Taken anew after each `add`: it grows. */
+  values(): Float64Array;
+  finish(): SampleRows;
+}
+
+export interface SampleRows {
+  readonly count: number;
+  /** Into a list of names. */
+  readonly subjects: Int32Array;
+  readonly times: Float64Array;
+  /** 1 or 0; NaN where the horizon is not over yet. */
+  readonly labels: Float64Array;
+  readonly weights: Float64Array;
+  /** Into `REASONS`. */
+  readonly reasons: Uint8Array;
+  /** Of a decision that was shown: the offset of the event that says so, before which all is seen; else NaN. */
+  readonly offsets: Float64Array;
+  /** By sample, then feature: numbers, codes of categories, NaN where missing. */
+  readonly values: Float64Array;
+}
+
+export function createSink(features: number): SampleSink {
+  let room = 1_024;
+  let count = 0;
+  let subjects = new Int32Array(room);
+  let times = new Float64Array(room);
+  let labels = new Float64Array(room);
+  let weights = new Float64Array(room);
+  let reasons = new Uint8Array(room);
+  let offsets = new Float64Array(room);
+  let values = new Float64Array(room * features);
+
+  const grow = (): void => {
+    room *= 2;
+    subjects = enlarged(subjects, new Int32Array(room));
+    times = enlarged(times, new Float64Array(room));
+    labels = enlarged(labels, new Float64Array(room));
+    weights = enlarged(weights, new Float64Array(room));
+    reasons = enlarged(reasons, new Uint8Array(room));
+    offsets = enlarged(offsets, new Float64Array(room));
+    values = enlarged(values, new Float64Array(room * features));
+  };
+
+  return {
+    add({ subject, time, label, weight, reason, offset }) {
+      if (count === room) grow();
+      subjects[count] = subject;
+      times[count] = time;
+      labels[count] = label;
+      weights[count] = weight;
+      reasons[count] = reason;
+      offsets[count] = offset;
+      return count++ * features;
+    },
+    values: () => values,
+    finish: () => ({
+      count,
+      subjects: subjects.slice(0, count),
+      times: times.slice(0, count),
+      labels: labels.slice(0, count),
+      weights: weights.slice(0, count),
+      reasons: reasons.slice(0, count),
+      offsets: offsets.slice(0, count),
+      values: values.slice(0, count * features),
+    }),
+  };
+}
+
+function enlarged<T extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

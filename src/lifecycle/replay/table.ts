@@ -1,0 +1,161 @@
+import { catalogue, type FieldValue } from '../../events/index.ts';
+import { codeOfType, isWord, WORD_FIELDS, type Columns, type Vocabularies } from '../../features/index.ts';
+import { ABSENT, columnName, FIRST_WORD, NULL, type EventColumns, type NumberColumn, type TextColumn } from '../../log/index.ts';
+
+/** Many events as numbers, in the order in which they were given; what repeats an earlier delivery or was not known in time is left out. */
+export interface EventTable {
+  readonly count: number;
+  readonly subjects: Int32Array;
+  /** By number. */
+  readonly names: readonly string[];
+  readonly codes: Uint16Array;
+  readonly times: Float64Array;
+  readonly knownAt: Float64Array;
+  readonly offsets: Float64Array;
+  readonly ties: Uint32Array;
+  /** By the place in `Columns`. */
+  readonly fields: readonly Float64Array[];
+  /** When each source first made something known, ms; of all rows, whatever is left out. */
+  readonly firstKnown: ReadonlyMap<string, number>;
+  /** The fields of a row that say what a record is. */
+  wordData(row: number): Record<string, FieldValue>;
+  /** The decision that an impression shows. */
+  decision(row: number): string | undefined;
+}
+
+export interface TableOptions {
+  readonly columns: Columns;
+  readonly vocabularies: Vocabularies;
+  /** What became known later is left out, ms. */
+  readonly until: number;
+  /** Which types are taken, by code. */
+  readonly wanted: (code: number) => boolean;
+  /** Which subjects are taken; all where it is not given. */
+  readonly takes?: (subject: string, batch: EventColumns) => boolean;
+  readonly sourceOf: (type: string) => string | undefined;
+}
+
+const MOST_CODES = 2 ** 16;
+
+/** Puts batches behind one another, fields encoded as folds take them. */
+export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies, until, wanted, takes, sourceOf }: TableOptions): EventTable {
+  const held: { batch: EventColumns; rows: Int32Array }[] = [];
+  const numbers = new Map<string, number>();
+  const firstKnown = new Map<string, number>();
+  const takenType = new Uint8Array(MOST_CODES);
+  for (const { code } of catalogue.types) takenType[code] = Number(wanted(code));
+  let count = 0;
+  for (const batch of batches) {
+    const { types, subjects, repeats, knownAt } = batch;
+    const codes = types.words.map((type) => codeOfType(type) ?? 0);
+    const takenSubject = Uint8Array.from(subjects.words, (subject) => Number(takes?.(subject, batch) ?? true));
+    const first = new Float64Array(types.words.length).fill(Infinity);
+    const rows = new Int32Array(batch.count);
+    let length = 0;
+    for (let row = 0; row < batch.count; row++) {
+      if (repeats[row] === 1 || knownAt[row]! > until) continue;
+      const type = types.codes[row]! - FIRST_WORD;
+      if (knownAt[row]! < first[type]!) first[type] = knownAt[row]!;
+      if (takenType[codes[type]!] === 1 && takenSubject[subjects.codes[row]! - FIRST_WORD] === 1) rows[length++] = row;
+    }
+    for (const [type, known] of first.entries()) {
+      const source = sourceOf(types.words[type]!);
+      if (source !== undefined && known < (firstKnown.get(source) ?? Infinity)) firstKnown.set(source, known);
+    }
+    held.push({ batch, rows: rows.subarray(0, length) });
+    count += length;
+  }
+  const table = {
+    subjects: new Int32Array(count),
+    codes: new Uint16Array(count),
+    times: new Float64Array(count),
+    knownAt: new Float64Array(count),
+    offsets: new Float64Array(count),
+    ties: new Uint32Array(count),
+    fields: columns.names.map(() => new Float64Array(count).fill(NaN)),
+  };
+  const batchOf = new Uint32Array(count);
+  const rowOf = new Int32Array(count);
+  const names: string[] = [];
+  let at = 0;
+  for (const [index, { batch, rows }] of held.entries()) {
+    const codes = batch.types.words.map((type) => codeOfType(type) ?? 0);
+    const known = new Int32Array(batch.subjects.words.length).fill(-1);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      const subject = batch.subjects.codes[row]! - FIRST_WORD;
+      if (known[subject] === -1) {
+        const name = batch.subjects.words[subject]!;
+        let number = numbers.get(name);
+        if (number === undefined) numbers.set(name, (number = names.push(name) - 1));
+        known[subject] = number;
+      }
+      table.subjects[at + i] = known[subject]!;
+      table.codes[at + i] = codes[batch.types.codes[row]! - FIRST_WORD]!;
+      table.times[at + i] = batch.times[row]!;
+      table.knownAt[at + i] = batch.knownAt[row]!;
+      table.offsets[at + i] = batch.offsets[row]!;
+      table.ties[at + i] = batch.ties[row]!;
+      batchOf[at + i] = index;
+      rowOf[at + i] = row;
+    }
+    for (const [i, name] of columns.names.entries()) encode(batch, rows, name, columns.types[i]!, vocabularies, table.fields[i]!, at);
+    at += rows.length;
+  }
+  const textOf = ({ fields }: EventColumns, field: string): TextColumn | undefined => fields.get(columnName('text', field)) as TextColumn | undefined;
+  return {
+    count,
+    names,
+    ...table,
+    firstKnown,
+    wordData(row) {
+      const { batch } = held[batchOf[row]!]!;
+      const place = rowOf[row]!;
+      const data: Record<string, FieldValue> = {};
+      for (const field of WORD_FIELDS) {
+        const text = textOf(batch, field);
+        const code = text?.codes[place] ?? ABSENT;
+        if (code !== ABSENT) data[field] = code === NULL ? null : text!.words[code - FIRST_WORD]!;
+        const flag = (batch.fields.get(columnName('flag', field)) as NumberColumn | undefined)?.values[place];
+        if (flag !== undefined && !Number.isNaN(flag)) data[field] = flag === 1;
+      }
+      return data;
+    },
+    decision(row) {
+      const text = textOf(held[batchOf[row]!]!.batch, 'decision');
+      return text?.words[text.codes[rowOf[row]!]! - FIRST_WORD];
+    },
+  };
+}
+
+/** As `Columns.encode`: numbers and times as they are, flags 0 and 1, categories as codes; -Infinity for a null, NaN where absent. */
+function encode({ fields }: EventColumns, rows: Int32Array, name: string, type: Columns['types'][number], vocabularies: Vocabularies, out: Float64Array, at: number): void {
+  const text = fields.get(columnName('text', name)) as TextColumn | undefined;
+  if (type !== 'category') {
+    const numbers = fields.get(columnName(type === 'boolean' ? 'flag' : 'number', name)) as NumberColumn | undefined;
+    if (numbers !== undefined) for (let i = 0; i < rows.length; i++) out[at + i] = numbers.values[rows[i]!]!;
+    if (text !== undefined) for (let i = 0; i < rows.length; i++) if (text.codes[rows[i]!] === NULL) out[at + i] = -Infinity;
+    return;
+  }
+  if (text === undefined) return;
+  const vocabulary = vocabularies.of(name);
+  const codes = Float64Array.from(text.words, (word) => vocabulary.code(word));
+  for (let i = 0; i < rows.length; i++) {
+    const code = text.codes[rows[i]!]!;
+    if (code >= FIRST_WORD) out[at + i] = codes[code - FIRST_WORD]!;
+    else if (code === NULL) out[at + i] = -Infinity;
+  }
+}
+
+/** The columns that events of a type can carry, by the type's code. */
+export function columnsByCode({ names }: Columns): readonly (Int32Array | undefined)[] {
+  const places: Int32Array[] = [];
+  for (const { code, versions } of catalogue.types) {
+    const fields = versions.at(-1)!.fields;
+    places[code] = Int32Array.from(names.flatMap((name, i) => (name in fields ? [i] : [])));
+  }
+  return places;
+}
+
+/** The types that say what a record is, by code. */
+export const wordCodes = (): ReadonlySet<number> => new Set([...catalogue.types].flatMap(({ name, code }) => (isWord(name) ? [code] : [])));
