@@ -1,6 +1,7 @@
 // Trains leadrank on the folds that export.ts wrote and writes its probabilities of the test rows.
 // Usage: node bench/quality/ours.ts SHARED_DATA BUILD LEARNER FIRST_SEED LAST_SEED [TABLE…]
-// LEARNER: leadrank (fit without options) · leadrank-tuned (as the peers) · leadrank-product (as `bin/leadrank fit`)
+// LEARNER: leadrank (fit without options; where rows are in time, with their times) · leadrank-random-stop (without times)
+// · leadrank-tuned (as the peers) · leadrank-product (as `bin/leadrank fit`, with --time where rows are in time)
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { random, sigmoid } from '../../src/base/index.ts';
@@ -18,13 +19,17 @@ interface Training {
   data: Dataset;
   labels: Float64Array;
   seed: number;
+  /** The rows' places in time, where they have any. */
+  times?: Float64Array;
 }
 
 const LEARNERS: Record<string, (training: Training, test: Dataset) => Float64Array> = {
-  leadrank: ({ data, labels, seed }, test) => createScorer(fit(data, labels, { seed })).rawBatch(test).map(sigmoid),
+  leadrank: ({ data, labels, ...options }, test) => createScorer(fit(data, labels, options)).rawBatch(test).map(sigmoid),
+  'leadrank-random-stop': ({ data, labels, seed }, test) =>
+    createScorer(fit(data, labels, { seed })).rawBatch(test).map(sigmoid),
   'leadrank-tuned': (training, test) => createScorer(tuned(training)).rawBatch(test).map(sigmoid),
-  'leadrank-product'({ data, labels, seed }, test) {
-    const { model, calibration } = trainModel({ data, labels, seed });
+  'leadrank-product'(training, test) {
+    const { model, calibration } = trainModel(training);
     return createScorer(model)
       .rawBatch(test)
       .map((raw) => calibrate(calibration, raw));
@@ -73,7 +78,12 @@ for (const source of SOURCES.filter(({ name }) => only.length === 0 || only.incl
     const path = outputOf(build, { table: source.name, seed, learner });
     if (existsSync(path)) continue;
     const { train, test } = foldOf(table, seed, source.inTime === true);
-    const training = { data: takeRows(table.data, train), labels: take(table.labels, train), seed };
+    const training = {
+      data: takeRows(table.data, train),
+      labels: take(table.labels, train),
+      seed,
+      ...(source.inTime && { times: Float64Array.from(train) }),
+    };
     const began = performance.now();
     writeFileSync(path, LEARNERS[learner]!(training, takeRows(table.data, test)));
     process.stdout.write(`${slug(source.name)} ${seed} ${learner} ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
