@@ -227,7 +227,7 @@ export function createShard(rows: number, columns: number): HomeShard {
       if (chosen) {
         reserve(chosen.length);
         arena.words(sample.ids, chosen.length).set(chosen);
-        kernel.gatherPairs(pairs, sample.ids, chosen.length, sample.pairs);
+        gatherPairs(arena.words(pairs, 2 * rows), chosen, arena.words(sample.pairs, 2 * chosen.length));
       }
       begin(chosen?.length);
     },
@@ -276,4 +276,11 @@ export function createShard(rows: number, columns: number): HomeShard {
 interface Segment {
   start: number;
   count: number;
+}
+
+function gatherPairs(pairs: Uint32Array, rows: Uint32Array, out: Uint32Array): void {
+  for (let i = 0; i < rows.length; i++) {
+    out[2 * i] = pairs[2 * rows[i]!]!;
+    out[2 * i + 1] = pairs[2 * rows[i]! + 1]!;
+  }
 }

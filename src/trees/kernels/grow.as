@@ -285,13 +285,6 @@ export function drawRows(
   return <i32>count;
 }
 
-/** Copies the chosen pairs one after another. */
-export function gatherPairs(pairs: usize, ids: usize, count: i32, out: usize): void {
-  for (let i = 0; i < count; i++) {
-    store<i64>(out + (<usize>i << 3), load<i64>(pairs + (<usize>load<u32>(ids + (<usize>i << 2)) << 3)));
-  }
-}
-
 /** Copies the chosen bytes one after another. */
 export function gatherBytes(column: usize, ids: usize, count: i32, out: usize): void {
   for (let i = 0; i < count; i++) store<u8>(out + i, load<u8>(column + load<u32>(ids + (<usize>i << 2))));
@@ -343,7 +336,7 @@ export function logLossPairs(raw: usize, labels: usize, weights: usize, rows: i3
 
 /**
  * The sum of the log-losses, by weight: max(x, 0) - x · label + log(1 + e^-|x|). The logarithm is 2 artanh(e / (2 + e)),
- * whose argument is at most a third. An odd last row counts once: the lane beside it weighs nothing.
+ * whose argument is at most a third. The weight behind an odd last row has to be 0.
  */
 export function logLossSum(raw: usize, labels: usize, weights: usize, rows: i32): f64 {
   let total = f64x2.splat(0);
@@ -357,8 +350,7 @@ export function logLossSum(raw: usize, labels: usize, weights: usize, rows: i32)
     const above = f64x2.max(x, f64x2.splat(0));
     const given = f64x2.mul(x, v128.load(labels + (<usize>i << 3)));
     const loss = f64x2.add(f64x2.sub(above, given), f64x2.mul(f64x2.mul(sum, s), f64x2.splat(2)));
-    let weight = f64x2.convert_low_i32x4_s(v128.load64_zero(weights + (<usize>i << 2)));
-    if (i + 1 == rows) weight = f64x2.replace_lane(weight, 1, 0);
+    const weight = f64x2.convert_low_i32x4_s(v128.load64_zero(weights + (<usize>i << 2)));
     total = f64x2.add(total, f64x2.mul(loss, weight));
   }
   return f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);

@@ -158,7 +158,7 @@ describe('the kernels of training equal their plain forms', () => {
         const scaled = Int32Array.from(raw, () => 1 + source.below(2 ** 20));
         arena.numbers(values, raw.length).set(raw);
         arena.numbers(labels, raw.length).set(given);
-        int32(weights, raw.length).set(scaled);
+        int32(weights, raw.length + 1).set([...scaled, 0]);
         const total = scaled.reduce((sum, weight) => sum + weight, 0);
         const expected = logLoss(Float64Array.from(raw), given, Float64Array.from(scaled));
         const found = kernel.logLossSum(values, labels, weights, raw.length) / total;

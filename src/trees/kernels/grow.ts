@@ -67,7 +67,6 @@ export interface GrowKernel {
     ids: number,
     drawn: number,
   ): number;
-  gatherPairs(pairs: number, ids: number, count: number, out: number): void;
   gatherBytes(column: number, ids: number, count: number, out: number): void;
   logLossPairs(raw: number, labels: number, weights: number, rows: number, pairs: number): void;
   logLossSum(raw: number, labels: number, weights: number, rows: number): number;
