@@ -55,7 +55,7 @@ async function writeLeads(path: string, { seed, age, ...world }: Look): Promise<
     if (!isRejection(event)) events.push(event);
   }
   await log.append(events, { knownAt: ({ time }) => time });
-  const { data, labels, times, subjects } = await sampleLog({ log, features: LEAD_FEATURES, until: now, agesDays: [age] });
+  const { data, labels, times, subjects } = await sampleLog({ log, features: LEAD_FEATURES, plan: { until: now, ages: [age * DAY] } });
 
   const csv = createCsvWriter(path);
   csv.write(['lead', 'created', ...data.columns.map(({ name }) => name), 'converted']);

@@ -3,33 +3,44 @@ import { join } from 'node:path';
 import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
 import { LEAD_FEATURES } from '../features/index.ts';
-import { trainOnLog } from '../lifecycle/index.ts';
+import { trainOnLog, trainOnSet, type SamplePlan } from '../lifecycle/index.ts';
 import { openLog, type Log } from '../log/index.ts';
-import { systemClock, type Clock } from '../base/index.ts';
+import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { step } from './progress.ts';
+import { replayToFolder } from './replay.ts';
 
-interface Flags extends CellFlags {
-  seed: string;
+interface Flags extends CellFlags, PlanFlags {
   promote: boolean;
+  dryRun?: boolean;
+  out?: string;
+  from?: string;
   json?: boolean;
 }
 
 export function trainCommand(): Command {
-  return withCellFlags(new Command('train'))
+  return withPlanFlags(withCellFlags(new Command('train')))
     .summary('train a model on the history in the log, and promote it')
     .description('Replays the log into a training set, trains, stores the bundle, and makes it the champion. A running cell takes it over at once.')
-    .option('--seed <n>', 'seed of everything random', '1')
     .option('--no-promote', 'store the bundle without making it the champion')
+    .option('--dry-run', 'write the training set to --out, and train nothing')
+    .option('--out <dir>', 'with --dry-run: a folder that does not exist yet')
+    .option('--from <dir>', 'train on a training set that --dry-run or `bin/leadrank replay` wrote')
     .option('--json', 'print the figures as JSON')
-    .action(async ({ seed, promote, json, ...flags }: Flags) => {
+    .action(async ({ promote, dryRun, out, from, json, ...flags }: Flags) => {
+      const plan = readPlan(flags);
+      if ((dryRun === true) !== (out !== undefined)) {
+        throw new Fault({ kind: 'input', value: '--dry-run', rule: 'goes with --out', remedy: 'give both, or neither' });
+      }
+      if (out !== undefined) return replayToFolder(readConfig(flags), { plan, out, json: json === true });
       const config = readConfig(flags);
       const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
       const log = openLog({ path: cell.paths.log, clock: systemClock });
       try {
-        const { id, metrics } = await trainInto({ log, cell, clock: systemClock, seed: Number(seed) });
+        const { id, metrics } = await trainInto({ log, cell, clock: systemClock, plan, from });
         if (promote) await promoteBundle(log, id, null, systemClock());
         process.stdout.write(json ? `${JSON.stringify({ bundle: id, promoted: promote, metrics }, null, 2)}\n` : `${id}\n`);
       } finally {
@@ -43,22 +54,27 @@ export interface Training {
   log: Log;
   cell: Pick<Cell, 'paths' | 'keys'>;
   clock: Clock;
-  seed?: number;
+  /** What is not said is as of `DEFAULT_PLAN`, until now. */
+  plan?: Partial<SamplePlan>;
+  /** A written training set to train on; the log is replayed where none is given. */
+  from?: string | undefined;
 }
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
-export async function trainInto({ log, cell: { paths, keys }, clock, seed = 1 }: Training): Promise<{ id: string; metrics: Record<string, unknown> }> {
-  const count = (n: number): string => n.toLocaleString('en');
-  const { content } = await step('Training on the replayed log', ({ update }) =>
-    trainOnLog({
-      log,
-      features: LEAD_FEATURES,
-      until: clock(),
-      seed,
-      onReplay: (read, end) => update(`replayed ${count(read)} of ${count(end)} events`),
-      onProgress: ({ stage, trees }) => update(`${stage}, ${trees} trees`),
-    }),
-  );
+export async function trainInto({ log, cell: { paths, keys }, clock, plan, from }: Training): Promise<{ id: string; metrics: Record<string, unknown> }> {
+  const onProgress = (update: (detail: string) => void) => ({ stage, trees }: { stage: string; trees: number }) => update(`${stage}, ${trees} trees`);
+  const { content } =
+    from === undefined
+      ? await step('Training on the replayed log', ({ update }) =>
+          trainOnLog({
+            log,
+            features: LEAD_FEATURES,
+            plan: { until: clock(), ...plan },
+            onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
+            onProgress: onProgress(update),
+          }),
+        )
+      : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, seed: plan?.seed, onProgress: onProgress(update) }));
   const { id } = encodeBundle(content);
   writeBundle(join(paths.bundles, id), content);
   signBundle(join(paths.bundles, id), keys.signing);

@@ -13,6 +13,7 @@ export const VERBS: readonly Verb[] = [
   { name: 'predict', summary: 'score a CSV file with a bundle', load: async () => (await import('./predict.ts')).predictCommand() },
   { name: 'import', summary: 'bring the records of a CSV file into a cell', load: async () => (await import('./import.ts')).importCommand() },
   { name: 'import-model', summary: 'make a bundle of a CatBoost model', load: async () => (await import('./import-model.ts')).importModelCommand() },
+  { name: 'replay', summary: 'replay the log into a training set', load: async () => (await import('./replay.ts')).replayCommand() },
   { name: 'train', summary: 'train a model on the history in the log, and promote it', load: async () => (await import('./train.ts')).trainCommand() },
   { name: 'backup', summary: 'copy a cell to a folder, while it runs', load: async () => (await import('./backup.ts')).backupCommand() },
   { name: 'restore', summary: 'make a cell out of a backup', load: async () => (await import('./restore.ts')).restoreCommand() },

@@ -46,7 +46,7 @@ async function logOf(events: readonly Event[]): Promise<Log> {
 }
 
 const sample = async (events: readonly Event[], until: number): Promise<Samples> =>
-  sampleLog({ log: await logOf(events), features: LEAD_FEATURES, until, horizonDays: HORIZON });
+  sampleLog({ log: await logOf(events), features: LEAD_FEATURES, plan: { until, horizon: HORIZON * DAY } });
 
 /** The samples as rows of plain values. */
 function rowsOf({ data, labels, times, subjects }: Samples): { time: number; label: number; lead: string; values: unknown[] }[] {
@@ -101,7 +101,7 @@ describe('the training set', () => {
       raw(START + 12 * DAY, 'b', 'lead.converted', {}, 3),
       raw(START + 20 * DAY, 'c', 'lead.created', { owner: 'rep' }, 4),
     ].map(pass);
-    const samples = await sampleLog({ log: await logOf(events), features: LEAD_FEATURES, until: START + 30.5 * DAY, horizonDays: 10, agesDays: [0.25, 1, 3, 7] });
+    const samples = await sampleLog({ log: await logOf(events), features: LEAD_FEATURES, plan: { until: START + 30.5 * DAY, horizon: 10 * DAY, ages: [0.25, 1, 3, 7].map((days) => days * DAY) } });
     const seen = rowsOf(samples).map(({ time, label }) => [(time - START) / DAY, label]);
     // a at ¼, 1 and 3 days, b at ¼, 1, 3 and 7; a has converted by day 7, b does so on day 12
     expect(seen.toSorted(([a, x], [b, y]) => a! - b! || x! - y!)).toEqual([[0.25, 0], [0.25, 1], [1, 0], [1, 1], [3, 1], [3, 1], [7, 1], [20.25, 0]]);
@@ -113,6 +113,6 @@ describe('the training set', () => {
 
   it('stops when it is told to', async () => {
     const log = await logOf([pass(raw(START, 'a', 'lead.created', { owner: 'rep' }, 0))]);
-    await expect(sampleLog({ log, features: LEAD_FEATURES, until: START, signal: AbortSignal.abort() })).rejects.toThrow(/abort/iu);
+    await expect(sampleLog({ log, features: LEAD_FEATURES, plan: { until: START }, signal: AbortSignal.abort() })).rejects.toThrow(/abort/iu);
   });
 });

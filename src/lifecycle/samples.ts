@@ -1,4 +1,3 @@
-import { DAY } from '../base/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
@@ -11,20 +10,13 @@ import { replaySamples } from './replay/replay.ts';
 export interface SampleOptions {
   log: Log;
   features: readonly FeatureSpec[];
-  /** What was known at this time is used, ms; a sample needs its whole horizon before it. */
-  until: number;
-  /** Within how many days of the sample the lead must convert to count as positive. */
-  horizonDays?: number;
-  /** How old a lead is when it is sampled, days since the CRM's word of it was known. */
-  agesDays?: readonly number[];
-  /** Share of the negatives that is kept; weights make up for the others. */
-  negatives?: number;
-  seed?: number;
+  /** What is not said is as of `DEFAULT_PLAN`. */
+  plan: Partial<SamplePlan> & Pick<SamplePlan, 'until'>;
   /** Threads to replay on; 0 is this one. */
-  threads?: number;
-  /** Told how many events were replayed, and how many there are. */
-  onProgress?: (read: number, all: number) => void;
-  signal?: AbortSignal;
+  threads?: number | undefined;
+  /** Told how many rows were replayed, and how many there are to be. */
+  onProgress?: ((done: number, all: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** A training set: row by row in order of sample time, the columns in the order of the features. */
@@ -53,22 +45,9 @@ export async function sampleLog(options: SampleOptions): Promise<Samples> {
 }
 
 /** The samples of a log, unripe ones among them. */
-export async function replayLog({ log, features, threads, onProgress, signal, ...options }: SampleOptions): Promise<SampleTable> {
+export async function replayLog({ log, features, plan, threads, onProgress, signal }: SampleOptions): Promise<SampleTable> {
   const source = await openSource(log, { signal });
-  return replaySamples({ source, features, plan: planOf(options), onProgress, signal, ...(threads !== undefined && { threads }) });
-}
-
-type PlanOptions = Pick<SampleOptions, 'until' | 'horizonDays' | 'agesDays' | 'negatives' | 'seed'>;
-
-export function planOf({ until, horizonDays, agesDays, negatives, seed }: PlanOptions): SamplePlan {
-  return {
-    ...DEFAULT_PLAN,
-    until,
-    ...(horizonDays !== undefined && { horizon: horizonDays * DAY }),
-    ...(agesDays && { ages: agesDays.map((days) => days * DAY) }),
-    ...(negatives !== undefined && { negatives }),
-    ...(seed !== undefined && { seed }),
-  };
+  return replaySamples({ source, features, plan: { ...DEFAULT_PLAN, ...plan }, onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
 /** The samples whose horizon is over, as a table to train on. */

@@ -1,20 +1,15 @@
+import { DAY } from '../base/index.ts';
 import type { BundleContent } from '../bundle/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
-import type { Log } from '../log/index.ts';
 import type { TrainOptions } from './learner.ts';
-import { sampleLog } from './samples.ts';
+import { DEFAULT_PLAN, type SamplePlan } from './replay/plan.ts';
+import { readTrainingSet } from './replay/read-set.ts';
+import { sampleLog, type SampleOptions, type Samples } from './samples.ts';
 import { trainModel, type TrainedModel } from './train.ts';
 
-export interface LogTrainingOptions {
-  log: Log;
-  features: readonly FeatureSpec[];
-  /** What was known at this time is used, ms. */
-  until: number;
-  horizonDays?: number;
-  seed?: number;
-  onReplay?: (read: number, end: number) => void;
+export interface LogTrainingOptions extends Omit<SampleOptions, 'onProgress'> {
+  onReplay?: SampleOptions['onProgress'];
   onProgress?: TrainOptions['onProgress'];
-  signal?: AbortSignal;
 }
 
 export interface LogTraining {
@@ -25,18 +20,43 @@ export interface LogTraining {
 }
 
 /** Replays the log into a training set of leads that convert within the horizon, and trains on it. Throws a Fault for a log with too little history. */
-export async function trainOnLog(options: LogTrainingOptions): Promise<LogTraining> {
-  const { log, features, until, horizonDays = 30, seed = 1, onReplay, onProgress, signal } = options;
-  const { data, labels, times, groups, weights, unripe } = await sampleLog({
-    log,
-    features,
-    until,
-    horizonDays,
-    ...(onReplay && { onProgress: onReplay }),
-    ...(signal && { signal }),
-  });
-  const trained = trainModel({ data, labels, times, groups, ...(weights.some((weight) => weight !== 1) && { weights }), seed }, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
+export async function trainOnLog({ onReplay, onProgress, ...options }: LogTrainingOptions): Promise<LogTraining> {
+  const { signal, features } = options;
+  const samples = await sampleLog({ ...options, onProgress: onReplay });
+  return trainOnSamples({ samples, features, plan: { ...DEFAULT_PLAN, ...options.plan }, onProgress, signal });
+}
+
+export interface SetTrainingOptions {
+  /** A folder that `writeTrainingSet` made. */
+  dir: string;
+  seed?: number | undefined;
+  onProgress?: TrainOptions['onProgress'];
+  signal?: AbortSignal | undefined;
+}
+
+/** Trains on a training set that was written: the same model as from the replay that wrote it. Throws a Fault. */
+export async function trainOnSet({ dir, seed, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
+  const { samples, manifest } = await readTrainingSet(dir);
+  const plan = { ...manifest.plan, ...(seed !== undefined && { seed }) };
+  return trainOnSamples({ samples, features: manifest.features, plan, onProgress, signal });
+}
+
+interface SampleTraining {
+  samples: Samples;
+  features: readonly FeatureSpec[];
+  plan: SamplePlan;
+  onProgress?: TrainOptions['onProgress'];
+  signal?: AbortSignal | undefined;
+}
+
+function trainOnSamples({ samples, features, plan, onProgress, signal }: SampleTraining): LogTraining {
+  const { data, labels, times, groups, weights, unripe } = samples;
+  const { seed, until, horizon } = plan;
+  const weighted = weights.some((weight) => weight !== 1);
+  const input = { data, labels, times, groups, ...(weighted && { weights }), seed };
+  const trained = trainModel(input, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
   const { model, calibration, percentiles, metrics, warnings, importance } = trained;
+  const horizonDays = horizon / DAY;
   const content: BundleContent = {
     spec: { kind: 'log', features: [...features] },
     target: { name: `lead converts within ${horizonDays} days`, positive: 'converted', entity: 'lead', horizonDays },

@@ -4,10 +4,13 @@ import type { Requests } from './linked-walk.ts';
 import { REASONS } from './plan.ts';
 import type { Words } from './words.ts';
 
-/** One feature over all samples. Numbers as they are; of a category the code of its word; NaN where missing. */
+/**
+ * One feature over all samples: numbers in the precision in which a model compares them, of a category the codes of its words;
+ * NaN where missing.
+ */
 export interface SampleColumn {
   readonly feature: FeatureSpec;
-  readonly values: Float64Array;
+  readonly values: Float32Array | Float64Array;
   readonly words: Words | undefined;
 }
 
@@ -65,7 +68,8 @@ export function joinSamples(parts: readonly LeadSamples[], features: readonly Fe
     for (const [i, feature] of added.entries()) {
       const known = firstKnown.get(feature.source) ?? Infinity;
       const isFeed = FEEDS.has(feature.source);
-      const values = Float64Array.from({ length: count }, (_, row) => (isFeed && known > inOrder[row]! ? NaN : valueAt(row, i)));
+      const values = isCategorical(feature) ? new Float64Array(count) : new Float32Array(count);
+      for (let row = 0; row < count; row++) values[row] = isFeed && known > inOrder[row]! ? NaN : valueAt(row, i);
       columns.push({ feature, values, words: words[i] });
     }
   };

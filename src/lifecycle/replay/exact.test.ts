@@ -83,7 +83,7 @@ async function logOf(events: readonly LoggedEvent[]): Promise<Log> {
 }
 
 const replay = async (events: readonly LoggedEvent[], until = END): Promise<SampleTable> =>
-  replayLog({ log: await logOf(events), features: FEATURES, until, horizonDays: 10, threads: 0 });
+  replayLog({ log: await logOf(events), features: FEATURES, plan: { until, horizon: 10 * DAY }, threads: 0 });
 
 /** The samples as plain rows. */
 function rowsOf({ count, names, subjects, times, reasons, labels, columns, offsets }: SampleTable) {
@@ -101,7 +101,7 @@ function rowsOf({ count, names, subjects, times, reasons, labels, columns, offse
 function live(events: readonly LoggedEvent[], subject: string, now: number): unknown {
   const state = openMemoryState({ features: FEATURES });
   state.fold(events.toSorted((a, b) => a.knownAt - b.knownAt || a.offset - b.offset).map((event, offset) => Object.assign({}, event, { offset })));
-  return state.record(subject as SubjectId)?.vector(now);
+  return state.record(subject as SubjectId)?.vector(now).map((value) => (typeof value === 'number' ? Math.fround(value) : value));
 }
 
 describe('a replayed sample', () => {
@@ -154,7 +154,7 @@ describe('a replay', () => {
     const log = openLog({ path: join(folder, 'log'), clock: () => START + 30 * DAY });
     try {
       await log.append(events as unknown as Event[], { knownAt: ({ id }) => known.get(id)! });
-      const replayed = async (threads: number): Promise<unknown> => rowsOf(await replayLog({ log, features: FEATURES, until: END, horizonDays: 10, threads }));
+      const replayed = async (threads: number): Promise<unknown> => rowsOf(await replayLog({ log, features: FEATURES, plan: { until: END, horizon: 10 * DAY }, threads }));
       const plain = await replayed(0);
       await log.compact({ keep: 100, size: Math.floor((log.end() - 100) / 2) });
       expect(await replayed(0)).toEqual(plain);
@@ -169,7 +169,7 @@ describe('a replay', () => {
   it('draws negatives by their weights and keeps every positive', async () => {
     const events = fc.sample(worlds, { numRuns: 1, seed: 9 })[0]!;
     const all = rowsOf(await replay(events));
-    const drawn = await replayLog({ log: await logOf(events), features: FEATURES, until: END, horizonDays: 10, threads: 0, negatives: 0.4 });
+    const drawn = await replayLog({ log: await logOf(events), features: FEATURES, plan: { until: END, horizon: 10 * DAY, negatives: 0.4 }, threads: 0 });
     const rows = rowsOf(drawn);
     expect(rows.filter(({ label }) => label === 1)).toEqual(all.filter(({ label }) => label === 1));
     expect(rows.filter(({ label }) => label === 0).length).toBeLessThan(all.filter(({ label }) => label === 0).length);

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { DAY, Fault, quote } from '../base/index.ts';
+import { parseAnyDate, type SamplePlan } from '../lifecycle/index.ts';
+
+/** The flags that say which moments of a log are sampled. */
+export interface PlanFlags {
+  until?: string;
+  horizon?: string;
+  negatives?: string;
+  shown?: boolean;
+  seed?: string;
+}
+
+export function withPlanFlags(command: Command): Command {
+  return command
+    .option('--until <time>', 'use what was known by then, e.g. 2026-03-01 (default: now)')
+    .option('--horizon <days>', 'a sample is positive where its lead converts within so many days (default: 30)')
+    .option('--negatives <share>', 'keep this share of the negatives, and weigh them accordingly (default: 1)')
+    .option('--no-shown', 'do not sample the decisions that were shown')
+    .option('--seed <n>', 'seed of everything random (default: 1)');
+}
+
+/** What the flags say of a plan. Throws a Fault for a value out of range. */
+export function readPlan({ until, horizon, negatives, shown, seed }: PlanFlags): Partial<SamplePlan> {
+  return {
+    ...(until !== undefined && { until: readTime(until) }),
+    ...(horizon !== undefined && { horizon: Math.round(readNumber('--horizon', horizon, 0.01, 3_650) * DAY) }),
+    ...(negatives !== undefined && { negatives: readNumber('--negatives', negatives, 0.0001, 1) }),
+    ...(shown === false && { shown: 'not sampled' as const }),
+    ...(seed !== undefined && { seed: Math.trunc(readNumber('--seed', seed, 0, 2 ** 32 - 1)) }),
+  };
+}
+
+function readTime(text: string): number {
+  const time = parseAnyDate(text);
+  if (typeof time === 'number') return time;
+  throw new Fault({ kind: 'input', value: quote(text), rule: '--until is a date or a time', remedy: 'give one like 2026-03-01 or 2026-03-01T12:00:00Z' });
+}
+
+function readNumber(flag: string, text: string, min: number, max: number): number {
+  const number = text.trim() === '' ? NaN : Number(text);
+  if (number >= min && number <= max) return number;
+  throw new Fault({ kind: 'input', value: quote(text), rule: `${flag} is a number from ${min} to ${max}`, remedy: 'give one in that range' });
+}

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Fault, systemClock } from '../base/index.ts';
+import { openCell } from '../cell/index.ts';
+import { LEAD_FEATURES } from '../features/index.ts';
+import { DEFAULT_PLAN, replayLog, writeTrainingSet, type SamplePlan } from '../lifecycle/index.ts';
+import { openLog } from '../log/index.ts';
+import { readConfig, type Config } from './config.ts';
+import { withCellFlags, type CellFlags } from './flags.ts';
+import { interruptible } from './interrupt.ts';
+import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
+import { step } from './progress.ts';
+
+interface Flags extends CellFlags, PlanFlags {
+  out?: string;
+  json?: boolean;
+}
+
+export function replayCommand(): Command {
+  return withPlanFlags(withCellFlags(new Command('replay')))
+    .summary('replay the log into a training set')
+    .description(
+      'Folds the log again as it became known, beside a running cell or without one, and takes the features of leads at a few ages and at every ' +
+        'decision that was shown. With --out it writes them as Parquet, with a manifest; `bin/leadrank train --from` trains on that.',
+    )
+    .option('--out <dir>', 'a folder that does not exist yet')
+    .option('--json', 'print what was replayed as JSON')
+    .action(({ out, json, ...flags }: Flags) => replayToFolder(readConfig(flags), { plan: readPlan(flags), out, json: json === true }));
+}
+
+export interface ReplayTarget {
+  plan: Partial<SamplePlan>;
+  out: string | undefined;
+  json: boolean;
+}
+
+/** Replays the log of a cell, writes the training set where a folder is named, and prints what came of it. */
+export async function replayToFolder(config: Config, { plan: wanted, out, json }: ReplayTarget): Promise<void> {
+  const target = out === undefined ? undefined : resolve(out);
+  if (target !== undefined && existsSync(target)) {
+    throw new Fault({ kind: 'conflict', value: target, rule: 'exists already', remedy: 'name a folder that does not exist yet' });
+  }
+  const plan: SamplePlan = { ...DEFAULT_PLAN, until: systemClock(), ...wanted };
+  const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
+  const log = openLog({ path: cell.paths.log, clock: systemClock });
+  const begun = performance.now();
+  try {
+    const state = { end: log.end(), epoch: log.epoch() };
+    const table = await step('Replaying the log', ({ update }) =>
+      interruptible(target ?? 'replay', (signal) =>
+        replayLog({ log, features: LEAD_FEATURES, plan, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
+      ),
+    );
+    const seconds = (performance.now() - begun) / 1_000;
+    const manifest = target === undefined ? undefined : await step(`Writing ${target}`, () => writeTrainingSet({ out: target, table, plan, log: state }));
+    const sum = (test: (label: number) => boolean): number => table.labels.reduce((total, label) => total + Number(test(label)), 0);
+    const done = {
+      events: state.end,
+      seconds: Math.round(seconds * 10) / 10,
+      rows: table.count,
+      positives: sum((label) => label === 1),
+      unripe: sum(Number.isNaN),
+      features: table.columns.length,
+      spec: manifest?.spec ?? null,
+      out: target ?? null,
+    };
+    process.stdout.write(json ? `${JSON.stringify(done)}\n` : text(done));
+  } finally {
+    await log.close();
+    await cell.close();
+  }
+}
+
+function text({ events, seconds, rows, positives, unripe, features, out }: Record<'events' | 'seconds' | 'rows' | 'positives' | 'unripe' | 'features', number> & { out: string | null }): string {
+  const count = (n: number): string => n.toLocaleString('en');
+  return (
+    `${count(events)} events in ${seconds.toFixed(1)} s: ${count(rows)} samples of ${features} features, ${count(positives)} positive, ` +
+    `${count(unripe)} not ripe yet\n${out === null ? '' : `${out}: samples.parquet, manifest.json\n`}`
+  );
+}

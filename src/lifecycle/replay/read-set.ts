@@ -1,0 +1,87 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
+import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData } from 'hyparquet';
+import type { SubjectId } from '../../events/index.ts';
+import type { Column } from '../../trees/index.ts';
+import type { Samples } from '../samples.ts';
+import { isCategorical } from './assemble.ts';
+import { readSetManifest, SET_FILE, type TrainingSetManifest } from './training-set.ts';
+
+/** The ripe samples of a written training set, one column at a time. Throws a Fault: `missing`, `corrupt`, `newer`. */
+export async function readTrainingSet(dir: string): Promise<{ samples: Samples; manifest: TrainingSetManifest }> {
+  const manifest = await readSetManifest(dir);
+  const { file, close } = openBuffer(join(dir, SET_FILE));
+  try {
+    const metadata = await parquetMetadataAsync(file);
+    const labels = await column(file, metadata, '_label');
+    const ripe = Int32Array.from(labels.keys()).filter((row) => labels[row] !== null && labels[row] !== undefined);
+    const subjects = await column(file, metadata, '_subject');
+    const times = await column(file, metadata, '_time');
+    const weights = await column(file, metadata, '_weight');
+    const columns: Column[] = [];
+    for (const feature of manifest.features) {
+      const values = await column(file, metadata, feature.name);
+      const { name } = feature;
+      if (!isCategorical(feature)) {
+        columns.push({ kind: 'numeric', name, values: Float64Array.from(ripe, (row) => (values[row] as number | null | undefined) ?? NaN) });
+        continue;
+      }
+      const levels = new Map<string, number>();
+      const codes = Int32Array.from(ripe, (row) => {
+        const word = (values[row] as string | null | undefined) ?? null;
+        if (word === null) return -1;
+        if (!levels.has(word)) levels.set(word, levels.size);
+        return levels.get(word)!;
+      });
+      columns.push({ kind: 'categorical', name, levels: [...levels.keys()], codes });
+    }
+    const groups = new Map<unknown, number>();
+    const samples: Samples = {
+      data: { rows: ripe.length, columns },
+      labels: Float64Array.from(ripe, (row) => labels[row] as number),
+      weights: Float64Array.from(ripe, (row) => weights[row] as number),
+      times: Float64Array.from(ripe, (row) => (times[row] as Date).getTime()),
+      subjects: Array.from(ripe, (row) => subjects[row] as SubjectId),
+      groups: Int32Array.from(ripe, (row) => {
+        const subject = subjects[row];
+        if (!groups.has(subject)) groups.set(subject, groups.size);
+        return groups.get(subject)!;
+      }),
+      unripe: manifest.unripe,
+    };
+    return { samples, manifest };
+  } finally {
+    close();
+  }
+}
+
+async function column(file: AsyncBuffer, metadata: FileMetaData, name: string): Promise<unknown[]> {
+  const values: unknown[] = Array.from({ length: Number(metadata.num_rows) });
+  await parquetRead({
+    file,
+    metadata,
+    columns: [name],
+    compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes) },
+    onChunk: ({ columnData, rowStart }) => {
+      for (let i = 0; i < columnData.length; i++) values[rowStart + i] = columnData[i];
+    },
+  });
+  return values;
+}
+
+function openBuffer(path: string): { file: AsyncBuffer; close(): void } {
+  const fd = openSync(path, 'r');
+  const { size } = fstatSync(fd);
+  return {
+    file: {
+      byteLength: size,
+      slice(start, end = size) {
+        const bytes = new Uint8Array(end - start);
+        readSync(fd, bytes, 0, bytes.length, start);
+        return bytes.buffer;
+      },
+    },
+    close: () => closeSync(fd),
+  };
+}

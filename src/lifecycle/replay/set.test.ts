@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FeatureSpec } from '../../features/index.ts';
+import { ripeSamples } from '../samples.ts';
+import type { SampleTable } from './assemble.ts';
+import { DEFAULT_PLAN } from './plan.ts';
+import { readTrainingSet } from './read-set.ts';
+import { writeTrainingSet } from './write-set.ts';
+
+const told = { theme: 't', sentence: 's', source: 'web', owner: 'o', privacy: 'plain', entity: 'lead' } as const;
+const FEATURES: FeatureSpec[] = [
+  { ...told, name: 'visits', kind: { op: 'count', event: ['web.visited'], window: 7 * 86_400_000 } },
+  { ...told, name: 'industry', kind: { op: 'latest', event: ['lead.created'], field: 'industry', type: 'categorical' } },
+];
+const WORDS = new Map([[7, 'energy'], [9, 'Öl & Gas'], [11, '']]);
+
+const tables = fc
+  .array(fc.record({
+    subject: fc.nat(4),
+    time: fc.integer({ min: 0, max: 2e12 }),
+    label: fc.constantFrom(0, 1, NaN),
+    weight: fc.constantFrom(1, 2.5),
+    reason: fc.nat(1),
+    visits: fc.oneof(fc.float({ noNaN: true, noDefaultInfinity: true }), fc.constant(NaN)),
+    industry: fc.constantFrom(7, 9, 11, NaN),
+  }), { maxLength: 40 })
+  .map((rows): SampleTable => ({
+    count: rows.length,
+    names: ['ld_a', 'ld_b', 'ld_c', 'ld_d', 'ld_e'],
+    subjects: Int32Array.from(rows, ({ subject }) => subject),
+    times: Float64Array.from(rows, ({ time }) => time),
+    labels: Float64Array.from(rows, ({ label }) => label),
+    weights: Float64Array.from(rows, ({ weight }) => weight),
+    reasons: Uint8Array.from(rows, ({ reason }) => reason),
+    offsets: new Float64Array(rows.length),
+    blind: new Uint8Array(rows.length),
+    firstKnown: new Map([['web', 1_000]]),
+    events: 0,
+    columns: [
+      { feature: FEATURES[0]!, values: Float32Array.from(rows, ({ visits }) => visits), words: undefined },
+      { feature: FEATURES[1]!, values: Float64Array.from(rows, ({ industry }) => industry), words: WORDS },
+    ],
+  }));
+
+describe('a training set on the disk', () => {
+  let folder: string;
+  let number = 0;
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'leadrank-set-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const write = (table: SampleTable, out = join(folder, String(number++))): string => {
+    writeTrainingSet({ out, table, plan: { ...DEFAULT_PLAN, until: 5 }, log: { end: 9, epoch: 0 } });
+    return out;
+  };
+
+  it('trains as the replay that wrote it does', async () => {
+    await fc.assert(
+      fc.asyncProperty(tables, async (table) => {
+        const { samples, manifest } = await readTrainingSet(write(table));
+        expect(samples).toEqual(ripeSamples(table));
+        expect(manifest).toMatchObject({ rows: table.count, unripe: samples.unripe, plan: { until: 5 }, log: { end: 9 } });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('says of a damaged one what is wrong, and never writes over one', async () => {
+    const table = fc.sample(tables, { numRuns: 20, seed: 2 }).find(({ count }) => count > 5)!;
+    const out = write(table);
+    expect(() => write(table, out)).toThrow('exists already');
+    const path = join(out, 'samples.parquet');
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.subarray(0, -3));
+    await expect(readTrainingSet(out)).rejects.toMatchObject({ kind: 'corrupt', value: path });
+    writeFileSync(path, bytes);
+    const manifest = readFileSync(join(out, 'manifest.json'), 'utf8');
+    writeFileSync(join(out, 'manifest.json'), manifest.replace('"visits"', '"visitors"'));
+    await expect(readTrainingSet(out)).rejects.toThrow('names other features');
+    writeFileSync(join(out, 'manifest.json'), manifest.replace('"format": 1', '"format": 9'));
+    await expect(readTrainingSet(out)).rejects.toMatchObject({ kind: 'newer' });
+    await expect(readTrainingSet(join(folder, 'none'))).rejects.toMatchObject({ kind: 'missing' });
+  });
+});

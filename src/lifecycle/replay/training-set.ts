@@ -1,0 +1,91 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { canonicalJson, contentId, Fault, fileFault } from '../../base/index.ts';
+import { parseFeatures, type FeatureSpec } from '../../features/index.ts';
+import type { SampleTable } from './assemble.ts';
+import type { SamplePlan } from './plan.ts';
+
+/** What a written training set says of itself, in `manifest.json`. */
+export interface TrainingSetManifest {
+  readonly format: number;
+  /** Names the features: equal for equal declarations. */
+  readonly spec: string;
+  readonly features: readonly FeatureSpec[];
+  readonly plan: SamplePlan;
+  /** Of the log that was replayed: the offset after its last event, and its epoch. */
+  readonly log: { readonly end: number; readonly epoch: number };
+  readonly rows: number;
+  readonly positives: number;
+  /** Their horizon is not over: neither positive nor negative. */
+  readonly unripe: number;
+  /** For how much of the samples each feature has a value, and since when its source is known (ISO 8601; null: never). */
+  readonly usable: Readonly<Record<string, { readonly present: number; readonly since: string | null }>>;
+  readonly sha256: string;
+}
+
+export const SET_FORMAT = 1;
+export const SET_MANIFEST = 'manifest.json';
+export const SET_FILE = 'samples.parquet';
+
+export const specHash = (features: readonly FeatureSpec[]): string => contentId(canonicalJson(features));
+
+export interface ManifestParts {
+  readonly table: SampleTable;
+  readonly plan: SamplePlan;
+  readonly log: TrainingSetManifest['log'];
+  readonly sha256: string;
+}
+
+export function manifestOf({ table, plan, log, sha256 }: ManifestParts): TrainingSetManifest {
+  const features = table.columns.map(({ feature }) => feature);
+  const usable = table.columns.map(({ feature, values }) => {
+    const known = table.firstKnown.get(feature.source);
+    let present = 0;
+    for (const value of values) present += Number(!Number.isNaN(value));
+    return [feature.name, { present: Math.round((present / Math.max(1, table.count)) * 1e4) / 1e4, since: known === undefined ? null : new Date(known).toISOString() }] as const;
+  });
+  return {
+    format: SET_FORMAT,
+    spec: specHash(features),
+    features,
+    plan,
+    log,
+    rows: table.count,
+    positives: table.labels.reduce((sum, label) => sum + Number(label === 1), 0),
+    unripe: table.labels.reduce((sum, label) => sum + Number(Number.isNaN(label)), 0),
+    usable: Object.fromEntries(usable),
+    sha256,
+  };
+}
+
+/** Reads the manifest of a training set, and checks its samples against it. Throws a Fault: `missing`, `corrupt`, `newer`. */
+export async function readSetManifest(dir: string): Promise<TrainingSetManifest> {
+  const path = join(dir, SET_MANIFEST);
+  let manifest: TrainingSetManifest;
+  try {
+    manifest = JSON.parse(readFileSync(path, 'utf8')) as TrainingSetManifest;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw damaged(path, 'does not describe a training set');
+    throw fileFault(path, cause);
+  }
+  if (manifest.format > SET_FORMAT) {
+    throw new Fault({ kind: 'newer', value: path, rule: `has format ${manifest.format}, this release reads ${SET_FORMAT}`, remedy: 'update leadrank' });
+  }
+  if (manifest.format !== SET_FORMAT) throw damaged(path, 'does not describe a training set');
+  if (specHash(parseFeatures(manifest.features)) !== manifest.spec) throw damaged(path, 'names other features than its hash says');
+  if ((await digest(join(dir, SET_FILE))) !== manifest.sha256) throw damaged(join(dir, SET_FILE), 'is not the file that was written');
+  return manifest;
+}
+
+async function digest(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+  return hash.digest('hex');
+}
+
+const damaged = (path: string, rule: string): Fault => new Fault({ kind: 'corrupt', value: path, rule, remedy: 'replay the log again' });
