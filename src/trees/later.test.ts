@@ -36,17 +36,18 @@ function trained({ data, labels, times }: History, options: FitOptions = {}): Mo
 }
 
 describe('stopping on the latest rows', () => {
-  it.each([800, 4500])('ends early where what was learned no longer holds, and learns from all: %i rows', (rows) => {
+  it.each([800, 4500])('halves what random rows want where what was learned no longer holds: %i rows', (rows) => {
     const turned = history(rows, 0.88, { strength: -2, level: 0 });
     const model = trained(turned);
-    expect(model.trees.length).toBeLessThan(fitStopped(turned.data, turned.labels, QUICK).trees.length / 3);
+    const usual = fitStopped(turned.data, turned.labels, QUICK).trees.length;
+    expect(Math.abs(model.trees.length - usual / 2)).toBeLessThanOrEqual(1);
     expect(model.trees[0]!.covers.reduce((sum, cover) => sum + cover, 0)).toBe(rows);
   });
 
   it('does not mind another level', () => {
     const steady = trained(history(4500, 0.88, { strength: 2, level: 0 })).trees.length;
     const risen = trained(history(4500, 0.88, { strength: 2, level: 3 })).trees.length;
-    expect(risen).toBeGreaterThan(steady / 2);
+    expect(risen).toBeGreaterThan(0.7 * steady);
   });
 
   it('takes one window of many rows, and four of few', () => {
@@ -55,7 +56,7 @@ describe('stopping on the latest rows', () => {
       trained(history(rows, 1, { strength: 2, level: 0 }), { onProgress: (tree) => (count += Number(tree === 1)) });
       return count;
     };
-    expect([fits(900), fits(4500)]).toEqual([5, 2]); // the last is the model
+    expect([fits(900), fits(4500)]).toEqual([9, 3]); // as many at random, and the model
   });
 
   it('is the random one where all rows are of one time, or the late rows have one outcome', () => {

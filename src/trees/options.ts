@@ -33,8 +33,9 @@ export interface FitOptions {
   /** Judges after each tree; the model keeps the trees up to the lowest loss here. */
   validation?: Validation;
   /**
-   * When each row is as of, in any unit. Held-out rows that decide the number of trees are then the latest ones, judged
-   * by the order that the model gives them and not by its level; the model still learns from all rows.
+   * When each row is as of, in any unit. The latest rows then decide the number of trees, from half to twice as many as
+   * random ones want, judged by what the model says of them next to each other and not by its level. The model still
+   * learns from all rows.
    */
   times?: Float64Array;
   /** Training stops when so many trees lower the validation loss by less than 0.01 %; default 50. */

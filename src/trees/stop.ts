@@ -9,13 +9,15 @@ import { settle, type FitOptions } from './options.ts';
 
 /** From this many rows the model of the others is as good as one of all, where no row is later than another. */
 const MANY_ROWS = 200_000;
+/** The latest rows may want so many times fewer or more trees than random ones, and no more: one odd period is no rule. */
+const FREEDOM = 2;
 /** Trees where too few rows hold both outcomes to hold any out. */
 const UNJUDGED_TREES = 100;
 
 /**
  * Trains as `fit.ts` says. Where neither `trees` nor `validation` is given, held-out rows say how many trees to grow:
- * with `times` the latest ones, else, or where those cannot judge, random ones. The model is then trained on all rows
- * (without times, from 200,000 on: on those not held out). `onProgress` hears every training.
+ * random ones, or with `times` the latest ones, from half to twice as many as random ones want. The model is then trained
+ * on all rows (without times, from 200,000 on: on those not held out). `onProgress` hears every training.
  */
 export function fitStopped(data: Dataset, labels: Float64Array, given: FitOptions = {}): Model {
   if (given.trees !== undefined || given.validation !== undefined) return fit(data, labels, given);
@@ -23,14 +25,21 @@ export function fitStopped(data: Dataset, labels: Float64Array, given: FitOption
   checkCount(labels, data.rows);
   const { times, ...options } = weighed(given, labels);
   const all = { data, labels, options };
+  const byChance = randomHoldOuts(all, settle(options, data).seed);
+  if (!byChance.every(isJudgeable)) return fit(data, labels, { ...options, trees: UNJUDGED_TREES });
   const later = times === undefined ? [] : laterHoldOuts(all, times);
-  const held = later.length > 0 ? later : randomHoldOuts(all, settle(options, data).seed);
-  if (!held.every(isJudgeable)) return fit(data, labels, { ...options, trees: UNJUDGED_TREES });
   if (later.length === 0 && data.rows >= MANY_ROWS) {
-    const { rest, validation } = held[0]!;
+    const { rest, validation } = byChance[0]!;
     return fit(rest.data, rest.labels, { ...rest.options, validation });
   }
-  return fit(data, labels, { ...options, trees: Math.max(1, Math.round(growth(held, data.rows) * bestCount(held))) });
+  const usual = wanted(byChance, data.rows);
+  const trees = later.length === 0 ? usual : Math.min(FREEDOM * usual, Math.max(usual / FREEDOM, wanted(later, data.rows)));
+  return fit(data, labels, { ...options, trees: Math.max(1, Math.round(trees)) });
+}
+
+/** The trees that all rows bear, as far as the held-out ones tell. */
+function wanted(held: readonly HeldOut[], rows: number): number {
+  return growth(held, rows) * bestCount(held);
 }
 
 /** More rows bear more trees; one hold-out leaves so many that the difference is none. */
