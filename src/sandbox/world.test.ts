@@ -98,6 +98,30 @@ describe('the simulated world', () => {
     expect(new Set(raws(all).filter(({ type }) => type !== 'broken').map(({ id }) => id)).size).toBeLessThanOrEqual(seen.size + 50);
   });
 
+  it('says who asks to be forgotten, and tells nothing of them after', () => {
+    const params = { ...defaultWorld(), mess: { ...defaultWorld().mess, erased: 0.1 } };
+    const w = world({ ...OPTIONS, params });
+    const asked = new Map(w.erasures(START, START + 60 * DAY).map(({ at, record }) => [record, at]));
+    expect(asked.size).toBeGreaterThan(5);
+    const deleted = new Set<string>();
+    for (const { at, raw } of w.events(START, START + 60 * DAY)) {
+      if (raw.type === 'lead.deleted') deleted.add(raw.subject);
+      expect(at, raw.type).toBeLessThan(asked.get(raw.subject) ?? Infinity);
+    }
+    for (const record of deleted) expect(asked.has(record)).toBe(true);
+  });
+
+  it('remembers the open lives only: a longer history takes no more room', () => {
+    const w = world({ ...OPTIONS, leadsPerDay: 12 });
+    const openAt = (day: number): number => {
+      for (const event of w.events(START + (day - 1) * DAY, START + day * DAY)) void event;
+      return w.open();
+    };
+    const early = openAt(150);
+    expect(early).toBeGreaterThan(100);
+    expect(openAt(420)).toBeLessThan(1.25 * early);
+  });
+
   it('agrees with what it says is true', () => {
     const oracle = oracleOf(OPTIONS);
     const converted = raws(all).filter((event) => event.type === 'lead.converted');

@@ -4,6 +4,7 @@ import type { Region } from './market.ts';
 import { orgOf, type Org } from './org.ts';
 import { companiesOf } from './world/company.ts';
 import { courseOf, LOOKBACK_DAYS, type Course } from './world/course.ts';
+import { erasuresOf, type Erasure } from './world/erasure.ts';
 import { deliver, longestDelay, type Delivery } from './world/deliver.ts';
 import { defaultWorld } from './world/load.ts';
 import type { WorldParams } from './world/params.ts';
@@ -27,6 +28,8 @@ export interface World {
   events(from: number, to: number): Iterable<Delivery>;
   /** What arrives in `from` ≤ time < `to`, in order of arrival: late, twice or broken as the world's parameters say. */
   deliveries(from: number, to: number): Iterable<Delivery>;
+  /** Who asks to be forgotten in `from` ≤ time < `to`, and when, ms; in order of time. */
+  erasures(from: number, to: number): Erasure[];
   /** How many leads and opportunities are open where the telling stands. */
   open(): number;
 }
@@ -66,6 +69,7 @@ export function world(options: WorldOptions): World {
         if (delivery.at >= from && delivery.at < to) yield delivery;
       }
     },
+    erasures: (from, to) => erasuresOf(scene, leadsPerDay, from, to),
     open: () => course?.open() ?? 0,
   };
 }

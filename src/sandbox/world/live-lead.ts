@@ -21,7 +21,7 @@ export function liveLead(lead: Lead, day: number, scene: Scene, say: Say): void 
   const random = keyed(scene.seed, FOR.life, lead.day, lead.index, day, fate);
   const wish = lead.intent + companies.intent(lead.company, day);
   const interest = sigmoid(0.5 * lead.quality + 0.9 * wish);
-  lead.intent = 0.95 * lead.intent + 0.2 * random.normal();
+  lead.intent = 0.97 * lead.intent + 0.15 * random.normal();
   lead.pushed *= HALF_IN_A_WEEK;
 
   if (lead.phase === 'before') {
@@ -46,7 +46,7 @@ export function liveLead(lead: Lead, day: number, scene: Scene, say: Say): void 
   const age = day - dayOf(lead.opened);
   const working = isWorkday(day);
   const fading = 0.25 + 0.75 / (1 + age / 9);
-  const rate = (0.42 * (0.3 + 2.2 * interest * interest) * fading + (lead.held > 0 ? 0.3 * interest : 0)) * (working ? 1 : 0.3);
+  const rate = (0.45 * (0.15 + 3.2 * interest * interest) * fading + (lead.held > 0 ? 0.3 * interest : 0)) * (working ? 1 : 0.3);
   lead.recent /= 2;
   for (let share = random.exponential(1 / rate); share < 1; share += random.exponential(1 / rate)) {
     const time = awake(day, share);

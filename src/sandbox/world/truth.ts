@@ -21,14 +21,22 @@ export interface Truth {
   readonly effects: Readonly<Record<Action, number>>;
 }
 
+export interface Question {
+  /** Asked at the end of this day of the lead's age. */
+  readonly age: number;
+  /** Within how many days it is to convert. */
+  readonly days: number;
+  /** How many possible courses of things are lived through: the answer is the share in which it converts. */
+  readonly courses: number;
+  /** What is done with the lead at that time. */
+  readonly action?: Action;
+}
+
 export interface Oracle {
   /** Undefined when no such lead came in. */
   truth(recordId: string): Truth | undefined;
-  /**
-   * The probability that a lead converts within `days` of the end of a day of its age, from all that is hidden: the share of
-   * `courses` possible courses of things. Undefined where it is not open then.
-   */
-  chance(recordId: string, ageDays: number, days: number, courses: number): number | undefined;
+  /** The probability that a lead converts, from all that is hidden too. Undefined where it is not open then. */
+  chance(recordId: string, question: Question): number | undefined;
 }
 
 /** Lives single leads of a world again. */
@@ -59,12 +67,13 @@ export function oracleOf(options: WorldOptions): Oracle {
         effects: effects as Record<Action, number>,
       };
     },
-    chance(recordId, ageDays, days, courses) {
+    chance(recordId, { age, days, courses, action }) {
       const lead = find(recordId);
       if (lead === undefined) return undefined;
-      const day = lead.day + ageDays;
+      const day = lead.day + age;
       liveThrough(lead, first(lead), day, scene);
       if (lead.phase !== 'open') return undefined;
+      if (action !== undefined) lead.pushed += scene.params.actions[action][lead.buyer];
       let converted = 0;
       for (let fate = 1; fate <= courses; fate++) {
         const copy = { ...lead };
