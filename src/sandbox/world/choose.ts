@@ -10,8 +10,23 @@ export interface Chosen {
 
 /** One of the choices, by weight. */
 export function choose(random: Random, choices: Choices): Chosen {
-  const entries = Object.entries(choices);
-  let left = random.uniform() * entries.reduce((sum, [, [weight]]) => sum + weight, 0);
-  const [name, [, effect]] = entries.find(([, [weight]]) => (left -= weight) < 0) ?? entries.at(-1)!;
-  return { name: name === '' ? null : name, effect };
+  const { sum, entries } = tableOf(choices);
+  let left = random.uniform() * sum;
+  return (entries.find(({ weight }) => (left -= weight) < 0) ?? entries.at(-1)!).chosen;
+}
+
+interface Table {
+  readonly sum: number;
+  readonly entries: readonly { readonly weight: number; readonly chosen: Chosen }[];
+}
+
+const tables = new WeakMap<Choices, Table>();
+
+function tableOf(choices: Choices): Table {
+  const known = tables.get(choices);
+  if (known !== undefined) return known;
+  const entries = Object.entries(choices).map(([name, [weight, effect]]) => ({ weight, chosen: { name: name === '' ? null : name, effect } }));
+  const table = { sum: entries.reduce((sum, { weight }) => sum + weight, 0), entries };
+  tables.set(choices, table);
+  return table;
 }

@@ -32,7 +32,7 @@ export interface Course {
 /** A course whose first day is `from`, or the start of the world where that is later. */
 export function courseOf(scene: Scene, leadsPerDay: number, from: number): Course {
   const { seed, startDay, params } = scene;
-  const book = openBook(seed);
+  const book = openBook();
   const say = book.sayOf(null);
   const first = Math.max(from, startDay);
   let leads: Lead[] = [];

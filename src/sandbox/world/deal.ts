@@ -1,14 +1,14 @@
 import { DAY, exp, type Random } from '../../base/index.ts';
 import { atWork } from '../hours.ts';
-import { contactId, customerContactId, expansionId, opportunityId } from '../ids.ts';
+import { contactId, customerContactId, expansionId, leadId, opportunityId } from '../ids.ts';
 import { CURRENCIES } from '../market.ts';
 import type { Company } from './company.ts';
 import { FOR, keyed } from './keyed.ts';
-import { leadId } from '../ids.ts';
 import type { Lead } from './lead.ts';
 import type { Buyer } from './params.ts';
 import { repOf } from './rep.ts';
 import type { Data, Scene } from './scene.ts';
+import { stemOf } from './told.ts';
 
 /** The way of an opportunity, and the chance that the CRM shows at each stage, per cent. */
 export const STAGES = [['Qualification', 10], ['Discovery', 25], ['Proposal', 50], ['Negotiation', 75]] as const;
@@ -40,16 +40,19 @@ export interface Deal {
   held: number;
   nextMeeting: number;
   endedAt: number;
+  readonly stem: string;
   told: number;
 }
 
 /** What a converted lead opens. */
 export function dealOfLead(lead: Lead, scene: Scene): Deal {
+  const id = opportunityId(lead.day, lead.index);
   const random = keyed(scene.seed, FOR.deal, lead.day, lead.index);
   const company = scene.companies.at(lead.company);
   return {
     ...fresh(random, company, scene, lead.endedAt, lead.owner),
-    id: opportunityId(lead.day, lead.index),
+    id,
+    stem: stemOf(id, scene.seed),
     day: lead.day,
     index: lead.index,
     lead: leadId(lead.day, lead.index),
@@ -66,10 +69,12 @@ export function expansion(scene: Scene, day: number, index: number): Deal | unde
   const customers = scene.companies.customers();
   if (customers.length === 0) return undefined;
   const company = scene.companies.at(customers[random.below(customers.length)]!);
+  const id = expansionId(day, index);
   const opened = day * DAY + Math.floor((9 + 7 * random.uniform()) * 3_600_000);
   return {
     ...fresh(random, company, scene, opened, random.below(scene.reps)),
-    id: expansionId(day, index),
+    id,
+    stem: stemOf(id, scene.seed),
     day,
     index: -1 - index,
     lead: null,
@@ -80,7 +85,7 @@ export function expansion(scene: Scene, day: number, index: number): Deal | unde
   };
 }
 
-type Fresh = Omit<Deal, 'id' | 'day' | 'index' | 'lead' | 'contact' | 'buyer' | 'quality' | 'intent'>;
+type Fresh = Omit<Deal, 'id' | 'stem' | 'day' | 'index' | 'lead' | 'contact' | 'buyer' | 'quality' | 'intent'>;
 
 function fresh(random: Random, company: Company, scene: Scene, opened: number, owner: number): Fresh {
   const { amount, spread } = scene.params.deal;

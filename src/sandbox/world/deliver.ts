@@ -1,16 +1,11 @@
-import { HOUR, MINUTE } from '../../base/index.ts';
-import type { RawEvent } from '../raw.ts';
+import { hash32, HOUR, MINUTE } from '../../base/index.ts';
 import { FOR, share } from './keyed.ts';
-import { hash32 } from '../../base/index.ts';
 import { spoil } from './spoil.ts';
 import type { WorldParams } from './params.ts';
 import type { Timed } from './told.ts';
 
 /** What arrives at the gate, and when, ms: not always an event that the gate can take. */
-export interface Delivery {
-  readonly at: number;
-  readonly raw: RawEvent;
-}
+export type Delivery = Timed;
 
 /** Rows of a file arrive with their file. */
 const IN_FILES = /\.daily$/u;
@@ -21,18 +16,20 @@ const IN_FILES = /\.daily$/u;
  */
 export function* deliver(events: Iterable<Timed>, seed: number, { mess }: WorldParams): Iterable<Delivery> {
   let waiting: Delivery[] = [];
-  for (const { at, raw } of events) {
+  for (const event of events) {
+    const { at, raw } = event;
     if (waiting.length > 0 && waiting[0]!.at <= at) {
       const due = waiting.findIndex((later) => later.at > at);
       yield* due < 0 ? waiting : waiting.slice(0, due);
       waiting = due < 0 ? [] : waiting.slice(due);
     }
-    const luck = share(seed, FOR.event, hash32(raw.id));
+    const key = hash32(raw.id);
+    const luck = share(seed, FOR.event, key);
     const isLate = luck < mess.late && !IN_FILES.test(raw.type);
     const delay = isLate ? Math.floor((luck / mess.late) * mess.late_hours * HOUR) : 0;
     if (isLate) hold(waiting, { at: at + delay, raw });
-    else yield { at, raw };
-    const more = share(seed, FOR.event, hash32(raw.id), 1);
+    else yield event;
+    const more = share(seed, FOR.event, key, 1);
     if (more < mess.duplicates) hold(waiting, { at: at + delay + 7 * MINUTE, raw });
     else if (more > 1 - mess.malformed) hold(waiting, { at: at + delay + MINUTE, raw: spoil(raw, Math.floor(more * 1e9)) });
   }

@@ -6,6 +6,7 @@ import { FOR, keyed, share } from './keyed.ts';
 import type { Buyer } from './params.ts';
 import { repOf } from './rep.ts';
 import type { Scene, Whom } from './scene.ts';
+import { stemOf } from './told.ts';
 
 /** Where a lead stands. `before`: a visitor whom the CRM does not know yet; `asleep`: closed, and going to wake up again. */
 export type Phase = 'before' | 'open' | 'asleep' | 'converted' | 'closed';
@@ -45,6 +46,7 @@ export interface Lead {
   trialEnds: number;
   endedAt: number;
   wakes: number;
+  readonly stem: string;
   /** Events told so far. */
   told: number;
 }
@@ -65,8 +67,9 @@ export function newLead(scene: Scene, day: number, index: number): Lead {
   const owner = random.below(scene.reps);
   const { skill, diligence } = repOf(scene, owner);
   const created = arrivalTime(random, day);
+  const id = leadId(day, index);
   return {
-    id: leadId(day, index),
+    id,
     day,
     index,
     created,
@@ -92,6 +95,7 @@ export function newLead(scene: Scene, day: number, index: number): Lead {
     trialEnds: share(scene.seed, FOR.person, day, index, 1) < scene.params.lead.trial ? created + TRIAL_DAYS * DAY : 0,
     endedAt: Infinity,
     wakes: Infinity,
+    stem: stemOf(id, scene.seed),
     told: 0,
   };
 }
