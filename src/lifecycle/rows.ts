@@ -1,4 +1,4 @@
-import type { Column, Dataset, Value } from '../trees/index.ts';
+import type { Column, Dataset, Numbers, Value } from '../trees/index.ts';
 
 /** The given rows of a table, in the given order. Categories that none of them holds are unknown to the result. */
 export function takeRows(data: Dataset, rows: Int32Array): Dataset {
@@ -6,7 +6,7 @@ export function takeRows(data: Dataset, rows: Int32Array): Dataset {
 }
 
 function takeColumn(column: Column, rows: Int32Array): Column {
-  if (column.kind === 'numeric') return { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) };
+  if (column.kind === 'numeric') return { ...column, values: take(column.values, rows) };
   if (column.ordered) return { ...column, codes: rows.map((row) => column.codes[row]!) }; // a rank is a rank in any part
   const used = new Uint8Array(column.levels.length);
   for (const row of rows) if (column.codes[row]! >= 0) used[column.codes[row]!] = 1;
@@ -31,8 +31,10 @@ export function rowOf(data: Dataset, row: number): Value[] {
 }
 
 /** Values by index. */
-export function take(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]!);
+export function take(values: Numbers, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]!]!;
+  return taken;
 }
 
 /** Row numbers that satisfy a condition, ascending. */

@@ -18,6 +18,8 @@ const PRIOR_ROWS = 1; // how many rows the identity weighs
 const STEPS = 60;
 const KNOTS = 128; // of each kind
 const EDGE = 2 ** -53;
+/** More rows than this are grouped by like scores first, so many to learn from: the curve has three coefficients. */
+const MOST_GROUPS = 10_000;
 
 /**
  * Beta calibration (Kull, Silva Filho & Flach 2017): logit p = a · ln s - b · ln(1 - s) + c for the sigmoid s of the raw
@@ -29,18 +31,39 @@ export function fitBeta(raw: Float64Array, labels: Float64Array, weights?: Float
   checkScores(raw, weights);
   const kept = Float64Array.from(raw.keys()).filter((row) => weights === undefined || weights[row]! > 0);
   const scores = kept.map((row) => raw[row]!);
-  const coefficients = mostLikely({
-    low: scores.map(lowOf),
-    high: scores.map(highOf),
-    ...supervision(
-      kept.map((row) => labels[row]!),
-      kept.map((row) => weights?.[row] ?? 1),
-    ),
-  });
+  const { targets, weights: scaled } = supervision(
+    kept.map((row) => labels[row]!),
+    kept.map((row) => weights?.[row] ?? 1),
+  );
+  const grouped = grouping({ scores, targets, weights: scaled });
+  const coefficients = mostLikely({ ...grouped, low: grouped.scores.map(lowOf), high: grouped.scores.map(highOf) });
   const x = knotsOver(scores.toSorted());
   let floor = EDGE;
   const y = x.map((at) => (floor = Math.min(1 - EDGE, Math.max(floor, probabilityOf(coefficients, lowOf(at), highOf(at))))));
   return { kind: 'beta', x, y };
+}
+
+interface Graded {
+  scores: Float64Array;
+  targets: Float64Array;
+  weights: Float64Array;
+}
+
+/** Of many rows, the weighted means of neighbours in the order of scores. */
+function grouping(rows: Graded): Graded {
+  const { scores, targets, weights } = rows;
+  if (scores.length <= MOST_GROUPS) return rows;
+  const sums = { scores: new Float64Array(MOST_GROUPS), targets: new Float64Array(MOST_GROUPS), weights: new Float64Array(MOST_GROUPS) };
+  const order = Uint32Array.from(scores.keys()).toSorted((a, b) => scores[a]! - scores[b]! || a - b);
+  order.forEach((row, rank) => {
+    const group = Math.floor((rank * MOST_GROUPS) / order.length);
+    const weight = weights[row]!;
+    sums.scores[group]! += weight * scores[row]!;
+    sums.targets[group]! += weight * targets[row]!;
+    sums.weights[group]! += weight;
+  });
+  const mean = (total: Float64Array): Float64Array => total.map((sum, group) => sum / sums.weights[group]!);
+  return { scores: mean(sums.scores), targets: mean(sums.targets), weights: sums.weights };
 }
 
 /** ln s, where s is the sigmoid of the raw score. */
