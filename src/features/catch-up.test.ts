@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createGate, isRejection, memoryIdentities, type Event } from '../events/index.ts';
 import { memoryLog } from '../log/index.ts';
 import { catchUp } from './catch-up.ts';
-import { LEAD_FEATURES } from './defaults.ts';
+import { LEAD_FEATURES } from './defaults/index.ts';
 import { digest } from './digest.ts';
 import { openMemoryState } from './memory/state.ts';
 

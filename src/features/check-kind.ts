@@ -46,9 +46,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
   max: fieldWindow,
   min: fieldWindow,
   distinct: fieldWindow,
+  fallen: fieldWindow,
   decayed: (name, kind) => duration(name, 'halfLife', kind['halfLife']),
   since: nothing,
-  until: field,
+  until(name, kind) {
+    field(name, kind);
+    if (kind['as'] !== undefined) oneOf(name, 'as', kind['as'], ['day']);
+  },
   change: field,
   elapsed: (name, kind) => texts(name, 'after', kind['after']),
   trend(name, kind) {

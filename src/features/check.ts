@@ -20,8 +20,9 @@ export function parseFeatures(value: unknown): FeatureSpec[] {
   const names = new Set<string>();
   for (const entry of value as unknown[]) {
     const spec = parseFeature(entry);
-    if (names.has(spec.name)) throw fault(spec.name, 'this feature is declared twice', 'rename one');
-    names.add(spec.name);
+    const full = `${spec.entity} ${spec.name}`;
+    if (names.has(full)) throw fault(spec.name, `this feature of a ${spec.entity} is declared twice`, 'rename one');
+    names.add(full);
   }
   const features = value as FeatureSpec[];
   compileFolds(features); // events and fields against the catalogue
@@ -36,7 +37,7 @@ function parseFeature(value: unknown): FeatureSpec {
   if (privacy !== 'plain' && privacy !== 'coarsen') throw fault(privacy, `the privacy class of ${name} is not known`, 'use plain or coarsen');
   for (const part of ['theme', 'sentence', 'source', 'owner']) text(name, part, value[part]);
   if (sentenceAbsent !== undefined) text(name, 'sentenceAbsent', sentenceAbsent);
-  if (unit !== undefined) oneOf(name, 'unit', unit, ['seconds', 'days', 'share']);
+  if (unit !== undefined) oneOf(name, 'unit', unit, ['seconds', 'days', 'date', 'share']);
   if (words !== undefined && !(isObject(words) && Object.values(words).every((word) => typeof word === 'string'))) {
     throw fault(words, `words of ${name} are texts by category`, 'mend them');
   }

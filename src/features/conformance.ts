@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../base/index.ts';
 import { CELL_SUBJECT, type FieldValue, type LoggedEvent, type SubjectId } from '../events/index.ts';
-import { LEAD_FEATURES } from './defaults.ts';
+import { LEAD_FEATURES } from './defaults/index.ts';
 import { digest } from './digest.ts';
 import { openMemoryState } from './memory/state.ts';
 import type { State } from './state.ts';

@@ -2,7 +2,7 @@ import { Fault } from '../base/index.ts';
 import type { Catalogue, EventSchema, FieldSchema } from '../events/index.ts';
 import type { FieldFacts } from './kinds/kind.ts';
 
-const SMALL = 1e6;
+const SMALL = 1e8; // a tile of 32 bits holds forty of them
 
 /** What the catalogue says of a field of event types. Throws a Fault: unknown type or field, of two types at once, a reference. */
 export function factsOf(catalogue: Catalogue, events: readonly string[], name: string): FieldFacts {

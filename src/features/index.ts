@@ -1,6 +1,6 @@
 export { parseFeatures } from './check.ts';
 export { catchUp, type CatchUpOptions } from './catch-up.ts';
-export { LEAD_FEATURES } from './defaults.ts';
+export { DEFAULT_FEATURES, LEAD_FEATURES, OPPORTUNITY_FEATURES } from './defaults/index.ts';
 export { digest } from './digest.ts';
 export { compileFolds, type FoldOptions, type Folds } from './folds.ts';
 export type { Fold, VectorOptions } from './fold.ts';

@@ -7,6 +7,8 @@ import { digest } from './digest.ts';
 import { FEWEST_REPS } from './reading.ts';
 import { LATENESS } from './lateness.ts';
 import { openMemoryState } from './memory/state.ts';
+import { memoryStore } from './memory/store.ts';
+import { createProjection } from './projection.ts';
 import type { Entity, FeatureKind, FeatureSpec, OwnKind } from './spec.ts';
 import type { State } from './state.ts';
 
@@ -165,6 +167,20 @@ describe('linked rows', () => {
     expect(value(state, 'ld_c', 'account_visits', now)).toBe(2);
     expect(state.record('ld_b' as SubjectId)).toBeUndefined();
     expect([state.counts().leads, state.owned('us_p' as SubjectId)]).toEqual([2, ['ld_a', 'ld_c']]);
+  });
+
+  it('are folded anew once a part of a joined record is erased', () => {
+    const store = memoryStore();
+    const open = (): State => createProjection({ store, features: FEATURES });
+    const state = open();
+    state.fold([
+      logged(0, 'lead.created', 'ld_a', { owner: 'us_p' }),
+      logged(1, 'web.visited', 'vi_v', { page: 'home' }),
+      logged(2, 'link.visitor', 'vi_v', { lead: 'ld_a' }),
+    ]);
+    open();
+    state.retract('vi_v' as SubjectId);
+    expect(open).toThrow(/erased part.*rebuild/u);
   });
 
   it('tell of a team only where it is one, and for each rep', () => {

@@ -111,6 +111,8 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   };
 
   const forget = (subject: SubjectId): boolean => {
+    // What it was joined with keeps its part until the state is folded anew, which the next opening does.
+    if (aliases.resolve(subject) !== subject) held.layout = ERASED_PART;
     const known = foldsUser(subject) ? forgetUser(hierarchy, subject) : false;
     aliases.forget(subject);
     const row = rows.get(subject) ?? stored(subject);
@@ -205,6 +207,9 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     close: () => store.close(),
   };
 }
+
+/** No layout is named like this. */
+const ERASED_PART = 'a row with an erased part';
 
 const foldsUser = (subject: SubjectId): boolean => entityOf(subject) === 'owner';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LEAD_FEATURES } from './defaults.ts';
+import { LEAD_FEATURES } from './defaults/index.ts';
 import { sentence } from './sentence.ts';
 import type { Value } from '../trees/index.ts';
 

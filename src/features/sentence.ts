@@ -1,5 +1,5 @@
 import type { Value } from '../trees/index.ts';
-import type { FeatureSpec } from './spec.ts';
+import type { FeatureSpec, OwnKind } from './spec.ts';
 import { OTHER } from './vocabulary.ts';
 
 /** A value of a feature as a reason in words, e.g. `4 visits to the pricing page in the last 14 days`. */
@@ -13,18 +13,58 @@ export function sentence(spec: FeatureSpec, value: Value): string {
   });
 }
 
+const kindOf = ({ kind }: FeatureSpec): OwnKind => (kind.op === 'cross' ? kind.kind : kind);
+
+/** How a number is told. */
+function scaleOf(spec: FeatureSpec): 'amount' | 'days' | 'date' | 'clock' | 'share' | 'times' | 'seconds' {
+  if (spec.unit !== undefined) return spec.unit;
+  const kind = kindOf(spec);
+  switch (kind.op) {
+    case 'since':
+    case 'elapsed':
+      return 'days';
+    case 'daily':
+      return kind.read === 'age' ? 'days' : 'amount';
+    case 'until':
+      return 'date';
+    case 'local_time':
+      return 'clock';
+    case 'trend':
+      return 'times';
+    default:
+      return 'amount';
+  }
+}
+
 /** Missing, or what a person would read as none. */
 function isAbsent(spec: FeatureSpec, value: Value): boolean {
   if (value === null || value === '' || Number.isNaN(value)) return true;
-  return typeof value === 'number' && spec.kind.op !== 'since' && spec.kind.op !== 'calendar' && Math.round(value) === 0;
+  if (typeof value !== 'number' || kindOf(spec).op === 'calendar') return false;
+  const scale = scaleOf(spec);
+  if (scale === 'amount' || scale === 'seconds') return Math.round(value) === 0;
+  return (scale === 'share' || scale === 'times') && value === 0;
 }
 
 /** A value as a person reads it. */
-export function inWords({ kind, unit, words = {} }: FeatureSpec, value: Value): string {
+export function inWords(spec: FeatureSpec, value: Value): string {
   if (value === null) return 'not known';
-  if (typeof value === 'string') return value === OTHER ? 'another one' : (words[value] ?? value.replaceAll('_', ' '));
-  if (unit === 'seconds') return duration(value / 86_400);
-  return kind.op === 'since' ? duration(value) : amount(value);
+  if (typeof value === 'string') return value === OTHER ? 'another one' : (spec.words?.[value] ?? value.replaceAll('_', ' '));
+  switch (scaleOf(spec)) {
+    case 'seconds':
+      return duration(value / 86_400);
+    case 'days':
+      return duration(value);
+    case 'date':
+      return value < 0 ? `${duration(-value)} ago` : `in ${duration(value)}`;
+    case 'clock':
+      return `${Math.floor(value)}:${String(Math.floor((value % 1) * 60)).padStart(2, '0')}`;
+    case 'share':
+      return `${Math.round(100 * value)} %`;
+    case 'times':
+      return String(Math.round(value * 10) / 10);
+    case 'amount':
+      return amount(value);
+  }
 }
 
 const SCALES = [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million']] as const;

@@ -19,8 +19,8 @@ export interface FeatureSpec {
   sentence: string;
   /** The sentence when the value is missing, or reads as zero. */
   sentenceAbsent?: string;
-  /** Seconds and days are told as a duration, shares in hundredths. Kinds that are in days need none. */
-  unit?: 'seconds' | 'days' | 'share';
+  /** Seconds and days are told as a duration, a date as one before or after today, shares in hundredths. Kinds that are in days need none. */
+  unit?: 'seconds' | 'days' | 'date' | 'share';
   /** How categories are told whose name does not read well. */
   words?: Record<string, string>;
   /** The source whose freshness limit the value lives under, e.g. `salesforce`, `web`. */
@@ -33,6 +33,7 @@ export interface FeatureSpec {
 /**
  * What a feature keeps of which events. `event` names catalogue types; `field` a field of their data. Windows, tiles and
  * half-lives in ms. Event time decides what is inside a window, first or latest; ties go by a hash of the event's source and id.
+ * Rows of daily files are told apart by their day: `daily`, and `until` with `as: 'day'`.
  * A window is a whole number of tiles; without a tile it has one that suits its length.
  */
 export type FeatureKind =
@@ -44,9 +45,10 @@ export type FeatureKind =
   | Windowed<'max'>
   | Windowed<'min'>
   | Windowed<'distinct'>
+  | Windowed<'fallen'>
   | ({ op: 'decayed'; event: string[]; halfLife: number } & Where)
   | ({ op: 'since'; event: string[] } & Where)
-  | ({ op: 'until'; event: string[]; field: string } & Where)
+  | ({ op: 'until'; event: string[]; field: string; as?: 'day' } & Where)
   | ({ op: 'elapsed'; event: string[]; after: string[] } & Where)
   | ({ op: 'trend'; event: string[]; short: number; long: number; tile?: number } & Where)
   | ({ op: 'ratio'; event: string[]; of: string[]; window: number; tile?: number; whereOf?: Condition } & Where)

@@ -195,6 +195,9 @@ export function createService(parts: ServiceParts): Service {
       metrics.logEnd.set(logEnd);
       metrics.folded.set(offset);
       metrics.dataAge.set((clock() - (state.asOf() ?? clock())) / 1000);
+      metrics.late.set(state.counts().late);
+      metrics.stale.reset();
+      for (const { source } of state.staleSources(clock())) metrics.stale.set({ source }, 1);
       metrics.model.reset();
       if (model !== null) metrics.model.set({ bundle: model }, 1);
     },

@@ -3,40 +3,51 @@ import type { TileCell } from './tile-cells.ts';
 
 const BITS = 64;
 
-/** Which of the 64 bits stands for a category. */
-export type BitOf = (code: number) => number;
+/** Whether a vocabulary is so small that each of its words has a bit. */
+export const isExact = <T>(closed: readonly T[] | null): closed is readonly T[] => closed !== null && closed.length <= BITS;
 
-/** Closed vocabularies of up to 64 words have a bit a word; others share bits by a hash. */
-export function bitsOf(closed: readonly number[] | null): BitOf {
-  if (closed === null || closed.length > BITS) return (code) => mix32(code) % BITS;
+/** How many bytes a bitmap has: a bit for each word of a closed vocabulary, or 64 that categories share. */
+export const bitmapBytes = (closed: readonly unknown[] | null): number => (isExact(closed) ? Math.ceil(closed.length / 8) : BITS / 8);
+
+/** Which bit stands for a category: its own, or one by a hash. */
+export function bitsOf(closed: readonly number[] | null): (code: number) => number {
+  if (!isExact(closed)) return (code) => mix32(code) % BITS;
   const places = new Map(closed.map((code, place) => [code, place]));
-  return (code) => places.get(code) ?? BITS - 1;
+  return (code) => places.get(code) ?? closed.length - 1;
 }
 
-/** The categories that a tile saw, as a bitmap of 64 bits. */
-export function bitmapCell(bitOf: BitOf): TileCell {
+/** The categories that a tile saw, as a bitmap. */
+export function bitmapCell(closed: readonly number[] | null): TileCell {
+  const bitOf = bitsOf(closed);
+  const bytes = bitmapBytes(closed);
   return {
-    bytes: 8,
+    bytes,
     clear(view, at) {
-      view.setUint32(at, 0, true);
-      view.setUint32(at + 4, 0, true);
+      for (let i = 0; i < bytes; i++) view.setUint8(at + i, 0);
     },
     add(view, at, code) {
       if (!(code > 0)) return; // empty
       const bit = bitOf(code);
-      const word = at + (bit >>> 5) * 4;
-      view.setUint32(word, view.getUint32(word, true) | (1 << (bit & 31)), true);
-    },
-    merge(view, at, other, from) {
-      for (const word of [0, 4]) view.setUint32(at + word, view.getUint32(at + word, true) | other.getUint32(from + word, true), true);
+      const byte = at + (bit >>> 3);
+      view.setUint8(byte, view.getUint8(byte) | (1 << (bit & 7)));
     },
     none: 0,
-    join: lowBits,
+    join: bitsFrom(0, bytes),
+    merge(view, at, other, from) {
+      for (let i = 0; i < bytes; i++) view.setUint8(at + i, view.getUint8(at + i) | other.getUint8(from + i));
+    },
   };
 }
 
-export const lowBits: TileCell['join'] = (bits, view, at) => bits | view.getUint32(at, true);
-export const highBits: TileCell['join'] = (bits, view, at) => bits | view.getUint32(at + 4, true);
+/** Joins the bits of the bytes from `begin` up to `end`, four at most. */
+export function bitsFrom(begin: number, end: number): TileCell['join'] {
+  const to = Math.min(end, begin + 4);
+  return (bits, view, at) => {
+    let joined = bits;
+    for (let i = begin; i < to; i++) joined |= view.getUint8(at + i) << (8 * (i - begin));
+    return joined;
+  };
+}
 
 /** How many of 32 bits are set. */
 export function population(bits: number): number {
@@ -45,7 +56,7 @@ export function population(bits: number): number {
   return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** How many categories set that many bits by hash, most likely (linear counting, Whang et al. 1990), as a whole number. */
+/** How many categories set that many of 64 bits by a hash, most likely (linear counting, Whang et al. 1990), as a whole number. */
 export function estimate(set: number): number {
   return Math.round(BITS * (log(BITS) - log(Math.max(1, BITS - set))));
 }

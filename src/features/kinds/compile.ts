@@ -7,6 +7,7 @@ import { decayed } from './decayed.ts';
 import { distinct } from './distinct.ts';
 import { elapsed } from './elapsed.ts';
 import { max, min } from './extreme.ts';
+import { fallen } from './fallen.ts';
 import { first } from './first.ts';
 import type { Kind, Scope } from './kind.ts';
 import { latest } from './latest.ts';
@@ -56,7 +57,9 @@ export function compileKind(kind: Exclude<FeatureKind, { op: 'cross' }>, scope: 
     case 'daily':
       return daily(kind, scope);
     case 'change':
-      return change(kind);
+      return change(kind, scope);
+    case 'fallen':
+      return fallen(kind);
     case 'standing':
       return standing(kind, scope);
     case 'calendar':

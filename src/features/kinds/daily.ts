@@ -1,7 +1,7 @@
 import { DAY } from '../../base/index.ts';
 import type { KindOf } from '../spec.ts';
-import { categoryCell, heldValue, numberCell } from './held.ts';
-import type { Kind, Scope } from './kind.ts';
+import { cellOf, heldValue } from './held.ts';
+import { cellFor, type Kind, type Scope } from './kind.ts';
 import { getTime, NEVER } from './stamp.ts';
 
 /**
@@ -9,14 +9,14 @@ import { getTime, NEVER } from './stamp.ts';
  * missing once the row is older than `limit`; `age` is in days from the end of the row's day.
  */
 export function daily({ event, field, type, read, limit = Infinity }: KindOf<'daily'>, scope: Scope): Kind {
-  const category = scope.field(event, field).type === 'category';
-  const cell = category ? categoryCell : numberCell;
+  const name = cellFor(scope.field(event, field).type);
+  const cell = cellOf(name);
   const age = (view: DataView, at: number, now: number): number => {
     const day = getTime(view, at);
     return day === NEVER ? NaN : Math.max(0, now - day - DAY);
   };
   return {
-    needs: [{ input: { event, field, as: 'day' }, shape: { keep: 'latest', cell: category ? 'category' : 'number' } }],
+    needs: [{ input: { event, field, as: 'day' }, shape: { keep: 'latest', cell: name } }],
     bind: ([place]) => read === 'age'
       ? (view, base, now) => age(view, base + place!.at, now) / DAY
       : (view, base, now) => (age(view, base + place!.at, now) <= limit ? heldValue(cell, view, base + place!.at) : NaN),

@@ -1,10 +1,8 @@
 import type { KindOf } from '../spec.ts';
-import { estimate, highBits, lowBits, population } from './bitmap-cell.ts';
+import { bitmapBytes, bitsFrom, estimate, isExact, population } from './bitmap-cell.ts';
 import type { Kind, Scope } from './kind.ts';
 import { ringOf } from './need.ts';
 import { tileFor } from './windows.ts';
-
-const MOST_EXACT = 64;
 
 /**
  * How many different categories the field had in the window: exact for a closed vocabulary of up to 64 words, an estimate by
@@ -13,14 +11,16 @@ const MOST_EXACT = 64;
 export function distinct({ event, field, window, tile = tileFor(window), where }: KindOf<'distinct'>, scope: Scope): Kind {
   const tiles = window / tile;
   const words = scope.field(event, field).closed;
-  const closed = words === null || words.length > MOST_EXACT ? null : words.map((word) => scope.codeOf(word));
+  const closed = isExact(words) ? words.map((word) => scope.codeOf(word)) : null;
+  const bytes = bitmapBytes(closed);
+  const [low, high] = [bitsFrom(0, bytes), bitsFrom(4, bytes)];
   return {
     needs: [{ input: { event, field, ...(where && { where }) }, shape: { keep: 'tiles', tile, tiles, cell: 'bitmap', closed } }],
     bind([place]) {
       const { over } = ringOf(place!);
       const { at } = place!;
       return (view, base, now) => {
-        const set = population(over(view, base + at, now, tiles, lowBits)) + population(over(view, base + at, now, tiles, highBits));
+        const set = population(over(view, base + at, now, tiles, low)) + (bytes > 4 ? population(over(view, base + at, now, tiles, high)) : 0);
         return closed === null ? estimate(set) : set;
       };
     },

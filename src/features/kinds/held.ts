@@ -8,11 +8,23 @@ export interface Cell {
   set(view: DataView, at: number, value: number): void;
 }
 
+/** The cells by the type of what they hold. */
+export type CellName = 'number' | 'flag' | 'category';
+
+export const cellOf = (name: CellName): Cell => (name === 'number' ? numberCell : name === 'flag' ? flagCell : categoryCell);
+
 /** A float64. */
 export const numberCell: Cell = {
   bytes: 8,
   get: (view, at) => view.getFloat64(at, true),
   set: (view, at, value) => view.setFloat64(at, value, true),
+};
+
+/** Empty, 0 or 1. */
+export const flagCell: Cell = {
+  bytes: 1,
+  get: (view, at) => [EMPTY, 0, 1][view.getUint8(at)]!,
+  set: (view, at, value) => view.setUint8(at, value === EMPTY ? 0 : 1 + Number(value > 0)),
 };
 
 /** A 32-bit code of a category; 0 is empty. */

@@ -1,3 +1,4 @@
+import type { CellName } from './held.ts';
 import type { Need, Place } from './need.ts';
 import type { Width } from './tile-cells.ts';
 
@@ -29,3 +30,6 @@ export interface FieldFacts {
   /** The words of a closed vocabulary. */
   readonly closed: readonly string[] | null;
 }
+
+/** The cell in which a value of a type is held. */
+export const cellFor = (type: FieldFacts['type']): CellName => (type === 'category' ? 'category' : type === 'boolean' ? 'flag' : 'number');

@@ -98,13 +98,20 @@ const KINDS: [string, OwnKind, Batch][] = [
   }, 0)],
   ['since', { op: 'since', ...e }, (all, now) => missing(all.filter(of('e')), () => (now - newest(all.filter(of('e')))) / DAY)],
   ['until', { op: 'until', ...e, field: 't' }, (all, now) => ((held('t', -1)(all.filter(of('e')), now) as number) - now) / DAY],
+  ['until, of daily rows', { op: 'until', ...e, field: 't', as: 'day' }, (all, now) => {
+    const rows = all.filter(of('e')).filter(({ data }) => data['t'] !== undefined && typeof data['day'] === 'number');
+    const late = ({ data }: Happening): number => Math.max(0, Math.floor(((data['available'] as number) - (data['day'] as number)) / MINUTE));
+    const [row] = rows.toSorted((a, b) => (b.data['day'] as number) - (a.data['day'] as number) || late(b) - late(a) || (b.data['t'] as number) - (a.data['t'] as number));
+    return row === undefined ? NaN : ((row.data['t'] as number) - now) / DAY;
+  }],
   ['elapsed', { op: 'elapsed', event: ['f'], after: ['e'] }, (all) => {
     const [from, to] = [all.filter(of('e')), all.filter(of('f'))];
     return from.length * to.length === 0 ? NaN : Math.max(0, oldest(to) - oldest(from)) / DAY;
   }],
   ['trend', { op: 'trend', ...e, short: 2 * DAY, long: 8 * DAY, tile: DAY }, (all, now) => {
     const mine = all.filter(of('e'));
-    return (mine.filter(inside(2 * DAY, now, DAY)).length / 2) / (mine.filter(inside(8 * DAY, now, DAY)).length / 8);
+    const running = now % DAY;
+    return (mine.filter(inside(2 * DAY, now, DAY)).length / (2 * DAY + running)) / (mine.filter(inside(8 * DAY, now, DAY)).length / (8 * DAY + running));
   }],
   ['ratio', { op: 'ratio', ...e, of: ['e', 'f'], window: W, where: { field: 'c', in: ['p'] } }, (all, now) => {
     const window = all.filter(inside(W, now));
@@ -122,6 +129,12 @@ const KINDS: [string, OwnKind, Batch][] = [
   }],
   ['change', { op: 'change', ...e, field: 'm' }, (all) =>
     (held('m', -1)(all.filter(of('e')), 0) as number) - (held('m', 0)(all.filter(of('e')), 0) as number)],
+  ['fallen', { op: 'fallen', ...e, field: 'm', window: W }, (all, now) => {
+    const values = numbers(all.filter(of('e')).filter(inside(W, now)), 'm');
+    return values.length === 0 ? NaN : Math.max(0, Math.max(...values) - (held('m', -1)(all.filter(of('e')), now) as number));
+  }],
+  ['change of a time', { op: 'change', ...e, field: 't' }, (all) =>
+    ((held('t', -1)(all.filter(of('e')), 0) as number) - (held('t', 0)(all.filter(of('e')), 0) as number)) / DAY],
   ['standing', { op: 'standing', event: ['e'], less: ['f'] }, (all) => Math.max(0, all.filter(of('e')).length - all.filter(of('f')).length)],
   ['calendar hour', { op: 'calendar', ...e, part: 'hour', zone: 'Europe/Berlin' }, (all) =>
     missing(all.filter(of('e')), () => clock(oldest(all.filter(of('e'))), 'Europe/Berlin'))],

@@ -1,18 +1,19 @@
 import type { Condition } from '../spec.ts';
 import type { Accumulator } from './accumulator.ts';
-import { bitmapCell, bitsOf } from './bitmap-cell.ts';
+import { bitmapCell } from './bitmap-cell.ts';
 import { maxCell, minCell } from './extreme-cells.ts';
 import { generations, type Generations } from './generations.ts';
-import { categoryCell, held, numberCell } from './held.ts';
+import { cellOf, held, type CellName } from './held.ts';
 import { moment } from './moment.ts';
 import { recent } from './recent.ts';
+import { smallCounts } from './small-counts.ts';
 import { countCell, largeSumCell, smallSumCell, type TileCell, type Width } from './tile-cells.ts';
 import { ring, type Ring } from './tiles.ts';
 import { total, type Total } from './total.ts';
 
 /** What is kept of the values of an input. */
 export type Shape =
-  | { keep: 'latest' | 'first'; cell: 'number' | 'category' }
+  | { keep: 'latest' | 'first'; cell: CellName }
   | { keep: 'newest' | 'oldest' }
   | { keep: 'generations'; halfLife: number; width: Width }
   | { keep: 'recent'; length: number }
@@ -51,7 +52,7 @@ export function accumulatorOf(shape: Shape): Accumulator {
   switch (shape.keep) {
     case 'latest':
     case 'first':
-      return held(shape.keep, shape.cell === 'number' ? numberCell : categoryCell);
+      return held(shape.keep, cellOf(shape.cell));
     case 'newest':
     case 'oldest':
       return moment(shape.keep);
@@ -62,11 +63,12 @@ export function accumulatorOf(shape: Shape): Accumulator {
     case 'total':
       return total(shape.width);
     case 'tiles':
-      return ring({ ...shape, cell: cellOf(shape) });
+      if (shape.cell === 'count' && shape.width === 1) return smallCounts(shape);
+      return ring({ ...shape, cell: tileCellOf(shape) });
   }
 }
 
-function cellOf(shape: Tiles): TileCell {
+function tileCellOf(shape: Tiles): TileCell {
   switch (shape.cell) {
     case 'count':
       return countCell(shape.width);
@@ -79,7 +81,7 @@ function cellOf(shape: Tiles): TileCell {
     case 'min':
       return minCell;
     case 'bitmap':
-      return bitmapCell(bitsOf(shape.closed));
+      return bitmapCell(shape.closed);
   }
 }
 

@@ -2,11 +2,12 @@ import type { KindOf } from '../spec.ts';
 import { counts } from './count.ts';
 import type { Kind, Scope } from './kind.ts';
 import { ringOf } from './need.ts';
+import { tileOf } from './tiles.ts';
 import { tileFor } from './windows.ts';
 
 /**
- * The rate of events over the short window against that over the long one: 1 is steady, above it more than usual. Missing
- * where the long window is empty.
+ * The rate of events over the short window against that over the long one, each over the time that its tiles really span: 1 is
+ * steady, above it more than usual. Missing where the long window is empty.
  */
 export function trend({ event, short, long, tile = tileFor(short), where }: KindOf<'trend'>, scope: Scope): Kind {
   const input = { event, ...(where && { where }) };
@@ -16,8 +17,9 @@ export function trend({ event, short, long, tile = tileFor(short), where }: Kind
     bind([near, far]) {
       const [newest, all] = [ringOf(near!), ringOf(far!)];
       return (view, base, now) => {
-        const many = newest.over(view, base + near!.at, now, recent.shape.tiles);
-        return (many / short) / (all.over(view, base + far!.at, now, usual.shape.tiles) / long);
+        const running = now - tileOf(now, tile) * tile;
+        const few = newest.over(view, base + near!.at, now, recent.shape.tiles) / (short + running);
+        return few / (all.over(view, base + far!.at, now, usual.shape.tiles) / (long + running));
       };
     },
   };

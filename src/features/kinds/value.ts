@@ -1,6 +1,6 @@
 import { Fault } from '../../base/index.ts';
-import { categoryCell, heldValue, numberCell } from './held.ts';
-import type { Kind, Scope } from './kind.ts';
+import { cellOf, heldValue } from './held.ts';
+import { cellFor, type Kind, type Scope } from './kind.ts';
 import type { Input } from './need.ts';
 
 /** How a boolean that is read as a category is told. */
@@ -13,9 +13,10 @@ export function value(keep: 'latest' | 'first', input: Input & { field: string }
   if (category !== (type === 'categorical') && facts.type !== 'boolean') {
     throw new Fault({ kind: 'input', value: input.field, rule: `is ${category ? 'a category' : `a ${facts.type}`}, declared as ${type}`, remedy: 'declare its type' });
   }
-  const cell = category ? categoryCell : numberCell;
+  const name = cellFor(facts.type);
+  const cell = cellOf(name);
   return {
-    needs: [{ input, shape: { keep, cell: category ? 'category' : 'number' } }],
+    needs: [{ input, shape: { keep, cell: name } }],
     bind: ([place]) => (view, base) => heldValue(cell, view, base + place!.at),
     ...(type === 'categorical' && { words: category ? { field: input.field } : booleans }),
   };

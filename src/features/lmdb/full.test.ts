@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { LoggedEvent } from '../../events/index.ts';
 import { logged } from '../conformance.ts';
-import { LEAD_FEATURES } from '../defaults.ts';
+import { LEAD_FEATURES } from '../defaults/index.ts';
 import { digest } from '../digest.ts';
 import { openMemoryState } from '../memory/state.ts';
 import { openLmdbState } from './state.ts';
@@ -19,7 +19,7 @@ const lead = (i: number): LoggedEvent => logged(i, 'lead.created', `ld_${i}`, { 
 it('a disk that is full stops the fold with a clear line, keeps what there is, and lets it go on later', () => {
   const path = join(folder, 'state');
   const script = join(folder, 'fill.ts');
-  const imports = ['lmdb/state', 'defaults'].map((name) => JSON.stringify(join(import.meta.dirname, '..', `${name}.ts`)));
+  const imports = ['lmdb/state', 'defaults/index'].map((name) => JSON.stringify(join(import.meta.dirname, '..', `${name}.ts`)));
   writeFileSync(script, `
     import { openLmdbState } from ${imports[0]};
     import { LEAD_FEATURES } from ${imports[1]};

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { LoggedEvent } from '../../events/index.ts';
 import { logged } from '../conformance.ts';
-import { LEAD_FEATURES } from '../defaults.ts';
+import { LEAD_FEATURES } from '../defaults/index.ts';
 import { digest } from '../digest.ts';
 import { openMemoryState } from '../memory/state.ts';
 import { openLmdbState } from './state.ts';
@@ -46,7 +46,7 @@ it('a fold that is killed goes on where it was, byte for byte as if nothing had 
   writeFileSync(script, `
     import { readFileSync, writeSync } from 'node:fs';
     import { openLmdbState } from ${JSON.stringify(join(here, 'state.ts'))};
-    import { LEAD_FEATURES } from ${JSON.stringify(join(here, '..', 'defaults.ts'))};
+    import { LEAD_FEATURES } from ${JSON.stringify(join(here, '..', 'defaults', 'index.ts'))};
     const events = JSON.parse(readFileSync(${JSON.stringify(join(folder, 'events.json'))}, 'utf8'));
     const state = openLmdbState({ path: process.argv[2], features: LEAD_FEATURES });
     while (state.offset() < events.length) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { createGate, isRejection, memoryIdentities, type Event } from '../../events/index.ts';
 import { memoryLog } from '../../log/index.ts';
-import { LEAD_FEATURES } from '../defaults.ts';
+import { LEAD_FEATURES } from '../defaults/index.ts';
 import { openStateOf } from './rebuild.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leadrank-rebuild-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { stateConformance, logged } from '../conformance.ts';
-import { LEAD_FEATURES } from '../defaults.ts';
+import { LEAD_FEATURES } from '../defaults/index.ts';
 import type { State } from '../state.ts';
 import type { SubjectId } from '../../events/index.ts';
 import { openLmdbState } from './state.ts';

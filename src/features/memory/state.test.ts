@@ -1,5 +1,5 @@
 import { stateConformance } from '../conformance.ts';
-import { LEAD_FEATURES } from '../defaults.ts';
+import { LEAD_FEATURES } from '../defaults/index.ts';
 import { openMemoryState } from './state.ts';
 
 stateConformance('memory', { fresh: () => openMemoryState({ features: LEAD_FEATURES }) });
