@@ -80,11 +80,15 @@ export function createField(rows: number, columns: number, options: FieldOptions
   const threads = startThreads(Math.min(options.threads ?? 1, rows) - 1);
   const count = Math.max(1 + threads.length, Math.ceil(rows / most));
   const cuts = Array.from({ length: count + 1 }, (_, i) => Math.floor((rows * i) / count));
-  const home = createShard(cuts[1]!, columns);
-  const members = cuts.slice(1).map((end, i) => {
-    const thread = threads[(i % (threads.length + 1)) - 1];
-    if (thread) return thread.member(i, end - cuts[i]!, columns);
-    return localMember(i === 0 ? home : createShard(end - cuts[i]!, columns));
+  const close = (): void => threads.forEach((thread) => thread.end());
+  const { home, members } = orClose(close, () => {
+    const first = createShard(cuts[1]!, columns);
+    const all = cuts.slice(1).map((end, i) => {
+      const thread = threads[(i % (threads.length + 1)) - 1];
+      if (thread) return thread.member(i, end - cuts[i]!, columns);
+      return localMember(i === 0 ? first : createShard(end - cuts[i]!, columns));
+    });
+    return { home: first, members: all };
   });
   let loss: Loss;
   let gradients: Gradients;
@@ -210,8 +214,17 @@ export function createField(rows: number, columns: number, options: FieldOptions
       return { gradient, hessian, covers: column(2, weightScale) };
     },
     add: (values) => void each((shard) => shard.call('addLeaves', values)),
-    close: () => threads.forEach((thread) => thread.end()),
+    close,
   };
+}
+
+function orClose<T>(close: () => void, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 function startThreads(count: number): Thread[] {

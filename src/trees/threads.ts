@@ -90,7 +90,10 @@ export function startThread({
   };
   /** Answers come in the order of the requests, and are taken in that order. */
   const take = (milliseconds = patience): unknown => {
-    if (Atomics.wait(signal, ANSWERED, taken, milliseconds) === 'timed-out') throw lost('it is silent');
+    if (Atomics.wait(signal, ANSWERED, taken, milliseconds) === 'timed-out') {
+      void worker.terminate();
+      throw lost('it is silent');
+    }
     const received = node.receiveMessageOnPort(port) as { message: Answer } | undefined;
     if (received === undefined) throw lost('it ended before it answered');
     taken++;
