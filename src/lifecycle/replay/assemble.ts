@@ -1,16 +1,15 @@
-import { SOURCES, valueType, type FeatureSpec } from '../../features/index.ts';
+import { SOURCES, type FeatureSpec } from '../../features/index.ts';
 import type { LeadSamples } from './lead-walk.ts';
 import type { Requests } from './linked-walk.ts';
+import { ascending } from './order.ts';
 import { REASONS } from './plan.ts';
+import { emptyValues, type SampleValues } from './values.ts';
 import type { Words } from './words.ts';
 
-/**
- * One feature over all samples: numbers in the precision in which a model compares them, of a category the codes of its words;
- * NaN where missing.
- */
+/** One feature over all samples. */
 export interface SampleColumn {
   readonly feature: FeatureSpec;
-  readonly values: Float32Array | Float64Array;
+  readonly values: SampleValues;
   readonly words: Words | undefined;
 }
 
@@ -31,91 +30,96 @@ export interface SampleTable extends Requests {
 
 /** A table to which the columns of linked features are yet to come. */
 export interface GrowingTable extends SampleTable {
-  addFeatures(features: readonly FeatureSpec[], values: Float64Array, words: readonly (Words | undefined)[]): void;
+  addFeatures(features: readonly FeatureSpec[], columns: readonly SampleValues[], words: readonly (Words | undefined)[]): void;
   /** The table with its columns in the order of these features. */
   inOrderOf(features: readonly FeatureSpec[]): SampleTable;
 }
 
 const SHOWN = REASONS.indexOf('shown');
+const FEEDS = new Set(SOURCES.map(({ name }) => name));
 
 /** Puts the samples of all jobs into one order. */
 export function joinSamples(parts: readonly LeadSamples[], features: readonly FeatureSpec[]): GrowingTable {
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
   const names: string[] = [];
-  const subjects = concat(parts.map((part) => {
-    const first = names.length;
+  const subjects = new Int32Array(count);
+  let at = 0;
+  for (const part of parts) {
+    for (let row = 0; row < part.count; row++) subjects[at + row] = names.length + part.subjects[row]!;
     for (const name of part.names) names.push(name);
-    return Float64Array.from(part.subjects, (subject) => first + subject);
-  }));
-  const joined = {
-    times: concat(parts.map(({ times }) => times)),
-    labels: concat(parts.map(({ labels }) => labels)),
-    weights: concat(parts.map(({ weights }) => weights)),
-    offsets: concat(parts.map(({ offsets }) => offsets)),
-    reasons: concat(parts.map(({ reasons }) => Float64Array.from(reasons))),
-  };
-  const { times, reasons, offsets } = joined;
-  const count = times.length;
-  // at one time, who was shown comes first: such a sample does not see what became known right then
-  const order = Int32Array.from({ length: count }, (_, row) => row).toSorted(
-    (a, b) => times[a]! - times[b]! || reasons[b]! - reasons[a]! || (reasons[a] === SHOWN ? offsets[a]! - offsets[b]! : 0) || compare(names[subjects[a]!]!, names[subjects[b]!]!),
-  );
-  const sorted = (from: Float64Array): Float64Array => Float64Array.from(order, (row) => from[row]!);
+    at += part.count;
+  }
+  const times = concat(parts.map((part) => part.times), new Float64Array(count));
+  const reasons = concat(parts.map((part) => part.reasons), new Uint8Array(count));
+  const offsets = concat(parts.map((part) => part.offsets), new Float64Array(count));
+  const order = orderOf({ count, names, subjects, times, reasons, offsets });
   const firstKnown = earliest(parts.map((part) => part.firstKnown));
   const columns: SampleColumn[] = [];
-  const inOrder = sorted(times);
-
-  const add = (added: readonly FeatureSpec[], valueAt: (row: number, feature: number) => number, words: readonly (Words | undefined)[]): void => {
-    for (const [i, feature] of added.entries()) {
-      const known = firstKnown.get(feature.source) ?? Infinity;
-      const isFeed = FEEDS.has(feature.source);
-      const values = isCategorical(feature) ? new Float64Array(count) : new Float32Array(count);
-      for (let row = 0; row < count; row++) values[row] = isFeed && known > inOrder[row]! ? NaN : valueAt(row, i);
-      columns.push({ feature, values, words: words[i] });
-    }
-  };
-
-  const firstRow: number[] = [];
-  parts.reduce((sum, part) => (firstRow.push(sum), sum + part.count), 0);
-  const partOf = concat(parts.map((part, i) => new Float64Array(part.count).fill(i)));
-  add(features, (row, i) => {
-    const from = order[row]!;
-    const part = partOf[from]!;
-    return parts[part]!.values[(from - firstRow[part]!) * features.length + i]!;
-  }, features.map((_, i) => mergeWords(parts.map(({ words }) => words[i]))));
 
   const table = {
     count,
     names,
-    subjects: Int32Array.from(sorted(subjects)),
-    times: inOrder,
-    labels: sorted(joined.labels),
-    weights: sorted(joined.weights),
-    offsets: sorted(offsets),
-    reasons: Uint8Array.from(sorted(reasons)),
-    blind: Uint8Array.from(sorted(reasons), (reason) => Number(reason === SHOWN)),
+    subjects: picked(subjects, order, new Int32Array(count)),
+    times: picked(times, order, new Float64Array(count)),
+    labels: picked(concat(parts.map((part) => part.labels), new Float64Array(count)), order, new Float64Array(count)),
+    weights: picked(concat(parts.map((part) => part.weights), new Float64Array(count)), order, new Float64Array(count)),
+    offsets: picked(offsets, order, new Float64Array(count)),
+    reasons: picked(reasons, order, new Uint8Array(count)),
+    blind: picked(reasons, order, new Uint8Array(count)).map((reason) => Number(reason === SHOWN)),
     firstKnown,
     events: parts.reduce((sum, { events }) => sum + events, 0),
   };
+
+  /** A source that has not said anything yet makes its features missing. */
+  const add = (feature: FeatureSpec, values: SampleValues, words: Words | undefined): void => {
+    const known = firstKnown.get(feature.source) ?? Infinity;
+    if (FEEDS.has(feature.source)) for (let row = 0; row < count && table.times[row]! < known; row++) values[row] = NaN;
+    columns.push({ feature, values, words });
+  };
+  for (const [i, feature] of features.entries()) {
+    const all = concat(parts.map((part) => part.columns[i]!), emptyValues(feature, count));
+    add(feature, picked(all, order, emptyValues(feature, count)), mergeWords(parts.map(({ words }) => words[i])));
+  }
   return {
     ...table,
     columns,
-    addFeatures: (added, values, words) => add(added, (row, i) => values[row * added.length + i]!, words),
+    addFeatures: (added, values, words) => added.forEach((feature, i) => add(feature, values[i]!, words[i])),
     inOrderOf: (wanted) => ({ ...table, columns: wanted.map((feature) => columns.find((column) => column.feature === feature)!) }),
   };
 }
 
-const FEEDS = new Set(SOURCES.map(({ name }) => name));
+/** By time; at one time, who was shown comes first: such a sample does not see what became known right then. Then by subject. */
+function orderOf({ count, names, subjects, times, reasons, offsets }: Pick<SampleTable, 'count' | 'names' | 'subjects' | 'times' | 'reasons' | 'offsets'>): Int32Array {
+  const order = ascending(times);
+  const compare = (a: number, b: number): number => {
+    if (reasons[a] !== reasons[b]) return reasons[b]! - reasons[a]!;
+    if (reasons[a] === SHOWN && offsets[a] !== offsets[b]) return offsets[a]! - offsets[b]!;
+    const [first, second] = [names[subjects[a]!]!, names[subjects[b]!]!];
+    return first < second ? -1 : first > second ? 1 : 0;
+  };
+  for (let from = 0; from < count; ) {
+    let to = from + 1;
+    while (to < count && times[order[to]!] === times[order[from]!]) to++;
+    if (to > from + 1) order.set(order.slice(from, to).toSorted(compare), from);
+    from = to;
+  }
+  return order;
+}
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function concat(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+function concat<T extends Numbers>(parts: readonly Numbers[], all: T): T {
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
     at += part.length;
   }
   return all;
+}
+
+type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
+
+function picked<T extends Numbers>(from: Numbers, order: Int32Array, into: T): T {
+  for (let row = 0; row < order.length; row++) into[row] = from[order[row]!]!;
+  return into;
 }
 
 function earliest(maps: readonly ReadonlyMap<string, number>[]): Map<string, number> {
@@ -127,6 +131,3 @@ function earliest(maps: readonly ReadonlyMap<string, number>[]): Map<string, num
 function mergeWords(maps: readonly (Words | undefined)[]): Words | undefined {
   return maps[0] === undefined ? undefined : new Map(maps.flatMap((map) => [...map!]));
 }
-
-/** Whether the column of a feature holds categories. */
-export const isCategorical = ({ kind }: FeatureSpec): boolean => valueType(kind) === 'categorical';

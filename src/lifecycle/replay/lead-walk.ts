@@ -67,7 +67,7 @@ export function walkLeads({ batches, features, plan, strangers }: LeadWalk): Lea
   const isLead = table.names.map((name) => name.startsWith(LEAD));
   const fields = new Float64Array(rows.columns.names.length).fill(NaN);
   const ages = plan.ages.toSorted((a, b) => b - a);
-  const sink = createSink(features.length);
+  const sink = createSink(features);
 
   for (let group = 0; group < count; group++) {
     const from = starts[group]!;
@@ -113,7 +113,7 @@ export function walkLeads({ batches, features, plan, strangers }: LeadWalk): Lea
     rows.clear();
   }
   const samples = sink.finish();
-  return { ...samples, names: table.names, words: wordsOf(lead, samples.values), firstKnown: table.firstKnown, events: table.count };
+  return { ...samples, names: table.names, words: wordsOf(lead, samples.columns), firstKnown: table.firstKnown, events: table.count };
 }
 
 function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {

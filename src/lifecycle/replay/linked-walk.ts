@@ -1,7 +1,9 @@
 import { catalogue, type SubjectId } from '../../events/index.ts';
 import { containersOf, createReplayRows, createVocabularies, ENTITIES, sourceOf, type FeatureSpec } from '../../features/index.ts';
 import type { EventColumns } from '../../log/index.ts';
+import { ascending } from './order.ts';
 import { columnsByCode, tableOf, wordCodes, type EventTable } from './table.ts';
+import { columnsOf, type SampleValues } from './values.ts';
 import { wordsOf, type Words } from './words.ts';
 
 /** Of which leads the values are wanted, and as of when. In order of time, then in the order of `isBefore`. */
@@ -26,8 +28,8 @@ export interface LinkedWalk {
 }
 
 export interface LinkedValues {
-  /** By request, then feature. */
-  readonly values: Float64Array;
+  /** By feature: a value a request. */
+  readonly columns: readonly SampleValues[];
   readonly words: readonly (Words | undefined)[];
   readonly events: number;
 }
@@ -73,14 +75,11 @@ export function walkLinked({ batches, features, until, requests }: LinkedWalk): 
     for (const place of places[code] ?? NONE) fields[place] = NaN; // another type may not have the field
   }
   answer(Infinity, Infinity);
-  return { values, words: wordsOf(rows.folds.of('lead'), values), events: table.count };
+  const columns = columnsOf(features, values, times.length);
+  return { columns, words: wordsOf(rows.folds.of('lead'), columns), events: table.count };
 }
 
 const NONE = new Int32Array(0);
 
 /** The rows of a table in the order in which they became known, then of the log. */
-function inOrderOfKnowing({ count, knownAt, offsets }: EventTable): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, row) => row);
-  const before = (a: number, b: number): number => knownAt[a]! - knownAt[b]! || offsets[a]! - offsets[b]!;
-  return order.toSorted(before);
-}
+const inOrderOfKnowing = ({ knownAt, offsets }: EventTable): Int32Array => ascending(knownAt, ascending(offsets));

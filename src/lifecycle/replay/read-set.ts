@@ -5,7 +5,7 @@ import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData 
 import type { SubjectId } from '../../events/index.ts';
 import type { Column } from '../../trees/index.ts';
 import type { Samples } from '../samples.ts';
-import { isCategorical } from './assemble.ts';
+import { isCategorical } from './values.ts';
 import { readSetManifest, SET_FILE, type TrainingSetManifest } from './training-set.ts';
 
 /** The ripe samples of a written training set, one column at a time. Throws a Fault: `missing`, `corrupt`, `newer`. */

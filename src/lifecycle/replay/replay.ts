@@ -52,7 +52,7 @@ export async function replaySamples({ source, features, plan, threads, onProgres
       const requests: Requests = { names, subjects, times, blind, offsets };
       const groups = linked.map((group): Job => ({ kind: 'linked', features: group, requests }));
       const values = (await pool.run(groups, told(rows))) as LinkedValues[];
-      for (const [i, group] of linked.entries()) samples.addFeatures(group, values[i]!.values, values[i]!.words);
+      for (const [i, group] of linked.entries()) samples.addFeatures(group, values[i]!.columns, values[i]!.words);
     }
     return samples.inOrderOf(ofLeads);
   } finally {

@@ -1,3 +1,6 @@
+import type { FeatureSpec } from '../../features/index.ts';
+import { columnsOf, type SampleValues } from './values.ts';
+
 /** One sample; as of `SampleRows`. */
 export interface Sample {
   subject: number;
@@ -29,11 +32,12 @@ export interface SampleRows {
   readonly reasons: Uint8Array;
   /** Of a decision that was shown: the offset of the event that says so, before which all is seen; else NaN. */
   readonly offsets: Float64Array;
-  /** By sample, then feature: numbers, codes of categories, NaN where missing. */
-  readonly values: Float64Array;
+  /** By feature. */
+  readonly columns: readonly SampleValues[];
 }
 
-export function createSink(features: number): SampleSink {
+export function createSink(features: readonly FeatureSpec[]): SampleSink {
+  const width = features.length;
   let room = 1_024;
   let count = 0;
   let subjects = new Int32Array(room);
@@ -42,7 +46,7 @@ export function createSink(features: number): SampleSink {
   let weights = new Float64Array(room);
   let reasons = new Uint8Array(room);
   let offsets = new Float64Array(room);
-  let values = new Float64Array(room * features);
+  let values = new Float64Array(room * width);
 
   const grow = (): void => {
     room *= 2;
@@ -52,7 +56,7 @@ export function createSink(features: number): SampleSink {
     weights = enlarged(weights, new Float64Array(room));
     reasons = enlarged(reasons, new Uint8Array(room));
     offsets = enlarged(offsets, new Float64Array(room));
-    values = enlarged(values, new Float64Array(room * features));
+    values = enlarged(values, new Float64Array(room * width));
   };
 
   return {
@@ -64,7 +68,7 @@ export function createSink(features: number): SampleSink {
       weights[count] = weight;
       reasons[count] = reason;
       offsets[count] = offset;
-      return count++ * features;
+      return count++ * width;
     },
     values: () => values,
     finish: () => ({
@@ -75,7 +79,7 @@ export function createSink(features: number): SampleSink {
       weights: weights.slice(0, count),
       reasons: reasons.slice(0, count),
       offsets: offsets.slice(0, count),
-      values: values.slice(0, count * features),
+      columns: columnsOf(features, values, count),
     }),
   };
 }

@@ -16,5 +16,5 @@ parentPort!.on('message', (job: Job) => {
     news = { kind: 'fault', parts: { kind, value, rule, remedy } };
   }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort!.postMessage(news, news.kind === 'done' ? [news.result.values.buffer as ArrayBuffer] : []);
+  parentPort!.postMessage(news, news.kind === 'done' ? news.result.columns.map(({ buffer }) => buffer) : []);
 });

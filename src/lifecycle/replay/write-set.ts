@@ -5,8 +5,9 @@ import { zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter, type ColumnSource } from 'hyparquet-writer';
 import type { SchemaElement } from 'hyparquet';
 import { Fault, fileFault, makeFolder, syncFolder, writeFileAtomic } from '../../base/index.ts';
-import { isCategorical, type SampleColumn, type SampleTable } from './assemble.ts';
+import type { SampleColumn, SampleTable } from './assemble.ts';
 import { REASONS, type SamplePlan } from './plan.ts';
+import { isCategorical } from './values.ts';
 import { manifestOf, SET_FILE, SET_MANIFEST, type TrainingSetManifest } from './training-set.ts';
 
 export interface WriteSetOptions {
