@@ -70,7 +70,7 @@ function mappingOfFlags(header: readonly string[], { id, owner, ownerId, created
   fields['owner'] = owner === undefined ? { constant: ownerId! } : { column: requireColumn(header, owner) };
   const time = created === undefined ? {} : { time: created };
   return {
-    object: { name: 'Lead', type: 'lead.created', kind: 'lead', id: requireColumn(header, id!), fields, ...time },
+    object: { name: 'Lead', type: 'lead.created', kind: 'lead', decimal: '.', id: requireColumn(header, id!), fields, ...time },
     rates: readRates(undefined, {}),
   };
 }

@@ -37,7 +37,7 @@ export function upCommand(): Command {
 
 async function up({ simulate, seed, fault, world, ...flags }: Flags): Promise<void> {
   const config = readConfig(flags);
-  const params = world === undefined ? undefined : loadWorld(world);
+  const params = loadWorld(world ?? 'default');
   const running = findAddress(config.dir);
   if (running !== undefined) {
     const rule = `this cell runs already, in process ${running.pid}`;
@@ -52,7 +52,7 @@ async function up({ simulate, seed, fault, world, ...flags }: Flags): Promise<vo
   // Until it answers, a signal ends the process at once: whatever was acknowledged is on the disk, the next start goes on.
   const interrupt = new AbortController();
   try {
-    const fresh = { ...newSimulation(Number(seed), config.region, systemClock()), ...(params && { params }) };
+    const fresh = { ...newSimulation(Number(seed), config.region, systemClock()), params };
     const simulation = await prepare(node, config, simulate === true ? fresh : undefined);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
     if (simulation) await servePage(node, simulation);

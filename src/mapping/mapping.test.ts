@@ -66,9 +66,9 @@ describe('the mapping of the documentation', () => {
   });
 
   it('makes a daily row of a feed, with own columns', () => {
-    const row = { AccountId: '001A', FileComplete: '2026-03-01T04:00:00Z', Date: '2026-02-28', Overdue: '12.5', Credit: 'hold', Machines: '7' };
+    const row = { AccountId: '001A', FileComplete: '2026-03-01T04:00:00Z', Date: '2026-02-28', Overdue: '1.012,5', Credit: 'hold', Machines: '7' };
     expect(eventsOf('Invoices', row).events).toMatchObject([
-      { type: 'erp.daily', data: { day: Date.UTC(2026, 1, 28), available: Date.UTC(2026, 2, 1, 4), amount_overdue: 12.5, own_number_1: 7 } },
+      { type: 'erp.daily', data: { day: Date.UTC(2026, 1, 28), available: Date.UTC(2026, 2, 1, 4), amount_overdue: 1012.5, own_number_1: 7 } },
     ]);
   });
 

@@ -33,6 +33,8 @@ export interface ObjectMapping {
   /** The column of the event's time; without it, the time of the import. */
   readonly time?: string;
   readonly recordType?: string;
+  /** How the file writes 1½: 1.5 or 1,5. */
+  readonly decimal: '.' | ',';
   readonly fields: Readonly<Record<string, Source>>;
   readonly outcome?: Outcome;
 }

@@ -19,6 +19,7 @@ interface RawObject {
   id: string;
   time?: string | undefined;
   record_type?: string | undefined;
+  decimal?: '.' | ',' | undefined;
   fields: Readonly<Record<string, Source>>;
   outcome?: RawOutcome | undefined;
 }
@@ -52,6 +53,7 @@ const object = shape<RawObject>({
   id: text,
   time: optional(text),
   record_type: optional(text),
+  decimal: optional(oneWord(['.', ','])),
   fields: named(source),
   outcome: optional(outcome),
 });
@@ -85,6 +87,7 @@ function readObject(name: string, raw: RawObject): ObjectMapping {
     type: schema.name,
     kind,
     id: raw.id,
+    decimal: raw.decimal ?? '.',
     fields: raw.fields,
     ...(raw.time !== undefined && { time: raw.time }),
     ...(raw.record_type !== undefined && { recordType: raw.record_type }),

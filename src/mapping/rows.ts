@@ -25,7 +25,7 @@ export interface RowMapperOptions {
 
 /** Turns rows into events. Throws a Fault where the mapping names a column that the file does not have. */
 export function createRowMapper({ object, rates, header, now }: RowMapperOptions): (row: readonly string[]) => Mapped {
-  const { type, kind, outcome } = object;
+  const { type, kind, outcome, decimal } = object;
   const schema = catalogue.byName.get(type)!;
   const { fields } = schema.versions.at(-1)!;
   const at = columnsOf(object, header);
@@ -37,7 +37,7 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     const time = at.time < 0 ? new Date(now).toISOString() : isoOf(cell(row, at.time));
     const data: Record<string, Value> = {};
     for (const { field, source, place } of at.fields) {
-      const value = valueOf(fields[field]!, source, cell(row, place));
+      const value = valueOf(fields[field]!, source, cell(row, place), decimal);
       if (value !== undefined) data[field] = value;
     }
     const instant = Date.parse(time);

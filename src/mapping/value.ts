@@ -9,7 +9,7 @@ const YES = new Set(['true', 'yes', 'y', '1']);
 const NO = new Set(['false', 'no', 'n', '0']);
 
 /** The value of a cell as its field's type wants it; undefined where it means nothing. What does not fit is for the gate. */
-export function valueOf({ type }: FieldSchema, source: Source, cell: string): Value | undefined {
+export function valueOf({ type }: FieldSchema, source: Source, cell: string, decimal: '.' | ','): Value | undefined {
   if ('constant' in source) return source.constant;
   const word = cell.trim();
   if (MISSING.has(word.toLowerCase())) return undefined;
@@ -17,7 +17,7 @@ export function valueOf({ type }: FieldSchema, source: Source, cell: string): Va
   const text = values === undefined ? word : Object.hasOwn(values, word) ? values[word]! : (otherwise ?? word);
   switch (type) {
     case 'number':
-      return parseNumber(text, '.') ?? text;
+      return parseNumber(text, decimal) ?? text;
     case 'boolean':
       return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : text;
     case 'time':

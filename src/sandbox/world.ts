@@ -1,4 +1,4 @@
-import { DAY } from '../base/index.ts';
+import { DAY, HOUR } from '../base/index.ts';
 import { dayOf } from './hours.ts';
 import type { Region } from './market.ts';
 import { orgOf, type Org } from './org.ts';
@@ -39,25 +39,29 @@ export function world(options: WorldOptions): World {
   const scene = sceneOf(options);
   const startDay = dayOf(start);
   let course: Course | undefined;
-  /** The newest days: what comes late is told of them. */
-  const recent = new Map<number, Timed[]>();
-  const kept = Math.ceil(longestDelay(scene.params) / DAY) + 1;
+  /** The newest events: what comes late is told of them. `from`, ms: older ones of the day are not kept. */
+  const recent = new Map<number, { from: number; events: Timed[] }>();
+  const late = longestDelay(scene.params) + HOUR; // who asks for the next minutes over midnight need not wait
 
-  /** What happened on a day. Going on is cheap; going back lives through all again that is still open then. */
-  const eventsOn = (day: number): Timed[] => {
+  /** Events of a day from a time on. Going on is cheap; going back lives through all again that is still open then. */
+  const eventsOn = (day: number, from: number): Timed[] => {
     const known = recent.get(day);
-    if (known !== undefined) return known;
+    if (known !== undefined && Math.max(from, day * DAY) >= known.from) return known.events;
     if (course === undefined || day <= course.day()) course = courseOf(scene, leadsPerDay, day - LOOKBACK_DAYS);
     let passed: Timed[] = [];
     while (course.day() < day) passed = course.next();
-    recent.set(day, passed);
-    for (const old of recent.keys()) if (old <= day - kept || old > day) recent.delete(old);
+    const since = day * DAY - late;
+    for (const [old, kept] of recent) {
+      if (old > day || (old + 1) * DAY <= since) recent.delete(old);
+      else if (kept.from < since) recent.set(old, { from: since, events: kept.events.filter(({ at }) => at >= since) });
+    }
+    recent.set(day, { from: day * DAY, events: passed });
     return passed;
   };
 
   function* events(from: number, to: number): Iterable<Timed> {
     for (let day = Math.max(startDay, dayOf(from)); day * DAY < to; day++) {
-      for (const event of eventsOn(day)) if (event.at >= from && event.at < to) yield event;
+      for (const event of eventsOn(day, from)) if (event.at >= from && event.at < to) yield event;
     }
   }
 

@@ -19,7 +19,9 @@ export function tellAccounts(day: number, scene: Scene, say: Say): void {
   }
   for (let number = 0; number < known; number++) {
     if (companies.mergesOn(number) !== day) continue;
-    say(day * DAY + 10 * HOUR, 'salesforce', 'record.merged', { subject: accountId(number), kind: 'account' }, { loser: twinAccountId(number) });
+    const loser = twinAccountId(number);
+    say(day * DAY + 10 * HOUR, 'salesforce', 'record.merged', { subject: accountId(number), kind: 'account' }, { loser });
+    say(day * DAY + 10 * HOUR, 'salesforce', 'account.deleted', { subject: loser });
   }
   const random = keyed(seed, FOR.accounts, day);
   for (let changes = Math.floor(known / 150); changes > 0; changes--) {

@@ -61,6 +61,7 @@ export function mergeTwin(lead: Lead, day: number, scene: Scene, say: Say): void
   const at = lead.created + DAY;
   say(at, 'salesforce', 'lead.created.v2', { subject: twin }, { ...leadData(lead, scene), owner: repId(lead.owner) });
   say(at + 30 * HOUR, 'salesforce', 'record.merged', { subject: lead.id }, { loser: twin });
+  say(at + 30 * HOUR, 'salesforce', 'lead.deleted', { subject: twin });
 }
 
 /** A lead goes to another rep in its second week. */
