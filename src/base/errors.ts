@@ -22,8 +22,18 @@ export interface FaultParts {
   cause?: unknown;
 }
 
-/** An error that a person can act on. Its message is one line: `value: rule; remedy`. */
+const BRAND = Symbol.for('leadrank.fault');
+
+/**
+ * An error that a person can act on. Its message is one line: `value: rule; remedy`. A compiled decision engine carries
+ * this class a second time: `instanceof` goes by a mark that both share.
+ */
 export class Fault extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   override readonly name = 'Fault';
   readonly kind: FaultKind;
   readonly value: string;
