@@ -53,7 +53,8 @@ describe('import', () => {
     const mapping = file('mapping.yaml', [
       'home_currency: EUR', 'rates: { USD: { 2026-01-01: 0.9 } }', 'objects:', '  Opportunity:', '    is: opportunity', '    id: Id', '    time: Created',
       '    fields: { owner: Owner, amount: Amount, currency: Currency, own_category_1: Segment__c }',
-      '    outcome: { column: Stage, at: Moved, values: { active: [Offer], won: [Won] } }', '',
+      '    outcome: { column: Stage, at: Moved, values: { active: [Offer], won: [Won] } }',
+      'features: { segment: { of: lead, latest: own_category_1 } }', '',
     ].join('\n'));
     const path = file('deals.csv', 'Id,Created,Owner,Amount,Currency,Segment__c,Stage,Moved\n' +
       '0061,2026-01-05,005A,100,USD,Mid,Won,2026-02-01\n0062,2026-01-05,005A,50,GBP,Mid,Offer,\n0063,2026-01-05,005A,50,EUR,,Lost,\n0064,2026-01-05,005A,x,EUR,,Offer,\n');
@@ -65,6 +66,9 @@ describe('import', () => {
       rows: 4, taken: 3, rejected: 1, unknownValues: { Lost: 1 }, missingRates: { GBP: 1 }, mapping: { own_category_1: 'Segment__c' },
     });
     expect(leadrank(...args).stdout).toContain('1 amounts in GBP: no rate for their time');
+    const columns = (...flags: string[]): number =>
+      (JSON.parse(leadrank('replay', '--data', join(folder, 'deals'), '--json', ...flags).stdout) as { features: number }).features;
+    expect(columns('--mapping', mapping)).toBe(columns() + 1);
   });
 
   test.each([

@@ -3,16 +3,18 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Fault, systemClock } from '../base/index.ts';
 import { openCell } from '../cell/index.ts';
-import { LEAD_FEATURES } from '../features/index.ts';
+import type { FeatureSpec } from '../features/index.ts';
 import { DEFAULT_PLAN, replayLog, writeTrainingSet, type SamplePlan } from '../lifecycle/index.ts';
 import { openLog } from '../log/index.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { interruptible } from './interrupt.ts';
+import { featuresWith } from './own-features.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { step } from './progress.ts';
 
 interface Flags extends CellFlags, PlanFlags {
+  mapping?: string;
   out?: string;
   json?: boolean;
 }
@@ -25,18 +27,22 @@ export function replayCommand(): Command {
         'decision that was shown. With --out it writes them as Parquet, with a manifest; `bin/leadrank train --from` trains on that.',
     )
     .option('--out <dir>', 'a folder that does not exist yet')
+    .option('--mapping <file>', 'a mapping file, for the features of its own beside those of the house')
     .option('--json', 'print what was replayed as JSON')
-    .action(({ out, json, ...flags }: Flags) => replayToFolder(readConfig(flags), { plan: readPlan(flags), out, json: json === true }));
+    .action(({ out, json, mapping, ...flags }: Flags) =>
+      replayToFolder(readConfig(flags), { plan: readPlan(flags), out, features: featuresWith(mapping), json: json === true }),
+    );
 }
 
 export interface ReplayTarget {
   plan: Partial<SamplePlan>;
   out: string | undefined;
+  features: readonly FeatureSpec[];
   json: boolean;
 }
 
 /** Replays the log of a cell, writes the training set where a folder is named, and prints what came of it. */
-export async function replayToFolder(config: Config, { plan: wanted, out, json }: ReplayTarget): Promise<void> {
+export async function replayToFolder(config: Config, { plan: wanted, out, features, json }: ReplayTarget): Promise<void> {
   const target = out === undefined ? undefined : resolve(out);
   if (target !== undefined && existsSync(target)) {
     throw new Fault({ kind: 'conflict', value: target, rule: 'exists already', remedy: 'name a folder that does not exist yet' });
@@ -49,7 +55,7 @@ export async function replayToFolder(config: Config, { plan: wanted, out, json }
     const state = { end: log.end(), epoch: log.epoch() };
     const table = await step('Replaying the log', ({ update }) =>
       interruptible(target ?? 'replay', (signal) =>
-        replayLog({ log, features: LEAD_FEATURES, plan, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
+        replayLog({ log, features, plan, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
       ),
     );
     const seconds = (performance.now() - begun) / 1_000;

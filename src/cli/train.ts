@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { join } from 'node:path';
 import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
-import { LEAD_FEATURES } from '../features/index.ts';
+import { LEAD_FEATURES, type FeatureSpec } from '../features/index.ts';
 import { trainOnLog, trainOnSet, type SamplePlan } from '../lifecycle/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { Fault, systemClock, type Clock } from '../base/index.ts';
@@ -10,6 +10,7 @@ import { openCell, type Cell } from '../cell/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
+import { featuresWith } from './own-features.ts';
 import { step } from './progress.ts';
 import { replayToFolder } from './replay.ts';
 
@@ -18,6 +19,7 @@ interface Flags extends CellFlags, PlanFlags {
   dryRun?: boolean;
   out?: string;
   from?: string;
+  mapping?: string;
   json?: boolean;
 }
 
@@ -29,18 +31,20 @@ export function trainCommand(): Command {
     .option('--dry-run', 'write the training set to --out, and train nothing')
     .option('--out <dir>', 'with --dry-run: a folder that does not exist yet')
     .option('--from <dir>', 'train on a training set that --dry-run or `bin/leadrank replay` wrote')
+    .option('--mapping <file>', 'a mapping file, for the features of its own beside those of the house')
     .option('--json', 'print the figures as JSON')
-    .action(async ({ promote, dryRun, out, from, json, ...flags }: Flags) => {
+    .action(async ({ promote, dryRun, out, from, mapping, json, ...flags }: Flags) => {
       const plan = readPlan(flags);
       if ((dryRun === true) !== (out !== undefined)) {
         throw new Fault({ kind: 'input', value: '--dry-run', rule: 'goes with --out', remedy: 'give both, or neither' });
       }
-      if (out !== undefined) return replayToFolder(readConfig(flags), { plan, out, json: json === true });
+      const features = featuresWith(mapping);
+      if (out !== undefined) return replayToFolder(readConfig(flags), { plan, out, features, json: json === true });
       const config = readConfig(flags);
       const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
       const log = openLog({ path: cell.paths.log, clock: systemClock });
       try {
-        const { id, metrics } = await trainInto({ log, cell, clock: systemClock, plan, from });
+        const { id, metrics } = await trainInto({ log, cell, clock: systemClock, plan, from, features });
         if (promote) await promoteBundle(log, id, null, systemClock());
         process.stdout.write(json ? `${JSON.stringify({ bundle: id, promoted: promote, metrics }, null, 2)}\n` : `${id}\n`);
       } finally {
@@ -58,17 +62,18 @@ export interface Training {
   plan?: Partial<SamplePlan>;
   /** A written training set to train on; the log is replayed where none is given. */
   from?: string | undefined;
+  features?: readonly FeatureSpec[];
 }
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
-export async function trainInto({ log, cell: { paths, keys }, clock, plan, from }: Training): Promise<{ id: string; metrics: Record<string, unknown> }> {
+export async function trainInto({ log, cell: { paths, keys }, clock, plan, from, features = LEAD_FEATURES }: Training): Promise<{ id: string; metrics: Record<string, unknown> }> {
   const onProgress = (update: (detail: string) => void) => ({ stage, trees }: { stage: string; trees: number }) => update(`${stage}, ${trees} trees`);
   const { content } =
     from === undefined
       ? await step('Training on the replayed log', ({ update }) =>
           trainOnLog({
             log,
-            features: LEAD_FEATURES,
+            features,
             plan: { until: clock(), ...plan },
             onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
             onProgress: onProgress(update),

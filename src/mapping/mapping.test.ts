@@ -86,12 +86,33 @@ describe('the mapping of the documentation', () => {
   });
 });
 
+describe('own features', () => {
+  it('are declarations like those of the house', () => {
+    expect(mapping.features).toMatchObject([
+      { name: 'budget_band', entity: 'lead', kind: { op: 'latest', event: ['lead.created', 'lead.changed'], type: 'categorical' }, sentence: 'has a budget of {n}', source: 'salesforce' },
+      { name: 'demo_requests_30d', kind: { op: 'count', window: 30 * 86_400_000, where: { field: 'form', in: ['demo'] } }, source: 'web', sentenceAbsent: 'no demo requests 30d recorded' },
+      { name: 'machines', kind: { op: 'cross', entity: 'account', kind: { op: 'latest', event: ['erp.daily'], type: 'numeric' } }, source: 'erp' },
+    ]);
+  });
+
+  it.each([
+    ['two kinds', { of: 'lead', latest: 'industry', count: 'web.visited' }, /features\.x: has not exactly one kind; give one of latest/u],
+    ['no window', { of: 'lead', sum: 'seconds', events: ['web.visited'] }, /sum needs a window; give days/u],
+    ['an unknown field', { of: 'lead', latest: 'shoe' }, /features\.x: shoe: is no field of lead\.created or lead\.changed/u],
+    ['an unknown event', { of: 'lead', count: 'web.danced', days: 3 }, /web\.danced/u],
+    ['a window too long', { of: 'lead', count: 'web.visited', days: 999 }, /features\.x\.days: "999": is a number from 1 to 180/u],
+    ['an unknown record', { of: 'shoe', latest: 'industry' }, /features\.x\.of: "shoe": is not known here; use lead/u],
+  ])('with %s are refused', (_name, given, message) => {
+    expect(() => readMapping({ features: { x: given } })).toThrow(message);
+  });
+});
+
 describe('a mapping is refused', () => {
   const lead = example.objects['Lead']!;
   const withLead = (change: object): object => ({ ...example, objects: { Lead: { ...lead, ...change } } });
   it.each([
     ['nothing', {}, /objects: nothing: maps no object/u],
-    ['an unknown entry', { ...example, object: {} }, /"object": is not known here; use home_currency, rates, objects/u],
+    ['an unknown entry', { ...example, object: {} }, /"object": is not known here; use home_currency, rates, objects, features/u],
     ['an unknown record', withLead({ is: 'shoe' }), /objects\.Lead\.is: "shoe": is no record and no event type; use lead, contact/u],
     ['what only leadrank says', withLead({ is: 'impression.shown' }), /is no record and no event type/u],
     ['an unknown field', withLead({ fields: { owner: 'o', shoe: 'x' } }), /objects\.Lead\.fields\.shoe: is no field of lead\.created; use owner/u],

@@ -1,4 +1,5 @@
 import type { SubjectKind } from '../events/index.ts';
+import type { FeatureSpec } from '../features/index.ts';
 import type { Rates } from './rates.ts';
 
 /** Where the value of a field comes from: a column, its values renamed where that is said, or the same for all. */
@@ -42,4 +43,6 @@ export interface ObjectMapping {
 export interface Mapping {
   readonly rates: Rates;
   readonly objects: Readonly<Record<string, ObjectMapping>>;
+  /** What the client computes of its own fields. */
+  readonly features: readonly FeatureSpec[];
 }

@@ -2,6 +2,7 @@ import {
   Fault, listOf, named, oneWord, optional, quote, readYaml, shape, text, type Form,
 } from '../base/index.ts';
 import { catalogue, type EventSchema, type Fields, type SubjectKind } from '../events/index.ts';
+import { rawFeatures, readFeatures } from './features.ts';
 import type { Mapping, Meaning, Meanings, ObjectMapping, Outcome, Source } from './mapping.ts';
 import { readRates } from './rates.ts';
 
@@ -57,10 +58,16 @@ const object = shape<RawObject>({
   fields: named(source),
   outcome: optional(outcome),
 });
-const file = shape<{ home_currency?: string | undefined; rates?: unknown; objects: Readonly<Record<string, RawObject>> }>({
+const file = shape<{
+  home_currency?: string | undefined;
+  rates?: unknown;
+  objects: Readonly<Record<string, RawObject>>;
+  features: ReturnType<typeof rawFeatures>;
+}>({
   home_currency: optional(text),
   rates: (value) => value,
   objects: named(object),
+  features: (value, path) => rawFeatures(value, path, {}),
 });
 
 /** The mapping of a YAML or JSON file. Throws a Fault that names the file's place, the rule and the remedy. */
@@ -68,11 +75,11 @@ export const loadMapping = (path: string): Mapping => readMapping(readYaml(path)
 
 /** Checks what a mapping file holds against the catalogue. */
 export function readMapping(value: unknown): Mapping {
-  const { home_currency: home, rates, objects } = file(value, '');
+  const { home_currency: home, rates, objects, features } = file(value, '');
   const names = Object.keys(objects);
-  if (names.length === 0) throw wrong('objects: nothing', 'maps no object', 'add one, such as Lead');
+  if (names.length === 0 && Object.keys(features).length === 0) throw wrong('objects: nothing', 'maps no object', 'add one, such as Lead');
   const read = names.map((name) => [name, readObject(name, objects[name]!)] as const);
-  return Object.freeze({ rates: readRates(home, rates), objects: Object.freeze(Object.fromEntries(read)) });
+  return Object.freeze({ rates: readRates(home, rates), objects: Object.freeze(Object.fromEntries(read)), features: readFeatures(features) });
 }
 
 function readObject(name: string, raw: RawObject): ObjectMapping {
