@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { currentFolder } from '../base/index.ts';
 import type { BackupStore } from './backup.ts';
 import type { CellPaths } from './cell.ts';
 import { copyLmdb } from './lmdb-copy.ts';
@@ -41,7 +42,7 @@ export const identityStore = (paths: CellPaths): BackupStore => ({
 export const stateStore = (paths: CellPaths): BackupStore => ({
   name: 'state',
   async copy(target) {
-    await copyLmdb(join(paths.state, 'data.mdb'), join(target, 'data.mdb'));
+    await copyLmdb(join(currentFolder(paths.state), 'data.mdb'), join(target, 'data.mdb'));
     return {};
   },
 });

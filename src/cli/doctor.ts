@@ -6,7 +6,7 @@ import { openReceipts, verifyJournals, type VerifyOptions } from '../audit/index
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
-import { LEAD_FEATURES, openLmdbState } from '../features/index.ts';
+import { readStateAt } from '../features/index.ts';
 import { findAddress } from './address.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -93,7 +93,7 @@ function journal({ journal: dir }: CellPaths, erasedBy: VerifyOptions['erasedBy'
 }
 
 function state({ state: path, bundles }: CellPaths): Check[] {
-  const projection = openLmdbState({ path, features: LEAD_FEATURES, access: 'read' });
+  const projection = readStateAt(path);
   const { leads, open, events } = projection.counts();
   const champion = projection.champion();
   projection.close();

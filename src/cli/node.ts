@@ -19,7 +19,7 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
-import { LEAD_FEATURES, openStateOf, type State } from '../features/index.ts';
+import { DEFAULT_FEATURES, LEAD_FEATURES, openStateOf, type FeatureSpec, type State } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
 import { DEFAULT_RULES, parseRulesYaml, rulesDocument } from '../rules/index.ts';
@@ -61,6 +61,28 @@ export interface NodeOptions {
   onFold?: (offset: number, end: number) => void;
 }
 
+/** What the entries of a lead's vector are, as of now: a state may change its features while it serves. */
+function columnsOf(state: State, archive: Archive): { readonly id: string; readonly names: readonly string[] } {
+  let of: readonly FeatureSpec[] | undefined;
+  let known = { id: '', names: [] as string[] };
+  const current = (): typeof known => {
+    if (of !== state.features) {
+      of = state.features;
+      const names = of.filter(({ entity }) => entity === 'lead').map(({ name }) => name);
+      known = { id: archive.keep(names), names };
+    }
+    return known;
+  };
+  return {
+    get id() {
+      return current().id;
+    },
+    get names() {
+      return current().names;
+    },
+  };
+}
+
 /** Opens a cell and puts its parts together. It folds from here on; it listens when `app.listen` is called. */
 export async function openNode(config: Config, { clock = systemClock, fault = () => null, onFold }: NodeOptions = {}): Promise<Node> {
   const cell = openCell({ dir: config.dir, region: config.region, clock });
@@ -69,7 +91,8 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const log = openLog({ path: paths.log, clock });
   const gate = openGate(cell, clock);
-  const { state } = await openStateOf({ path: paths.state, features: LEAD_FEATURES, log, ...(onFold && { onProgress: onFold }) });
+  const { state, settled } = await openStateOf({ path: paths.state, features: DEFAULT_FEATURES, log, ...(onFold && { onProgress: onFold }) });
+  settled.catch((error: unknown) => logger.error(error, 'the state goes on with the features that it had'));
   const follower = follow({ log, state });
 
   const archive = openArchive(paths.engines);
@@ -115,7 +138,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
       models: bundles,
       rules,
       policy,
-      columns: { id: archive.keep(names), names },
+      columns: columnsOf(state, archive),
       lastScores,
       journal,
       fault: () => fault() ?? loadFailure(bundles),

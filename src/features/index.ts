@@ -8,7 +8,7 @@ export type { Columns } from './columns.ts';
 export type { Linked, RowAt } from './reading.ts';
 export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
-export { openStateOf, type StateOfLogOptions } from './lmdb/rebuild.ts';
+export { openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
 export { openMemoryState } from './memory/state.ts';
 export { DUPLICATE_HORIZON } from './seen.ts';
 export { inWords, sentence } from './sentence.ts';

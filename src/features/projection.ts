@@ -68,6 +68,10 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   const aliases = createAliases(store);
   const weave = createWeave(folds, { touch, resolve: aliases.resolve });
 
+  /** What a state was folded with stands in it, so that it can go on serving while another is folded. */
+  let told = store.meta.get(FEATURES) === undefined ? '' : new TextDecoder().decode(store.meta.get(FEATURES));
+  const text = JSON.stringify(features);
+
   const hierarchy = { store, folds, weave, touch };
 
   const save = (): void => {
@@ -75,6 +79,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     rows.clear();
     vocabularies.save();
     writePosition(store.meta, held);
+    if (told !== text) store.meta.put(FEATURES, new TextEncoder().encode((told = text)));
   };
 
   /** Runs a change in one transaction; what fails leaves the state at the last transaction's end. */
@@ -206,6 +211,14 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     rows: () => store.all(),
     close: () => store.close(),
   };
+}
+
+const FEATURES = 'features';
+
+/** The declarations with which a store was folded last, as JSON; undefined where nothing was folded yet. */
+export function foldedWith({ meta }: Pick<Store, 'meta'>): unknown {
+  const bytes = meta.get(FEATURES);
+  return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** No layout is named like this. */

@@ -1,0 +1,21 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { currentFolder, makeCurrent } from './current.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'leadrank-current-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+it('the current folder is the one made so last; the others go', () => {
+  writeFileSync(join(dir, 'data'), 'first');
+  expect(currentFolder(dir)).toBe(dir);
+  mkdirSync(join(dir, 'second'));
+  makeCurrent(dir, 'second');
+  expect(currentFolder(dir)).toBe(join(dir, 'second'));
+  expect(existsSync(join(dir, 'data'))).toBe(false);
+  mkdirSync(join(dir, 'third'));
+  expect(currentFolder(dir)).toBe(join(dir, 'second'));
+  makeCurrent(dir, 'third');
+  expect(readdirSync(dir).toSorted()).toEqual(['current', 'third']);
+});

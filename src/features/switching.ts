@@ -1,0 +1,52 @@
+import type { State } from './state.ts';
+
+export interface Switching {
+  /** One of the two, whichever serves. */
+  readonly state: State;
+  /** Whether the next has come as far as the one that serves. */
+  isReady(): boolean;
+  /** From now on the next serves; the old one is closed. */
+  turn(): void;
+}
+
+/** Two states behind one face: `old` serves until `next` takes its place. `onClose` is told when both are closed before that. */
+export function switching(old: State, next: State, onClose: () => void): Switching {
+  let current = old;
+  const state: State = {
+    get features() {
+      return current.features;
+    },
+    offset: () => current.offset(),
+    epoch: () => current.epoch(),
+    fold: (events) => current.fold(events),
+    record: (subject) => current.record(subject),
+    owned: (owner) => current.owned(owner),
+    owners: () => current.owners(),
+    team: (manager) => current.team(manager),
+    champion: () => current.champion(),
+    counts: () => current.counts(),
+    asOf: () => current.asOf(),
+    watermark: () => current.watermark(),
+    staleSources: (now) => current.staleSources(now),
+    retract(subject, epoch) {
+      if (current !== next) next.retract(subject, epoch); // it may have folded what is erased now
+      return current.retract(subject, epoch);
+    },
+    rows: () => current.rows(),
+    close() {
+      if (current !== next) {
+        onClose();
+        next.close();
+      }
+      current.close();
+    },
+  };
+  return {
+    state,
+    isReady: () => next.offset() >= current.offset(),
+    turn() {
+      current = next;
+      old.close();
+    },
+  };
+}
