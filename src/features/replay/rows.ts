@@ -7,6 +7,7 @@ import { getLink, getStatus, HEADER_BYTES, initHeader, type Status } from '../he
 import { linkedRows } from '../linked.ts';
 import { containersOf } from '../members.ts';
 import { memoryStore } from '../memory/store.ts';
+import type { Linked } from '../reading.ts';
 import type { Entity, FeatureSpec } from '../spec.ts';
 import { entityOf, teamOf } from '../subject.ts';
 import { foldUser } from '../user.ts';
@@ -54,6 +55,9 @@ export const WORD_FIELDS: readonly string[] = ['owner', 'account', 'campaign_id'
 interface Place {
   readonly fold: Fold;
   readonly view: DataView;
+  /** What its features read beside it, as of so many rows. */
+  linked: Linked | undefined;
+  rows: number;
   readonly targets: readonly { readonly fold: Fold; readonly key: string; readonly container: Entity; view: DataView | undefined }[];
 }
 
@@ -73,11 +77,15 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
   });
   let store = memoryStore();
   let aliases = createAliases(store);
+  let made = 0; // rows so far: what was not there to be read may be there now
   let used = false; // store and aliases hold something
 
   const touch = (key: string, entity: Entity): DataView => {
     let row = rows.get(key);
-    if (row === undefined) rows.set(key, (row = arena.take(entity)));
+    if (row === undefined) {
+      rows.set(key, (row = arena.take(entity)));
+      made += 1;
+    }
     return row;
   };
   const resolve = (subject: SubjectId): SubjectId => aliases.resolve(subject);
@@ -106,7 +114,7 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
       const link = fold.bytes === 0 ? null : getLink(view, entity, container);
       return link === null ? [] : keysOf(container, link).map((key) => ({ fold, key, container, view: rows.get(key) }));
     });
-    return (places[n] = { fold: folds.of(entity), view, targets });
+    return (places[n] = { fold: folds.of(entity), view, linked: undefined, rows: 0, targets });
   };
 
   const keysOf = (container: Entity, link: SubjectId): string[] => {
@@ -165,9 +173,12 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
     },
     became: (n) => number(resolve(names[n]!)),
     vectorInto(n, now, out, at) {
-      const row = touch(resolve(names[n]!), 'lead');
-      const linked = linkedRows(folds, 'lead', row, (key) => rows.get(key), resolve);
-      lead.vectorInto(row, HEADER_BYTES, now, out, { linked, at });
+      const place = placeOf(n)!;
+      if (place.linked === undefined || place.rows !== made) {
+        place.linked = linkedRows(folds, 'lead', place.view, (key) => rows.get(key), resolve);
+        place.rows = made;
+      }
+      lead.vectorInto(place.view, HEADER_BYTES, now, out, { linked: place.linked, at });
     },
     clear() {
       numbers.clear();

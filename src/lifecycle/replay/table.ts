@@ -1,6 +1,6 @@
 import { catalogue, type FieldValue } from '../../events/index.ts';
 import { codeOfType, isWord, WORD_FIELDS, type Columns, type Vocabularies } from '../../features/index.ts';
-import { ABSENT, columnName, FIRST_WORD, NULL, type EventColumns, type NumberColumn, type TextColumn } from '../../log/index.ts';
+import { ABSENT, columnName, FIRST_WORD, NULL, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from '../../log/index.ts';
 
 /** Many events as numbers, in the order in which they were given; what repeats an earlier delivery or was not known in time is left out. */
 export interface EventTable {
@@ -102,31 +102,38 @@ export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies
     for (const [i, name] of columns.names.entries()) encode(batch, rows, name, columns.types[i]!, vocabularies, table.fields[i]!, at);
     at += rows.length;
   }
-  const textOf = ({ fields }: EventColumns, field: string): TextColumn | undefined => fields.get(columnName('text', field)) as TextColumn | undefined;
+  const said = held.map(({ batch }) => wordColumns(batch));
+  const decisions = held.map(({ batch }) => batch.fields.get(columnName('text', 'decision')) as TextColumn | undefined);
   return {
     count,
     names,
     ...table,
     firstKnown,
     wordData(row) {
-      const { batch } = held[batchOf[row]!]!;
       const place = rowOf[row]!;
       const data: Record<string, FieldValue> = {};
-      for (const field of WORD_FIELDS) {
-        const text = textOf(batch, field);
-        const code = text?.codes[place] ?? ABSENT;
-        if (code !== ABSENT) data[field] = code === NULL ? null : text!.words[code - FIRST_WORD]!;
-        const flag = (batch.fields.get(columnName('flag', field)) as NumberColumn | undefined)?.values[place];
-        if (flag !== undefined && !Number.isNaN(flag)) data[field] = flag === 1;
+      for (const { field, column } of said[batchOf[row]!]!) {
+        if (column.kind === 'text') {
+          const code = column.codes[place]!;
+          if (code !== ABSENT) data[field] = code === NULL ? null : column.words[code - FIRST_WORD]!;
+        } else if (!Number.isNaN(column.values[place]!)) data[field] = column.values[place] === 1;
       }
       return data;
     },
     decision(row) {
-      const text = textOf(held[batchOf[row]!]!.batch, 'decision');
+      const text = decisions[batchOf[row]!];
       return text?.words[text.codes[rowOf[row]!]! - FIRST_WORD];
     },
   };
 }
+
+/** The columns of the fields that say what a record is. */
+const wordColumns = ({ fields }: EventColumns): { field: string; column: FieldColumn }[] =>
+  WORD_FIELDS.flatMap((field) =>
+    (['text', 'flag'] as const).flatMap((kind) => {
+      const column = fields.get(columnName(kind, field));
+      return column === undefined ? [] : [{ field, column }];
+    }));
 
 /** As `Columns.encode`: numbers and times as they are, flags 0 and 1, categories as codes; -Infinity for a null, NaN where absent. */
 function encode({ fields }: EventColumns, rows: Int32Array, name: string, type: Columns['types'][number], vocabularies: Vocabularies, out: Float64Array, at: number): void {

@@ -1,0 +1,70 @@
+/**
+ * Replay of a history into a training set, and the same by point-in-time SQL in DuckDB: `node bench/features/replay.ts [LEADS] [RUNS]`.
+ * Every run is a process of its own that reads the Parquet history and writes a Parquet training set; the two alternate. The
+ * values are held equal. DuckDB needs `bench/peers/setup.sh`.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { LEAD_FEATURES } from '../../src/features/index.ts';
+import { DEFAULT_PLAN, writeTrainingSet } from '../../src/lifecycle/index.ts';
+import { replaySamples } from '../../src/lifecycle/replay/replay.ts';
+import { openHistory } from '../../src/log/index.ts';
+import { DAY } from '../../src/base/index.ts';
+import { CROWD_START } from './crowd.ts';
+import { crowdHistory } from './history.ts';
+import { SQL_FEATURES, sqlOf } from './replay-features.ts';
+
+const ROOT = resolve(import.meta.dirname, '..', '..');
+const PYTHON = resolve(ROOT, 'build', 'peers', 'bin', 'python');
+const [leads = '42000', runs = '3', role] = process.argv.slice(2);
+const base = resolve(ROOT, 'build', 'bench');
+const folder = resolve(base, `crowd-${leads}`);
+const outOf = (name: string): string => resolve(base, `set-${name}`);
+const FEATURES = { sql: SQL_FEATURES, default: LEAD_FEATURES };
+
+if (role === undefined) await compare();
+else await replay(role as keyof typeof FEATURES);
+
+/** One run of ours. Prints its seconds, from the start of the process on. */
+async function replay(set: keyof typeof FEATURES): Promise<void> {
+  const source = { folder, segments: openHistory(folder).segments(), tail: [] };
+  const plan = { ...DEFAULT_PLAN, until: CROWD_START + 300 * DAY };
+  const table = await replaySamples({ source, features: FEATURES[set], plan });
+  const replayed = process.uptime();
+  writeTrainingSet({ out: outOf(set), table, plan, log: { end: openHistory(folder).end(), epoch: 0 } });
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  console.log(JSON.stringify({ rows: table.count, replayed, seconds: process.uptime(), cpu: (userCPUTime + systemCPUTime) / 1e6, mb: Math.round(maxRSS / 1024) }));
+}
+
+async function compare(): Promise<void> {
+  mkdirSync(base, { recursive: true });
+  const events = crowdHistory(folder, Number(leads));
+  const job = resolve(base, 'replay-sql.json');
+  writeFileSync(job, JSON.stringify({
+    parts: `${folder}/*/*.parquet`, samples: `${outOf('sql')}/samples.parquet`, out: resolve(base, 'set-duckdb.parquet'), threads: availableParallelism(),
+    features: SQL_FEATURES.map((feature) => ({ name: feature.name, sql: sqlOf(feature) })),
+  }));
+  const results: Record<string, Record<string, number>[]> = { default: [], sql: [], duckdb: [] };
+  for (let run = 0; run < Number(runs); run++) {
+    for (const set of ['default', 'sql'] as const) {
+      rmSync(outOf(set), { recursive: true, force: true });
+      results[set]!.push(measured(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, leads, runs, set]));
+    }
+    if (existsSync(PYTHON)) results['duckdb']!.push(measured(PYTHON, [resolve(import.meta.dirname, 'replay-duckdb.py'), job]));
+  }
+  console.log(`${events.toLocaleString('en')} events, ${availableParallelism()} processors`);
+  for (const [name, of] of Object.entries(results)) {
+    if (of.length === 0) continue;
+    const middle = (key: string): number => of.map((one) => one[key]!).toSorted((a, b) => a - b)[Math.floor(of.length / 2)]!;
+    console.log(`${name}: ${middle('rows').toLocaleString('en')} samples, ${middle('seconds').toFixed(2)} s (replay ${middle('replayed').toFixed(2)} s: ${Math.round(events / middle('replayed')).toLocaleString('en')} events/s), processor ${middle('cpu').toFixed(2)} s, ${middle('mb')} MB`);
+    if (of[0]!['different'] !== undefined) console.log(`  values that differ: ${middle('different')} of ${middle('values').toLocaleString('en')}`);
+  }
+}
+
+function measured(program: string, args: string[]): Record<string, number> {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, number>;
+}
