@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MINUTE, type Clock } from '../base/index.ts';
-import { verifyBundleSignature } from '../bundle/index.ts';
+import { Fault, MINUTE, type Clock } from '../base/index.ts';
+import { readBundle, verifyBundleSignature } from '../bundle/index.ts';
 import type { EngineModule } from '../audit/index.ts';
+import { keptOtherwise, parseFeatures, type FeatureSpec } from '../features/index.ts';
 import type { CurrentModel, ModelSource } from '../serve/index.ts';
 
 /** How long a bundle that would not load is left alone. */
@@ -23,10 +24,26 @@ export interface BundleStoreOptions {
   engine: Pick<EngineModule, 'decodeBundle' | 'loadModel'>;
   /** The id of the bundle that decides now. */
   champion: () => string | null;
+  /** What the state keeps. */
+  kept: () => readonly FeatureSpec[];
+}
+
+/** The features that the stored bundles were trained with; a bundle that cannot be read has none. */
+export function bundleFeatures(dir: string): (readonly FeatureSpec[])[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir).toSorted().flatMap((id) => {
+    try {
+      const { spec } = readBundle(join(dir, id));
+      return spec.kind === 'log' ? [parseFeatures(spec.features)] : [];
+    } catch (error) {
+      if (error instanceof Fault) return []; // it says so when it is to decide
+      throw error;
+    }
+  });
 }
 
 /** The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. */
-export function openBundleStore({ dir, clock, trusted, engine, champion }: BundleStoreOptions): BundleStore {
+export function openBundleStore({ dir, clock, trusted, engine, champion, kept }: BundleStoreOptions): BundleStore {
   const warm = new Map<string, CurrentModel>();
   let failed: { id: string; reason: string; at: number } | null = null;
   const load = (id: string): CurrentModel | null => {
@@ -36,6 +53,8 @@ export function openBundleStore({ dir, clock, trusted, engine, champion }: Bundl
       if (stored === undefined) throw new Error('it is not in the bundle store');
       if (verifyBundleSignature(join(dir, id), trusted) === null) throw new Error('nobody has signed it');
       const bundle = engine.decodeBundle(stored);
+      const otherwise = bundle.spec.kind === 'log' ? keptOtherwise(bundle.spec.features, kept()) : [];
+      if (otherwise.length > 0) throw new Error(`this release keeps something else under ${otherwise.join(', ')}: train anew`);
       const loaded = { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) };
       warm.set(id, loaded);
       failed = null;

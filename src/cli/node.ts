@@ -19,7 +19,7 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
-import { DEFAULT_FEATURES, LEAD_FEATURES, openStateOf, type FeatureSpec, type State } from '../features/index.ts';
+import { DEFAULT_FEATURES, LEAD_FEATURES, openStateOf, unionOf, type FeatureSpec, type State } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
 import { DEFAULT_RULES, parseRulesYaml, rulesDocument } from '../rules/index.ts';
@@ -28,7 +28,7 @@ import type { Config } from './config.ts';
 import { follow, type Follower } from './follow.ts';
 import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
-import { bundleFiles, openBundleStore, type BundleStore } from './models.ts';
+import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -91,7 +91,8 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const log = openLog({ path: paths.log, clock });
   const gate = openGate(cell, clock);
-  const { state, settled } = await openStateOf({ path: paths.state, features: DEFAULT_FEATURES, log, ...(onFold && { onProgress: onFold }) });
+  const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
+  const { state, settled } = await openStateOf({ path: paths.state, features, log, ...(onFold && { onProgress: onFold }) });
   settled.catch((error: unknown) => logger.error(error, 'the state goes on with the features that it had'));
   const follower = follow({ log, state });
 
@@ -103,7 +104,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const policy = code.parsePolicy(DEFAULT_POLICY);
   archive.keep(rulesDocument(rules));
   archive.keep(policyDocument(policy));
-  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: () => state.champion() });
+  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: () => state.champion(), kept: () => state.features });
 
   const ledger = openLedger(paths.journal);
   const journal = await openJournal({ dir: paths.journal, server: 'node' });

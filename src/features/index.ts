@@ -18,3 +18,4 @@ export { createVocabularies, OTHER, type Vocabularies } from './vocabulary.ts';
 export { codeOfType, createReplayRows, isWord, WORD_FIELDS, type ReplayRows, type Word } from './replay/rows.ts';
 export { SOURCES, sourceOf } from './sources.ts';
 export { containersOf } from './members.ts';
+export { keptOtherwise, unionOf } from './union.ts';

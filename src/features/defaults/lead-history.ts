@@ -10,7 +10,7 @@ export const LEAD_HISTORY: readonly FeatureSpec[] = [
   feature('rating', latestCategory(LEAD, 'rating'), {
     ...history, sentence: 'rated {n} in Salesforce', sentenceAbsent: 'not rated in Salesforce yet',
   }),
-  feature('status', latestCategory(['lead.changed'], 'status'), {
+  feature('status', latestCategory(LEAD, 'status'), {
     ...history, sentence: 'status is {n}', sentenceAbsent: 'status not set since the lead came in',
   }),
   feature('status_changes_30d', count(['lead.changed'], 30, when('status')), {
