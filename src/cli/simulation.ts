@@ -9,7 +9,7 @@ import type { Region } from './config.ts';
 
 const FILE = 'simulation.json';
 const HISTORY_DAYS = 182;
-const BATCH = 2_000;
+const BATCH = 5_000;
 const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product'] };
 
 /** What makes a simulated org: the same parameters, the same org. `until` is how far it has been told, ms. */
