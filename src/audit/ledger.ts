@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { keyOf } from './key.ts';
 import { HEAD, erasedWord, SALT } from './record.ts';
 import type { Decision } from './decision.ts';
 import { endOf, listSegments, openSegment, SEGMENT_HEADER, type Located, type SegmentReader } from './segment.ts';
@@ -133,13 +134,6 @@ function blankRecords(path: string, records: readonly Located[]): void {
   } finally {
     closeSync(fd);
   }
-}
-
-/** The id and the subject, which a body begins with. */
-function keyOf(body: Uint8Array): { id: string; subject: string } | null {
-  const start = new TextDecoder().decode(body.subarray(0, 160));
-  const match = /^\{"id":"(?<id>[^"\\]+)","subject":"(?<subject>[^"\\]+)"/.exec(start)?.groups;
-  return match === undefined ? null : { id: match['id']!, subject: match['subject']! };
 }
 
 function hex(bytes: Uint8Array): string {

@@ -23,7 +23,7 @@ export function withPlanFlags(command: Command): Command {
 /** What the flags say of a plan. Throws a Fault for a value out of range. */
 export function readPlan({ until, horizon, negatives, shown, seed }: PlanFlags): Partial<SamplePlan> {
   return {
-    ...(until !== undefined && { until: readTime(until) }),
+    ...(until !== undefined && { until: readTime('--until', until) }),
     ...(horizon !== undefined && { horizon: Math.round(readNumber('--horizon', horizon, 0.01, 3_650) * DAY) }),
     ...(negatives !== undefined && { negatives: readNumber('--negatives', negatives, 0.0001, 1) }),
     ...(shown === false && { shown: 'not sampled' as const }),
@@ -31,13 +31,15 @@ export function readPlan({ until, horizon, negatives, shown, seed }: PlanFlags):
   };
 }
 
-function readTime(text: string): number {
+/** A flag's moment, ms. Throws a Fault for what is none. */
+export function readTime(flag: string, text: string): number {
   const time = parseAnyDate(text);
   if (typeof time === 'number') return time;
-  throw new Fault({ kind: 'input', value: quote(text), rule: '--until is a date or a time', remedy: 'give one like 2026-03-01 or 2026-03-01T12:00:00Z' });
+  throw new Fault({ kind: 'input', value: quote(text), rule: `${flag} is a date or a time`, remedy: 'give one like 2026-03-01 or 2026-03-01T12:00:00Z' });
 }
 
-function readNumber(flag: string, text: string, min: number, max: number): number {
+/** A flag's number. Throws a Fault for one out of range. */
+export function readNumber(flag: string, text: string, min: number, max: number): number {
   const number = text.trim() === '' ? NaN : Number(text);
   if (number >= min && number <= max) return number;
   throw new Fault({ kind: 'input', value: quote(text), rule: `${flag} is a number from ${min} to ${max}`, remedy: 'give one in that range' });

@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import { openArchive, sampleJournals, type Archive, type Decision } from '../audit/index.ts';
+import { systemClock } from '../base/index.ts';
+import { openCell } from '../cell/index.ts';
+import { DEFAULT_FEATURES, unionOf } from '../features/index.ts';
+import { openLog } from '../log/index.ts';
+import { measureSkew, sampled, type LiveVector, type Skew } from '../monitor/index.ts';
+import { requireCell } from './client.ts';
+import { readConfig, type Config } from './config.ts';
+import { withCellFlags, type CellFlags } from './flags.ts';
+import { interruptible } from './interrupt.ts';
+import { bundleFeatures } from './models.ts';
+import { readNumber, readTime } from './plan.ts';
+import { step } from './progress.ts';
+import { skewText, type Looked } from './skew-text.ts';
+
+interface SkewFlags extends CellFlags {
+  share: string;
+  since?: string;
+  json?: boolean;
+}
+
+export function monitorCommand(): Command {
+  const monitor = new Command('monitor')
+    .summary('compute a sample of live vectors again from the log, and compare')
+    .description('What an operator watches. Reads the cell’s files, whether its process runs or not.');
+  withCellFlags(monitor.command('skew'))
+    .description(
+      'Replays the log once, computes the vectors of a sample of decisions again, and compares them feature by feature, to the last bit. ' +
+        'Ends with 1 where one differs.',
+    )
+    .option('--share <share>', 'of the subjects, by a hash of their ids: 1 is all of them', '0.01')
+    .option('--since <time>', 'only decisions from then on, e.g. 2026-03-01 (default: all)')
+    .option('--json', 'print JSON')
+    .action(async ({ share, since, json, ...flags }: SkewFlags) => {
+      const from = since === undefined ? -Infinity : readTime('--since', since);
+      const { looked, skew } = await skewOf(readConfig(flags), { share: readNumber('--share', share, 0.000001, 1), since: from });
+      process.stdout.write(json ? `${JSON.stringify({ ...looked, ...skew }, null, 2)}\n` : skewText(skew, looked));
+      process.exitCode = skew.ok ? 0 : 1;
+    });
+  return monitor;
+}
+
+/** Measures the skew of a cell's decisions, read only. */
+export async function skewOf(config: Config, { share, since }: { share: number; since: number }): Promise<{ looked: Looked; skew: Skew }> {
+  requireCell(config);
+  const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
+  const log = openLog({ path: cell.paths.log, clock: systemClock });
+  try {
+    const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(cell.paths.bundles)]); // what a node folds
+    const archive = openArchive(cell.paths.engines);
+    // The journal comes first: what a decision had folded is in the log by then.
+    const keep = (decision: Decision): LiveVector | undefined => (decision.time < since ? undefined : liveOf(decision, archive));
+    const { records, erased, kept } = sampleJournals(cell.paths.journal, { wants: sampled(share), keep });
+    const skew = await step('Replaying the log', ({ update }) =>
+      interruptible('skew', (signal) =>
+        measureSkew(kept, { log, features, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
+      ),
+    );
+    return { looked: { share, decisions: records, blank: erased }, skew };
+  } finally {
+    await log.close();
+    await cell.close();
+  }
+}
+
+function liveOf({ id, subject, time, offset, columns, vector }: Decision, archive: Archive): LiveVector {
+  return { decision: id, subject, time, offset, names: archive.document(columns) as string[], values: vector };
+}
