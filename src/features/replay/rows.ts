@@ -52,13 +52,15 @@ export const isWord = (type: string): boolean => /^(lead|opportunity|contact|acc
 /** The fields that such events are read for. */
 export const WORD_FIELDS: readonly string[] = ['owner', 'account', 'campaign_id', 'opportunity', 'contact', 'lead', 'loser', 'manager', 'active'];
 
+const MOST_CODES = 2 ** 16;
+
 interface Place {
   readonly fold: Fold;
   readonly view: DataView;
   /** What its features read beside it, as of so many rows. */
   linked: Linked | undefined;
   rows: number;
-  readonly targets: readonly { readonly fold: Fold; readonly key: string; readonly container: Entity; view: DataView | undefined }[];
+  readonly targets: readonly { readonly fold: Fold; readonly key: string; readonly container: Entity; readonly hears: Uint8Array; view: DataView | undefined }[];
 }
 
 export function createReplayRows(features: readonly FeatureSpec[], options: FoldOptions = {}): ReplayRows {
@@ -68,6 +70,7 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
   const names: SubjectId[] = [];
   const rows = new Map<string, DataView>();
   const places: (Place | undefined)[] = [];
+  const heard = new Map<string, Uint8Array>();
   const arena = createArena((entity) => {
     const { bytes, init } = folds.of(entity);
     const view = new DataView(new ArrayBuffer(HEADER_BYTES + bytes));
@@ -112,9 +115,20 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
     const targets = containersOf(entity).flatMap((container) => {
       const fold = folds.of(container);
       const link = fold.bytes === 0 ? null : getLink(view, entity, container);
-      return link === null ? [] : keysOf(container, link).map((key) => ({ fold, key, container, view: rows.get(key) }));
+      return link === null ? [] : keysOf(container, link).map((key) => ({ fold, key, container, hears: hearing(container, entity), view: rows.get(key) }));
     });
     return (places[n] = { fold: folds.of(entity), view, linked: undefined, rows: 0, targets });
+  };
+
+  /** By code: whether a container's row hears a type that a member does. */
+  const hearing = (container: Entity, member: Entity): Uint8Array => {
+    const name = `${container} ${member}`;
+    let flags = heard.get(name);
+    if (flags === undefined) {
+      heard.set(name, (flags = new Uint8Array(MOST_CODES)));
+      for (const { code } of catalogue.types) flags[code] = Number(folds.of(container).hearsOf(member, code));
+    }
+    return flags;
   };
 
   const keysOf = (container: Entity, link: SubjectId): string[] => {
@@ -149,7 +163,7 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
       const { fold, view, targets } = place;
       for (let i = 0; i < targets.length; i++) {
         const target = targets[i]!;
-        if (!target.fold.hearsOf(fold.entity, code)) continue;
+        if (target.hears[code] !== 1) continue;
         target.view ??= touch(target.key, target.container);
         target.fold.foldOf(fold.entity, target.view, HEADER_BYTES, code, time, tie, fields);
       }

@@ -5,7 +5,7 @@ import type { EventColumns } from '../../log/index.ts';
 import { groupRows } from './groups.ts';
 import { REASONS, type SamplePlan } from './plan.ts';
 import { createSink, type SampleRows } from './sink.ts';
-import { columnsByCode, tableOf, type EventTable } from './table.ts';
+import { columnsByCode, flagsOf, tableOf, type EventTable } from './table.ts';
 import { wordsOf, type Words } from './words.ts';
 
 /** The samples of some leads, with the values of the features that rest on their own events. */
@@ -67,6 +67,9 @@ export function walkLeads({ batches, features, plan, strangers }: LeadWalk): Lea
   const isLead = table.names.map((name) => name.startsWith(LEAD));
   const fields = new Float64Array(rows.columns.names.length).fill(NaN);
   const ages = plan.ages.toSorted((a, b) => b - a);
+  const columns = table.fields;
+  const isStatus = flagsOf((code) => statuses.has(code));
+  const isHeard = flagsOf(heard);
   const sink = createSink(features);
 
   for (let group = 0; group < count; group++) {
@@ -100,14 +103,15 @@ export function walkLeads({ batches, features, plan, strangers }: LeadWalk): Lea
         const decision = table.decision(row);
         if (decision !== undefined && open.isNew(decision)) take(subject, known, WAS_SHOWN, table.offsets[row]);
       }
-      for (const place of places[code] ?? NONE) fields[place] = table.fields[place]![row]!;
-      if (statuses.has(code)) {
+      const filled = places[code]!;
+      for (let k = 0; k < filled.length; k++) fields[filled[k]!] = columns[filled[k]!]![row]!;
+      if (isStatus[code] === 1) {
         if (isLead[subject] && isOfLead(code)) open.begin(subject, known);
         const data = isOfLead(code) ? NOTHING : table.wordData(row);
         const name = table.names[subject]! as SubjectId;
         rows.word(numberOf(subject), { type: catalogue.byCode.get(code)!.name, code, subject: name, time: table.times[row]!, data }, table.ties[row]!, fields);
-      } else if (heard(code)) rows.add(numberOf(subject), code, table.times[row]!, table.ties[row]!, fields);
-      for (const place of places[code] ?? NONE) fields[place] = NaN; // another type may not have the field
+      } else if (isHeard[code] === 1) rows.add(numberOf(subject), code, table.times[row]!, table.ties[row]!, fields);
+      for (let k = 0; k < filled.length; k++) fields[filled[k]!] = NaN; // another type may not have the field
     }
     for (let due = open.next(plan.until + 1); due !== undefined; due = open.next(plan.until + 1)) take(due.subject, due.time, AGE);
     rows.clear();
@@ -121,7 +125,6 @@ function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
   yield* second;
 }
 
-const NONE = new Int32Array(0);
 const NOTHING = {};
 const LEAD_CODES = new Set([...catalogue.types].filter(({ name }) => name.startsWith('lead.')).map(({ code }) => code));
 const isOfLead = (code: number): boolean => LEAD_CODES.has(code);

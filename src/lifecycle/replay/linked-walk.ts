@@ -2,7 +2,7 @@ import { catalogue, type SubjectId } from '../../events/index.ts';
 import { containersOf, createReplayRows, createVocabularies, ENTITIES, sourceOf, type FeatureSpec } from '../../features/index.ts';
 import type { EventColumns } from '../../log/index.ts';
 import { ascending } from './order.ts';
-import { columnsByCode, tableOf, wordCodes, type EventTable } from './table.ts';
+import { columnsByCode, flagsOf, tableOf, wordCodes, type EventTable } from './table.ts';
 import { columnsOf, type SampleValues } from './values.ts';
 import { wordsOf, type Words } from './words.ts';
 
@@ -50,6 +50,8 @@ export function walkLinked({ batches, features, until, requests }: LinkedWalk): 
   const values = new Float64Array(requests.times.length * features.length);
   const { times, blind, offsets, subjects } = requests;
 
+  const columns = table.fields;
+  const isWord = flagsOf((code) => words.has(code));
   let next = 0;
   /** Whether a request sees nothing of an event. */
   const isBefore = (request: number, known: number, offset: number): boolean => {
@@ -66,20 +68,19 @@ export function walkLinked({ batches, features, until, requests }: LinkedWalk): 
     answer(table.knownAt[row]!, table.offsets[row]!);
     const code = table.codes[row]!;
     const number = numbers[table.subjects[row]!]!;
-    for (const place of places[code] ?? NONE) fields[place] = table.fields[place]![row]!;
-    if (words.has(code)) {
+    const filled = places[code]!;
+    for (let i = 0; i < filled.length; i++) fields[filled[i]!] = columns[filled[i]!]![row]!;
+    if (isWord[code] === 1) {
       const subject = table.names[table.subjects[row]!]! as SubjectId;
       const word = { type: catalogue.byCode.get(code)!.name, code, subject, time: table.times[row]!, data: table.wordData(row) };
       rows.word(number, word, table.ties[row]!, fields);
     } else rows.add(number, code, table.times[row]!, table.ties[row]!, fields);
-    for (const place of places[code] ?? NONE) fields[place] = NaN; // another type may not have the field
+    for (let i = 0; i < filled.length; i++) fields[filled[i]!] = NaN; // another type may not have the field
   }
   answer(Infinity, Infinity);
-  const columns = columnsOf(features, values, times.length);
-  return { columns, words: wordsOf(rows.folds.of('lead'), columns), events: table.count };
+  const answers = columnsOf(features, values, times.length);
+  return { columns: answers, words: wordsOf(rows.folds.of('lead'), answers), events: table.count };
 }
-
-const NONE = new Int32Array(0);
 
 /** The rows of a table in the order in which they became known, then of the log. */
 const inOrderOfKnowing = ({ knownAt, offsets }: EventTable): Int32Array => ascending(knownAt, ascending(offsets));

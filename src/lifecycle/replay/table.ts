@@ -42,8 +42,7 @@ export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies
   const held: { batch: EventColumns; rows: Int32Array }[] = [];
   const numbers = new Map<string, number>();
   const firstKnown = new Map<string, number>();
-  const takenType = new Uint8Array(MOST_CODES);
-  for (const { code } of catalogue.types) takenType[code] = Number(wanted(code));
+  const takenType = flagsOf(wanted);
   let count = 0;
   for (const batch of batches) {
     const { types, subjects, repeats, knownAt } = batch;
@@ -162,6 +161,13 @@ export function columnsByCode({ names }: Columns): readonly (Int32Array | undefi
     places[code] = Int32Array.from(names.flatMap((name, i) => (name in fields ? [i] : [])));
   }
   return places;
+}
+
+/** 1 at the codes of the types for which `test` holds. */
+export function flagsOf(test: (code: number) => boolean): Uint8Array {
+  const flags = new Uint8Array(MOST_CODES);
+  for (const { code } of catalogue.types) flags[code] = Number(test(code));
+  return flags;
 }
 
 /** The types that say what a record is, by code. */
