@@ -1,11 +1,11 @@
 // What a record's row weighs, how fast events fold into it from scalars, and how fast a vector is read from it.
 //   node bench/features/vector.ts [leads]
-import { codeOfType, compileFolds, createVocabularies, DEFAULT_FEATURES, LEAD_FEATURES, openMemoryState, type FeatureSpec } from '../../src/features/index.ts';
+import { codeOfType, compileFolds, createVocabularies, DEFAULT_FEATURES, ENTITIES, HEADER_BYTES, LEAD_FEATURES, openMemoryState, type Entity, type FeatureSpec } from '../../src/features/index.ts';
 import type { Event, LoggedEvent } from '../../src/events/index.ts';
 import { crowd } from './crowd.ts';
 
 const leads = Number(process.argv[2] ?? 4_000);
-const ROUNDS = 7;
+const ROUNDS = 11;
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const seconds = (work: () => void): number => {
   const begin = process.hrtime.bigint();
@@ -14,6 +14,7 @@ const seconds = (work: () => void): number => {
 };
 
 const events: Event[] = [...crowd({ leads })];
+const times = Float64Array.from(events, ({ time }) => time);
 const now = events.at(-1)!.time;
 
 /** The events as scalars, as a replay of columns has them, and the rows of their leads. */
@@ -33,15 +34,23 @@ function scalars(features: readonly FeatureSpec[]) {
   return { fold, width, rows, codes, columns, view, count: places.size };
 }
 
+/** Processor seconds, all threads: what else runs on the machine does not count. */
+function processorSeconds(work: () => void): number {
+  const begin = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1e6;
+}
+
 function foldRate(features: readonly FeatureSpec[]): number {
   const { fold, width, rows, codes, columns, view, count } = scalars(features);
   return median(Array.from({ length: ROUNDS }, () => {
     for (let row = 0; row < count; row++) fold.init(view, row * fold.bytes);
     const fields = new Float64Array(width);
-    return events.length / seconds(() => {
+    return events.length / processorSeconds(() => {
       for (let i = 0; i < rows.length; i++) {
         for (let column = 0; column < width; column++) fields[column] = columns[i * width + column]!;
-        fold.fold(view, rows[i]! * fold.bytes, codes[i]!, events[i]!.time, i, fields);
+        fold.fold(view, rows[i]! * fold.bytes, codes[i]!, times[i]!, i, fields);
       }
     });
   }));
@@ -55,10 +64,10 @@ function vectorTimes(features: readonly FeatureSpec[]): { p50: number; p99: numb
     fold.fold(view, rows[i]! * fold.bytes, codes[i]!, events[i]!.time, i, columns.subarray(i * width, (i + 1) * width));
   }
   const out = new Float64Array(fold.features.length);
-  const times: number[] = [];
+  const taken: number[] = [];
   const order = Array.from({ length: 60_000 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 0).map((hash) => hash % count);
-  for (const row of order) times.push(seconds(() => fold.vectorInto(view, row * fold.bytes, now, out)) * 1e6);
-  const sorted = times.slice(10_000).toSorted((a, b) => a - b);
+  for (const row of order) taken.push(seconds(() => fold.vectorInto(view, row * fold.bytes, now, out)) * 1e6);
+  const sorted = taken.slice(10_000).toSorted((a, b) => a - b);
   return { p50: sorted[Math.floor(sorted.length * 0.5)]!, p99: sorted[Math.floor(sorted.length * 0.99)]! };
 }
 
@@ -68,17 +77,20 @@ function recordTime(): number {
   const logged = events.slice(0, 40_000).map((event, offset) => Object.assign({}, event, { offset, received: event.time, knownAt: event.time }) as LoggedEvent);
   state.fold(logged);
   const subjects = [...new Set(logged.map(({ subject }) => subject))];
-  const times = Array.from({ length: 20_000 }, (_, i) => seconds(() => state.record(subjects[i % subjects.length]!)?.vector(now)) * 1e6);
-  return median(times.slice(5_000));
+  const taken = Array.from({ length: 20_000 }, (_, i) => seconds(() => state.record(subjects[i % subjects.length]!)?.vector(now)) * 1e6);
+  return median(taken.slice(5_000));
 }
 
 const sixty = LEAD_FEATURES.filter(({ kind }) => kind.op !== 'cross').slice(0, 60);
+const kept = compileFolds(DEFAULT_FEATURES);
+const rowBytes = (entity: Entity): number => HEADER_BYTES + kept.of(entity).bytes;
 const rate = (value: number): string => `${(value / 1e6).toFixed(2)} M`;
 const us = ({ p50, p99 }: { p50: number; p99: number }): string => `p50 ${p50.toFixed(2)} µs, p99 ${p99.toFixed(2)} µs`;
 process.stdout.write([
   `${events.length} events of ${leads} leads`,
-  `events folded a second, ${sixty.length} own features: ${rate(foldRate(sixty))}`,
-  `events folded a second, all ${LEAD_FEATURES.length} lead features: ${rate(foldRate(LEAD_FEATURES))}`,
+  `bytes of a row: ${ENTITIES.map((entity) => `${entity} ${rowBytes(entity)}`).join(', ')}`,
+  `events folded a processor second, ${sixty.length} own features: ${rate(foldRate(sixty))}`,
+  `events folded a processor second, all ${LEAD_FEATURES.length} lead features: ${rate(foldRate(LEAD_FEATURES))}`,
   `vector of ${sixty.length} own features: ${us(vectorTimes(sixty))}`,
   `vector of ${LEAD_FEATURES.length} lead features: ${us(vectorTimes(LEAD_FEATURES))}`,
   `record with words from a state in memory: p50 ${recordTime().toFixed(1)} µs`,

@@ -6,6 +6,7 @@ export { compileFolds, type FoldOptions, type Folds } from './folds.ts';
 export type { Fold, VectorOptions } from './fold.ts';
 export type { Columns } from './columns.ts';
 export type { Linked, RowAt } from './reading.ts';
+export { HEADER_BYTES } from './header.ts';
 export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
 export { openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
