@@ -15,12 +15,12 @@ interface Run {
 }
 
 const root = resolve(import.meta.dirname, '..', '..');
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { rate: { type: 'string', default: '0.1' } } });
+const { values: flags, positionals } = parseArgs({ allowPositionals: true, options: { rate: { type: 'string', default: '0.1' } } });
 const [rows, trees, repeats, ...names] = positionals as [string, string, string, ...string[]];
 const table = join(root, 'build', 'bench', `train-${rows}.f32`);
 if (!existsSync(table)) execFileSync(process.execPath, [join(root, 'bench/trees/generate.ts'), rows, table]);
 
-const settings = { trees: Number(trees), depth: 6, learningRate: Number(values.rate), l2: 3, columnSample: 1, threads: 2 };
+const settings = { trees: Number(trees), depth: 6, learningRate: Number(flags.rate), l2: 3, columnSample: 1, threads: 2 };
 const OWN: Record<string, object> = {
   leadrank: settings,
   'leadrank-1': { ...settings, threads: 1 },
@@ -31,7 +31,7 @@ const OWN: Record<string, object> = {
 function run(name: string): Run {
   const [command, args] = OWN[name]
     ? [process.execPath, ['train-leadrank.ts', table, rows, JSON.stringify(OWN[name])]]
-    : [join(root, 'build/peers/bin/python'), ['train-peers.py', table, rows, name, trees, '2', values.rate]];
+    : [join(root, 'build/peers/bin/python'), ['train-peers.py', table, rows, name, trees, '2', flags.rate]];
   const output = execFileSync(command, args, { cwd: import.meta.dirname, encoding: 'utf8' });
   return { ...(JSON.parse(output.trim().split('\n').at(-1)!) as Run), name };
 }
