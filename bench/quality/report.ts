@@ -10,7 +10,7 @@ const PEERS = ['lightgbm', 'xgboost', 'catboost', 'histgb'];
 const GROUPS = [
   { title: 'At defaults', learners: ['leadrank', ...PEERS] },
   { title: 'Lightly tuned', learners: ['leadrank-tuned', ...PEERS.map((name) => `${name}-tuned`)] },
-  { title: 'As bin/leadrank fit: stopped, calibrated', learners: ['leadrank-product'] },
+  { title: 'leadrank in other ways', learners: ['leadrank-random-stop', 'leadrank-product'] },
 ];
 const MEASURES = ['auc', 'logLoss', 'calibrationError'] as const;
 const TITLES = { auc: 'AUC', logLoss: 'log-loss', calibrationError: 'calibration error (tenths of the rows)' };
@@ -62,16 +62,21 @@ for (const measure of MEASURES) {
   }
 }
 
-process.stdout.write('\n**At defaults: leadrank less each peer, on the seeds that both have: AUC · log-loss**\n\n');
-process.stdout.write(`| table | ${PEERS.join(' | ')} |\n|---|${PEERS.map(() => '---|').join('')}\n`);
-for (const { name } of SOURCES) {
-  const ours = found.get(`${name} leadrank`) ?? new Map<number, Figures>();
-  const cells = PEERS.map((peer) => {
-    const pairs = [...(found.get(`${name} ${peer}`) ?? [])].filter(([seed]) => ours.has(seed));
-    if (pairs.length < 2) return '–';
-    const less = (measure: keyof Figures): string =>
-      summary(pairs.map(([seed, figures]) => ours.get(seed)![measure] - figures[measure]));
-    return `${less('auc')} · ${less('logLoss')}`;
-  });
-  process.stdout.write(`| ${name} | ${cells.join(' | ')} |\n`);
+for (const { title, suffix } of [
+  { title: 'At defaults', suffix: '' },
+  { title: 'Lightly tuned', suffix: '-tuned' },
+]) {
+  process.stdout.write(`\n**${title}: leadrank less each peer, on the seeds that both have: AUC · log-loss**\n\n`);
+  process.stdout.write(`| table | ${PEERS.join(' | ')} |\n|---|${PEERS.map(() => '---|').join('')}\n`);
+  for (const { name } of SOURCES) {
+    const ours = found.get(`${name} leadrank${suffix}`) ?? new Map<number, Figures>();
+    const cells = PEERS.map((peer) => {
+      const pairs = [...(found.get(`${name} ${peer}${suffix}`) ?? [])].filter(([seed]) => ours.has(seed));
+      if (pairs.length < 2) return '–';
+      const less = (measure: keyof Figures): string =>
+        summary(pairs.map(([seed, figures]) => ours.get(seed)![measure] - figures[measure]));
+      return `${less('auc')} · ${less('logLoss')}` + (pairs.length < seeds ? ` (${pairs.length})` : '');
+    });
+    process.stdout.write(`| ${name} | ${cells.join(' | ')} |\n`);
+  }
 }
