@@ -18,6 +18,7 @@ const FOLDERS = [
   'engines',
   'receipts',
   'keys',
+  'feeds',
 ] as const;
 
 /** Absolute paths of what a cell keeps. */

@@ -4,5 +4,6 @@ export { freeDisk } from './disk.ts';
 export type { CellIdentities } from './identities.ts';
 export type { CellKeys } from './keys.ts';
 export type { Quarantine, QuarantineEntry } from './quarantine.ts';
+export { lockCell } from './lock.ts';
 export { readBackup, unpackBackup, verifyBackup } from './restore.ts';
 export { folderStore, identityStore, stateStore, topStore } from './stores.ts';

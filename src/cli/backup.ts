@@ -39,11 +39,12 @@ export function backupCommand(): Command {
 }
 
 /**
- * In this order each copy knows what the ones before it name: the state folds no event that the log lacks, subjects of the log have
- * their identities, models that it promotes and engines of the journal are there.
+ * In this order each copy knows what the ones before it name: no row of a feed counts as taken that the log lacks, the state folds no
+ * event that the log lacks, subjects of the log have their identities, models that it promotes and engines of the journal are there.
  */
 function storesOf(dir: string, paths: CellPaths): BackupStore[] {
   return [
+    folderStore(paths, 'feeds'),
     stateStore(paths),
     { name: 'log', copy: (target) => backupLog(paths.log, target) },
     identityStore(paths),

@@ -9,6 +9,7 @@ import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
 import { readStateAt } from '../features/index.ts';
 import { findAddress } from './address.ts';
 import { readConfig, type Config } from './config.ts';
+import { feedAlarms } from './feed-watch.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { ROOT } from './node.ts';
 
@@ -36,7 +37,7 @@ export function doctorCommand(): Command {
     });
 }
 
-const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, cell];
+const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, cell, feeds];
 
 function attempt(examine: Examine, config: Config): Check[] {
   try {
@@ -104,6 +105,14 @@ function state({ state: path, bundles }: CellPaths): Check[] {
   }
   const { metrics } = readBundle(join(bundles, champion));
   return [folded, { name: 'model', status: 'ok', detail: `${champion}, trained on ${Number(metrics['rows'])} samples` }];
+}
+
+function feeds({ dir }: Config): Check[] {
+  const { feeds: count, alarms } = feedAlarms(dir, systemClock());
+  if (count === 0) return [];
+  if (alarms.length === 0) return [{ name: 'feeds', status: 'ok', detail: `${count} feeds, no file late, missing or refused` }];
+  const remedy = 'ask the sender for the file; a day that never comes belongs under skip in feeds.yaml';
+  return alarms.map((detail) => ({ name: 'feeds', status: 'warning', detail, remedy }));
 }
 
 function format({ name, status, detail, remedy }: Check): string {

@@ -25,6 +25,7 @@ import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.t
 import { DEFAULT_RULES, parseRulesYaml, rulesDocument } from '../rules/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
 import type { Config } from './config.ts';
+import { watchFeeds } from './feed-watch.ts';
 import { follow, type Follower } from './follow.ts';
 import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
@@ -125,6 +126,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const issuer = await openLocalIssuer({ keys: paths.keys, region: config.region });
   const metrics = createMetrics();
+  watchFeeds(metrics.registry, config.dir, clock);
   const { replay } = createReplayer({ archive, bundle: (id) => bundleFiles(paths.bundles, id) });
   const service = createService({
     clock,

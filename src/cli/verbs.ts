@@ -12,6 +12,7 @@ export const VERBS: readonly Verb[] = [
   { name: 'fit', summary: 'train a model on a CSV file with a binary label', load: async () => (await import('./fit.ts')).fitCommand() },
   { name: 'predict', summary: 'score a CSV file with a bundle', load: async () => (await import('./predict.ts')).predictCommand() },
   { name: 'import', summary: 'bring the records of a CSV file into a cell', load: async () => (await import('./import.ts')).importCommand() },
+  { name: 'feed', summary: 'take daily files of ERP and marketing from a folder', load: async () => (await import('./feed.ts')).feedCommand() },
   { name: 'import-model', summary: 'make a bundle of a CatBoost model', load: async () => (await import('./import-model.ts')).importModelCommand() },
   { name: 'replay', summary: 'replay the log into a training set', load: async () => (await import('./replay.ts')).replayCommand() },
   { name: 'train', summary: 'train a model on the history in the log, and promote it', load: async () => (await import('./train.ts')).trainCommand() },

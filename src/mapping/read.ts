@@ -14,6 +14,9 @@ const MEANINGS: Readonly<Record<string, readonly Meaning[]>> = {
 /** A record that is mapped as a whole becomes its creation. */
 const RECORDS = ['lead', 'contact', 'account', 'opportunity', 'campaign'] as const;
 
+/** Of a row of a daily file: what a feed knows of the file as a whole. */
+const OF_THE_FILE = new Set(['day', 'available']);
+
 interface RawObject {
   is: string;
   subject_kind?: string | undefined;
@@ -122,7 +125,7 @@ function checkFields(name: string, sources: RawObject['fields'], schema: EventSc
     if (known === undefined) throw wrong(place, `is no field of ${schema.name}`, `use ${usable.join(', ')}`);
     if (known.privacy === 'drop') throw wrong(place, 'is personal and never stored', 'leave it out');
   }
-  const missing = usable.find((field) => fields[field]!.required === true && !Object.hasOwn(sources, field));
+  const missing = usable.find((field) => fields[field]!.required === true && !OF_THE_FILE.has(field) && !Object.hasOwn(sources, field));
   if (missing !== undefined) throw wrong(`objects.${name}.fields`, `lacks ${missing}, which ${schema.name} needs`, 'name its column, or a constant');
 }
 

@@ -1,0 +1,84 @@
+import { createCsvWriter, openCsv, type Clock } from '../base/index.ts';
+import type { Cell } from '../cell/index.ts';
+import { isRejection, type Event, type Gate, type Sender } from '../events/index.ts';
+import { createFeedRows, type Delivery } from '../feeds/index.ts';
+import type { Log } from '../log/index.ts';
+import type { ObjectMapping, Rates } from '../mapping/index.ts';
+import type { Marked } from './feed-look.ts';
+
+const SENDER: Sender = { scopes: ['erp', 'marketing', 'product'] };
+const BATCH = 1_000;
+
+/** Where feeds go, and what their rows are. */
+export interface FeedCell {
+  readonly cell: Cell;
+  readonly log: Log;
+  readonly gate: Gate;
+  readonly clock: Clock;
+  readonly objects: Readonly<Record<string, ObjectMapping>>;
+  readonly rates: Rates;
+}
+
+export interface TakeOptions {
+  readonly into: FeedCell;
+  readonly marked: Marked;
+  /** How far it came before. */
+  readonly delivery: Delivery;
+  /** Where refused rows are listed. */
+  readonly rejects: string;
+  /** Called when the rows so far are durable in the log; the next attempt goes on from there. */
+  readonly save: (delivery: Delivery) => void;
+  readonly update: (detail: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends the rows of a file through the gate into the log, known from when the file was complete. Resolves with how far it came:
+ * `taking` where the signal aborted or the file changed meanwhile, `refused` where no row passed, else `taken`.
+ */
+export async function takeFile({ into, marked, delivery, rejects, save, update, signal }: TakeOptions): Promise<Delivery> {
+  const { cell, log, gate, objects, rates } = into;
+  const { feed, day, path } = marked;
+  const { revision, complete, rows } = delivery;
+  const csv = await openCsv(path);
+  const refused = createCsvWriter(rejects);
+  let [read, rejected, { next }] = [0, 0, delivery];
+  try {
+    const toEvent = createFeedRows({ feed: feed.name, object: objects[feed.object]!, rates, header: csv.header, day, revision, complete });
+    refused.write(['row', 'code', 'reason']);
+    const flush = async (batch: readonly (readonly string[])[]): Promise<void> => {
+      const results = cell.identities.batch(() => batch.map((row) => {
+        const told = toEvent(row);
+        return 'event' in told ? gate.parse(told.event, SENDER) : told;
+      }));
+      const passed: Event[] = [];
+      for (const [i, result] of results.entries()) {
+        if (isRejection(result) || !('id' in result)) {
+          refused.write([read + i + 1, result.code, result.message]);
+          rejected += 1;
+        } else if (read + i >= next) passed.push(result);
+      }
+      read += batch.length;
+      if (read <= next) return;
+      await log.append(passed, { knownAt: () => complete });
+      next = read;
+      save({ ...delivery, next, rejected });
+      update(`${next.toLocaleString('en')} of ${rows.toLocaleString('en')} rows`);
+    };
+    let batch: string[][] = [];
+    for await (const row of csv.rows) {
+      if (batch.push(row) < BATCH) continue;
+      await flush(batch);
+      batch = [];
+      if (signal.aborted) return { ...delivery, next, rejected };
+    }
+    if (batch.length > 0) await flush(batch);
+    if (rejected > 0) refused.close();
+  } finally {
+    csv.close();
+    refused.discard();
+  }
+  if (read !== rows) return { ...delivery, next, rejected };
+  if (rejected === rows) return { ...delivery, state: 'refused', next: 0, rejected, reason: `none of its ${rows} rows passed: see ${rejects}` };
+  return { ...delivery, state: 'taken', next, rejected };
+}
