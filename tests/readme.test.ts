@@ -30,7 +30,7 @@ describe('every command of the readme runs as it stands', () => {
     expect(commands().length).toBeGreaterThan(4);
   });
 
-  test('own data: an example, fit, predict', () => {
+  test('own data: an example, fit, predict', { timeout: 240_000 }, () => {
     for (const command of commands().filter((line) => line.startsWith('bin/leadrank '))) {
       const { status, stderr } = spawnSync(command, { shell: true, cwd: clone, encoding: 'utf8' });
       expect([command, status, status === 0 ? '' : stderr]).toEqual([command, 0, '']);
@@ -41,7 +41,7 @@ describe('every command of the readme runs as it stands', () => {
     expect(first).toMatch(/^00Q[^,]+,0\.\d+,\d{1,3},/);
   });
 
-  test('npm start prints the address of a page that answers, and ends with Ctrl-C', async () => {
+  test('npm start prints the address of a page that answers, and ends with Ctrl-C', { timeout: 240_000 }, async () => {
     const child = spawn('npm', ['start'], { cwd: clone, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     let talk = '';
     child.stderr.on('data', (chunk) => (talk += chunk));
