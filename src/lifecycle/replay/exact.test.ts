@@ -72,7 +72,7 @@ const worlds = fc.tuple(fc.array(fc.tuple(happenings, fc.nat(39 * 24)), { maxLen
     const arrived = events.toSorted((a, b) => a.knownAt - b.knownAt);
     const twice = arrived.flatMap((event, i) => (repeated.includes(i) ? [event, event] : [event]));
     const late = seed % 3 === 0 ? [...twice.slice(5), ...twice.slice(0, 5)] : twice; // a history that is imported late
-    return late.map((event, offset) => ({ ...event, offset, received: START + 30 * DAY }));
+    return late.map((event, offset) => Object.assign({}, event, { offset, received: START + 30 * DAY }));
   });
 
 async function logOf(events: readonly LoggedEvent[]): Promise<Log> {
