@@ -1,8 +1,9 @@
 import { random } from '../base/index.ts';
 import { percentilesOf } from '../bundle/index.ts';
 import type { Calibration, Model } from '../trees/index.ts';
+import { calibrationBasis } from './calibration-basis.ts';
 import { rateOverTime } from './drift.ts';
-import { calibrationOf, joined, judgeByChance, judgeInTime } from './hold-out.ts';
+import { calibrationOf, judgeByChance, judgeInTime } from './hold-out.ts';
 import { importanceOf, type Importance } from './importance.ts';
 import { createLearner, type TrainOptions } from './learner.ts';
 import type { Metrics } from './metrics.ts';
@@ -11,7 +12,7 @@ import { timeOrder } from './split.ts';
 import { judgeWithout, suspectsOf } from './suspects.ts';
 import { checkTrainInput, type TrainInput } from './train-input.ts';
 import { trainingWarnings } from './train-warnings.ts';
-import { scoreByChance, scoreInTime, type Unseen } from './unseen.ts';
+import { scoreByChance, scoreInTime } from './unseen.ts';
 import type { Warning } from './warning.ts';
 
 export interface TrainedModel {
@@ -25,7 +26,6 @@ export interface TrainedModel {
   importance: Importance[];
 }
 
-const FEWEST_TO_CALIBRATE = 50; // rows of the rarer outcome
 
 /**
  * Trains a model and says how far it can be trusted. Rows are held out twice, at random and by time; then the final
@@ -40,8 +40,7 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
   const stopOn = times === undefined ? 'random' : (options.stopOn ?? 'time');
   const inTime = scoreInTime(input, learner, { stopOn, random: random(seed) });
   const byChance = scoreByChance(input, learner, random(seed));
-  const later = times !== undefined && inTime !== null ? joined(inTime) : null;
-  const basis = later !== null && canCalibrate(later, labels) ? later : byChance;
+  const basis = calibrationBasis(times === undefined ? null : inTime, byChance, labels);
   const { report, segments } = judgeByChance(input, byChance);
   const all = rowsWhere(data.rows, () => true);
   const final =
@@ -76,9 +75,4 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
     warnings,
     importance: importanceOf(final.scorer, data),
   };
-}
-
-function canCalibrate({ rows }: Unseen, labels: Float64Array): boolean {
-  const positives = rows.reduce((sum, row) => sum + labels[row]!, 0);
-  return Math.min(positives, rows.length - positives) >= FEWEST_TO_CALIBRATE;
 }
