@@ -1,6 +1,7 @@
 import type { SubjectId } from '../events/index.ts';
 import { openMemoryState, type FeatureSpec, type LeadRecord, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
+import type { Value } from '../trees/index.ts';
 import { portable, type Candidate } from '../rank/index.ts';
 import type { Decision } from './decision.ts';
 import { differencesOf, type Difference } from './difference.ts';
@@ -8,7 +9,7 @@ import type { Recalled } from './recall.ts';
 
 export interface LogSource {
   log: Pick<Log, 'read'>;
-  /** The features that the node folded when it decided. */
+  /** The features that the node folds; those that the decision did not rest on are left aside. */
   features: readonly FeatureSpec[];
 }
 
@@ -29,10 +30,11 @@ export interface LogReplay {
  */
 export function replayFromLog(decision: Decision, recalled: Recalled, source: LogSource): LogReplay {
   const state = foldTo(decision.offset, source);
+  const vectorOf = vectorBy(recalled.engine.columns, source.features);
   try {
     const record = state.record(decision.subject as SubjectId);
-    const list = decision.bundle === null || decision.fault !== null ? null : deriveList(decision, recalled, state);
-    const differences = [...inputDifferences(decision, record), ...(list ?? [])];
+    const list = decision.bundle === null || decision.fault !== null ? null : deriveList(decision, recalled, state, vectorOf);
+    const differences = [...inputDifferences(decision, record, vectorOf), ...(list ?? [])];
     return { decision: decision.id, same: differences.length === 0, differences, listChecked: list !== null };
   } finally {
     state.close();
@@ -51,11 +53,23 @@ function foldTo(offset: number, { log, features }: LogSource): State {
   return state;
 }
 
-function inputDifferences(decision: Decision, record: LeadRecord | undefined): Difference[] {
+type VectorOf = (record: LeadRecord, now: number) => Value[];
+
+/** A record's vector in the columns of a decision, whatever the state folds besides; null for one that is folded no more. */
+function vectorBy(columns: readonly string[], features: readonly FeatureSpec[]): VectorOf {
+  const names = features.filter(({ entity }) => entity === 'lead').map(({ name }) => name);
+  const places = columns.map((name) => names.indexOf(name));
+  return (record, now) => {
+    const vector = record.vector(now);
+    return places.map((place) => vector[place] ?? null);
+  };
+}
+
+function inputDifferences(decision: Decision, record: LeadRecord | undefined, vectorOf: VectorOf): Difference[] {
   if (record === undefined) return [{ field: 'record', recorded: decision.subject, computed: null }];
   const { created, lastTouch, lastEvent } = record;
   const computed = {
-    vector: portable(record.vector(decision.time)),
+    vector: portable(vectorOf(record, decision.time)),
     facts: { created, lastTouch, lastEvent },
     sources: record.sources(decision.time),
   };
@@ -63,12 +77,12 @@ function inputDifferences(decision: Decision, record: LeadRecord | undefined): D
 }
 
 /** The differences of the list; null for an answer outside a list. */
-function deriveList(decision: Decision, { code, engine, policy }: Recalled, state: State): Difference[] | null {
+function deriveList(decision: Decision, { code, engine, policy }: Recalled, state: State, vectorOf: VectorOf): Difference[] | null {
   const { user, time: now, placement } = decision;
   if (placement === null || policy === null) return null;
   const candidates = state.owned(user as SubjectId).map((subject): Candidate => {
     const facts = state.record(subject)!;
-    const input = { ...facts, vector: facts.vector(now), sources: facts.sources(now), last: null };
+    const input = { ...facts, vector: vectorOf(facts, now), sources: facts.sources(now), last: null };
     return { assessment: code.assess(input, now, engine), facts };
   });
   const context = { now, user, limit: placement.limit };

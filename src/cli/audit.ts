@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { join } from 'node:path';
 import { formatDecision, formatReceipt, verifyJournals, type Difference } from '../audit/index.ts';
 import { Fault, quote } from '../base/index.ts';
-import { discardLmdbState, LEAD_FEATURES } from '../features/index.ts';
+import { discardLmdbState } from '../features/index.ts';
 import { findAddress } from './address.ts';
 import { withAuditor } from './auditor.ts';
 import { requireCell } from './client.ts';
@@ -37,7 +37,7 @@ export function auditCommand(): Command {
       withAuditor(readConfig(flags), async (auditor) => {
         const { decision } = auditor.entry(id);
         const replay = await auditor.replayer.replay(decision);
-        const log = fromLog ? await auditor.replayer.fromLog(decision, { log: auditor.log, features: LEAD_FEATURES }) : null;
+        const log = fromLog ? await auditor.replayer.fromLog(decision, { log: auditor.log, features: auditor.features }) : null;
         const lines = [verdict(`${id}: the decision`, replay), ...(log === null ? [] : [verdict(`${id}: its inputs${log.listChecked ? ' and its list' : ''} from the log`, log)])];
         lines.push(`made with engine ${replay.engine}, bundle ${replay.bundle ?? 'none'}`);
         print(flags, { ...replay, log }, lines.join('\n'));

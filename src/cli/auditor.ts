@@ -10,14 +10,17 @@ import {
 } from '../audit/index.ts';
 import { systemClock } from '../base/index.ts';
 import { openCell, type CellPaths } from '../cell/index.ts';
+import { DEFAULT_FEATURES, unionOf, type FeatureSpec } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import type { Config } from './config.ts';
-import { bundleFiles } from './models.ts';
+import { bundleFeatures, bundleFiles } from './models.ts';
 
 /** What an audit reads: the files of a cell, beside its process or without one. */
 export interface Auditor {
   readonly paths: CellPaths;
   readonly log: Log;
+  /** What the cell's node folds. */
+  readonly features: readonly FeatureSpec[];
   readonly receipts: Receipts;
   readonly replayer: Replayer;
   /** Throws a Fault: `missing`, or `gone` with the receipt of the erasure. */
@@ -32,8 +35,9 @@ export async function withAuditor<T>(config: Config, work: (auditor: Auditor) =>
   const ledger = openLedger(paths.journal);
   const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
   const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });
+  const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
   try {
-    return await work({ paths, log, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id) });
+    return await work({ paths, log, features, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id) });
   } finally {
     ledger.close();
     await log.close();
