@@ -15,7 +15,8 @@ function windows(shift: number, rows = ROWS): { inTime: UnseenInTime; byChance: 
     return { rows: Int32Array.from(raw, (_, i) => from + i), raw: raw.map((score) => score - moved) };
   };
   const inTime = { before: new Int32Array(0), middle: window(0, 0), late: window(rows, shift) };
-  return { inTime, byChance: { rows: new Int32Array(0), raw: new Float64Array(0) }, labels };
+  const chance = Float64Array.from(labels, (label) => label + source.normal());
+  return { inTime, byChance: { rows: Int32Array.from(labels.keys()), raw: chance }, labels };
 }
 
 test('both later windows, where one curve fits them', () => {
@@ -26,6 +27,13 @@ test('both later windows, where one curve fits them', () => {
 test('the latest alone, where the level has moved so far that both together say nothing', () => {
   const { inTime, byChance, labels } = windows(2);
   expect(calibrationBasis(inTime, byChance, labels)).toBe(inTime.late);
+});
+
+test('random folds where later scores hardly order what they order at random', () => {
+  const { inTime, byChance, labels } = windows(0);
+  const lot = random('lot');
+  const blind = { ...inTime, middle: { ...inTime.middle, raw: inTime.middle.raw.map(() => lot.normal()) }, late: { ...inTime.late, raw: inTime.late.raw.map(() => lot.normal()) } };
+  expect(calibrationBasis(blind, byChance, labels)).toBe(byChance);
 });
 
 test('random folds without times, and where the windows hold too few of an outcome', () => {

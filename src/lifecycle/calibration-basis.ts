@@ -7,14 +7,16 @@ const FEWEST_TO_CALIBRATE = 50; // rows of the rarer outcome
 
 /**
  * The rows, scored unseen, that probabilities are learned from. Later rows come first, as the model will meet later ones: both
- * windows where they agree, or the latest alone where its scores order outcomes more than half as well again by themselves, for
- * then the level has moved between the windows and one curve through both would be flat. Random folds where neither will do.
+ * windows, or the latest alone where its own scores order outcomes more than twice as well as both together: the level has
+ * moved between them, and one curve through both would be flat. Random folds where the later windows hold too few of an outcome,
+ * or where scores order less than a quarter of what they do at random: a flat curve would hide an order that is there.
  */
 export function calibrationBasis(inTime: UnseenInTime | null, byChance: Unseen, labels: Float64Array): Unseen {
-  if (inTime === null || !canCalibrate(joined(inTime), labels)) return byChance;
+  if (inTime === null) return byChance;
   const both = joined(inTime);
-  if (2 * orderOf(both, labels) >= orderOf(inTime.late, labels)) return both;
-  return canCalibrate(inTime.late, labels) ? inTime.late : byChance;
+  const late = canCalibrate(inTime.late, labels) && orderOf(inTime.late, labels) > 2 * orderOf(both, labels);
+  const basis = late ? inTime.late : both;
+  return canCalibrate(basis, labels) && 4 * orderOf(basis, labels) >= orderOf(byChance, labels) ? basis : byChance;
 }
 
 /** How far the AUC lies above that of a coin. */
