@@ -69,7 +69,7 @@ export function createEraser(parts: ErasureParts): Eraser {
     const events = await log.erase(subject);
     const noted = write({ ...note, events: note.events + events });
     state.retract(subject, log.epoch());
-    lastScores.erase(subject);
+    await lastScores.erase(subject);
     return noted;
   };
 

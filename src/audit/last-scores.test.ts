@@ -59,8 +59,23 @@ test('the newest score is held, at once and after a restart; an older one change
   await scores.close();
   const again = openLastScores({ path, ledger: nobody });
   check(again);
-  again.erase('ld_a');
+  await again.erase('ld_a');
   expect([again.get('ld_a'), again.trend('ld_a')]).toEqual([null, []]);
+  await again.close();
+});
+
+test('a score that still waits to be written does not come back after its erasure', async () => {
+  const path = join(dir, 'erased');
+  const scores = openLastScores({ path, ledger: nobody });
+  for (let round = 0; round < 50; round++) {
+    scores.put('ld_a', last({ time: 1_000 + round }));
+    if (round % 3 === 0) await new Promise((done) => setImmediate(done));
+    await scores.erase('ld_a');
+    expect(scores.get('ld_a')).toBeNull();
+  }
+  await scores.close();
+  const again = openLastScores({ path, ledger: nobody });
+  expect(again.get('ld_a')).toBeNull();
   await again.close();
 });
 

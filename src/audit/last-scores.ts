@@ -21,12 +21,14 @@ const RECALLED = 20;
  */
 export function openLastScores({ path, ledger }: LastScoresOptions): LastScores {
   const db = open<Uint8Array, string>({ path, encoding: 'binary', noSync: true });
-  const unwritten = new Map<string, Uint8Array>();
+  /** What the queue of writes has not reached yet; null for what is being erased. */
+  const unwritten = new Map<string, Uint8Array | null>();
   let closing: Promise<void> | null = null;
 
   const row = (subject: string): ScoreRow | null => {
-    const bytes = unwritten.get(subject) ?? db.get(subject);
-    return bytes === undefined ? null : decodeRow(bytes);
+    const held = unwritten.get(subject);
+    const bytes = held === undefined ? db.get(subject) : held;
+    return bytes === undefined || bytes === null ? null : decodeRow(bytes);
   };
   const lastOf = (subject: string): LastScore | null => {
     const held = row(subject);
@@ -53,9 +55,10 @@ export function openLastScores({ path, ledger }: LastScoresOptions): LastScores 
       const written = (): void => void (unwritten.get(subject) === bytes && unwritten.delete(subject));
       db.put(subject, bytes).then(written, written);
     },
-    erase(subject) {
-      unwritten.delete(subject);
-      db.removeSync(subject);
+    async erase(subject) {
+      unwritten.set(subject, null);
+      await db.remove(subject); // in the queue, behind any put of the subject that still waits there
+      if (unwritten.get(subject) === null) unwritten.delete(subject);
     },
     close: () => (closing ??= db.close()),
   };

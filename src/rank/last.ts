@@ -30,7 +30,8 @@ export interface LastScores {
   trend(subject: string): TrendPoint[];
   /** Takes a score over from an older one; an older one than the one held changes nothing. */
   put(subject: string, last: LastScore): void;
-  erase(subject: string): void;
+  /** Resolves once nothing of it is held or still to be written. */
+  erase(subject: string): void | Promise<void>;
   /** Resolves once everything is written. Idempotent. */
   close(): Promise<void>;
 }
