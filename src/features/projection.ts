@@ -1,5 +1,6 @@
-import { Fault, hash32 } from '../base/index.ts';
+import { Fault } from '../base/index.ts';
 import { catalogue, type LoggedEvent, type SubjectId } from '../events/index.ts';
+import { tieOf } from '../log/index.ts';
 import { createAliases, joined } from './aliases.ts';
 import { compileFolds } from './folds.ts';
 import { getLink, getStatus, HEADER_BYTES, initHeader, type Status } from './header.ts';
@@ -24,9 +25,6 @@ export interface ProjectionOptions {
   epoch?: number | undefined;
   access?: 'write' | 'read' | undefined;
 }
-
-/** Decides between two events of the same time, the same way on every node. */
-const tieOf = ({ source, id }: LoggedEvent): number => hash32(id, hash32(source));
 
 /**
  * A state over a store. Throws a Fault `conflict` when the store was folded with other features or under another epoch of
@@ -151,13 +149,13 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     const subject = aliases.resolve(event.subject);
     const listed = event.type.startsWith('lead.') ? standing(subject) : undefined;
     folds.columns.encode(event.data, fields);
-    weave.fold(subject, event, catalogue.byName.get(event.type)!.code, tieOf(event), fields);
+    weave.fold(subject, event, catalogue.byName.get(event.type)!.code, tieOf(event.source, event.id), fields);
     if (listed !== undefined) relist(subject, listed, standing(subject));
   };
 
   const apply = (event: LoggedEvent): void => {
     const { type, data } = event;
-    if (type === 'user.changed') foldUser(hierarchy, event, tieOf(event));
+    if (type === 'user.changed') foldUser(hierarchy, event, tieOf(event.source, event.id));
     else if (type === 'control.model.promoted') held.champion = String(data['bundle']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
     else if (!type.startsWith('control.')) foldRecord(event);
