@@ -4,6 +4,7 @@ import { segmentTable } from './card-segments.ts';
 import { count, estimate, figure, percent } from './format.ts';
 import { html, type Html } from './html.ts';
 import { orderName, renderPage, tile } from './page.ts';
+import { plotSection, seriesKeys } from './plot-section.ts';
 import { calibrationPlot, liftPlot, ratePlot, type Series } from './plots.ts';
 import type { FitReport } from './report.ts';
 
@@ -15,7 +16,7 @@ export function renderCard(report: FitReport): string {
     ${tiles(report)}`;
   const sections = [
     holdOutSection(report),
-    plotSection(report),
+    pictures(report),
     importanceSection(report, 'the log-odds'),
     useSection(`${label.name} = ${label.positive}`, 'Probabilities as promises: where the base rate moves, they move late; the order lasts longer than the level.'),
     dataSection(report, labelSentence(report)),
@@ -105,26 +106,18 @@ function holdOutSection(report: FitReport): Html {
   </section>`;
 }
 
-function plotSection(report: FitReport): Html {
-  const series = seriesOf(report);
-  const keys = series.map(({ name }, s) => html`<span class="${s === 0 ? 'key' : 'key second'}">${name}</span>`);
-  const figureOf = (title: string, note: string, plot: Html, legend: Html[]): Html =>
-    html`<figure>
-      <figcaption><b>${title}</b>${note}<br />${legend}</figcaption>
-      ${plot}
-    </figure> `;
+function pictures(report: FitReport): Html {
   const { metrics } = report;
+  const series = seriesOf(report);
+  const keys = seriesKeys(series);
   const top = series[0]!.report.lift[0];
   const found = top ? `The best tenth holds ${percent(top.captured)} of the positives.` : '';
-  return html`<section>
-    <h2>How it ranks, and how far to trust its numbers</h2>
-    <div class="plots">
-      ${figureOf('Lift by tenth', found, liftPlot(series), keys)}
-      ${figureOf('Calibration', 'On the dashed line, said is seen.', calibrationPlot(series), keys)}
-      ${figureOf('Positive rate over the file', `Dashed: ${percent(metrics.baseRate)} overall.`, ratePlot(metrics), [])}
-      ${captureTable(series)}
-    </div>
-  </section>`;
+  const figures = [
+    { title: 'Lift by tenth', note: found, plot: liftPlot(series), keys },
+    { title: 'Calibration', note: 'On the dashed line, said is seen.', plot: calibrationPlot(series), keys },
+    { title: 'Positive rate over the file', note: `Dashed: ${percent(metrics.baseRate)} overall.`, plot: ratePlot(metrics) },
+  ];
+  return plotSection('How it ranks, and how far to trust its numbers', figures, captureTable(series));
 }
 
 function captureTable(series: readonly Series[]): Html {

@@ -3,6 +3,7 @@ import { dataSection, importanceSection, makingSection, useSection } from './car
 import { amount, count, estimate, figure } from './format.ts';
 import { html, type Html } from './html.ts';
 import { orderName, renderPage, tile } from './page.ts';
+import { plotSection, seriesKeys } from './plot-section.ts';
 import { meanPlot, tenthsPlot } from './number-plots.ts';
 import type { NumberFitReport } from './report.ts';
 
@@ -21,7 +22,7 @@ export function renderNumberCard(report: NumberFitReport): string {
   const moved = metrics.loss === 'tweedie' ? 'the logarithm of the prediction' : 'the prediction';
   return renderPage(report, header, [
     holdOutSection(report),
-    plotSection(report),
+    pictures(report),
     importanceSection(report, moved),
     useSection(label.name, 'A prediction as a promise: it is a mean over rows like this one, and single rows lie far from it.'),
     dataSection(report, 'The label is read as a number.'),
@@ -91,19 +92,10 @@ function holdOutSection(report: NumberFitReport): Html {
   </section>`;
 }
 
-function plotSection(report: NumberFitReport): Html {
+function pictures(report: NumberFitReport): Html {
   const judged = judgedOf(report);
-  const keys = judged.map(({ name }, s) => html`<span class="${s === 0 ? 'key' : 'key second'}">${name}</span>`);
-  const figureOf = (title: string, note: string, plot: Html, legend: Html[]): Html =>
-    html`<figure>
-      <figcaption><b>${title}</b>${note}<br />${legend}</figcaption>
-      ${plot}
-    </figure> `;
-  return html`<section>
-    <h2>How far to trust its numbers</h2>
-    <div class="plots">
-      ${figureOf('Said and seen by tenth', 'On the dashed line, said is seen.', tenthsPlot(judged.map((one) => one.report)), keys)}
-      ${figureOf('The label over the file', `Dashed: ${amount(report.metrics.mean)} overall.`, meanPlot(report.metrics), [])}
-    </div>
-  </section>`;
+  return plotSection('How far to trust its numbers', [
+    { title: 'Said and seen by tenth', note: 'On the dashed line, said is seen.', plot: tenthsPlot(judged.map((one) => one.report)), keys: seriesKeys(judged) },
+    { title: 'The label over the file', note: `Dashed: ${amount(report.metrics.mean)} overall.`, plot: meanPlot(report.metrics) },
+  ]);
 }
