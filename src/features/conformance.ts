@@ -104,13 +104,16 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
       }), { numRuns: 25 });
     });
 
-    it('knows the hierarchy and the champion', () => {
+    it('knows the hierarchy, the champion and the rules', () => {
       const state = folded(open(), [
         logged(0, 'user.changed', 'us_a', { manager: 'us_m' }),
         logged(1, 'user.changed', 'us_b', { manager: 'us_m', active: true }),
         logged(2, 'user.changed', 'us_b', { active: false }),
         logged(3, 'control.model.promoted', 'cell', { bundle: 'b1' }),
       ]);
+      expect(state.rules()).toBeNull();
+      state.fold([logged(4, 'control.rules.applied', 'cell', { rules: 'r1' }), logged(5, 'control.rules.applied', 'cell', { rules: 'r2', previous: 'r1' })]);
+      expect(state.rules()).toBe('r2');
       expect(state.team('us_m' as SubjectId)).toEqual(['us_a']);
       expect(state.champion()).toBe('b1');
     });

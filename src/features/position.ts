@@ -9,6 +9,8 @@ export interface Position {
   /** The newest received time, ms. */
   received: number | null;
   champion: string | null;
+  /** Absent in positions that an earlier release wrote. */
+  rules?: string | null;
   counts: Counts;
   /** The newest time at which each feed made something known, ms. */
   feeds: Record<string, number>;

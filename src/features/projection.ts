@@ -157,6 +157,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     const { type, data } = event;
     if (type === 'user.changed') foldUser(hierarchy, event, tieOf(event.source, event.id));
     else if (type === 'control.model.promoted') held.champion = String(data['bundle']);
+    else if (type === 'control.rules.applied') held.rules = String(data['rules']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
     else if (!type.startsWith('control.')) foldRecord(event);
     const source = sourceOf(type);
@@ -194,6 +195,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     owners: () => store.owned.keys() as SubjectId[],
     team: (manager) => store.team.members(manager) as SubjectId[],
     champion: () => position().champion,
+    rules: () => position().rules ?? null,
     counts: () => ({ ...position().counts }),
     asOf: () => position().received,
     watermark() {

@@ -25,6 +25,8 @@ export interface State {
   team(manager: SubjectId): SubjectId[];
   /** The id of the promoted bundle. */
   champion(): string | null;
+  /** The hash of the points rule set that was applied last; null where none ever was. */
+  rules(): string | null;
   counts(): Counts;
   /** When the newest folded event of a source was received, ms. */
   asOf(): number | null;

@@ -24,6 +24,7 @@ export function switching(old: State, next: State, onClose: () => void): Switchi
     owners: () => current.owners(),
     team: (manager) => current.team(manager),
     champion: () => current.champion(),
+    rules: () => current.rules(),
     counts: () => current.counts(),
     asOf: () => current.asOf(),
     watermark: () => current.watermark(),

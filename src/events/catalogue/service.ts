@@ -34,4 +34,6 @@ export const SERVICE_EVENTS: readonly EventSchema[] = [
     /** An earlier file of the same day is replaced. */
     restates: boolean(5),
   }),
+  /** A points rule set decides from here on, by its hash. */
+  control(63, 'control.rules.applied', { rules: required(id(1)), previous: id(2) }),
 ];
