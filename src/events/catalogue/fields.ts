@@ -13,6 +13,10 @@ export const category = (tag: number): FieldSchema => ({
   maxLength: MAX_CATEGORY,
 });
 
+const MAX_TERRITORIES = 255;
+/** Names of territories, `;` between them, as a multi-select picklist writes them. */
+export const territories = (tag: number): FieldSchema => ({ ...category(tag), maxLength: MAX_TERRITORIES });
+
 /** A closed vocabulary; what is outside it is refused. */
 export const oneOf = (tag: number, values: readonly string[]): FieldSchema => ({ ...category(tag), values });
 

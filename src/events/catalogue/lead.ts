@@ -1,6 +1,6 @@
 import type { EventData, EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
-import { boolean, category, coarsened, dropped, employee, number, reference, required } from './fields.ts';
+import { boolean, category, coarsened, dropped, employee, number, reference, required, territories } from './fields.ts';
 import { OWN } from './own.ts';
 
 /** As the first release had them. */
@@ -33,6 +33,9 @@ const LEAD: Fields = {
   opted_out: boolean(24),
   website: dropped(25),
   description: dropped(26),
+  territory: territories(27),
+  /** The person has objected to profiling: nothing is scored from then on. */
+  no_profiling: boolean(28),
   ...OWN,
 };
 

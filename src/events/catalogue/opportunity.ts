@@ -1,6 +1,6 @@
 import type { EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
-import { boolean, category, date, dropped, employee, number, reference, required } from './fields.ts';
+import { boolean, category, date, dropped, employee, number, reference, required, territories } from './fields.ts';
 import { money } from './money.ts';
 import { OWN } from './own.ts';
 
@@ -29,6 +29,7 @@ const OPPORTUNITY: Fields = {
   name: dropped(21),
   next_step: dropped(22),
   description: dropped(23),
+  territory: territories(24),
   ...OWN,
 };
 

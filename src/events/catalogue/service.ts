@@ -22,6 +22,9 @@ export const SERVICE_EVENTS: readonly EventSchema[] = [
     action: required(oneOf(3, ['accept', 'done', 'dismiss', 'snooze', 'dispute'])),
     reason: category(4),
     until: time(5),
+    /** What a dispute is about: a reason's theme, and where the user knows it the feature. */
+    theme: id(6),
+    feature_name: id(7),
   }),
   control(60, 'control.model.promoted', { bundle: required(id(1)), previous: id(2) }),
   control(61, 'control.subject.erased', { receipt: required(id(1)), subject: required(id(2)) }),
