@@ -96,7 +96,7 @@ function journal({ journal: dir }: CellPaths, erasedBy: VerifyOptions['erasedBy'
 function state({ state: path, bundles }: CellPaths): Check[] {
   const projection = readStateAt(path);
   const { leads, open, events } = projection.counts();
-  const champion = projection.champion();
+  const champion = projection.champion('lead');
   projection.close();
   const folded: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
   if (champion === null) {

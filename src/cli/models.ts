@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { Fault, MINUTE, type Clock } from '../base/index.ts';
 import { readBundle, verifyBundleSignature } from '../bundle/index.ts';
 import type { EngineModule } from '../audit/index.ts';
-import { keptOtherwise, parseFeatures, type FeatureSpec } from '../features/index.ts';
+import { isTarget, keptOtherwise, parseFeatures, type FeatureSpec, type TargetName } from '../features/index.ts';
 import type { CurrentModel, ModelSource } from '../serve/index.ts';
 
 /** How long a bundle that would not load is left alone. */
 const RETRY = MINUTE;
 
 export interface BundleStore extends ModelSource {
-  /** Why the champion is not loaded, in plain words; null where it is, or where there is none. */
-  failure(): string | null;
+  /** Why a target's champion is not loaded, in plain words; null where it is, or where there is none. */
+  failure(target: TargetName): string | null;
 }
 
 export interface BundleStoreOptions {
@@ -22,8 +22,8 @@ export interface BundleStoreOptions {
   trusted: readonly KeyObject[];
   /** The engine that will score with it. */
   engine: Pick<EngineModule, 'decodeBundle' | 'loadModel'>;
-  /** The id of the bundle that decides now. */
-  champion: () => string | null;
+  /** The id of the bundle that decides now for a target. */
+  champion: (target: TargetName) => string | null;
   /** What the state keeps. */
   kept: () => readonly FeatureSpec[];
 }
@@ -45,31 +45,37 @@ export function bundleFeatures(dir: string): (readonly FeatureSpec[])[] {
 /** The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. */
 export function openBundleStore({ dir, clock, trusted, engine, champion, kept }: BundleStoreOptions): BundleStore {
   const warm = new Map<string, CurrentModel>();
-  let failed: { id: string; reason: string; at: number } | null = null;
-  const load = (id: string): CurrentModel | null => {
-    if (failed?.id === id && clock() - failed.at < RETRY) return null;
+  const failed = new Map<TargetName, { id: string; reason: string; at: number }>();
+  const load = (id: string, target: TargetName): CurrentModel | null => {
+    const before = failed.get(target);
+    if (before?.id === id && clock() - before.at < RETRY) return null;
     try {
       const stored = bundleFiles(dir, id);
       if (stored === undefined) throw new Error('it is not in the bundle store');
       if (verifyBundleSignature(join(dir, id), trusted) === null) throw new Error('nobody has signed it');
       const bundle = engine.decodeBundle(stored);
+      const ranks = bundle.target.entity;
+      if (isTarget(ranks) && ranks !== target) throw new Error(`it ranks ${ranks} records: promote it as what it is`);
       const otherwise = bundle.spec.kind === 'log' ? keptOtherwise(bundle.spec.features, kept()) : [];
       if (otherwise.length > 0) throw new Error(`this release keeps something else under ${otherwise.join(', ')}: train anew`);
       const loaded = { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) };
       warm.set(id, loaded);
-      failed = null;
+      failed.delete(target);
       return loaded;
     } catch (error) {
-      failed = { id, reason: error instanceof Error ? error.message : String(error), at: clock() };
+      failed.set(target, { id, reason: error instanceof Error ? error.message : String(error), at: clock() });
       return null;
     }
   };
 
   return {
-    failure: () => (failed !== null && failed.id === champion() ? failed.reason : null),
-    current() {
-      const id = champion();
-      return id === null ? null : (warm.get(id) ?? load(id));
+    failure(target) {
+      const of = failed.get(target);
+      return of !== undefined && of.id === champion(target) ? of.reason : null;
+    },
+    current(target) {
+      const id = champion(target);
+      return id === null ? null : (warm.get(id) ?? load(id, target));
     },
   };
 }

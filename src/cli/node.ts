@@ -105,7 +105,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const policy = code.parsePolicy(DEFAULT_POLICY);
   archive.keep(rulesDocument(rules));
   archive.keep(policyDocument(policy));
-  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: () => state.champion(), kept: () => state.features });
+  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
 
   const ledger = openLedger(paths.journal);
   const journal = await openJournal({ dir: paths.journal, server: 'node' });
@@ -193,5 +193,5 @@ function builtEngine(): string {
 }
 
 function loadFailure(bundles: BundleStore): string | null {
-  return bundles.current() === null && bundles.failure() !== null ? 'the model could not be loaded' : null;
+  return bundles.current('lead') === null && bundles.failure('lead') !== null ? 'the model could not be loaded' : null;
 }

@@ -95,7 +95,7 @@ async function prepare(node: Node, config: Config, fresh: Simulation | undefined
     const ticker = setInterval(() => update(`${count(state.offset())} of ${count(log.end())} events`), 100);
     return node.caughtUp().finally(() => clearInterval(ticker));
   });
-  if (simulation && state.champion() === null) {
+  if (simulation && state.champion('lead') === null) {
     const { id } = await trainInto({ log, cell, clock: systemClock });
     await promoteBundle(log, id, null, systemClock());
     await node.caughtUp();

@@ -104,18 +104,20 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
       }), { numRuns: 25 });
     });
 
-    it('knows the hierarchy, the champion and the rules', () => {
+    it('knows the hierarchy, the champion of each target and the rules', () => {
       const state = folded(open(), [
         logged(0, 'user.changed', 'us_a', { manager: 'us_m' }),
         logged(1, 'user.changed', 'us_b', { manager: 'us_m', active: true }),
         logged(2, 'user.changed', 'us_b', { active: false }),
         logged(3, 'control.model.promoted', 'cell', { bundle: 'b1' }),
+        logged(4, 'control.model.promoted', 'cell', { bundle: 'b2', target: 'opportunity' }),
       ]);
       expect(state.rules()).toBeNull();
-      state.fold([logged(4, 'control.rules.applied', 'cell', { rules: 'r1' }), logged(5, 'control.rules.applied', 'cell', { rules: 'r2', previous: 'r1' })]);
+      state.fold([logged(5, 'control.rules.applied', 'cell', { rules: 'r1' }), logged(6, 'control.rules.applied', 'cell', { rules: 'r2', previous: 'r1' })]);
       expect(state.rules()).toBe('r2');
       expect(state.team('us_m' as SubjectId)).toEqual(['us_a']);
-      expect(state.champion()).toBe('b1');
+      expect(state.champion('lead')).toBe('b1');
+      expect(state.champion('opportunity')).toBe('b2');
     });
 
     it('is as new as what a source last said, whatever leadrank itself said since', () => {

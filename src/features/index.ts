@@ -19,4 +19,5 @@ export { createVocabularies, OTHER, type Vocabularies } from './vocabulary.ts';
 export { codeOfType, createReplayRows, isWord, WORD_FIELDS, type ReplayRows, type Word } from './replay/rows.ts';
 export { SOURCES, sourceOf } from './sources.ts';
 export { containersOf } from './members.ts';
+export { isTarget, type TargetName } from './targets.ts';
 export { keptOtherwise, unionOf } from './union.ts';

@@ -1,5 +1,6 @@
 import type { Counts } from './state.ts';
 import type { Table } from './store.ts';
+import type { TargetName } from './targets.ts';
 
 /** How far a state has come: written in the transaction that brought it there. */
 export interface Position {
@@ -8,12 +9,18 @@ export interface Position {
   offset: number;
   /** The newest received time, ms. */
   received: number | null;
-  champion: string | null;
+  /** The promoted bundle by target. */
+  champions: Readonly<Partial<Record<TargetName, string>>>;
   /** Absent in positions that an earlier release wrote. */
   rules?: string | null;
   counts: Counts;
   /** The newest time at which each feed made something known, ms. */
   feeds: Record<string, number>;
+}
+
+/** A position as it was written before there were two targets. */
+interface OneChampion {
+  champion?: string | null;
 }
 
 const KEY = 'position';
@@ -23,14 +30,16 @@ export const startPosition = (layout: string, epoch: number): Position => ({
   epoch,
   offset: 0,
   received: null,
-  champion: null,
+  champions: {},
   counts: { leads: 0, open: 0, events: 0, duplicates: 0, late: 0 },
   feeds: {},
 });
 
 export function readPosition(meta: Table): Position | undefined {
   const bytes = meta.get(KEY);
-  return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as Position);
+  if (bytes === undefined) return undefined;
+  const { champion, ...position } = JSON.parse(new TextDecoder().decode(bytes)) as Position & OneChampion;
+  return champion === undefined ? position : { ...position, champions: champion === null ? {} : { lead: champion } };
 }
 
 export const writePosition = (meta: Table, position: Position): void =>

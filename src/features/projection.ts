@@ -14,6 +14,7 @@ import type { Entity, FeatureSpec } from './spec.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
 import { entityOf } from './subject.ts';
+import { isTarget } from './targets.ts';
 import { foldUser, forgetUser } from './user.ts';
 import { createVocabularies } from './vocabulary.ts';
 import { createWeave } from './weave.ts';
@@ -153,10 +154,14 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     if (listed !== undefined) relist(subject, listed, standing(subject));
   };
 
+  const promote = ({ bundle, target }: LoggedEvent['data']): void => {
+    held.champions = { ...held.champions, [isTarget(target) ? target : 'lead']: String(bundle) };
+  };
+
   const apply = (event: LoggedEvent): void => {
     const { type, data } = event;
     if (type === 'user.changed') foldUser(hierarchy, event, tieOf(event.source, event.id));
-    else if (type === 'control.model.promoted') held.champion = String(data['bundle']);
+    else if (type === 'control.model.promoted') promote(data);
     else if (type === 'control.rules.applied') held.rules = String(data['rules']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
     else if (!type.startsWith('control.')) foldRecord(event);
@@ -194,7 +199,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     owned: (owner) => store.owned.members(owner) as SubjectId[],
     owners: () => store.owned.keys() as SubjectId[],
     team: (manager) => store.team.members(manager) as SubjectId[],
-    champion: () => position().champion,
+    champion: (target) => position().champions[target] ?? null,
     rules: () => position().rules ?? null,
     counts: () => ({ ...position().counts }),
     asOf: () => position().received,

@@ -2,6 +2,7 @@ import type { LoggedEvent, SubjectId } from '../events/index.ts';
 import type { Value } from '../trees/index.ts';
 import type { Status } from './header.ts';
 import type { FeatureSpec } from './spec.ts';
+import type { TargetName } from './targets.ts';
 
 /** A projection of the log: what is known of every lead by now. It can be deleted and rebuilt at any time. */
 export interface State {
@@ -23,8 +24,8 @@ export interface State {
   owners(): SubjectId[];
   /** The active users who report to a manager, sorted. */
   team(manager: SubjectId): SubjectId[];
-  /** The id of the promoted bundle. */
-  champion(): string | null;
+  /** The id of the bundle that was promoted for a target. */
+  champion(target: TargetName): string | null;
   /** The hash of the points rule set that was applied last; null where none ever was. */
   rules(): string | null;
   counts(): Counts;

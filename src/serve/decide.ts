@@ -1,13 +1,14 @@
 import { DAY, hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decision, type MadeWith } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import type { LeadRecord, State } from '../features/index.ts';
+import type { LeadRecord, State, TargetName } from '../features/index.ts';
 import { whatIf, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type WhatIf } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 
-/** The model that decides now; null where there is none or it could not be loaded. */
+/** The models that decide now. */
 export interface ModelSource {
-  current(): CurrentModel | null;
+  /** Of a target; null where there is none or it could not be loaded. */
+  current(target: TargetName): CurrentModel | null;
 }
 
 export interface CurrentModel {
@@ -64,7 +65,7 @@ interface Moment {
 export function createDecide(parts: DecideParts): Decide {
   const { clock, state, engine, models, rules, policy, columns, lastScores, journal, fault = () => null } = parts;
 
-  const present = (): Moment => ({ now: clock(), model: models.current()?.model ?? null, why: fault() });
+  const present = (): Moment => ({ now: clock(), model: models.current('lead')?.model ?? null, why: fault() });
 
   const judge = (record: LeadRecord, { now, model, why }: Moment): { input: AssessInput; assessment: Assessment } => {
     const { subject, created, lastTouch, lastEvent } = record;

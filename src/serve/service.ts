@@ -64,7 +64,7 @@ export function createService(parts: ServiceParts): Service {
   const impressions = recentlySeen();
 
   const context = (time: number): { generatedAt: string; model: Worklist['model']; data: Worklist['data'] } => {
-    const current = models.current();
+    const current = models.current('lead');
     return {
       generatedAt: new Date(time).toISOString(),
       model: presentModel(current?.model.id ?? null, current?.trainedAt ?? 0),
@@ -187,7 +187,7 @@ export function createService(parts: ServiceParts): Service {
 
     readiness() {
       const [behind, logEnd] = [state.offset(), log.end()];
-      return { ready: logEnd - behind <= READY_LAG, model: models.current()?.model.id ?? null, folded: behind, logEnd };
+      return { ready: logEnd - behind <= READY_LAG, model: models.current('lead')?.model.id ?? null, folded: behind, logEnd };
     },
 
     observe() {
