@@ -28,7 +28,7 @@ const happening = fc.oneof(
   fc.tuple(fc.constantFrom('lead.converted', 'lead.closed', 'lead.deleted'), subject, fc.constant({})),
   fc.tuple(fc.constant('web.visited'), subject, fc.record({ page: fc.constantFrom('pricing', 'home'), seconds: fc.nat(99) })),
   fc.tuple(fc.constant('call.logged'), subject, fc.record({ outcome: fc.constantFrom('connected', 'voicemail') })),
-  fc.tuple(fc.constant('user.changed'), user, fc.record({ manager: fc.constantFrom('us_x', 'us_y'), active: fc.boolean() })),
+  fc.tuple(fc.constant('user.changed'), user, fc.record({ manager: fc.constantFrom('us_x', 'us_y'), active: fc.boolean(), team: fc.constantFrom('emea', 'amer'), away_until: fc.option(fc.integer({ min: START, max: START + 9 * HOUR })) }, { requiredKeys: ['manager', 'active'] })),
   fc.tuple(fc.constant('feedback.given'), subject, fc.record({ user, action: fc.constantFrom('dismiss', 'accept', 'done') })),
   fc.tuple(fc.constant('control.subject.erased'), fc.constant(CELL_SUBJECT), fc.record({ subject, receipt: fc.constant('r') })),
 );
@@ -118,6 +118,17 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
       expect(state.team('us_m' as SubjectId)).toEqual(['us_a']);
       expect(state.champion('lead')).toBe('b1');
       expect(state.champion('opportunity')).toBe('b2');
+    });
+
+    it('knows what was said last of a user, in whatever order it came', () => {
+      const user = 'us_a' as SubjectId;
+      const told = [
+        logged(0, 'user.changed', user, { manager: 'us_m', time_zone: 'Europe/Berlin', away_until: START + HOUR }, { time: START }),
+        logged(1, 'user.changed', user, { team: 'emea', away_until: null }, { time: START + 2 }),
+        logged(2, 'user.changed', user, { away_until: START + 9 * HOUR, time_zone: 'Europe/Paris' }, { time: START + 1 }),
+      ];
+      expect(folded(open(), told).user(user)).toEqual({ manager: 'us_m', active: true, team: 'emea', timeZone: 'Europe/Paris', awayUntil: null });
+      expect(open().user(user)).toBeUndefined();
     });
 
     it('is as new as what a source last said, whatever leadrank itself said since', () => {

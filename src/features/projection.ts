@@ -15,7 +15,7 @@ import type { State } from './state.ts';
 import type { Store } from './store.ts';
 import { entityOf } from './subject.ts';
 import { isTarget } from './targets.ts';
-import { foldUser, forgetUser } from './user.ts';
+import { foldUser, forgetUser, userFacts } from './user.ts';
 import { createVocabularies } from './vocabulary.ts';
 import { createWeave } from './weave.ts';
 
@@ -199,6 +199,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     owned: (owner) => store.owned.members(owner) as SubjectId[],
     owners: () => store.owned.keys() as SubjectId[],
     team: (manager) => store.team.members(manager) as SubjectId[],
+    user: (subject) => userFacts(store, subject),
     champion: (target) => position().champions[target] ?? null,
     rules: () => position().rules ?? null,
     counts: () => ({ ...position().counts }),

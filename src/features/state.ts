@@ -24,6 +24,8 @@ export interface State {
   owners(): SubjectId[];
   /** The active users who report to a manager, sorted. */
   team(manager: SubjectId): SubjectId[];
+  /** What the CRM told of a user; undefined for one of whom it told nothing. */
+  user(subject: SubjectId): UserFacts | undefined;
   /** The id of the bundle that was promoted for a target. */
   champion(target: TargetName): string | null;
   /** The hash of the points rule set that was applied last; null where none ever was. */
@@ -51,6 +53,16 @@ export interface Counts {
   duplicates: number;
   /** Of the events: those that came later than the lateness bound. They were folded where their tile was still open. */
   late: number;
+}
+
+export interface UserFacts {
+  readonly manager: SubjectId | null;
+  readonly active: boolean;
+  readonly team: string | null;
+  /** Name of the zone, e.g. `Europe/Berlin`. */
+  readonly timeZone: string | null;
+  /** ms; null: not known to be away. */
+  readonly awayUntil: number | null;
 }
 
 export interface StateRow {

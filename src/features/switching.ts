@@ -23,6 +23,7 @@ export function switching(old: State, next: State, onClose: () => void): Switchi
     owned: (owner) => current.owned(owner),
     owners: () => current.owners(),
     team: (manager) => current.team(manager),
+    user: (subject) => current.user(subject),
     champion: (target) => current.champion(target),
     rules: () => current.rules(),
     counts: () => current.counts(),

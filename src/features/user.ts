@@ -2,6 +2,7 @@ import type { LoggedEvent, SubjectId } from '../events/index.ts';
 import type { Folds } from './folds.ts';
 import { setLink, setReps } from './header.ts';
 import type { Entity } from './spec.ts';
+import type { UserFacts } from './state.ts';
 import type { Store } from './store.ts';
 import { teamOf } from './subject.ts';
 import type { Weave } from './weave.ts';
@@ -12,9 +13,12 @@ interface User {
   active: boolean;
   managed: Stamp;
   activated: Stamp;
+  /** What else was said, by field of `user.changed`; the newest said counts. */
+  said?: Record<string, { value: unknown; at: Stamp }>;
 }
 type Stamp = readonly [time: number, tie: number];
 const NEVER: Stamp = [-8.64e15, 0];
+const PLAIN = ['team', 'time_zone', 'away_until'] as const;
 
 /** What a change of the hierarchy touches. */
 export interface Hierarchy {
@@ -37,8 +41,30 @@ export function foldUser(hierarchy: Hierarchy, { subject, time, data }: LoggedEv
     after.active = active !== false;
     after.activated = [time, tie];
   }
+  const said = PLAIN.flatMap((field) => {
+    const [held, value] = [before.said?.[field], data[field]];
+    const newer = value !== undefined && later([time, tie], held?.at ?? NEVER);
+    const kept = newer ? { value, at: [time, tie] as const } : held;
+    return kept === undefined ? [] : [[field, kept] as const]; // in the order of the fields: the bytes do not tell the order of the events
+  });
+  if (said.length > 0) after.said = Object.fromEntries(said);
   place(hierarchy, subject, before, after);
   hierarchy.store.users.put(subject, new TextEncoder().encode(JSON.stringify(after)));
+}
+
+/** What is known of a user beside its place in the hierarchy; undefined for one that was never told of. */
+export function userFacts(store: Pick<Store, 'users'>, subject: SubjectId): UserFacts | undefined {
+  const user = read({ store }, subject);
+  if (user === undefined) return undefined;
+  const said = (field: (typeof PLAIN)[number]): unknown => user.said?.[field]?.value ?? null;
+  const [team, timeZone, away] = [said('team'), said('time_zone'), said('away_until')];
+  return {
+    manager: user.manager,
+    active: user.active,
+    team: typeof team === 'string' ? team : null,
+    timeZone: typeof timeZone === 'string' ? timeZone : null,
+    awayUntil: typeof away === 'number' ? away : null,
+  };
 }
 
 /** Removes a user from the hierarchy, and the team that it led. True when it was there. */
@@ -69,7 +95,7 @@ function place({ store, folds, weave, touch }: Hierarchy, subject: SubjectId, be
   }
 }
 
-function read({ store }: Hierarchy, subject: SubjectId): User | undefined {
+function read({ store }: { store: Pick<Store, 'users'> }, subject: SubjectId): User | undefined {
   const bytes = store.users.get(subject);
   return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as User);
 }
