@@ -1,6 +1,7 @@
 import type { FeatureSpec } from '../features/index.ts';
 import type { Calibration, Model } from '../trees/index.ts';
 import type { TableSpec } from './table.ts';
+import type { OutcomeValue } from './value.ts';
 
 /** What the model's inputs are made of: the columns of a table, or features folded from the log. */
 export type BundleSpec = { kind: 'table'; table: TableSpec } | { kind: 'log'; features: FeatureSpec[] };
@@ -30,6 +31,8 @@ export interface BundleContent {
   percentiles: Float64Array;
   /** Deterministic figures only: no time, no duration, no machine. */
   metrics: Record<string, unknown>;
+  /** What the outcome is worth; absent: nothing is said of that. */
+  value?: OutcomeValue;
 }
 
 export interface Bundle extends BundleContent {
@@ -39,6 +42,9 @@ export interface Bundle extends BundleContent {
 
 export const MAX_PERCENTILES = 1001;
 
-/** The manifest's format and the decision engine's version that this release writes and, at most, reads. */
-export const FORMAT = 1;
+/**
+ * The newest manifest format that this release reads, and the decision engine's version. It writes the oldest format that holds
+ * the content, so that earlier releases read what they can: 1, or 2 where the bundle says what its outcome is worth.
+ */
+export const FORMAT = 2;
 export const ENGINE = 1;

@@ -2,7 +2,8 @@ import { canonicalJson, Fault, sha256Hex } from '../base/index.ts';
 import { decodeModel, encodeModel, type Calibration } from '../trees/index.ts';
 import { MAX_PERCENTILES, type Bundle, type BundleContent, type BundleSpec, type Target } from './bundle.ts';
 import { corrupt, parseJson } from './faults.ts';
-import { CONTENT_FILES, encodeManifest, MANIFEST, manifestOf, parseManifest, type ContentFile } from './manifest.ts';
+import { encodeManifest, MANIFEST, manifestOf, parseManifest, type ContentFile } from './manifest.ts';
+import { decodeValue, encodeValue, VALUE, VALUE_TREES } from './value-codec.ts';
 
 /** The files of a bundle by name, manifest included, and its id. The same content gives the same bytes. */
 export function encodeBundle(content: BundleContent): { id: string; files: Map<string, Uint8Array> } {
@@ -13,6 +14,7 @@ export function encodeBundle(content: BundleContent): { id: string; files: Map<s
     ['calibration.json', json(content.calibration ?? { kind: 'none' })],
     ['percentiles.json', json([...content.percentiles])],
     ['metrics.json', json(content.metrics)],
+    ...(content.value === undefined ? [] : encodeValue(content.value)),
   ]);
   const manifest = manifestOf(files);
   files.set(MANIFEST, encodeManifest(manifest));
@@ -29,20 +31,25 @@ function json(value: unknown): Uint8Array {
  */
 export function decodeBundle(files: ReadonlyMap<string, Uint8Array>): Bundle {
   const manifest = parseManifest(fileOf(files, MANIFEST));
-  for (const name of CONTENT_FILES) {
+  for (const name of Object.keys(manifest.files)) {
     if (sha256Hex(fileOf(files, name)) !== manifest.files[name]) {
       throw corrupt(name, 'its hash is not the one in the manifest');
     }
   }
   const read = (name: ContentFile): unknown => parseJson(name, fileOf(files, name));
+  const model = decodeModel(fileOf(files, 'trees.bin'));
+  const spec = asSpec(read('spec.json'));
+  const listed = (name: string): Uint8Array | undefined => (name in manifest.files ? fileOf(files, name) : undefined);
+  const said = listed(VALUE);
   return {
     id: manifest.id,
-    spec: asSpec(read('spec.json')),
+    spec,
     target: asTarget(read('target.json')),
-    model: decodeModel(fileOf(files, 'trees.bin')),
+    model,
     calibration: asCalibration(read('calibration.json')),
     percentiles: asPercentiles(read('percentiles.json')),
     metrics: asRecord(read('metrics.json'), 'metrics.json'),
+    ...(said !== undefined && { value: decodeValue(said, listed(VALUE_TREES), inputsOf(spec)) }),
   };
 }
 
@@ -70,6 +77,11 @@ function asSpec(value: unknown): BundleSpec {
     throw corrupt('spec.json', 'it holds no named inputs');
   }
   return spec as BundleSpec;
+}
+
+/** The names that a value model may read. */
+function inputsOf(spec: BundleSpec): Set<string> {
+  return new Set((spec.kind === 'log' ? spec.features : spec.table.columns).map(({ name }) => name));
 }
 
 function asTarget(value: unknown): Target {

@@ -4,11 +4,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalJson, Fault, fileFault, makeFolder, quote, syncFolder, writeFileAtomic } from '../base/index.ts';
 import type { Bundle, BundleContent } from './bundle.ts';
 import { decodeBundle, encodeBundle } from './codec.ts';
-import { CONTENT_FILES, MANIFEST } from './manifest.ts';
+import { ALL_FILES, MANIFEST } from './manifest.ts';
 import { isSignedBy, keyFingerprint, parseSignature, SIGNATURE, signId, type Signature } from './signature.ts';
 
 /** What a bundle's folder may hold. Anything else in it belongs to somebody, and the folder is not replaced. */
-const OWN_FILES = new Set<string>([...CONTENT_FILES, MANIFEST, SIGNATURE, 'card.html']);
+const OWN_FILES = new Set<string>([...ALL_FILES, MANIFEST, SIGNATURE, 'card.html']);
 
 /** A file of a bundle is never read beyond this. */
 const MAX_FILE_BYTES = 2 ** 30;
@@ -101,7 +101,7 @@ function list(dir: string): string[] {
 export function readBundle(dir: string): Bundle {
   const files = new Map<string, Uint8Array>();
   const present = new Set(list(dir));
-  for (const name of [MANIFEST, ...CONTENT_FILES]) if (present.has(name)) files.set(name, readPart(dir, name));
+  for (const name of [MANIFEST, ...ALL_FILES]) if (present.has(name)) files.set(name, readPart(dir, name));
   return decodeBundle(files);
 }
 

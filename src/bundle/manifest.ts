@@ -1,6 +1,7 @@
 import { canonicalJson, contentId, Fault, sha256Hex } from '../base/index.ts';
 import { ENGINE, FORMAT } from './bundle.ts';
 import { corrupt, parseJson } from './faults.ts';
+import { VALUE, VALUE_TREES } from './value-codec.ts';
 
 /** The files whose content is the bundle, in the order in which they are checked. */
 export const CONTENT_FILES = [
@@ -12,6 +13,9 @@ export const CONTENT_FILES = [
   'metrics.json',
 ] as const;
 export type ContentFile = (typeof CONTENT_FILES)[number];
+
+/** Every file that a bundle may have beside its manifest. */
+export const ALL_FILES: readonly string[] = [...CONTENT_FILES, VALUE, VALUE_TREES];
 export const MANIFEST = 'manifest.json';
 
 export interface Manifest {
@@ -19,34 +23,39 @@ export interface Manifest {
   engine: number;
   id: string;
   /** Hex SHA-256 by file name. */
-  files: Record<ContentFile, string>;
+  files: Record<string, string>;
 }
 
 /** The manifest of content files. Its id covers their hashes, the format and the engine. */
 export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
-  const hashes = Object.fromEntries(
-    CONTENT_FILES.map((name) => [name, sha256Hex(files.get(name)!)]),
-  ) as Manifest['files'];
-  return { format: FORMAT, engine: ENGINE, id: idOf(hashes), files: hashes };
+  const names = ALL_FILES.filter((name) => files.has(name));
+  const hashes = Object.fromEntries(names.map((name) => [name, sha256Hex(files.get(name)!)]));
+  return manifest(files.has(VALUE) ? FORMAT : 1, hashes);
 }
 
-function idOf(files: Manifest['files']): string {
-  return contentId(canonicalJson({ format: FORMAT, engine: ENGINE, files }));
+function manifest(format: number, files: Manifest['files']): Manifest {
+  return { format, engine: ENGINE, id: contentId(canonicalJson({ format, engine: ENGINE, files })), files };
+}
+
+/** The files that a bundle of a format has; the trees of its value may be missing. */
+function fits(format: number, names: readonly string[]): boolean {
+  const known: readonly string[] = format === 1 ? CONTENT_FILES : [...CONTENT_FILES, VALUE];
+  const rest = format === 1 ? names : names.filter((name) => name !== VALUE_TREES);
+  return rest.toSorted().join() === known.toSorted().join();
 }
 
 /**
  * Reads a manifest. Throws a Fault: `newer` before anything else of it is believed, `corrupt` where any byte is off.
  */
 export function parseManifest(bytes: Uint8Array): Manifest {
-  const manifest = parseJson(MANIFEST, bytes) as Partial<Manifest> | null;
-  const format = versionOf(manifest?.format, 'bundle format', FORMAT);
-  const engine = versionOf(manifest?.engine, 'decision engine', ENGINE);
-  const files = manifest?.files;
-  const names = typeof files === 'object' && files !== null ? Object.keys(files).toSorted() : [];
-  if (files === undefined || names.join() !== [...CONTENT_FILES].toSorted().join()) {
+  const found = parseJson(MANIFEST, bytes) as Partial<Manifest> | null;
+  const format = versionOf(found?.format, 'bundle format', FORMAT);
+  versionOf(found?.engine, 'decision engine', ENGINE);
+  const files = found?.files;
+  if (typeof files !== 'object' || files === null || !fits(format, Object.keys(files))) {
     throw corrupt(MANIFEST, 'it lists other files than a bundle has');
   }
-  const expected = { format, engine, id: idOf(files), files };
+  const expected = manifest(format, files);
   if (Buffer.compare(bytes, encodeManifest(expected)) !== 0) {
     throw corrupt(MANIFEST, 'its id does not match what it lists');
   }
