@@ -15,6 +15,8 @@ export function decisionFixture(n: number, over: Partial<Decision> = {}): Decisi
     score: 20,
     grade: 'C',
     reasons: [{ theme: 'fit', direction: 'for', sentence: `tinsmith number ${n}`, effect: 5 }],
+    value: null,
+    expectedValue: null,
     action: { kind: 'wait', sentence: 'Wait', propensity: 1 },
     engine: '0'.repeat(32),
     bundle: null,

@@ -32,6 +32,7 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
     `Time        ${new Date(decision.time).toISOString()}, log offset ${decision.offset}`,
     `Level       ${level}${levelReason === null ? '' : `: ${levelReason}`}`,
     `Score       ${decision.score} (${decision.grade})${percent(decision)}`,
+    ...worth(decision),
     ...(placement === null ? [] : [`Position    ${placement.position} in list ${placement.list}`]),
     ...(placement?.adjustments ?? []).map(
       ({ name, before, after }) => `            ${name}: from ${before} to ${after}`,
@@ -49,6 +50,14 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
 
 function percent({ probability }: Decision): string {
   return probability === null ? '' : `, probability ${(probability * 100).toFixed(1)} %`;
+}
+
+/** Decisions of before there were values say nothing of them. */
+function worth({ value, expectedValue }: Partial<Decision>): string[] {
+  if (!value || typeof expectedValue !== 'number') return [];
+  const money = (amount: number): string => `${Math.round(amount)}${value.currency === null ? '' : ` ${value.currency}`}`;
+  const whence = value.from === 'own' ? 'its own amount' : 'by the model';
+  return [`Value       ${money(value.amount)}, ${whence}; expected ${money(expectedValue)}`];
 }
 
 function signed(effect: number): string {

@@ -26,6 +26,8 @@ const FIELDS = [
   'levelReason',
   'raw',
   'probability',
+  'value',
+  'expectedValue',
   'score',
   'grade',
   'reasons',

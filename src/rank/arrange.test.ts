@@ -20,6 +20,8 @@ const assessment = (subject: string, score: number, raw: number | null): Assessm
   score,
   grade: gradeOf(score),
   reasons: [],
+  value: null,
+  expectedValue: null,
   action: { kind: 'wait', sentence: 'Wait', propensity: 1 },
 });
 const settled: CandidateFacts = {

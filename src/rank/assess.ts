@@ -31,6 +31,8 @@ export interface Engine {
 /** A last score older than this is no answer any more; the rules are. */
 const LAST_SCORE_LIFE = 7 * DAY;
 
+const NO_VALUE = { value: null, expectedValue: null } as const;
+
 type Answer = Omit<Assessment, 'subject' | 'action'>;
 
 /**
@@ -59,7 +61,7 @@ function ask({ model, columns, fault }: Engine, vector: readonly Value[]): Score
   }
 }
 
-function withModel({ sources, last }: AssessInput, { raw, probability, score, effects }: Scored): Answer {
+function withModel({ sources, last }: AssessInput, { raw, probability, score, effects, value }: Scored): Answer {
   const stale = sources.filter((source) => source.stale);
   const levelReason = stale.length === 0 ? null : `Data is late: ${list(stale.map(late))}`;
   return {
@@ -67,6 +69,8 @@ function withModel({ sources, last }: AssessInput, { raw, probability, score, ef
     levelReason,
     raw,
     probability,
+    value,
+    expectedValue: value && probability * value.amount,
     score,
     grade: steadyGrade(score, last?.grade ?? null),
     reasons: reasonsOf(effects),
@@ -78,7 +82,7 @@ function withoutModel(input: AssessInput, vector: readonly Value[], now: number,
   if (last !== null && now - last.time <= LAST_SCORE_LIFE) {
     const { score, grade, probability, reasons } = last;
     const levelReason = `Last score, ${span(now - last.time)} old: ${why}`;
-    return { level: 'L2', levelReason, raw: null, probability, score, grade, reasons };
+    return { level: 'L2', levelReason, raw: null, probability, ...NO_VALUE, score, grade, reasons };
   }
   return byRules(engine, vector, `Rules only: ${why}`);
 }
@@ -94,7 +98,7 @@ function byRules(
   const reasons = reasonsOf(
     contributions.map(({ theme, points: effect, sentence }) => ({ theme, effect, sentence: () => sentence })),
   );
-  return { level: 'L3', levelReason, raw: null, probability: null, score, grade, reasons };
+  return { level: 'L3', levelReason, raw: null, probability: null, ...NO_VALUE, score, grade, reasons };
 }
 
 function late({ source, ageMs }: SourceAge): string {

@@ -36,6 +36,16 @@ export interface Reason {
   readonly effect: number;
 }
 
+/** What a record's outcome is worth where it comes true. */
+export interface Worth {
+  /** In the home currency of the cell, where the history says which that is. Above nothing, or nothing. */
+  readonly amount: number;
+  /** ISO 4217; null: not known. */
+  readonly currency: string | null;
+  /** The amount that stands in the record, or what a model expects of one like it. */
+  readonly from: 'own' | 'model';
+}
+
 export interface Action {
   readonly kind: 'call' | 'email' | 'meeting' | 'wait';
   readonly sentence: string;
@@ -52,6 +62,10 @@ export interface Assessment {
   readonly raw: number | null;
   /** Calibrated; at L2 that of the last score; null at L3, for points are no probability. */
   readonly probability: number | null;
+  /** null at L2 and L3, and where the model's bundle does not say. */
+  readonly value: Worth | null;
+  /** Probability times the amount of `value`; null where either is. */
+  readonly expectedValue: number | null;
   /** Whole number 0 to 100: percentile of `raw` among training's records, or points at L3. */
   readonly score: number;
   readonly grade: Grade;

@@ -11,4 +11,4 @@ export { loadModel } from './model.ts';
 export { parsePolicy } from './policy.ts';
 
 /** Counts the changes that alter a decision. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;

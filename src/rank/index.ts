@@ -1,6 +1,6 @@
 export type { Adjustment, Arrangement, Candidate, ListContext, ListItem } from './arrange.ts';
 export type { AssessInput, Engine } from './assess.ts';
-export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge } from './assessment.ts';
+export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge, Worth } from './assessment.ts';
 export type { Ineligible } from './eligible.ts';
 export * as engine from './engine.ts';
 export { extendTrend, type LastScore, type LastScores, type TrendPoint } from './last.ts';

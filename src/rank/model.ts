@@ -1,8 +1,11 @@
 import { percentileScore, probabilityOf, type Bundle } from '../bundle/index.ts';
 import { Fault } from '../base/index.ts';
 import { createScorer, type Value } from '../trees/index.ts';
+import type { Worth } from './assessment.ts';
+import { projector } from './project.ts';
 import type { Effect } from './reasons.ts';
 import { describers } from './sentences.ts';
+import { appraiser } from './value.ts';
 
 /** A bundle ready to score. */
 export interface LoadedModel {
@@ -27,6 +30,8 @@ export interface Scored {
   readonly score: number;
   /** Exact SHAP of `raw`, one a column; with the model's expected value they add up to `raw`. */
   readonly effects: readonly Effect[];
+  /** What the outcome is worth; null where the bundle does not say. */
+  readonly value: Worth | null;
 }
 
 /** Makes a bundle ready to score. Throws a Fault for a bundle that has no reference scores to rank against. */
@@ -36,7 +41,7 @@ export function loadModel(bundle: Bundle): LoadedModel {
     throw new Fault({
       kind: 'input',
       value: `bundle ${id}`,
-      rule: 'predicts a number, and leads are ranked by a probability',
+      rule: 'predicts a number, and records are ranked by a probability',
       remedy: 'fit one on an outcome',
     });
   if (percentiles.length === 0)
@@ -49,6 +54,7 @@ export function loadModel(bundle: Bundle): LoadedModel {
   const scorer = createScorer(model);
   const project = projector(scorer.features);
   const describe = describers(bundle.spec, scorer.features);
+  const appraise = bundle.value && appraiser(bundle.value);
   return {
     id,
     columns: scorer.features,
@@ -59,31 +65,8 @@ export function loadModel(bundle: Bundle): LoadedModel {
       const raw = explained.raw + 0; // -0 does not survive JSON
       if (!Number.isFinite(raw)) return null;
       const effects = row.map((value, at) => describe[at]!(value, explained.contributions[at]!));
-      return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects };
+      const value = appraise?.(columns, vector) ?? null;
+      return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects, value };
     },
   };
-}
-
-/** Picks a model's inputs out of a wider vector; the places are looked up once for each list of columns. */
-function projector(needed: readonly string[]): (columns: readonly string[], vector: readonly Value[]) => Value[] {
-  const known = new WeakMap<readonly string[], readonly number[]>();
-  return (columns, vector) => {
-    let places = known.get(columns);
-    if (places === undefined) {
-      places = needed.map((name) => place(name, columns));
-      known.set(columns, places);
-    }
-    return places.map((at) => vector[at] ?? null);
-  };
-}
-
-function place(name: string, columns: readonly string[]): number {
-  const at = columns.indexOf(name);
-  if (at >= 0) return at;
-  throw new Fault({
-    kind: 'conflict',
-    value: name,
-    rule: 'is needed by the model and is not kept by this node',
-    remedy: 'rebuild the state with the features of the bundle',
-  });
 }
