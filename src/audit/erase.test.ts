@@ -66,7 +66,7 @@ async function world() {
         return count;
       },
     },
-    state: { retract: (subject, epoch) => retracted.push([subject, epoch ?? -1]) > 0 },
+    state: { joinedWith: () => [], retract: (subject, { epoch } = {}) => retracted.push([subject, epoch ?? -1]) > 0 },
     lastScores: { erase: (subject) => void forgotten.push(subject) },
     ledger,
   };
@@ -123,7 +123,7 @@ describe('an erasure', () => {
     ['before the quarantine', (it) => ({ ...it, quarantine: { erase: crash } })],
     ['before the link is cut', (it) => ({ ...it, identities: { ...it.identities, erase: crash } })],
     ['before the log', (it) => ({ ...it, log: { ...it.log, erase: crash } })],
-    ['before the state', (it) => ({ ...it, state: { retract: crash } })],
+    ['before the state', (it) => ({ ...it, state: { joinedWith: () => [], retract: crash } })],
     ['before the last scores', (it) => ({ ...it, lastScores: { erase: crash } })],
     [
       'before the journal is blanked',

@@ -6,11 +6,12 @@ import {
   kindOf,
   serviceEvent,
   type IdentityMap,
+  type LoggedEvent,
   type SubjectId,
   type SubjectKind,
 } from '../events/index.ts';
 import type { State } from '../features/index.ts';
-import type { Log } from '../log/index.ts';
+import { eventsOf, type Log } from '../log/index.ts';
 import type { LastScores } from '../rank/index.ts';
 import type { Ledger } from './ledger.ts';
 import type { ErasureReceipt, Receipts, SignedReceipt } from './receipt.ts';
@@ -24,7 +25,7 @@ export interface ErasureParts {
   log: Log;
   identities: IdentityMap;
   quarantine: { erase(kind: SubjectKind, externalId: string): number | Promise<number> };
-  state: Pick<State, 'retract'>;
+  state: Pick<State, 'retract' | 'joinedWith'>;
   lastScores: Pick<LastScores, 'erase'>;
   ledger: Pick<Ledger, 'placesOf' | 'blank'>;
 }
@@ -64,11 +65,25 @@ export function createEraser(parts: ErasureParts): Eraser {
     return noted;
   };
 
+  /** All that the log still holds of those that a subject shares rows with, to fold these anew without it. */
+  const eventsOfJoined = async (subject: SubjectId): Promise<Iterable<LoggedEvent> | undefined> => {
+    const joined = state.joinedWith(subject);
+    if (joined.length === 0) return undefined;
+    const wanted = new Set<string>([...joined, CELL_SUBJECT]);
+    const { events, end } = await eventsOf(log, wanted);
+    return {
+      *[Symbol.iterator]() {
+        yield* events;
+        for (const event of log.read(end)) if (wanted.has(event.subject)) yield event; // what came meanwhile
+      },
+    };
+  };
+
   const removeEvents = async (note: Note): Promise<Note> => {
     const subject = note.subject as SubjectId;
     const events = await log.erase(subject);
     const noted = write({ ...note, events: note.events + events });
-    state.retract(subject, log.epoch());
+    state.retract(subject, { epoch: log.epoch(), events: await eventsOfJoined(subject) });
     await lastScores.erase(subject);
     return noted;
   };

@@ -1,11 +1,27 @@
-import type { LoggedEvent, SubjectId } from '../events/index.ts';
+import type { SubjectId } from '../events/index.ts';
 import type { Store } from './store.ts';
+
+/** When something was said: [ms, tie]. */
+export type Said = readonly [time: number, tie: number];
+
+/** What a subject is by now. */
+export interface Alias {
+  /** Null where it is itself again. */
+  readonly to: SubjectId | null;
+  readonly said: Said;
+  /** The records that hold something of it. */
+  readonly holders: readonly SubjectId[];
+}
 
 /** What subjects became: a visitor the lead or contact that it was found to be, a merged record the one that stays. */
 export interface Aliases {
   /** The subject whose row counts. */
   resolve(subject: SubjectId): SubjectId;
-  set(subject: SubjectId, became: SubjectId): void;
+  get(subject: SubjectId): Alias | undefined;
+  /** From now on the subject is `to`, which holds what it did so far; null is itself. */
+  set(subject: SubjectId, to: SubjectId | null, said: Said): void;
+  /** Every subject that shares a row with this one, or did so once; without itself. */
+  joinedWith(subject: SubjectId): SubjectId[];
   /** Forgets what became this subject, and what it became itself. */
   forget(subject: SubjectId): void;
 }
@@ -13,43 +29,62 @@ export interface Aliases {
 const MOST_STEPS = 32;
 
 export function createAliases({ aliases, became }: Pick<Store, 'aliases' | 'became'>): Aliases {
-  const next = (subject: SubjectId): SubjectId | undefined => {
+  const get = (subject: SubjectId): Alias | undefined => {
     const bytes = aliases.get(subject);
-    return bytes === undefined ? undefined : (new TextDecoder().decode(bytes) as SubjectId);
+    return bytes === undefined ? undefined : parse(new TextDecoder().decode(bytes));
   };
+  const put = (subject: SubjectId, alias: Alias): void => aliases.put(subject, new TextEncoder().encode(print(alias)));
+
   const resolve = (subject: SubjectId): SubjectId => {
     let at = subject;
     for (let step = 0; step < MOST_STEPS; step++) {
-      const further = next(at);
-      if (further === undefined) return at;
+      const bytes = aliases.get(at);
+      const further = bytes === undefined ? null : parse(new TextDecoder().decode(bytes)).to;
+      if (further === null) return at;
       at = further;
     }
     return at;
   };
+
+  const neighbours = (subject: SubjectId): SubjectId[] => [...(became.members(subject) as SubjectId[]), ...(get(subject)?.holders ?? [])];
+
   return {
     resolve,
-    set(subject, target) {
-      const to = resolve(target);
+    get,
+    set(subject, target, said) {
+      const to = target === null ? null : resolve(target);
       if (to === subject) return; // merged back: the first merge stands
-      aliases.put(subject, new TextEncoder().encode(to));
-      became.add(to, subject);
+      const before = get(subject)?.holders ?? [];
+      const holders = to === null || before.includes(to) ? before : [...before, to];
+      put(subject, { to, said, holders });
+      if (to !== null) became.add(to, subject);
+    },
+    joinedWith(subject) {
+      const found = new Set([subject]);
+      for (const one of found) for (const other of neighbours(one)) found.add(other); // a set is walked as it grows
+      found.delete(subject);
+      return [...found];
     },
     forget(subject) {
-      for (const other of became.members(subject)) {
-        aliases.remove(other);
+      const own = get(subject)?.holders ?? [];
+      for (const holder of own) became.remove(holder, subject);
+      for (const other of became.members(subject) as SubjectId[]) {
+        const { to, said, holders } = get(other)!;
+        const rest = [...new Set([...holders.filter((holder) => holder !== subject), ...own])];
         became.remove(subject, other);
+        for (const holder of own) became.add(holder, other); // they hold it still
+        if (rest.length === 0) aliases.remove(other);
+        else put(other, { to: to === subject ? null : to, said, holders: rest });
       }
-      const target = next(subject);
-      if (target !== undefined) became.remove(target, subject);
       aliases.remove(subject);
     },
   };
 }
 
-/** Which subject becomes which by an event; undefined where it joins none. */
-export function joined({ type, subject, data }: LoggedEvent): { from: SubjectId; into: SubjectId } | undefined {
-  if (type === 'record.merged' && typeof data['loser'] === 'string') return { from: data['loser'] as SubjectId, into: subject };
-  if (type !== 'link.visitor') return undefined;
-  const into = data['lead'] ?? data['contact'];
-  return typeof into === 'string' ? { from: subject, into: into as SubjectId } : undefined;
+/** `to time tie holder…`, with - for none. */
+const print = ({ to, said, holders }: Alias): string => [to ?? '-', ...said, ...holders].join(' ');
+
+function parse(text: string): Alias {
+  const [to, time, tie, ...holders] = text.split(' ') as [SubjectId, string, string, ...SubjectId[]];
+  return { to: (to as string) === '-' ? null : to, said: [Number(time), Number(tie)], holders };
 }

@@ -177,7 +177,7 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
         const heard = ['web.visited', 'email.opened', 'call.logged'].map((type, i) => logged(60 + i, type, 'ld_z'));
         const kept = [...events.filter((event) => event.subject !== 'ld_a' && event.data['subject'] !== 'ld_a'), ...heard];
         const state = folded(open(), [...events, ...heard]);
-        state.retract('ld_a' as SubjectId, 3);
+        state.retract('ld_a' as SubjectId, { epoch: 3 });
         expect(state.epoch()).toBe(3);
         const rest = folded(openMemoryState({ features: LEAD_FEATURES }), kept);
         expect([...state.rows()].some(({ key }) => key.includes('ld_a'))).toBe(false);

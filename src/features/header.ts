@@ -1,6 +1,6 @@
 import type { SubjectId } from '../events/index.ts';
 import { getId, ID_BYTES, setId } from './ids.ts';
-import { compareStamp, getTime as readTime, NEVER, setStamp, setTime as writeTime, STAMP_BYTES, TIME_BYTES } from './kinds/stamp.ts';
+import { compareStamp, getTie, getTime as readTime, NEVER, setStamp, setTime as writeTime, STAMP_BYTES, TIME_BYTES } from './kinds/stamp.ts';
 import { LINKS } from './members.ts';
 import type { Entity } from './spec.ts';
 import { prefixOf } from './subject.ts';
@@ -71,4 +71,27 @@ export function setLink(view: DataView, entity: Entity, link: Entity, to: Subjec
   }
   setId(view, place + STAMP_BYTES, to === null ? null : to.slice(prefixOf(link).length));
   setStamp(view, place, time, tie);
+}
+
+/** One word on whether a record is part of another, and when it was said. */
+export interface Membership {
+  readonly to: SubjectId;
+  readonly how: 'in' | 'out';
+  readonly time: number;
+  /** 16 bits. */
+  readonly tie: number;
+}
+
+/** What a row says of being part of another record; null where it is part of none. */
+export function getMembership(view: DataView, entity: Entity, link: Entity): Membership | null {
+  const to = getLink(view, entity, link);
+  const place = linkPlace(entity, link);
+  return to === null ? null : { to, how: 'in', time: readTime(view, place), tie: getTie(view, place) };
+}
+
+/** Links a row, whatever it was linked to. Throws a Fault for an id that a row cannot hold. */
+export function putMembership(view: DataView, entity: Entity, link: Entity, held: Membership | null): void {
+  const place = linkPlace(entity, link);
+  setId(view, place + STAMP_BYTES, held === null ? null : held.to.slice(prefixOf(link).length));
+  setStamp(view, place, held?.time ?? NEVER, held?.tie ?? 0);
 }

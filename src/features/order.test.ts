@@ -7,8 +7,6 @@ import { digest } from './digest.ts';
 import { FEWEST_REPS } from './reading.ts';
 import { LATENESS } from './lateness.ts';
 import { openMemoryState } from './memory/state.ts';
-import { memoryStore } from './memory/store.ts';
-import { createProjection } from './projection.ts';
 import type { Entity, FeatureKind, FeatureSpec, OwnKind } from './spec.ts';
 import type { State } from './state.ts';
 
@@ -34,6 +32,8 @@ const FEATURES: FeatureSpec[] = [
   spec('buyers', 'opportunity', visits),
   spec('opp_account_visits', 'opportunity', { op: 'cross', entity: 'account', kind: visits }),
   spec('contact_visits', 'contact', visits),
+  spec('campaign_visits', 'lead', { op: 'cross', entity: 'campaign', kind: visits }),
+  spec('opp_campaign_visits', 'opportunity', { op: 'cross', entity: 'campaign', kind: visits }),
 ];
 
 const of = (of_: string, ...names: string[]) => fc.constantFrom(...names.map((name) => `${of_}_${name}`));
@@ -55,7 +55,14 @@ const activity = [
   what('erp.daily', account, fc.record({ day: fc.nat(9), hours: fc.nat(40), amount_overdue: fc.nat(99) }).map(({ day, hours, amount_overdue }) =>
     ({ day: START + day * DAY, available: START + day * DAY + hours * HOUR, amount_overdue }))),
 ];
+const campaign = fc.record({ campaign_id: of('cp', 'f', 'g', 'h') });
+const role = fc.record({ opportunity });
 const relinks = [
+  what('campaign.member_added', fc.oneof(lead, of('ct', 'j', 'k')), campaign),
+  what('campaign.member_removed', fc.oneof(lead, of('ct', 'j', 'k')), campaign),
+  what('contact.role_set', of('ct', 'j', 'k'), role),
+  what('contact.role_removed', of('ct', 'j', 'k'), role),
+  what('opportunity.changed', opportunity, campaign),
   what('lead.changed', lead, fc.record({ owner: user, account }, { requiredKeys: [] })),
   what('opportunity.changed', opportunity, fc.record({ account })),
   what('user.changed', user, fc.record({ manager: of('us', 'boss', 'chief') })),
@@ -169,18 +176,25 @@ describe('linked rows', () => {
     expect([state.counts().leads, state.owned('us_p' as SubjectId)]).toEqual([2, ['ld_a', 'ld_c']]);
   });
 
-  it('are folded anew once a part of a joined record is erased', () => {
-    const store = memoryStore();
-    const open = (): State => createProjection({ store, features: FEATURES });
-    const state = open();
-    state.fold([
-      logged(0, 'lead.created', 'ld_a', { owner: 'us_p' }),
-      logged(1, 'web.visited', 'vi_v', { page: 'home' }),
-      logged(2, 'link.visitor', 'vi_v', { lead: 'ld_a' }),
-    ]);
-    open();
-    state.retract('vi_v' as SubjectId);
-    expect(open).toThrow(/erased part.*rebuild/u);
+  it('leave an opportunity with the role of a contact, and a campaign with the membership', () => {
+    const story: What[] = [
+      ['opportunity.created', 'op_m', { owner: 'us_q' }],
+      ['opportunity.created', 'op_n', { owner: 'us_q' }],
+      ['lead.created', 'ld_a', { owner: 'us_p', campaign_id: 'cp_f' }],
+      ['lead.created', 'ld_b', { owner: 'us_p', campaign_id: 'cp_g' }],
+      ['web.visited', 'ct_j', { page: 'home' }],
+      ['web.visited', 'ld_a', { page: 'home' }],
+      ['contact.role_set', 'ct_j', { opportunity: 'op_n' }],
+      ['contact.role_set', 'ct_j', { opportunity: 'op_m' }],
+      ['campaign.member_added', 'ld_a', { campaign_id: 'cp_g' }],
+    ];
+    const buyers = (state: State) => ['op_m', 'op_n'].map((id) => value(state, id, 'buyers', now));
+    expect(buyers(told(...story))).toEqual([1, 0]);
+    expect(value(told(...story), 'ld_b', 'campaign_visits', now)).toBe(1);
+    const left = told(...story, ['contact.role_removed', 'ct_j', { opportunity: 'op_m' }], ['campaign.member_removed', 'ld_a', { campaign_id: 'cp_g' }]);
+    expect(buyers(left)).toEqual([0, 1]); // the older role stands
+    expect([value(left, 'ld_a', 'campaign_visits', now), value(left, 'ld_b', 'campaign_visits', now)]).toEqual([1, 0]);
+    expect(buyers(told(...story, ['contact.role_removed', 'ct_j', { opportunity: 'op_n' }]))).toEqual([1, 0]);
   });
 
   it('tell of a team only where it is one, and for each rep', () => {

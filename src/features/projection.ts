@@ -1,17 +1,20 @@
 import { Fault } from '../base/index.ts';
 import { catalogue, type LoggedEvent, type SubjectId } from '../events/index.ts';
-import { tieOf } from '../log/index.ts';
-import { createAliases, joined } from './aliases.ts';
+import { createRepeats, tieOf } from '../log/index.ts';
+import { createAliases } from './aliases.ts';
 import { compileFolds } from './folds.ts';
 import { getLink, getStatus, HEADER_BYTES, initHeader, type Status } from './header.ts';
 import { isLate, watermarkOf } from './lateness.ts';
+import { createJoins } from './joins.ts';
 import { layoutOf } from './layout.ts';
 import { linkedRows } from './linked.ts';
+import { containersOf, membersOf } from './members.ts';
+import { createMemberships } from './memberships.ts';
 import { readPosition, startPosition, writePosition, type Position } from './position.ts';
 import { readRecord, sourceAges } from './record.ts';
 import { sourceOf } from './sources.ts';
 import type { Entity, FeatureSpec } from './spec.ts';
-import type { State } from './state.ts';
+import type { Erased, State } from './state.ts';
 import type { Store } from './store.ts';
 import { entityOf } from './subject.ts';
 import { isTarget } from './targets.ts';
@@ -64,8 +67,10 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     return row;
   };
 
+  const has = (key: string): boolean => rows.has(key) || stored(key) !== undefined;
   const aliases = createAliases(store);
-  const weave = createWeave(folds, { touch, resolve: aliases.resolve });
+  const memberships = createMemberships(store.memberships);
+  const weave = createWeave(folds, { touch, has, resolve: aliases.resolve, memberships });
 
   /** What a state was folded with stands in it, so that it can go on serving while another is folded. */
   let told = store.meta.get(FEATURES) === undefined ? '' : new TextDecoder().decode(store.meta.get(FEATURES));
@@ -114,43 +119,66 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     if (after.status === 'open' && after.owner !== null) store.owned.add(after.owner, subject);
   };
 
-  const forget = (subject: SubjectId): boolean => {
-    // What it was joined with keeps its part until the state is folded anew, which the next opening does.
-    if (aliases.resolve(subject) !== subject) held.layout = ERASED_PART;
-    const known = foldsUser(subject) ? forgetUser(hierarchy, subject) : false;
-    aliases.forget(subject);
-    const row = rows.get(subject) ?? stored(subject);
-    if (row === undefined) return known;
-    weave.detach(subject);
+  const removeRow = (subject: SubjectId): void => {
     if (entityOf(subject) === 'lead') relist(subject, standing(subject), { status: 'unknown', owner: null });
     rows.delete(subject);
     store.rows.remove(subject);
+  };
+
+  const join = createJoins({ aliases, memberships, weave, has, remove: removeRow });
+
+  const forget = (subject: SubjectId): boolean => {
+    const known = foldsUser(subject) ? forgetUser(hierarchy, subject) : false;
+    aliases.forget(subject);
+    memberships.forget(subject);
+    if (!has(subject)) return known;
+    weave.detach(subject);
+    removeRow(subject);
     return true;
   };
 
-  /** One record turns out to be another: what it did counts there, and its own row goes. */
-  const join = (from: SubjectId, into: SubjectId): void => {
-    if (from === into || entityOf(from) === undefined) return;
-    const row = rows.get(from) ?? stored(from);
-    if (row !== undefined) {
-      weave.detach(from);
-      weave.detach(into);
-      weave.pour(from, into);
-      weave.attach(into);
-      if (entityOf(from) === 'lead') relist(from, standing(from), { status: 'unknown', owner: null });
-      rows.delete(from);
-      store.rows.remove(from);
+  /** The records that belong to one of these: they are looked for in all rows. */
+  const membersOfAny = (group: readonly SubjectId[]): SubjectId[] => {
+    const container = entityOf(group[0]!)!;
+    if (membersOf(container).length === 0) return [];
+    const wanted = new Set(group);
+    const found: SubjectId[] = [];
+    for (const { table, key, bytes } of store.all()) {
+      if (table > 'rows') break;
+      const entity = entityOf(key);
+      if (table !== 'rows' || entity === undefined || !containersOf(entity).includes(container)) continue;
+      const link = getLink(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), entity, container);
+      if (link !== null && wanted.has(aliases.resolve(link))) found.push(key as SubjectId);
     }
-    aliases.set(from, into);
+    return found;
+  };
+
+  /** Erases what shares rows with others: their rows are folded anew from what the log still holds of them. */
+  const forgetJoined = (subject: SubjectId, others: readonly SubjectId[], events: Erased['events']): boolean => {
+    if (events === undefined) held.layout = ERASED_PART; // until the next opening, which folds all anew
+    const group = [subject, ...others];
+    const members = membersOfAny(group);
+    for (const member of members) weave.detach(member);
+    const known = group.map((one) => forget(one)).some(Boolean);
+    const repeats = createRepeats();
+    for (const event of events ?? []) {
+      if (event.offset >= held.offset || repeats.check(event.source, event.id, event.received)) continue;
+      const erased = event.type === 'control.subject.erased' ? (event.data['subject'] as SubjectId) : undefined;
+      if (erased !== undefined && group.includes(erased)) forget(erased);
+      else if (others.includes(event.subject)) foldRecord(event);
+    }
+    for (const member of members) weave.attach(member);
+    forget(subject);
+    return known;
   };
 
   const foldRecord = (event: LoggedEvent): void => {
-    const parts = joined(event);
-    if (parts !== undefined) join(aliases.resolve(parts.from), aliases.resolve(parts.into));
+    const tie = tieOf(event.source, event.id);
+    join(event, tie);
     const subject = aliases.resolve(event.subject);
     const listed = event.type.startsWith('lead.') ? standing(subject) : undefined;
     folds.columns.encode(event.data, fields);
-    weave.fold(subject, event, catalogue.byName.get(event.type)!.code, tieOf(event.source, event.id), fields);
+    weave.fold(subject, event, catalogue.byName.get(event.type)!.code, tie, fields);
     if (listed !== undefined) relist(subject, listed, standing(subject));
   };
 
@@ -209,10 +237,12 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
       return received === null ? null : watermarkOf(received);
     },
     staleSources: (now) => sourceAges(features.map(({ source }) => source), position().feeds, now).filter(({ stale }) => stale),
-    retract: (subject, newEpoch) =>
+    joinedWith: aliases.joinedWith,
+    retract: (subject, { epoch: newEpoch, events } = {}) =>
       change(() => {
         held.epoch = newEpoch ?? held.epoch;
-        return forget(subject);
+        const others = aliases.joinedWith(subject);
+        return others.length === 0 ? forget(subject) : forgetJoined(subject, others, events);
       }),
     rows: () => store.all(),
     close: () => store.close(),

@@ -37,12 +37,21 @@ export interface State {
   watermark(): number | null;
   /** The feeds that have been silent for longer than is normal, as of `now` (ms), of those that ever brought anything. */
   staleSources(now: number): SourceAge[];
-  /** Erases the rows of one subject. `epoch` is the log's after its own erasure. True when there was something. */
-  retract(subject: SubjectId, epoch?: number): boolean;
+  /** The subjects that share a row with this one by a merge or a link, or did so once. */
+  joinedWith(subject: SubjectId): SubjectId[];
+  /** Erases the rows of one subject, and its part of those that it shares. True when there was something. */
+  retract(subject: SubjectId, erased?: Erased): boolean;
   /** Every row, by table and key in ascending order. */
   rows(): Iterable<StateRow>;
   /** Idempotent. */
   close(): void;
+}
+
+export interface Erased {
+  /** The log's, after its own erasure. */
+  readonly epoch?: number;
+  /** What the log still holds of those that the subject is joined with, in order, and of the cell; without it the state is folded anew at its next opening. */
+  readonly events?: Iterable<LoggedEvent> | undefined;
 }
 
 export interface Counts {

@@ -29,8 +29,10 @@ export interface Seen {
 export interface Store {
   /** The rows of all entities, by subject. */
   readonly rows: Table;
-  /** What a subject became by a merge or a link: its own row is no more. */
+  /** What a subject became by a merge or a link. */
   readonly aliases: Table;
+  /** What a record is part of and left, as far as its row does not say. */
+  readonly memberships: Table;
   readonly users: Table;
   /** The vocabularies, by field. */
   readonly words: Table;
@@ -39,7 +41,7 @@ export interface Store {
   readonly owned: Index;
   /** Manager → active users. */
   readonly team: Index;
-  /** Record → the subjects that became it. */
+  /** Record → the subjects that became it, by now or for a time. */
   readonly became: Index;
   readonly seen: Seen;
   /** All of `work` is kept or, when it throws, as much as the store can take back is not. */

@@ -30,9 +30,10 @@ export function switching(old: State, next: State, onClose: () => void): Switchi
     asOf: () => current.asOf(),
     watermark: () => current.watermark(),
     staleSources: (now) => current.staleSources(now),
-    retract(subject, epoch) {
-      if (current !== next) next.retract(subject, epoch); // it may have folded what is erased now
-      return current.retract(subject, epoch);
+    joinedWith: (subject) => [...new Set([current, next].flatMap((one) => one.joinedWith(subject)))],
+    retract(subject, erased) {
+      if (current !== next) next.retract(subject, erased); // it may have folded what is erased now
+      return current.retract(subject, erased);
     },
     rows: () => current.rows(),
     close() {

@@ -1,6 +1,7 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { getLink, getTime, hasFlag, lower, raise, setLink, setTime, type TimeName } from './header.ts';
+import { getLink, getMembership, getTime, hasFlag, lower, putMembership, raise, setLink, setTime, type TimeName } from './header.ts';
 import { LINKS } from './members.ts';
+import { isRevocable, type Memberships } from './memberships.ts';
 import type { Entity } from './spec.ts';
 
 /** What a rep does for a record. */
@@ -9,10 +10,10 @@ const TOUCHES = new Set(['call.logged', 'email.sent', 'meeting.held']);
 const TALK = /^(impression|feedback|control)\./u;
 
 /** Applies one event to the fixed part of a row: where the record stands, whose it is, what it is linked to, what its rep said of it. */
-export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: number): void {
+export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: number, memberships: Memberships): void {
   if (isOwn(entity, event.type)) appear(row, event);
   EFFECTS[event.type]?.(row, event);
-  link(row, entity, event, tie);
+  link(row, entity, event, tie, memberships);
   tellActivity(row, event);
 }
 
@@ -77,13 +78,19 @@ const FIELDS: Readonly<Partial<Record<Entity, string>>> = {
 };
 /** Events of others that link a record. */
 const LINKING = new Set(['campaign.member_added', 'link.lead']);
-const UNLINKING = new Set(['contact.role_removed']);
+const UNLINKING = new Set(['contact.role_removed', 'campaign.member_removed']);
 
-function link(row: DataView, entity: Entity, { type, time, data }: LoggedEvent, tie: number): void {
-  if ((!isOwn(entity, type) && !LINKING.has(type)) || UNLINKING.has(type)) return;
+function link(row: DataView, entity: Entity, { type, subject, time, data }: LoggedEvent, tie: number, memberships: Memberships): void {
+  const leaves = UNLINKING.has(type);
+  if (!leaves && !isOwn(entity, type) && !LINKING.has(type)) return;
   for (const to of LINKS[entity]) {
     const id = data[FIELDS[to]!];
     if (typeof id !== 'string') continue;
+    if (isRevocable(entity, to)) {
+      const word = { to: id as SubjectId, how: leaves ? 'out' : 'in', time, tie: tie & 0xffff } as const;
+      putMembership(row, entity, to, memberships.enter(subject, to, word, getMembership(row, entity, to)));
+      continue;
+    }
     const before = to === 'owner' ? getLink(row, entity, to) : null;
     setLink(row, entity, to, id as SubjectId, time, tie);
     if (to === 'owner' && getLink(row, entity, to) !== before) welcome(row);

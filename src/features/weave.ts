@@ -3,6 +3,7 @@ import type { Folds } from './folds.ts';
 import { getLink, HEADER_BYTES } from './header.ts';
 import type { Fold } from './fold.ts';
 import { containersOf } from './members.ts';
+import type { Memberships } from './memberships.ts';
 import type { Region } from './regions.ts';
 import type { Entity } from './spec.ts';
 import { entityOf, teamOf } from './subject.ts';
@@ -12,8 +13,10 @@ import { pourTold, tell, tellActivity } from './told.ts';
 export interface Rows {
   /** The row for change; made empty where there is none. */
   touch(key: string, entity: Entity): DataView;
+  has(key: string): boolean;
   /** The record that a subject became by a merge or a link; itself where it became none. */
   resolve(subject: SubjectId): SubjectId;
+  readonly memberships: Memberships;
 }
 
 /** Folds events into rows that are linked: what a member does counts in the rows that it belongs to, and moves with it. */
@@ -30,7 +33,7 @@ export interface Weave {
   share(user: SubjectId, manager: SubjectId, how: 'give' | 'take'): void;
 }
 
-export function createWeave(folds: Folds, { touch, resolve }: Rows): Weave {
+export function createWeave(folds: Folds, { touch, has, resolve, memberships }: Rows): Weave {
   const pairs = new Map<string, readonly (readonly [Region, Region])[]>();
 
   /** The regions of a container that a member feeds, each with the member's own. */
@@ -49,6 +52,7 @@ export function createWeave(folds: Folds, { touch, resolve }: Rows): Weave {
     const regions = shared(folds.of(container), folds.of(entity));
     if (to === null || regions.length === 0) return;
     for (const key of targets(container, to)) {
+      if (how === 'take' && !has(key)) continue; // it was erased
       const view = touch(key, container);
       for (const [{ accumulator, at }, own] of regions) {
         accumulator.share![how](view, HEADER_BYTES + at, own.accumulator, row, HEADER_BYTES + own.at);
@@ -78,7 +82,7 @@ export function createWeave(folds: Folds, { touch, resolve }: Rows): Weave {
       const row = touch(subject, entity);
       const containers = containersOf(entity);
       const before = containers.map((container) => getLink(row, entity, container));
-      if (subject === event.subject) tell(row, entity, event, tie);
+      if (subject === event.subject) tell(row, entity, event, tie, memberships);
       else tellActivity(row, event);
       for (const [i, container] of containers.entries()) {
         const now = getLink(row, entity, container);

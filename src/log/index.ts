@@ -11,4 +11,5 @@ export { tieOf } from './history/tie.ts';
 export { openLmdbLog, type LmdbLogOptions } from './lmdb/log.ts';
 export type { AppendStamp, Log } from './log.ts';
 export { memoryLog } from './memory/log.ts';
+export { eventsOf } from './of-subjects.ts';
 export { openLog, SEGMENT_EVENTS, type CellLog, type CompactOptions } from './open.ts';

@@ -99,7 +99,7 @@ describe('a state with other features', () => {
     const event = [...log.read(0, 1)][0]!;
     const { state, settled } = await openStateOf({ path, features: FEWER, log });
     await log.erase(event.subject);
-    state.retract(event.subject, log.epoch());
+    state.retract(event.subject, { epoch: log.epoch() });
     await settled;
     expect([state.features.length, state.counts().leads, state.epoch()]).toEqual([FEWER.length, 1_199, 1]);
     expect([...state.rows()].some(({ key }) => key.includes(event.subject))).toBe(false);

@@ -24,13 +24,14 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     throw new Fault({ kind: 'missing', value: path, rule: 'holds no state', remedy: 'start the process that folds the log' });
   }
   const root = openRoot(path, access);
-  const names = ['aliases', 'became', 'meta', 'owned', 'rows', 'seen', 'seen_days', 'team', 'users', 'words'] as const;
+  const names = ['aliases', 'became', 'memberships', 'meta', 'owned', 'rows', 'seen', 'seen_days', 'team', 'users', 'words'] as const;
   const databases = Object.fromEntries(names.map((name) => [name, openTable(root, name)])) as Record<(typeof names)[number], Bytes>;
   const seen = lmdbSeen(databases.seen, databases.seen_days);
   let closed = false;
   return {
     rows: lmdbTable(databases.rows),
     aliases: lmdbTable(databases.aliases),
+    memberships: lmdbTable(databases.memberships),
     meta: lmdbTable(databases.meta),
     users: lmdbTable(databases.users),
     words: lmdbTable(databases.words),

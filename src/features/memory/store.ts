@@ -4,7 +4,7 @@ import type { Index, Seen, Store, Table } from '../store.ts';
 
 /** Rows on the heap. A transaction that throws keeps what it did before. */
 export function memoryStore(): Store {
-  const tables = { rows: memoryTable(), aliases: memoryTable(), meta: memoryTable(), users: memoryTable(), words: memoryTable() };
+  const tables = { rows: memoryTable(), aliases: memoryTable(), memberships: memoryTable(), meta: memoryTable(), users: memoryTable(), words: memoryTable() };
   const indexes = { owned: memoryIndex(), team: memoryIndex(), became: memoryIndex() };
   const seen = memorySeen();
   return {

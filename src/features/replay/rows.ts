@@ -1,11 +1,13 @@
 import { catalogue, type FieldValue, type LoggedEvent, type SubjectId } from '../../events/index.ts';
-import { createAliases, joined } from '../aliases.ts';
+import { createAliases } from '../aliases.ts';
 import type { Columns } from '../columns.ts';
 import type { Fold } from '../fold.ts';
 import { compileFolds, type FoldOptions, type Folds } from '../folds.ts';
 import { getLink, getStatus, HEADER_BYTES, initHeader, type Status } from '../header.ts';
+import { createJoins } from '../joins.ts';
 import { linkedRows } from '../linked.ts';
 import { containersOf } from '../members.ts';
+import { createMemberships } from '../memberships.ts';
 import { memoryStore } from '../memory/store.ts';
 import type { Linked } from '../reading.ts';
 import type { Entity, FeatureSpec } from '../spec.ts';
@@ -91,8 +93,17 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
     }
     return row;
   };
+  const has = (key: string): boolean => rows.has(key);
   const resolve = (subject: SubjectId): SubjectId => aliases.resolve(subject);
-  const weave = createWeave(folds, { touch, resolve });
+  const memberships = createMemberships({
+    get: (key) => store.memberships.get(key),
+    put(key, bytes) {
+      used = true;
+      store.memberships.put(key, bytes);
+    },
+    remove: (key) => store.memberships.remove(key),
+  });
+  const weave = createWeave(folds, { touch, has, resolve, memberships });
   const forgetPlaces = (): void => void (places.length = 0);
 
   const number = (subject: string): number => {
@@ -139,19 +150,16 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
     return manager === null ? [subject] : [subject, teamOf(manager)];
   };
 
-  const join = (from: SubjectId, into: SubjectId): void => {
-    if (from === into || entityOf(from) === undefined) return;
-    if (rows.has(from)) {
-      weave.detach(from);
-      weave.detach(into);
-      weave.pour(from, into);
-      weave.attach(into);
-      rows.delete(from);
-    }
-    aliases.set(from, into);
-    used = true;
-    forgetPlaces();
-  };
+  const join = createJoins({
+    aliases: { resolve, get: (subject) => aliases.get(subject), set(...parts) {
+      used = true;
+      aliases.set(...parts);
+    } },
+    memberships,
+    weave,
+    has,
+    remove: (subject) => void rows.delete(subject),
+  });
 
   return {
     folds,
@@ -176,8 +184,7 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
         used = true;
         return forgetPlaces();
       }
-      const parts = joined(event);
-      if (parts !== undefined) join(resolve(parts.from), resolve(parts.into));
+      if (join(event, tie)) forgetPlaces();
       weave.fold(resolve(names[n]!), event, word.code, tie, fields);
       places[n] = undefined;
     },
