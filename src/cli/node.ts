@@ -22,7 +22,7 @@ import type { Gate } from '../events/index.ts';
 import { DEFAULT_FEATURES, LEAD_FEATURES, openStateOf, unionOf, type FeatureSpec, type State } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
-import { DEFAULT_RULES, parseRulesYaml, rulesDocument } from '../rules/index.ts';
+import { DEFAULT_RULES, readRules, rulesDocument } from '../rules/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
 import type { Config } from './config.ts';
 import { watchFeeds } from './feed-watch.ts';
@@ -101,7 +101,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const engineId = archive.keepEngine(builtEngine());
   const code = await archive.engine(engineId);
   const names = LEAD_FEATURES.map(({ name }) => name);
-  const rules = code.parseRules(config.rules === null ? DEFAULT_RULES : rulesDocument(parseRulesYaml(config.rules, names)), names);
+  const rules = code.parseRules(config.rules === null ? DEFAULT_RULES : rulesDocument(readRules(config.rules, { features: LEAD_FEATURES }).rules), names);
   const policy = code.parsePolicy(DEFAULT_POLICY);
   archive.keep(rulesDocument(rules));
   archive.keep(policyDocument(policy));

@@ -1,24 +1,32 @@
-import { Fault, quote } from '../base/index.ts';
 import type { Value } from '../trees/index.ts';
 
+/** What must hold for a rule to count: a test, or conditions joined. */
+export type Condition =
+  | Test
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition };
+
 /** One test of one feature. Every comparison with a missing value is false; only `missing` sees it. */
-export interface Condition {
+export interface Test {
   readonly feature: string;
   readonly is: Operator;
   /** A number for an order, a number or text for an equality, a list for `in` and `not in`, absent for the rest. */
   readonly value?: Operand;
 }
 
-export type Operand = number | string | readonly (number | string)[];
+export type Scalar = number | string;
+export type Operand = Scalar | readonly Scalar[];
 export type Operator = keyof typeof OPERATORS;
+export type OperandKind = 'number' | 'scalar' | 'list' | 'none';
 
-type Test = (value: number | string, operand: Operand) => boolean;
 interface OperatorRule {
-  operand: 'number' | 'scalar' | 'list' | 'none';
-  test: Test;
+  operand: OperandKind;
+  /** Of a value that is there. */
+  test: (value: Scalar, operand: Operand) => boolean;
 }
 
-const OPERATORS = {
+export const OPERATORS = {
   '>=': { operand: 'number', test: (value, operand) => typeof value === 'number' && value >= (operand as number) },
   '>': { operand: 'number', test: (value, operand) => typeof value === 'number' && value > (operand as number) },
   '<=': { operand: 'number', test: (value, operand) => typeof value === 'number' && value <= (operand as number) },
@@ -31,44 +39,15 @@ const OPERATORS = {
   present: { operand: 'none', test: () => true },
 } as const satisfies Record<string, OperatorRule>;
 
-const OPERAND_WORDS = {
-  number: 'needs a finite number as its value',
-  scalar: 'needs a number or a text as its value',
-  list: 'needs a list of numbers or texts as its value',
-  none: 'takes no value',
-};
-
-/** True when `value` passes the condition. NaN counts as missing, as it does in a model. */
-export function holds(condition: Condition, value: Value): boolean {
-  if (value === null || value !== value) return condition.is === 'missing';
-  return OPERATORS[condition.is].test(value, condition.value as Operand);
+/** True when `value` passes the test. NaN counts as missing, as it does in a model. */
+export function holds({ is, value: operand }: Test, value: Value): boolean {
+  if (value === null || value !== value) return is === 'missing';
+  return OPERATORS[is].test(value, operand as Operand);
 }
 
-/** Checks one condition of a parsed document. Throws a Fault for an unknown feature, operator or operand. */
-export function parseCondition(raw: unknown, where: string, columns: readonly string[]): Condition {
-  const { feature, is, value, ...rest } = (raw ?? {}) as Record<string, unknown>;
-  const extra = Object.keys(rest)[0];
-  if (extra !== undefined) throw ruleFault(where, quote(extra), 'is no part of a condition', 'use feature, is, value');
-  if (typeof feature !== 'string' || !columns.includes(feature))
-    throw ruleFault(where, quote(feature), 'is not a declared feature', `use one of ${columns.join(', ')}`);
-  if (typeof is !== 'string' || !Object.hasOwn(OPERATORS, is))
-    throw ruleFault(where, quote(is), 'is not an operator', `use one of ${Object.keys(OPERATORS).join(', ')}`);
-  const operator = is as Operator;
-  const need = OPERATORS[operator].operand;
-  if (!OPERAND_CHECKS[need](value))
-    throw ruleFault(where, quote(value), `operator ${operator} ${OPERAND_WORDS[need]}`, 'change the value');
-  return need === 'none' ? { feature, is: operator } : { feature, is: operator, value: value as Operand };
-}
-
-const isScalar = (value: unknown): boolean => typeof value === 'string' || Number.isFinite(value);
-const OPERAND_CHECKS: Record<OperatorRule['operand'], (value: unknown) => boolean> = {
-  number: (value) => Number.isFinite(value),
-  scalar: isScalar,
-  list: (value) => Array.isArray(value) && value.length > 0 && value.every(isScalar),
-  none: (value) => value === undefined,
-};
-
-/** A Fault about the rule set, naming the place in it. */
-export function ruleFault(where: string, value: string, rule: string, remedy: string): Fault {
-  return new Fault({ kind: 'input', value: `${where}: ${value}`, rule, remedy });
+/** The tests of a condition, in their written order. */
+export function testsOf(condition: Condition): readonly Test[] {
+  if ('feature' in condition) return [condition];
+  if ('not' in condition) return testsOf(condition.not);
+  return ('all' in condition ? condition.all : condition.any).flatMap(testsOf);
 }

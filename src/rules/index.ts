@@ -1,5 +1,7 @@
-export { holds, parseCondition, type Condition, type Operand, type Operator } from './condition.ts';
+export { runCase, type CaseResult, type RuleCase } from './case.ts';
+export { holds, type Operand, type Operator, type Test as Condition } from './condition.ts';
 export { DEFAULT_RULES } from './default.ts';
-export { evaluate, pointsScore, type Points, type RuleContribution } from './evaluate.ts';
+export { evaluate, pointsOf, pointsScore, type Points, type RuleContribution } from './evaluate.ts';
+export { parseTest as parseCondition } from './parse-condition.ts';
 export { parseRules, rulesDocument, type Rule, type RulesDocument, type RuleSet } from './parse.ts';
-export { formatRulesYaml, parseRulesYaml } from './yaml.ts';
+export { formatRules, readCases, readRules, type RulesFile } from './yaml.ts';

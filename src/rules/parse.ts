@@ -1,5 +1,8 @@
 import { canonicalJson, contentId, quote } from '../base/index.ts';
-import { parseCondition, ruleFault, type Condition } from './condition.ts';
+import type { Condition } from './condition.ts';
+import type { Decay } from './decay.ts';
+import { ruleFault, type Path, type RuleFault } from './fault.ts';
+import { nearest, parseConditions } from './parse-condition.ts';
 
 /** A points rule set as it is written down: what RevOps edits, versions and publishes. */
 export interface RulesDocument {
@@ -17,7 +20,9 @@ export interface Rule {
   /** Added when every condition holds; negative points speak against the record. */
   readonly points: number;
   readonly when: readonly Condition[];
-  /** The reason in words; `{n}` is the value of the first condition's feature. */
+  /** How the points fall with an age; without it they do not. */
+  readonly decay?: Decay;
+  /** The reason in words; `{n}` is the value of the first feature that the conditions name. */
   readonly sentence: string;
 }
 
@@ -26,18 +31,22 @@ export interface RuleSet extends RulesDocument {
   readonly hash: string;
 }
 
+const MOST_RULES = 500;
+const MOST_POINTS = 1_000;
+const MOST_DAYS = 3_650;
+
 /**
  * Checks a parsed document against the features that a vector has and freezes it. `hash` is 32 hex digits of the
- * SHA-256 over its canonical JSON. Throws a Fault that names the rule, the value and the remedy.
+ * SHA-256 over its canonical JSON. Throws a RuleFault that names the place, the value, the rule and the remedy.
  */
 export function parseRules(document: unknown, columns: readonly string[]): RuleSet {
-  const raw = fields(document, 'rules', ['version', 'base', 'caps', 'rules']);
+  const raw = fields(document, 'rules', [], ['version', 'base', 'caps', 'rules']);
   const version = raw['version'];
   if (!Number.isSafeInteger(version) || (version as number) < 1)
-    throw ruleFault('rules', quote(version), 'version must be a whole number from 1', 'count it up with each change');
+    throw fault('rules', ['version'], quote(version), 'version must be a whole number from 1', 'count it up with each change');
   const checked: RulesDocument = {
     version: version as number,
-    base: points(raw['base'], 'base'),
+    base: points(raw['base'], 'base', ['base']),
     caps: parseCaps(raw['caps'] ?? {}),
     rules: parseList(raw['rules'], columns),
   };
@@ -50,56 +59,76 @@ export function rulesDocument({ version, base, caps, rules }: RuleSet): RulesDoc
 }
 
 function parseList(raw: unknown, columns: readonly string[]): Rule[] {
-  if (!Array.isArray(raw)) throw ruleFault('rules', quote(raw), 'rules must be a list', 'write one entry a rule');
+  if (!Array.isArray(raw)) throw fault('rules', ['rules'], quote(raw), 'rules must be a list', 'write one entry a rule');
+  if (raw.length > MOST_RULES) throw fault('rules', ['rules'], `${raw.length} rules`, `there are at most ${MOST_RULES}`, 'join some of them');
   const rules = raw.map((entry, at) => parseRule(entry, at, columns));
   const seen = new Set<string>();
-  for (const { id } of rules) {
-    if (seen.has(id)) throw ruleFault('rules', quote(id), 'is the id of two rules', 'rename one of them');
+  for (const [at, { id }] of rules.entries()) {
+    if (seen.has(id)) throw fault('rules', ['rules', at, 'id'], quote(id), 'is the id of two rules', 'rename one of them');
     seen.add(id);
   }
   return rules;
 }
 
 function parseRule(entry: unknown, at: number, columns: readonly string[]): Rule {
-  const raw = fields(entry, `rule ${at + 1}`, ['id', 'theme', 'points', 'when', 'sentence']);
-  const id = text(raw['id'], `rule ${at + 1}`, 'id');
+  const path = ['rules', at];
+  const raw = fields(entry, `rule ${at + 1}`, path, ['id', 'theme', 'points', 'when', 'decay', 'sentence']);
+  const id = text(raw['id'], `rule ${at + 1}`, [...path, 'id']);
   const where = `rule ${id}`;
-  const when = Array.isArray(raw['when']) ? raw['when'] : [raw['when']];
-  if (when.length === 0) throw ruleFault(where, '[]', 'a rule needs a condition', 'name at least one under when');
+  if (raw['when'] === undefined) throw fault(where, path, 'nothing', 'a rule needs a condition', 'name one under when');
   return {
     id,
-    theme: text(raw['theme'], where, 'theme'),
-    points: points(raw['points'], where),
-    when: when.map((condition) => parseCondition(condition, where, columns)),
-    sentence: text(raw['sentence'], where, 'sentence'),
+    theme: text(raw['theme'], where, [...path, 'theme']),
+    points: points(raw['points'], where, [...path, 'points']),
+    when: parseConditions(raw['when'], { where, path: [...path, 'when'], columns }),
+    ...(raw['decay'] !== undefined && { decay: parseDecay(raw['decay'], where, [...path, 'decay'], columns) }),
+    sentence: text(raw['sentence'], where, [...path, 'sentence']),
   };
 }
 
+function parseDecay(value: unknown, where: string, path: Path, columns: readonly string[]): Decay {
+  const { since, half_life: half, over } = fields(value, where, path, ['since', 'half_life', 'over']);
+  if (typeof since !== 'string' || !columns.includes(since))
+    throw fault(where, [...path, 'since'], quote(since), 'is not a declared feature', nearest(String(since), columns));
+  if ((half === undefined) === (over === undefined))
+    throw fault(where, path, quote(value), 'decay has a half_life or an over, in days', 'give exactly one of them');
+  if (over !== undefined) return { since, over: days(over, where, [...path, 'over']) };
+  return { since, half_life: days(half, where, [...path, 'half_life']) };
+}
+
+/** What points are divided by: never zero. */
+function days(value: unknown, where: string, path: Path): number {
+  if (typeof value === 'number' && value > 0.001 && value <= MOST_DAYS) return value;
+  throw fault(where, path, quote(value), `is no number of days from 0.001 to ${MOST_DAYS}: points are divided by it`, 'give one in that range');
+}
+
 function parseCaps(raw: unknown): Record<string, number> {
-  const entries = Object.entries(fields(raw, 'caps', null));
+  const entries = Object.entries(fields(raw, 'caps', ['caps'], null));
   for (const [theme, cap] of entries)
-    if (points(cap, `cap of ${theme}`) < 0)
-      throw ruleFault(`cap of ${theme}`, quote(cap), 'a cap must not be negative', 'write the points as a size');
+    if (points(cap, `cap of ${theme}`, ['caps', theme]) < 0)
+      throw fault(`cap of ${theme}`, ['caps', theme], quote(cap), 'a cap must not be negative', 'write the points as a size');
   return Object.fromEntries(entries) as Record<string, number>;
 }
 
-function fields(value: unknown, where: string, known: readonly string[] | null): Record<string, unknown> {
+function fields(value: unknown, where: string, path: Path, known: readonly string[] | null): Record<string, unknown> {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw ruleFault(where, quote(value), 'must be a set of named fields', 'see the default rule set');
+    throw fault(where, path, quote(value), 'must be a set of named fields', 'see the default rule set');
   const extra = Object.keys(value).find((key) => known !== null && !known.includes(key));
-  if (extra !== undefined) throw ruleFault(where, quote(extra), 'is not a known field', `use ${known!.join(', ')}`);
+  if (extra !== undefined) throw fault(where, [...path, extra], quote(extra), 'is not a known field', `use ${known!.join(', ')}`);
   return value as Record<string, unknown>;
 }
 
-function text(value: unknown, where: string, field: string): string {
+function text(value: unknown, where: string, path: Path): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= 200) return value;
-  throw ruleFault(where, quote(value), `${field} must be a text of 1 to 200 characters`, `write its ${field}`);
+  throw fault(where, path, quote(value), `${path.at(-1)} must be a text of 1 to 200 characters`, `write its ${path.at(-1)}`);
 }
 
-function points(value: unknown, where: string): number {
-  if (typeof value === 'number' && value >= -1000 && value <= 1000) return value;
-  throw ruleFault(where, quote(value), 'points must be a number from -1000 to 1000', 'change the points');
+function points(value: unknown, where: string, path: Path): number {
+  if (typeof value === 'number' && value >= -MOST_POINTS && value <= MOST_POINTS) return value;
+  throw fault(where, path, quote(value), `points must be a number from -${MOST_POINTS} to ${MOST_POINTS}`, 'change the points');
 }
+
+const fault = (where: string, path: Path, value: string, rule: string, remedy: string): RuleFault => ruleFault({ where, path, value, rule, remedy });
 
 function deepFreeze<T>(value: T): T {
   if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
