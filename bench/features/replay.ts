@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { LEAD_FEATURES } from '../../src/features/index.ts';
-import { DEFAULT_PLAN, writeTrainingSet } from '../../src/lifecycle/index.ts';
+import { planOf, writeTrainingSet } from '../../src/lifecycle/index.ts';
 import { replaySamples } from '../../src/lifecycle/replay/replay.ts';
 import { openHistory } from '../../src/log/index.ts';
 import { DAY } from '../../src/base/index.ts';
@@ -30,7 +30,7 @@ else await replay(role as keyof typeof FEATURES);
 /** One run of ours. Prints its seconds, from the start of the process on. */
 async function replay(set: keyof typeof FEATURES): Promise<void> {
   const source = { folder, segments: openHistory(folder).segments(), tail: [] };
-  const plan = { ...DEFAULT_PLAN, until: CROWD_START + 300 * DAY };
+  const plan = planOf({ until: CROWD_START + 300 * DAY });
   const table = await replaySamples({ source, features: FEATURES[set], plan });
   const replayed = process.uptime();
   writeTrainingSet({ out: outOf(set), table, plan, log: { end: openHistory(folder).end(), epoch: 0 } });

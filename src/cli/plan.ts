@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { DAY, Fault, quote } from '../base/index.ts';
-import { parseAnyDate, type SamplePlan } from '../lifecycle/index.ts';
+import type { TargetName } from '../features/index.ts';
+import { parseAnyDate, TARGET_NAMES, type SamplePlan } from '../lifecycle/index.ts';
 
 /** The flags that say which moments of a log are sampled. */
 export interface PlanFlags {
+  target?: string;
   until?: string;
   horizon?: string;
   negatives?: string;
@@ -13,22 +15,30 @@ export interface PlanFlags {
 
 export function withPlanFlags(command: Command): Command {
   return command
+    .option('--target <entity>', 'lead: converts within 30 days; opportunity: is won within 90 (default: lead)')
     .option('--until <time>', 'use what was known by then, e.g. 2026-03-01 (default: now)')
-    .option('--horizon <days>', 'a sample is positive where its lead converts within so many days (default: 30)')
+    .option('--horizon <days>', 'a sample is positive where the outcome comes within so many days (default: as of the target)')
     .option('--negatives <share>', 'keep this share of the negatives, and weigh them accordingly (default: 1)')
     .option('--no-shown', 'do not sample the decisions that were shown')
     .option('--seed <n>', 'seed of everything random (default: 1)');
 }
 
 /** What the flags say of a plan. Throws a Fault for a value out of range. */
-export function readPlan({ until, horizon, negatives, shown, seed }: PlanFlags): Partial<SamplePlan> {
+export function readPlan({ target, until, horizon, negatives, shown, seed }: PlanFlags): Partial<SamplePlan> {
   return {
+    ...(target !== undefined && { target: readTarget(target) }),
     ...(until !== undefined && { until: readTime('--until', until) }),
     ...(horizon !== undefined && { horizon: Math.round(readNumber('--horizon', horizon, 0.01, 3_650) * DAY) }),
     ...(negatives !== undefined && { negatives: readNumber('--negatives', negatives, 0.0001, 1) }),
     ...(shown === false && { shown: 'not sampled' as const }),
     ...(seed !== undefined && { seed: Math.trunc(readNumber('--seed', seed, 0, 2 ** 32 - 1)) }),
   };
+}
+
+function readTarget(text: string): TargetName {
+  const found = TARGET_NAMES.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new Fault({ kind: 'input', value: quote(text), rule: 'is no target', remedy: `give one of ${TARGET_NAMES.join(', ')}` });
 }
 
 /** A flag's moment, ms. Throws a Fault for what is none. */

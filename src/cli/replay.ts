@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Fault, systemClock } from '../base/index.ts';
 import { openCell } from '../cell/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
-import { DEFAULT_PLAN, replayLog, writeTrainingSet, type SamplePlan } from '../lifecycle/index.ts';
+import { planOf, replayLog, writeTrainingSet, type SamplePlan } from '../lifecycle/index.ts';
 import { openLog } from '../log/index.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -23,18 +23,19 @@ export function replayCommand(): Command {
   return withPlanFlags(withCellFlags(new Command('replay')))
     .summary('replay the log into a training set')
     .description(
-      'Folds the log again as it became known, beside a running cell or without one, and takes the features of leads at a few ages and at every ' +
+      'Folds the log again as it became known, beside a running cell or without one, and takes the features of leads, or of opportunities, at a few ages and at every ' +
         'decision that was shown. With --out it writes them as Parquet, with a manifest; `bin/leadrank train --from` trains on that.',
     )
     .option('--out <dir>', 'a folder that does not exist yet')
     .option('--mapping <file>', 'a mapping file, for the features of its own beside those of the house')
     .option('--json', 'print what was replayed as JSON')
-    .action(({ out, json, mapping, ...flags }: Flags) =>
-      replayToFolder(readConfig(flags), { plan: readPlan(flags), out, features: featuresWith(mapping), json: json === true }),
-    );
+    .action(({ out, json, mapping, ...flags }: Flags) => {
+      const plan = readPlan(flags);
+      return replayToFolder(readConfig(flags), { plan, out, features: featuresWith(mapping, plan.target), json: json === true });
+    });
 }
 
-export interface ReplayTarget {
+export interface ReplayRequest {
   plan: Partial<SamplePlan>;
   out: string | undefined;
   features: readonly FeatureSpec[];
@@ -42,12 +43,12 @@ export interface ReplayTarget {
 }
 
 /** Replays the log of a cell, writes the training set where a folder is named, and prints what came of it. */
-export async function replayToFolder(config: Config, { plan: wanted, out, features, json }: ReplayTarget): Promise<void> {
+export async function replayToFolder(config: Config, { plan: wanted, out, features, json }: ReplayRequest): Promise<void> {
   const target = out === undefined ? undefined : resolve(out);
   if (target !== undefined && existsSync(target)) {
     throw new Fault({ kind: 'conflict', value: target, rule: 'exists already', remedy: 'name a folder that does not exist yet' });
   }
-  const plan: SamplePlan = { ...DEFAULT_PLAN, until: systemClock(), ...wanted };
+  const plan = planOf({ until: systemClock(), ...wanted });
   const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
   const log = openLog({ path: cell.paths.log, clock: systemClock });
   const begun = performance.now();

@@ -38,14 +38,14 @@ export function trainCommand(): Command {
       if ((dryRun === true) !== (out !== undefined)) {
         throw new Fault({ kind: 'input', value: '--dry-run', rule: 'goes with --out', remedy: 'give both, or neither' });
       }
-      const features = featuresWith(mapping);
+      const features = featuresWith(mapping, plan.target);
       if (out !== undefined) return replayToFolder(readConfig(flags), { plan, out, features, json: json === true });
       const config = readConfig(flags);
       const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
       const log = openLog({ path: cell.paths.log, clock: systemClock });
       try {
-        const { id, metrics } = await trainInto({ log, cell, clock: systemClock, plan, from, features });
-        if (promote) await promoteBundle(log, id, null, systemClock());
+        const { id, metrics, target } = await trainInto({ log, cell, clock: systemClock, plan, from, features });
+        if (promote) await promoteBundle(log, id, null, systemClock(), target);
         process.stdout.write(json ? `${JSON.stringify({ bundle: id, promoted: promote, metrics }, null, 2)}\n` : `${id}\n`);
       } finally {
         await log.close();
@@ -58,7 +58,7 @@ export interface Training {
   log: Log;
   cell: Pick<Cell, 'paths' | 'keys'>;
   clock: Clock;
-  /** What is not said is as of `DEFAULT_PLAN`, until now. */
+  /** What is not said is as of `planOf`, until now. */
   plan?: Partial<SamplePlan>;
   /** A written training set to train on; the log is replayed where none is given. */
   from?: string | undefined;
@@ -66,7 +66,7 @@ export interface Training {
 }
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
-export async function trainInto({ log, cell: { paths, keys }, clock, plan, from, features = LEAD_FEATURES }: Training): Promise<{ id: string; metrics: Record<string, unknown> }> {
+export async function trainInto({ log, cell: { paths, keys }, clock, plan, from, features = LEAD_FEATURES }: Training): Promise<{ id: string; metrics: Record<string, unknown>; target: string }> {
   const onProgress = (update: (detail: string) => void) => ({ stage, trees }: { stage: string; trees: number }) => update(`${stage}, ${trees} trees`);
   const { content } =
     from === undefined
@@ -83,11 +83,11 @@ export async function trainInto({ log, cell: { paths, keys }, clock, plan, from,
   const { id } = encodeBundle(content);
   writeBundle(join(paths.bundles, id), content);
   signBundle(join(paths.bundles, id), keys.signing);
-  return { id, metrics: content.metrics };
+  return { id, metrics: content.metrics, target: content.target.entity };
 }
 
-/** Makes a stored bundle the one that decides, on every node that follows the log. */
-export async function promoteBundle(log: Log, bundle: string, previous: string | null, time: number): Promise<void> {
-  const data = { bundle, ...(previous === null ? {} : { previous }) };
+/** Makes a stored bundle the one that decides of the records of a target, on every node that follows the log. */
+export async function promoteBundle(log: Log, bundle: string, previous: string | null, time: number, target = 'lead'): Promise<void> {
+  const data = { bundle, ...(previous !== null && { previous }), ...(target !== 'lead' && { target }) };
   await log.append([serviceEvent({ type: 'control.model.promoted', subject: CELL_SUBJECT, time, data })]);
 }

@@ -19,6 +19,6 @@ export { createVocabularies, OTHER, type Vocabularies } from './vocabulary.ts';
 export { codeOfType, createReplayRows, isWord, WORD_FIELDS, type ReplayRows, type Word } from './replay/rows.ts';
 export { SOURCES, sourceOf } from './sources.ts';
 export { offsetOf, ZONES } from './kinds/zones.ts';
-export { containersOf } from './members.ts';
+export { containersOf, membersOf } from './members.ts';
 export { isTarget, type TargetName } from './targets.ts';
 export { keptOtherwise, unionOf } from './union.ts';

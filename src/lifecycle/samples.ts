@@ -5,13 +5,13 @@ import type { Column, Dataset } from '../trees/index.ts';
 import type { SampleColumn, SampleTable } from './replay/assemble.ts';
 import { isCategorical } from './replay/values.ts';
 import { openSource } from './replay/open-source.ts';
-import { DEFAULT_PLAN, type SamplePlan } from './replay/plan.ts';
+import { planOf, type SamplePlan } from './replay/plan.ts';
 import { replaySamples } from './replay/replay.ts';
 
 export interface SampleOptions {
   log: Log;
   features: readonly FeatureSpec[];
-  /** What is not said is as of `DEFAULT_PLAN`. */
+  /** What is not said is as of `planOf`. */
   plan: Partial<SamplePlan> & Pick<SamplePlan, 'until'>;
   /** Threads to replay on; 0 is this one. */
   threads?: number | undefined;
@@ -23,21 +23,21 @@ export interface SampleOptions {
 /** A training set: row by row in order of sample time, the columns in the order of the features. */
 export interface Samples {
   data: Dataset;
-  /** 1 where the lead converted within the horizon after the sample, else 0. */
+  /** 1 where the target's outcome became known within the horizon after the sample, else 0. */
   labels: Float64Array;
   /** For how many samples each stands. */
   weights: Float64Array;
   /** When each sample was taken, ms. */
   times: Float64Array;
   subjects: SubjectId[];
-  /** One number a lead: rows of one lead belong on one side of a split. */
+  /** One number a record: rows of one record belong on one side of a split. */
   groups: Int32Array;
   /** Samples left out because their horizon is not over yet. */
   unripe: number;
 }
 
 /**
- * Replays the log through the fold that serves live and takes each lead's features at a few ages while it is open, and at every
+ * Replays the log through the fold that serves live and takes the features of each record of the target at a few ages while it is open, and at every
  * decision that was shown. All is as of `knownAt`: a sample at t sees what was known at t, and nothing later; its label is what
  * became known after t.
  */
@@ -48,7 +48,7 @@ export async function sampleLog(options: SampleOptions): Promise<Samples> {
 /** The samples of a log, unripe ones among them. */
 export async function replayLog({ log, features, plan, threads, onProgress, signal }: SampleOptions): Promise<SampleTable> {
   const source = await openSource(log, { signal });
-  return replaySamples({ source, features, plan: { ...DEFAULT_PLAN, ...plan }, onProgress, signal, ...(threads !== undefined && { threads }) });
+  return replaySamples({ source, features, plan: planOf(plan), onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
 /** The samples whose horizon is over, as a table to train on. */

@@ -2,8 +2,9 @@ import { DAY } from '../base/index.ts';
 import type { BundleContent } from '../bundle/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
 import type { TrainOptions } from './learner.ts';
-import { DEFAULT_PLAN, type SamplePlan } from './replay/plan.ts';
+import { planOf, type SamplePlan } from './replay/plan.ts';
 import { readTrainingSet } from './replay/read-set.ts';
+import { TARGETS } from './replay/target.ts';
 import { sampleLog, type SampleOptions, type Samples } from './samples.ts';
 import { trainModel, type TrainedModel } from './train.ts';
 
@@ -19,11 +20,11 @@ export interface LogTraining {
   unripe: number;
 }
 
-/** Replays the log into a training set of leads that convert within the horizon, and trains on it. Throws a Fault for a log with too little history. */
+/** Replays the log into a training set of the plan's target, and trains on it. Throws a Fault for a log with too little history. */
 export async function trainOnLog({ onReplay, onProgress, ...options }: LogTrainingOptions): Promise<LogTraining> {
   const { signal, features } = options;
   const samples = await sampleLog({ ...options, onProgress: onReplay });
-  return trainOnSamples({ samples, features, plan: { ...DEFAULT_PLAN, ...options.plan }, onProgress, signal });
+  return trainOnSamples({ samples, features, plan: planOf(options.plan), onProgress, signal });
 }
 
 export interface SetTrainingOptions {
@@ -37,7 +38,7 @@ export interface SetTrainingOptions {
 /** Trains on a training set that was written: the same model as from the replay that wrote it. Throws a Fault. */
 export async function trainOnSet({ dir, seed, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
   const { samples, manifest } = await readTrainingSet(dir);
-  const plan = { ...manifest.plan, ...(seed !== undefined && { seed }) };
+  const plan = planOf({ ...manifest.plan, ...(seed !== undefined && { seed }) }); // a set of an earlier release names no target
   return trainOnSamples({ samples, features: manifest.features, plan, onProgress, signal });
 }
 
@@ -52,6 +53,7 @@ interface SampleTraining {
 function trainOnSamples({ samples, features, plan, onProgress, signal }: SampleTraining): LogTraining {
   const { data, labels, times, groups, weights, unripe } = samples;
   const { seed, until, horizon } = plan;
+  const { entity, name, positive } = TARGETS[plan.target];
   const weighted = weights.some((weight) => weight !== 1);
   const input = { data, labels, times, groups, ...(weighted && { weights }), seed };
   const trained = trainModel(input, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
@@ -59,7 +61,7 @@ function trainOnSamples({ samples, features, plan, onProgress, signal }: SampleT
   const horizonDays = horizon / DAY;
   const content: BundleContent = {
     spec: { kind: 'log', features: [...features] },
-    target: { name: `lead converts within ${horizonDays} days`, positive: 'converted', entity: 'lead', horizonDays },
+    target: { name: name(horizonDays), positive, entity, horizonDays },
     model,
     calibration,
     percentiles,

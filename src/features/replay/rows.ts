@@ -33,7 +33,7 @@ export interface ReplayRows {
   status(subject: number): Status;
   /** What the record has become by now. */
   became(subject: number): number;
-  /** Writes the values of the lead features as of `now` (ms) into `out`, from `at` on, as `Fold.vectorInto` does. */
+  /** Writes the values of the target's features as of `now` (ms) into `out`, from `at` on, as `Fold.vectorInto` does. */
   vectorInto(subject: number, now: number, out: Float64Array, at: number): void;
   /** Forgets all rows and subjects. */
   clear(): void;
@@ -65,9 +65,10 @@ interface Place {
   readonly targets: readonly { readonly fold: Fold; readonly key: string; readonly container: Entity; readonly hears: Uint8Array; view: DataView | undefined }[];
 }
 
-export function createReplayRows(features: readonly FeatureSpec[], options: FoldOptions = {}): ReplayRows {
+/** `target` is the entity whose vectors are read. */
+export function createReplayRows(features: readonly FeatureSpec[], { target: of = 'lead', ...options }: FoldOptions & { readonly target?: Entity } = {}): ReplayRows {
   const folds = compileFolds(features, options);
-  const lead = folds.of('lead');
+  const read = folds.of(of);
   const numbers = new Map<string, number>();
   const names: SubjectId[] = [];
   const rows = new Map<string, DataView>();
@@ -196,10 +197,10 @@ export function createReplayRows(features: readonly FeatureSpec[], options: Fold
     vectorInto(n, now, out, at) {
       const place = placeOf(n)!;
       if (place.linked === undefined || place.rows !== made) {
-        place.linked = linkedRows(folds, 'lead', place.view, (key) => rows.get(key), resolve);
+        place.linked = linkedRows(folds, of, place.view, (key) => rows.get(key), resolve);
         place.rows = made;
       }
-      lead.vectorInto(place.view, HEADER_BYTES, now, out, { linked: place.linked, at });
+      read.vectorInto(place.view, HEADER_BYTES, now, out, { linked: place.linked, at });
     },
     clear() {
       numbers.clear();

@@ -1,5 +1,5 @@
 import { SOURCES, type FeatureSpec } from '../../features/index.ts';
-import type { LeadSamples } from './lead-walk.ts';
+import type { OwnSamples } from './own-walk.ts';
 import type { Requests } from './linked-walk.ts';
 import { ascending } from './order.ts';
 import { REASONS } from './plan.ts';
@@ -24,7 +24,7 @@ export interface SampleTable extends Requests {
   readonly columns: readonly SampleColumn[];
   /** Since when the values of each source are known, ms; a feature of a source is missing before. */
   readonly firstKnown: ReadonlyMap<string, number>;
-  /** Events that were replayed lead by lead. */
+  /** Events that were replayed record by record. */
   readonly events: number;
 }
 
@@ -39,7 +39,7 @@ const SHOWN = REASONS.indexOf('shown');
 const FEEDS = new Set(SOURCES.map(({ name }) => name));
 
 /** Puts the samples of all jobs into one order. */
-export function joinSamples(parts: readonly LeadSamples[], features: readonly FeatureSpec[]): GrowingTable {
+export function joinSamples(parts: readonly OwnSamples[], features: readonly FeatureSpec[]): GrowingTable {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const names: string[] = [];
   const subjects = new Int32Array(count);

@@ -9,7 +9,8 @@ export interface Groups {
   readonly order: Int32Array;
 }
 
-const JOINING = ['record.merged', 'link.visitor'];
+/** Types that say which subjects are one. */
+export const JOINING: ReadonlySet<string> = new Set(['record.merged', 'link.visitor', 'link.removed']);
 
 /** Groups a table's rows; within a group they are in the order in which they became known, then of the log. */
 export function groupRows(table: EventTable): Groups {
@@ -41,7 +42,7 @@ export function groupRows(table: EventTable): Groups {
 /** By subject: one of those that it belongs together with. */
 function rootsOf(table: EventTable): Int32Array {
   const root = Int32Array.from({ length: table.names.length }, (_, i) => i);
-  const codes = new Set(JOINING.flatMap((type) => catalogue.byName.get(type)?.code ?? []));
+  const codes = new Set([...JOINING].flatMap((type) => catalogue.byName.get(type)?.code ?? []));
   const find = (subject: number): number => {
     while (root[subject] !== subject) subject = root[subject] = root[root[subject]!]!;
     return subject;

@@ -1,6 +1,6 @@
 import type { FeatureSpec } from '../../features/index.ts';
 import { createReplayRows } from '../../features/index.ts';
-import { walkLeads, type LeadSamples, type Strangers } from './lead-walk.ts';
+import { walkOwn, type OwnSamples, type Strangers } from './own-walk.ts';
 import { walkLinked, type LinkedValues, type Requests } from './linked-walk.ts';
 import type { SamplePlan } from './plan.ts';
 import { selectionOf } from './selection.ts';
@@ -15,18 +15,18 @@ export interface JobContext {
 
 /** A part of a replay that a thread does by itself. */
 export type Job =
-  | { readonly kind: 'leads'; readonly buckets: readonly number[]; readonly features: readonly FeatureSpec[]; readonly strangers: Strangers }
+  | { readonly kind: 'own'; readonly buckets: readonly number[]; readonly features: readonly FeatureSpec[]; readonly strangers: Strangers }
   | { readonly kind: 'linked'; readonly features: readonly FeatureSpec[]; readonly requests: Requests };
 
-export type JobResult = LeadSamples | LinkedValues;
+export type JobResult = OwnSamples | LinkedValues;
 
 export function runJob(job: Job, { source, plan }: JobContext): JobResult {
   const selection = selectionOf(createReplayRows(job.features).columns);
   if (job.kind === 'linked') {
-    return walkLinked({ batches: batchesOf(source, 'all', selection), features: job.features, until: plan.until, requests: job.requests });
+    return walkLinked({ batches: batchesOf(source, 'all', selection), features: job.features, target: plan.target, until: plan.until, requests: job.requests });
   }
   const { buckets, features, strangers } = job;
-  return walkLeads({ batches: rowsOf(source, buckets, selection), features, plan, strangers });
+  return walkOwn({ batches: rowsOf(source, buckets, selection), features, plan, strangers });
 }
 
 function* rowsOf(source: ReplaySource, buckets: readonly number[], selection: PartSelection): Generator<EventColumns> {

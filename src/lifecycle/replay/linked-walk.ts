@@ -1,12 +1,12 @@
 import { catalogue, type SubjectId } from '../../events/index.ts';
-import { containersOf, createReplayRows, createVocabularies, ENTITIES, sourceOf, type FeatureSpec } from '../../features/index.ts';
+import { containersOf, createReplayRows, createVocabularies, ENTITIES, sourceOf, type Entity, type FeatureSpec } from '../../features/index.ts';
 import type { EventColumns } from '../../log/index.ts';
 import { ascending } from './order.ts';
 import { columnsByCode, flagsOf, tableOf, wordCodes, type EventTable } from './table.ts';
 import { columnsOf, type SampleValues } from './values.ts';
 import { wordsOf, type Words } from './words.ts';
 
-/** Of which leads the values are wanted, and as of when. In order of time, then in the order of `isBefore`. */
+/** Of which records the values are wanted, and as of when. In order of time, then in the order of `isBefore`. */
 export interface Requests {
   readonly names: readonly string[];
   /** Into `names`. */
@@ -21,8 +21,9 @@ export interface Requests {
 
 export interface LinkedWalk {
   readonly batches: Iterable<EventColumns>;
-  /** Features of leads, most of which read the rows of others. */
+  /** Features of one entity, most of which read the rows of others. */
   readonly features: readonly FeatureSpec[];
+  readonly target: Entity;
   readonly until: number;
   readonly requests: Requests;
 }
@@ -34,10 +35,10 @@ export interface LinkedValues {
   readonly events: number;
 }
 
-/** Replays all subjects together, as what became known, for features that read what a lead is linked to. */
-export function walkLinked({ batches, features, until, requests }: LinkedWalk): LinkedValues {
+/** Replays all subjects together, as what became known, for features that read what a record is linked to. */
+export function walkLinked({ batches, features, target, until, requests }: LinkedWalk): LinkedValues {
   const vocabularies = createVocabularies();
-  const rows = createReplayRows(features, { vocabularies });
+  const rows = createReplayRows(features, { vocabularies, target });
   const words = wordCodes();
   const heard = (code: number): boolean =>
     ENTITIES.some((entity) => rows.folds.of(entity).hears(code) || containersOf(entity).some((container) => rows.folds.of(container).hearsOf(entity, code)));
@@ -79,7 +80,7 @@ export function walkLinked({ batches, features, until, requests }: LinkedWalk): 
   }
   answer(Infinity, Infinity);
   const answers = columnsOf(features, values, times.length);
-  return { columns: answers, words: wordsOf(rows.folds.of('lead'), answers), events: table.count };
+  return { columns: answers, words: wordsOf(rows.folds.of(target), answers), events: table.count };
 }
 
 /** The rows of a table in the order in which they became known, then of the log. */

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { ENTITIES, type FeatureSpec } from '../../features/index.ts';
+import { ENTITIES, membersOf, type Entity, type FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
 import { joinSamples, type SampleTable } from './assemble.ts';
-import type { LeadSamples } from './lead-walk.ts';
+import type { OwnSamples } from './own-walk.ts';
 import type { LinkedValues, Requests } from './linked-walk.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
@@ -25,15 +25,15 @@ const SMALL = 30_000; // rows for which a thread does not pay
 const ROWS = 1_000_000; // a job is about so large, and its memory goes with it
 
 /**
- * Replays a log into samples: first lead by lead, for what rests on a lead's own events, then all subjects together, for each
+ * Replays a log into samples: first record by record, for what rests on a record's own events, then all subjects together, for each
  * entity whose rows features read. The result is the same for any number of threads.
  */
 export async function replaySamples({ source, features, plan, threads, onProgress, signal }: ReplayOptions): Promise<SampleTable> {
   const rows = rowsOf(source);
   const pool = createPool({ source, plan }, { threads: threads ?? (rows < SMALL ? 0 : availableParallelism()), signal });
-  const ofLeads = features.filter(({ entity }) => entity === 'lead');
-  const own = ofLeads.filter(({ kind }) => kind.op !== 'cross');
-  const linked = ENTITIES.map((entity) => ofLeads.filter(({ kind }) => kind.op === 'cross' && kind.entity === entity)).filter((group) => group.length > 0);
+  const wanted = features.filter(({ entity }) => entity === plan.target);
+  const own = membersOf(plan.target).length > 0 ? [] : wanted.filter(({ kind }) => kind.op !== 'cross');
+  const linked = ENTITIES.map((entity) => wanted.filter((feature) => !own.includes(feature) && readOf(feature) === entity)).filter((group) => group.length > 0);
   const all = rows * (1 + linked.length);
   let done = 0;
   const told = (share: number) => (): void => onProgress?.(Math.min(all, (done += share)), all);
@@ -41,12 +41,12 @@ export async function replaySamples({ source, features, plan, threads, onProgres
     const strangers = findStrangers(source);
     const ranges = rangesOf(Math.max(pool.size, Math.ceil(rows / ROWS)));
     const jobs = ranges.map((buckets): Job => ({
-      kind: 'leads',
+      kind: 'own',
       buckets,
       features: own,
       strangers: { came: buckets.flatMap((bucket) => strangers[bucket]!.came), went: new Set(buckets.flatMap((bucket) => [...strangers[bucket]!.went])) },
     }));
-    const samples = joinSamples((await pool.run(jobs, told(rows / jobs.length))) as LeadSamples[], own);
+    const samples = joinSamples((await pool.run(jobs, told(rows / jobs.length))) as OwnSamples[], own);
     if (linked.length > 0 && samples.count > 0) {
       const { names, subjects, times, blind, offsets } = samples;
       const requests: Requests = { names, subjects, times, blind, offsets };
@@ -54,11 +54,14 @@ export async function replaySamples({ source, features, plan, threads, onProgres
       const values = (await pool.run(groups, told(rows))) as LinkedValues[];
       for (const [i, group] of linked.entries()) samples.addFeatures(group, values[i]!.columns, values[i]!.words);
     }
-    return samples.inOrderOf(ofLeads);
+    return samples.inOrderOf(wanted);
   } finally {
     await pool.close();
   }
 }
+
+/** The entity whose row a feature reads. */
+const readOf = ({ entity, kind }: FeatureSpec): Entity => (kind.op === 'cross' ? kind.entity : entity);
 
 function rowsOf({ segments, tail }: ReplaySource): number {
   const held = segments.reduce((sum, { parts }) => parts.reduce((rows, part) => rows + part.rows, sum), 0);

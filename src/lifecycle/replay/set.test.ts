@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FeatureSpec } from '../../features/index.ts';
 import { ripeSamples } from '../samples.ts';
 import type { SampleTable } from './assemble.ts';
-import { DEFAULT_PLAN } from './plan.ts';
+import { planOf } from './plan.ts';
 import { readTrainingSet } from './read-set.ts';
 import { writeTrainingSet } from './write-set.ts';
 
@@ -51,7 +51,7 @@ describe('a training set on the disk', () => {
   beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'leadrank-set-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const write = (table: SampleTable, out = join(folder, String(number++))): string => {
-    writeTrainingSet({ out, table, plan: { ...DEFAULT_PLAN, until: 5 }, log: { end: 9, epoch: 0 } });
+    writeTrainingSet({ out, table, plan: planOf({ until: 5 }), log: { end: 9, epoch: 0 } });
     return out;
   };
 

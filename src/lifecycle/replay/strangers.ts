@@ -1,9 +1,9 @@
 import { catalogue } from '../../events/index.ts';
 import { BUCKETS, bucketOf, columnName, FIRST_WORD, gatherColumns, rowReader, type EventColumns, type Gathered, type TextColumn } from '../../log/index.ts';
+import { JOINING } from './groups.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
-import type { Strangers } from './lead-walk.ts';
+import type { Strangers } from './own-walk.ts';
 
-const JOINING = new Set(['record.merged', 'link.visitor']);
 const FIELDS = ['loser', 'lead', 'contact'].map((field) => columnName('text', field));
 
 /**

@@ -1,15 +1,16 @@
 import { hash32 } from '../../base/index.ts';
 import { catalogue, type SubjectId } from '../../events/index.ts';
-import { createReplayRows, createVocabularies, sourceOf, type FeatureSpec } from '../../features/index.ts';
+import { createReplayRows, createVocabularies, sourceOf, type FeatureSpec, type TargetName } from '../../features/index.ts';
 import type { EventColumns } from '../../log/index.ts';
-import { groupRows } from './groups.ts';
+import { groupRows, JOINING } from './groups.ts';
 import { REASONS, type SamplePlan } from './plan.ts';
+import { TARGETS } from './target.ts';
 import { createSink, type SampleRows } from './sink.ts';
 import { columnsByCode, flagsOf, tableOf, type EventTable } from './table.ts';
 import { wordsOf, type Words } from './words.ts';
 
-/** The samples of some leads, with the values of the features that rest on their own events. */
-export interface LeadSamples extends SampleRows {
+/** The samples of some records, with the values of the features that rest on their own events. */
+export interface OwnSamples extends SampleRows {
   readonly names: readonly string[];
   /** The words of the codes of categorical features, by feature. */
   readonly words: readonly (Words | undefined)[];
@@ -19,52 +20,56 @@ export interface LeadSamples extends SampleRows {
   readonly events: number;
 }
 
-/** Subjects that were joined with a lead of another bucket: they are dealt with there. */
+/** Subjects that were joined with a record of another bucket: they are dealt with there. */
 export interface Strangers {
   /** The rows of those who came. */
   readonly came: readonly EventColumns[];
   readonly went: ReadonlySet<string>;
 }
 
-export interface LeadWalk {
+export interface OwnWalk {
   readonly batches: Iterable<EventColumns>;
-  /** Features of leads that read no other entity's row. */
+  /** Features of the target that read no other entity's row. */
   readonly features: readonly FeatureSpec[];
   readonly plan: SamplePlan;
   readonly strangers: Strangers;
 }
 
 const CODE = (type: string): number => catalogue.byName.get(type)!.code;
-const CONVERTED = CODE('lead.converted');
 const SHOWN = CODE('impression.shown');
-const LEAD = 'ld_';
-const VISITOR = 'vi_';
 const AGE = REASONS.indexOf('age');
 const WAS_SHOWN = REASONS.indexOf('shown');
 
+/** Whose samples are taken, and what may have become one of them. */
+const PREFIXES: Readonly<Record<TargetName, readonly [string, ...string[]]>> = { lead: ['ld_', 'vi_'], opportunity: ['op_'] };
+
 /**
- * Replays leads one by one: all that became known of a lead, in that order, folded into a row that stays in the processor's
+ * Replays records one by one: all that became known of a record, in that order, folded into a row that stays in the processor's
  * cache. A sample at t sees what was known at t; one of a decision that was shown sees what was known before it was.
  */
-export function walkLeads({ batches, features, plan, strangers }: LeadWalk): LeadSamples {
+export function walkOwn({ batches, features, plan, strangers }: OwnWalk): OwnSamples {
+  const { entity, outcome } = TARGETS[plan.target];
+  const prefixes = PREFIXES[plan.target];
   const vocabularies = createVocabularies();
-  const rows = createReplayRows(features, { vocabularies });
-  const lead = rows.folds.of('lead');
+  const rows = createReplayRows(features, { vocabularies, target: entity });
+  const own = rows.folds.of(entity);
   const visitor = rows.folds.of('visitor');
-  const statuses = new Set([...catalogue.types].filter(({ name }) => /^(lead\.|record\.merged|link\.visitor)/u.test(name)).map(({ code }) => code));
-  const heard = (code: number): boolean => lead.hears(code) || visitor.hears(code);
+  const statuses = new Set([...catalogue.types].filter(({ name }) => name.startsWith(`${entity}.`) || JOINING.has(name)).map(({ code }) => code));
+  const heard = (code: number): boolean => own.hears(code) || visitor.hears(code);
   const came = new Set(strangers.came);
   const table = tableOf(both(batches, strangers.came), {
     columns: rows.columns,
     vocabularies,
     until: plan.until,
     wanted: (code) => statuses.has(code) || code === SHOWN || heard(code),
-    takes: (subject, batch) => (subject.startsWith(LEAD) || subject.startsWith(VISITOR)) && (came.has(batch) || !strangers.went.has(subject)),
+    takes: (subject, batch) => prefixes.some((prefix) => subject.startsWith(prefix)) && (came.has(batch) || !strangers.went.has(subject)),
     sourceOf,
   });
   const { starts, order, count } = groupRows(table);
   const places = columnsByCode(rows.columns);
-  const isLead = table.names.map((name) => name.startsWith(LEAD));
+  const isTarget = table.names.map((name) => name.startsWith(prefixes[0]));
+  const outcomeCode = CODE(outcome);
+  const isOwn = flagsOf((code) => catalogue.byCode.get(code)!.name.startsWith(`${entity}.`));
   const fields = new Float64Array(rows.columns.names.length).fill(NaN);
   const ages = plan.ages.toSorted((a, b) => b - a);
   const columns = table.fields;
@@ -75,7 +80,7 @@ export function walkLeads({ batches, features, plan, strangers }: LeadWalk): Lea
   for (let group = 0; group < count; group++) {
     const from = starts[group]!;
     const to = starts[group + 1]!;
-    const outcome = outcomeOf(table, order, from, to);
+    const outcomes = outcomesOf(table, order, { from, to, code: outcomeCode });
     const open = openings(ages);
     let last = -1;
     let lastNumber = -1;
@@ -86,7 +91,7 @@ export function walkLeads({ batches, features, plan, strangers }: LeadWalk): Lea
     const take = (subject: number, time: number, reason: number, offset = NaN): void => {
       const number = numberOf(subject);
       if (rows.became(number) !== number || rows.status(number) !== 'open') return;
-      const label = time + plan.horizon > plan.until ? NaN : Number(outcome > time && outcome <= time + plan.horizon);
+      const label = time + plan.horizon > plan.until ? NaN : Number(outcomes.some((known) => known > time && known <= time + plan.horizon));
       const kept = label !== 0 || plan.negatives === 1 || chanceOf(table.names[subject]!, time, plan.seed) < plan.negatives;
       if (!kept) return;
       const at = sink.add({ subject, time, label, weight: label === 0 ? 1 / plan.negatives : 1, reason, offset });
@@ -99,15 +104,15 @@ export function walkLeads({ batches, features, plan, strangers }: LeadWalk): Lea
       const known = table.knownAt[row]!;
       for (let due = open.next(known); due !== undefined; due = open.next(known)) take(due.subject, due.time, AGE);
       const code = table.codes[row]!;
-      if (code === SHOWN && plan.shown === 'sampled' && isLead[subject]) {
+      if (code === SHOWN && plan.shown === 'sampled' && isTarget[subject]) {
         const decision = table.decision(row);
         if (decision !== undefined && open.isNew(decision)) take(subject, known, WAS_SHOWN, table.offsets[row]);
       }
       const filled = places[code]!;
       for (let k = 0; k < filled.length; k++) fields[filled[k]!] = columns[filled[k]!]![row]!;
       if (isStatus[code] === 1) {
-        if (isLead[subject] && isOfLead(code)) open.begin(subject, known);
-        const data = isOfLead(code) ? NOTHING : table.wordData(row);
+        if (isTarget[subject] && isOwn[code] === 1) open.begin(subject, known);
+        const data = isOwn[code] === 1 ? NOTHING : table.wordData(row);
         const name = table.names[subject]! as SubjectId;
         rows.word(numberOf(subject), { type: catalogue.byCode.get(code)!.name, code, subject: name, time: table.times[row]!, data }, table.ties[row]!, fields);
       } else if (isHeard[code] === 1) rows.add(numberOf(subject), code, table.times[row]!, table.ties[row]!, fields);
@@ -117,7 +122,7 @@ export function walkLeads({ batches, features, plan, strangers }: LeadWalk): Lea
     rows.clear();
   }
   const samples = sink.finish();
-  return { ...samples, names: table.names, words: wordsOf(lead, samples.columns), firstKnown: table.firstKnown, events: table.count };
+  return { ...samples, names: table.names, words: wordsOf(own, samples.columns), firstKnown: table.firstKnown, events: table.count };
 }
 
 function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
@@ -126,12 +131,12 @@ function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
 }
 
 const NOTHING = {};
-const LEAD_CODES = new Set([...catalogue.types].filter(({ name }) => name.startsWith('lead.')).map(({ code }) => code));
-const isOfLead = (code: number): boolean => LEAD_CODES.has(code);
 
-function outcomeOf({ codes, knownAt }: EventTable, order: Int32Array, from: number, to: number): number {
-  for (let i = from; i < to; i++) if (codes[order[i]!] === CONVERTED) return knownAt[order[i]!]!;
-  return Infinity;
+/** When outcomes became known, ms. */
+function outcomesOf({ codes, knownAt }: EventTable, order: Int32Array, { from, to, code }: { from: number; to: number; code: number }): number[] {
+  const known: number[] = [];
+  for (let i = from; i < to; i++) if (codes[order[i]!] === code) known.push(knownAt[order[i]!]!);
+  return known;
 }
 
 /** In [0, 1), the same for a sample wherever it is drawn. */
@@ -148,7 +153,7 @@ function openings(ages: readonly number[]) {
   const begun = new Set<number>();
   let decisions: Set<string> | undefined;
   return {
-    /** A lead is known from `time` on; only its first beginning counts. */
+    /** A record is known from `time` on; only its first beginning counts. */
     begin(subject: number, time: number): void {
       if (begun.has(subject)) return;
       begun.add(subject);
