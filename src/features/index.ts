@@ -11,7 +11,6 @@ export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
 export { openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
 export { openMemoryState } from './memory/state.ts';
-export { DUPLICATE_HORIZON } from './seen.ts';
 export { inWords, sentence } from './sentence.ts';
 export { ENTITIES, valueType, type Entity, type FeatureKind, type FeatureSpec, type Where } from './spec.ts';
 export type { Counts, LeadRecord, SourceAge, State, StateRow, UserFacts } from './state.ts';

@@ -82,6 +82,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     for (const [key, row] of rows) store.rows.put(key, new Uint8Array(row.buffer, row.byteOffset, row.byteLength));
     rows.clear();
     vocabularies.save();
+    store.seen.save();
     writePosition(store.meta, held);
     if (told !== text) store.meta.put(FEATURES, new TextEncoder().encode((told = text)));
   };
@@ -100,6 +101,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     } catch (error) {
       rows.clear();
       vocabularies.reload();
+      store.seen.rewind();
       held = readPosition(store.meta) ?? held;
       throw error;
     }

@@ -4,7 +4,7 @@ import { compileFolds } from './folds.ts';
 import { HEADER_BYTES } from './header.ts';
 import { LATENESS } from './lateness.ts';
 import { FEWEST_REPS } from './reading.ts';
-import { DUPLICATE_HORIZON } from './seen.ts';
+import { REPEAT_HORIZON } from '../log/index.ts';
 import { SOURCES } from './sources.ts';
 import { valueType, type Condition, type Entity, type FeatureSpec, type OwnKind } from './spec.ts';
 
@@ -21,7 +21,7 @@ What a cell keeps of leads and opportunities from the start. Each feature is a d
 declarations run live and in replay. An event counts at the time at which it happened, of two at the same time the one with the
 higher hash of source and id is the later. In whatever order events come within ${days(LATENESS)}, a vector is the same; what comes later is
 counted (\`late\`) and folded where its tile is still open. Windows are cut into tiles and reach back to the start of a tile, so
-their length swings by one. Repeated deliveries are dropped for ${days(DUPLICATE_HORIZON)}. A feature of a source that never said anything is
+their length swings by one. Repeated deliveries are dropped for ${days(REPEAT_HORIZON)}. A feature of a source that never said anything is
 missing.
 
 *others*: what the record itself did is left out. *team*: for each rep of the owner's team; missing for a team of fewer than

@@ -13,7 +13,7 @@ export interface State {
   epoch(): number;
   /**
    * Folds events in one transaction together with the offset. What lies before the offset is skipped, and so is what was
-   * already folded under the same source and id within the last `DUPLICATE_HORIZON` of received time.
+   * already folded under the same source and id within the last `REPEAT_HORIZON` of received time.
    */
   fold(events: Iterable<LoggedEvent>): void;
   /** A record as of now, most often a lead; undefined until the CRM has told of it. */

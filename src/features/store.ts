@@ -19,10 +19,23 @@ export interface Index {
   keys(): string[];
 }
 
+/** Bytes by whole number. */
+export interface Blocks {
+  get(number: number): Uint8Array | undefined;
+  put(number: number, bytes: Uint8Array): void;
+  remove(number: number): void;
+  /** In ascending order. */
+  each(): Iterable<[number, Uint8Array]>;
+}
+
 /** Remembers which events were folded, over the duplicate horizon. */
 export interface Seen {
-  /** True at the first sight of (source, id) within the horizon; remembers it. */
+  /** True at the first sight of (source, id) within `REPEAT_HORIZON`; remembers it. */
   admit(event: LoggedEvent): boolean;
+  /** Writes what it remembered since; called at a transaction's end. */
+  save(): void;
+  /** Goes back to what was written. */
+  rewind(): void;
 }
 
 /** The place where a state keeps its rows. */

@@ -33,7 +33,8 @@ export function pourTold(row: DataView, from: DataView): void {
 }
 
 /** Whether the CRM tells of the record itself, not of what is done with it. */
-const isOwn = (entity: Entity, type: string): boolean => type.startsWith(`${entity}.`);
+const isOwn = (entity: Entity, type: string): boolean => type.startsWith(entity) && type.charCodeAt(entity.length) === DOT;
+const DOT = 46;
 
 type Effect = (row: DataView, event: LoggedEvent) => void;
 
@@ -80,9 +81,12 @@ const FIELDS: Readonly<Partial<Record<Entity, string>>> = {
 const LINKING = new Set(['campaign.member_added', 'link.lead']);
 const UNLINKING = new Set(['contact.role_removed', 'campaign.member_removed']);
 
+/** Whether events of a type may change what a record is linked to. */
+export const mayLink = (entity: Entity, type: string): boolean => isOwn(entity, type) || LINKING.has(type) || UNLINKING.has(type);
+
 function link(row: DataView, entity: Entity, { type, subject, time, data }: LoggedEvent, tie: number, memberships: Memberships): void {
+  if (!mayLink(entity, type)) return;
   const leaves = UNLINKING.has(type);
-  if (!leaves && !isOwn(entity, type) && !LINKING.has(type)) return;
   for (const to of LINKS[entity]) {
     const id = data[FIELDS[to]!];
     if (typeof id !== 'string') continue;

@@ -7,7 +7,7 @@ import type { Memberships } from './memberships.ts';
 import type { Region } from './regions.ts';
 import type { Entity } from './spec.ts';
 import { entityOf, teamOf } from './subject.ts';
-import { pourTold, tell, tellActivity } from './told.ts';
+import { mayLink, pourTold, tell, tellActivity } from './told.ts';
 
 /** The rows of a state, of all entities. */
 export interface Rows {
@@ -81,17 +81,19 @@ export function createWeave(folds: Folds, { touch, has, resolve, memberships }: 
       if (entity === undefined) return;
       const row = touch(subject, entity);
       const containers = containersOf(entity);
-      const before = containers.map((container) => getLink(row, entity, container));
+      const before = mayLink(entity, event.type) ? containers.map((container) => getLink(row, entity, container)) : undefined;
       if (subject === event.subject) tell(row, entity, event, tie, memberships);
       else tellActivity(row, event);
       for (const [i, container] of containers.entries()) {
+        const fold = folds.of(container);
+        const hears = fold.hearsOf(entity, code);
+        if (before === undefined && !hears) continue; // links are not read for nothing
         const now = getLink(row, entity, container);
-        if (now !== before[i]) {
+        if (before !== undefined && now !== before[i]) {
           move(entity, row, container, before[i]!, 'take');
           move(entity, row, container, now, 'give');
         }
-        const fold = folds.of(container);
-        if (now === null || !fold.hearsOf(entity, code)) continue;
+        if (now === null || !hears) continue;
         for (const key of targets(container, now)) fold.foldOf(entity, touch(key, container), HEADER_BYTES, code, event.time, tie, fields);
       }
       folds.of(entity).fold(row, HEADER_BYTES, code, event.time, tie, fields);

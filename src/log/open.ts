@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { createRepeats } from './history/repeats.ts';
+import { createRepeats, type Repeats } from './history/repeats.ts';
 import type { Gathered } from './history/gather.ts';
 import { openHistory, type History } from './history/history.ts';
 import { withHistoryLock } from './history/lock.ts';
@@ -73,10 +73,14 @@ export function openLog(options: LmdbLogOptions): CellLog {
     });
   };
 
-  const moveNext = async (size: number, signal: AbortSignal | undefined): Promise<void> => {
-    const from = history.end();
+  const delivered = (): Repeats => {
     const repeats = createRepeats();
     for (const { source, id, received } of history.deliveries()) repeats.check(source, id, received);
+    return repeats;
+  };
+
+  const moveNext = async (repeats: Repeats, size: number, signal: AbortSignal | undefined): Promise<void> => {
+    const from = history.end();
     const rows: Gathered[] = [];
     for (const event of tail.read(from)) {
       if (event.offset >= from + size) break;
@@ -112,9 +116,10 @@ export function openLog(options: LmdbLogOptions): CellLog {
       return withHistoryLock(folder, async () => {
         const begun = history.end();
         const segments = Math.max(0, Math.floor((tail.end() - keep - begun) / size));
+        const repeats = segments > 0 ? delivered() : createRepeats();
         for (let done = 0; done < segments; done++) {
           onProgress?.(done * size, segments * size);
-          await moveNext(size, signal);
+          await moveNext(repeats, size, signal);
         }
         await settle();
         return segments;

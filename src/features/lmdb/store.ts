@@ -2,8 +2,9 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { Fault, fileFault, makeFolder } from '../../base/index.ts';
-import { dayOf, deliveryOf, oldestDay, repeats } from '../seen.ts';
-import type { Index, Seen, Store, Table } from '../store.ts';
+import { pack, unpack } from './packed.ts';
+import { blockKey, createSeen } from '../seen.ts';
+import type { Blocks, Index, Store, Table } from '../store.ts';
 
 type Bytes = Database<Buffer, string>;
 const DATA = 'data.mdb';
@@ -24,12 +25,11 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     throw new Fault({ kind: 'missing', value: path, rule: 'holds no state', remedy: 'start the process that folds the log' });
   }
   const root = openRoot(path, access);
-  const names = ['aliases', 'became', 'memberships', 'meta', 'owned', 'rows', 'seen', 'seen_days', 'team', 'users', 'words'] as const;
+  const names = ['aliases', 'became', 'memberships', 'meta', 'owned', 'rows', 'seen', 'team', 'users', 'words'] as const;
   const databases = Object.fromEntries(names.map((name) => [name, openTable(root, name)])) as Record<(typeof names)[number], Bytes>;
-  const seen = lmdbSeen(databases.seen, databases.seen_days);
   let closed = false;
   return {
-    rows: lmdbTable(databases.rows),
+    rows: packedTable(databases.rows),
     aliases: lmdbTable(databases.aliases),
     memberships: lmdbTable(databases.memberships),
     meta: lmdbTable(databases.meta),
@@ -38,19 +38,20 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     owned: lmdbIndex(databases.owned),
     team: lmdbIndex(databases.team),
     became: lmdbIndex(databases.became),
-    seen,
+    seen: createSeen(lmdbBlocks(databases.seen)),
     transaction(work) {
       try {
         return root.transactionSync(work);
       } catch (cause) {
-        seen.rewind();
         throw isStorageError(cause) ? unwritable(path, cause) : cause;
       }
     },
     *all() {
       for (const table of names) {
-        if (table === 'seen_days') continue; // derived from `seen`
-        for (const key of databases[table].getKeys()) yield { table, key, bytes: databases[table].getBinary(key) ?? NOTHING };
+        for (const key of databases[table].getKeys()) {
+          const bytes = databases[table].getBinary(key) ?? NOTHING;
+          yield { table, key, bytes: table === 'rows' ? unpack(bytes) : bytes };
+        }
       }
     },
     close() {
@@ -112,7 +113,19 @@ const unwritable = (path: string, cause: Error): Fault =>
 function lmdbTable(database: Bytes): Table {
   return {
     get: (key) => database.getBinary(key),
-    put: (key, bytes) => void database.putSync(key, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+    put: (key, bytes) => void database.putSync(key, asBuffer(bytes)),
+    remove: (key) => void database.removeSync(key),
+  };
+}
+
+/** Rows of features, of which most bytes are zero. */
+function packedTable(database: Bytes): Table {
+  return {
+    get(key) {
+      const packed = database.getBinaryFast(key);
+      return packed === undefined ? undefined : unpack(packed);
+    },
+    put: (key, bytes) => void database.putSync(key, asBuffer(pack(bytes))),
     remove: (key) => void database.removeSync(key),
   };
 }
@@ -137,38 +150,15 @@ function lmdbIndex(database: Bytes): Index {
   };
 }
 
-function lmdbSeen(seen: Bytes, days: Bytes): Seen & { rewind(): void } {
-  const dayKey = (day: number): string => String(day).padStart(8, '0');
-
-  const forget = (before: number): void => {
-    const old = Array.from(days.getKeys({ start: '', end: dayKey(before) }));
-    for (const pair of old) {
-      const [day, delivery] = [pair.slice(0, 8), pair.slice(9)];
-      if (dayKey(dayOf(Number(seen.getBinary(delivery)))) === day) seen.removeSync(delivery);
-      days.removeSync(pair);
-    }
-  };
-
-  let newest: string | undefined;
-  const newestDay = (): string => Array.from(days.getKeys({ reverse: true, limit: 1 }))[0]?.slice(0, 8) ?? '';
-
+function lmdbBlocks(database: Bytes): Blocks {
   return {
-    rewind() {
-      newest = undefined;
-    },
-    admit(event) {
-      newest ??= newestDay();
-      const delivery = deliveryOf(event);
-      const bytes = seen.getBinary(delivery);
-      const day = dayOf(event.received);
-      if (dayKey(day) > newest) {
-        newest = dayKey(day);
-        forget(oldestDay(day));
-      }
-      if (repeats(event.received, bytes === undefined ? undefined : Number(bytes))) return false;
-      seen.putSync(delivery, Buffer.from(String(event.received)));
-      days.putSync(`${dayKey(day)} ${delivery}`, NOTHING);
-      return true;
+    get: (number) => database.getBinary(blockKey(number)),
+    put: (number, bytes) => void database.putSync(blockKey(number), asBuffer(bytes)),
+    remove: (number) => void database.removeSync(blockKey(number)),
+    *each() {
+      for (const key of database.getKeys()) yield [Number(key), database.getBinary(key)!];
     },
   };
 }
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,16 +1,16 @@
-import { dayOf, deliveryOf, oldestDay, repeats } from '../seen.ts';
+import { blockKey, createSeen } from '../seen.ts';
 import type { StateRow } from '../state.ts';
-import type { Index, Seen, Store, Table } from '../store.ts';
+import type { Blocks, Index, Store, Table } from '../store.ts';
 
 /** Rows on the heap. A transaction that throws keeps what it did before. */
 export function memoryStore(): Store {
   const tables = { rows: memoryTable(), aliases: memoryTable(), memberships: memoryTable(), meta: memoryTable(), users: memoryTable(), words: memoryTable() };
   const indexes = { owned: memoryIndex(), team: memoryIndex(), became: memoryIndex() };
-  const seen = memorySeen();
+  const seen = memoryBlocks();
   return {
     ...tables,
     ...indexes,
-    seen,
+    seen: createSeen(seen),
     transaction: (work) => work(),
     *all() {
       const listed = { ...tables, ...indexes, seen };
@@ -59,38 +59,14 @@ function memoryIndex(): Index & Listed {
 
 const NOTHING = new Uint8Array();
 
-function memorySeen(): Seen & Listed {
-  const received = new Map<string, number>();
-  const days = new Map<number, string[]>();
-  let newest = -Infinity;
-
-  const forget = (before: number): void => {
-    for (const [day, keys] of days) {
-      if (day >= before) continue;
-      for (const key of keys) if (dayOf(received.get(key)!) === day) received.delete(key);
-      days.delete(day);
-    }
-  };
-
+function memoryBlocks(): Blocks & { all(): Iterable<[string, Uint8Array]> } {
+  const map = new Map<number, Uint8Array>();
+  const inOrder = (): [number, Uint8Array][] => [...map].toSorted(([a], [b]) => a - b);
   return {
-    admit(event) {
-      const key = deliveryOf(event);
-      const before = received.get(key);
-      const day = dayOf(event.received);
-      if (day > newest) {
-        newest = day;
-        forget(oldestDay(day));
-      }
-      if (repeats(event.received, before)) return false;
-      received.set(key, event.received);
-      const list = days.get(day);
-      if (list === undefined) days.set(day, [key]);
-      else list.push(key);
-      return true;
-    },
-    all: () =>
-      [...received]
-        .map(([key, at]): [string, Uint8Array] => [key, new TextEncoder().encode(String(at))])
-        .toSorted(([a], [b]) => ascending(a, b)),
+    get: (number) => map.get(number),
+    put: (number, bytes) => void map.set(number, bytes.slice()),
+    remove: (number) => void map.delete(number),
+    each: inOrder,
+    all: () => inOrder().map(([number, bytes]) => [blockKey(number), bytes]),
   };
 }
