@@ -39,6 +39,7 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
     ),
     ...reasons.map(({ direction, sentence, effect }) => `${direction.padEnd(11)} ${sentence} (${signed(effect)})`),
     `Action      ${action.sentence}`,
+    `            shown with probability ${chance(action.propensity)}${(action.alternatives ?? []).map(({ action: name, propensity }) => `, ${name} ${chance(propensity)}`).join('')}`,
     ...sources.map(
       ({ source, ageMs, stale }) => `Source      ${source}: ${Math.round(ageMs / 1000)} s old${stale ? ', late' : ''}`,
     ),
@@ -47,6 +48,8 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
   ];
   return lines.join('\n');
 }
+
+const chance = (propensity: number): string => String(Math.round(propensity * 1e4) / 1e4);
 
 function percent({ probability }: Decision): string {
   return probability === null ? '' : `, probability ${(probability * 100).toFixed(1)} %`;

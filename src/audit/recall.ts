@@ -29,11 +29,12 @@ export function createRecaller({ archive, bundle }: ReplaySources): (decision: D
     const columns = archive.document(decision.columns) as string[];
     const rules = code.parseRules(archive.document(decision.rules), columns);
     const policy = decision.policy === null ? null : code.parsePolicy(archive.document(decision.policy));
-    return { code, policy, engine: { rules, columns, model: loadBundle(code, decision.bundle, bundle) } };
+    const actions = decision.action.policy === undefined ? undefined : code.parseActionPolicy(archive.document(decision.action.policy));
+    return { code, policy, engine: { rules, columns, actions, model: loadBundle(code, decision.bundle, bundle) } };
   };
 
   return async (decision) => {
-    const key = [decision.engine, decision.columns, decision.rules, decision.policy, decision.bundle].join();
+    const key = [decision.engine, decision.columns, decision.rules, decision.policy, decision.action.policy, decision.bundle].join();
     const loading = known.get(key) ?? load(decision);
     known.set(key, loading);
     loading.catch(() => known.delete(key));

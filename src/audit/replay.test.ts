@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY, HOUR, random, sha256Hex } from '../base/index.ts';
 import { LEAD_FEATURES } from '../features/index.ts';
+import { DEFAULT_ACTIONS } from '../rank/index.ts';
 import { DEFAULT_RULES, parseRules, rulesDocument } from '../rules/index.ts';
 import type { Value } from '../trees/index.ts';
 import { loadEngine, openArchive, type Archive, type EngineModule } from './archive.ts';
@@ -41,6 +42,7 @@ beforeAll(async () => {
     experiment: null,
     arm: null,
   };
+  archive.keep(code.parseActionPolicy(DEFAULT_ACTIONS).document);
   const model = code.loadModel(code.decodeBundle(files));
   const journal = await openJournal({ dir: join(dir, 'journal'), server: 'a' });
   for (let n = 0; n < 200; n++) {

@@ -21,7 +21,7 @@ import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
 import { DEFAULT_FEATURES, LEAD_FEATURES, openStateOf, unionOf, type FeatureSpec, type State } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
-import { DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
+import { DEFAULT_ACTIONS, DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
 import { DEFAULT_RULES, readRules, rulesDocument } from '../rules/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
 import type { Config } from './config.ts';
@@ -105,6 +105,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const policy = code.parsePolicy(DEFAULT_POLICY);
   archive.keep(rulesDocument(rules));
   archive.keep(policyDocument(policy));
+  archive.keep(code.parseActionPolicy(DEFAULT_ACTIONS).document);
   const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
 
   const ledger = openLedger(paths.journal);

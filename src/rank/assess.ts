@@ -1,7 +1,7 @@
 import { DAY, Fault } from '../base/index.ts';
 import { evaluate, pointsScore, type RuleSet } from '../rules/index.ts';
 import type { Value } from '../trees/index.ts';
-import { nextAction } from './action.ts';
+import { chooseAction, defaultActionPolicy, situationOf, type ActionPolicy } from './act/index.ts';
 import type { Assessment, Grade, RecordFacts, SourceAge } from './assessment.ts';
 import { gradeOf, steadyGrade } from './grade.ts';
 import type { LastScore } from './last.ts';
@@ -24,6 +24,8 @@ export interface Engine {
   readonly rules: RuleSet;
   /** Names the entries of every vector. */
   readonly columns: readonly string[];
+  /** How the next best action is chosen; the one that comes with leadrank where it is not given. */
+  readonly actions?: ActionPolicy | undefined;
   /** Why the model may not be asked although it is there, e.g. a deadline; in plain words. */
   readonly fault?: string | null;
 }
@@ -45,7 +47,8 @@ export function assess(input: AssessInput, now: number, engine: Engine): Assessm
   const scored = ask(engine, vector);
   const answer =
     typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, scored);
-  return { subject: input.subject, ...answer, action: nextAction(input, answer.grade, now) };
+  const situation = situationOf({ ...input, vector, now, grade: answer.grade, amount: answer.value?.amount ?? null, columns: engine.columns });
+  return { subject: input.subject, ...answer, action: chooseAction(situation, engine.actions ?? defaultActionPolicy()) };
 }
 
 /** The model's answer, or why there is none. */

@@ -1,3 +1,5 @@
+import type { ActionKind } from './act/arm.ts';
+
 /** How an answer was made: model on fresh data, model on stale data, the last score, points rules. */
 export type Level = 'L0' | 'L1' | 'L2' | 'L3';
 export type Grade = 'A' | 'B' | 'C' | 'D';
@@ -46,11 +48,22 @@ export interface Worth {
   readonly from: 'own' | 'model';
 }
 
+/** What is recommended. The parts that may be absent are so in decisions of engines before the second. */
 export interface Action {
-  readonly kind: 'call' | 'email' | 'meeting' | 'wait';
+  readonly kind: ActionKind;
+  /** Of an e-mail or what marketing sends. */
+  readonly template?: string | null;
   readonly sentence: string;
-  /** The probability with which this action was chosen; 1 where no chance was involved. */
+  /** The probability with which it was chosen among what the constraints left. */
   readonly propensity: number;
+  /** What could have been shown in its place; with `propensity` the probabilities add up to 1. */
+  readonly alternatives?: readonly { readonly action: string; readonly propensity: number }[];
+  /** Whether the rules, a learned effect or the lot chose it. */
+  readonly basis?: 'rules' | 'effect' | 'chance';
+  /** What the rules would have recommended: a kind, or `email:template`. */
+  readonly rule?: string;
+  /** The action policy's hash. */
+  readonly policy?: string;
 }
 
 export interface Assessment {

@@ -5,10 +5,11 @@
  */
 export { decodeBundle } from '../bundle/index.ts';
 export { parseRules } from '../rules/index.ts';
+export { parseActionPolicy } from './act/index.ts';
 export { arrange } from './arrange.ts';
 export { assess } from './assess.ts';
 export { loadModel } from './model.ts';
 export { parsePolicy } from './policy.ts';
 
 /** Counts the changes that alter a decision. */
-export const ENGINE_VERSION = 2;
+export const ENGINE_VERSION = 3;

@@ -1,3 +1,4 @@
+export { DEFAULT_ACTIONS, parseArmName, situationOf, type ActionKind, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect } from './act/index.ts';
 export type { Adjustment, Arrangement, Candidate, ListContext, ListItem } from './arrange.ts';
 export type { AssessInput, Engine } from './assess.ts';
 export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge, Worth } from './assessment.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../base/index.ts';
-import { nextAction } from './action.ts';
+import { HOUR, MINUTE } from '../base/index.ts';
 import { gradeOf, steadyGrade } from './grade.ts';
 import { extendTrend, type TrendPoint } from './last.ts';
 import { portable } from './portable.ts';
@@ -103,70 +102,6 @@ describe('a trend', () => {
 
   test('takes no older point', () => {
     expect(extendTrend([{ time: now, score: 1 }], { time: now - 1, score: 2 })).toEqual([{ time: now, score: 1 }]);
-  });
-});
-
-describe('the next action', () => {
-  test.each([
-    [
-      'a new lead',
-      { created: now - 20 * MINUTE, lastTouch: null, lastEvent: now - MINUTE },
-      'C',
-      'call',
-      /came in 20 minutes ago/,
-    ],
-    [
-      'activity after the last contact',
-      { created: now - 9 * DAY, lastTouch: now - 3 * DAY, lastEvent: now - 3 * HOUR },
-      'B',
-      'call',
-      /3 hours ago, after your last contact/,
-    ],
-    [
-      'a contact today',
-      { created: now - 9 * DAY, lastTouch: now - 5 * HOUR, lastEvent: now - 5 * HOUR },
-      'A',
-      'wait',
-      /in touch 5 hours ago/,
-    ],
-    [
-      'silence and a low grade',
-      { created: now - 90 * DAY, lastTouch: now - 40 * DAY, lastEvent: now - 40 * DAY },
-      'D',
-      'wait',
-      /nothing has happened for 40 days/,
-    ],
-    [
-      'a strong lead in conversation',
-      { created: now - 9 * DAY, lastTouch: now - 3 * DAY, lastEvent: now - 3 * DAY },
-      'A',
-      'meeting',
-      /last contact 3 days ago/,
-    ],
-    [
-      'a good lead forgotten',
-      { created: now - 9 * DAY, lastTouch: null, lastEvent: now - 9 * DAY },
-      'B',
-      'call',
-      /nobody has been in touch/,
-    ],
-    [
-      'a weak lead forgotten',
-      { created: now - 9 * DAY, lastTouch: null, lastEvent: now - 9 * DAY },
-      'C',
-      'email',
-      /nobody has been in touch/,
-    ],
-    [
-      'the rest',
-      { created: now - 60 * DAY, lastTouch: now - 20 * DAY, lastEvent: now - 20 * DAY },
-      'B',
-      'email',
-      /last contact was 20 days ago/,
-    ],
-  ] as const)('for %s', (_name, facts, grade, kind, sentence) => {
-    const action = nextAction(facts, grade, now);
-    expect(action).toEqual({ kind, sentence: expect.stringMatching(sentence), propensity: 1 });
   });
 });
 

@@ -1,0 +1,59 @@
+import { DAY, hash32 } from '../../base/index.ts';
+import type { Action } from '../assessment.ts';
+import type { Arm } from './arm.ts';
+import { allowed } from './constraint.ts';
+import type { Effects } from './learned.ts';
+import type { ActionPolicy } from './policy.ts';
+import { chances, draw } from './propensity.ts';
+import { ruled } from './rules.ts';
+import { blockedSentence, chanceSentence, effectSentence } from './sentence.ts';
+import type { Situation } from './situation.ts';
+
+/**
+ * The next best action: what the constraints leave; of that the action with the largest learned effect, or what the rules say
+ * where no effect is larger; or, in the policy's share of decisions, one by lot. The lot is drawn by record and day, so a
+ * refresh shows the same, and the decision holds every probability.
+ */
+export function chooseAction(situation: Situation, policy: ActionPolicy): Action {
+  const { arms, document, effects, hash } = policy;
+  const { left, blocked } = allowed(arms, document.constraints, situation);
+  const waiting = left.at(-1)!;
+  const rule = ruled(left, situation) ?? { arm: waiting, sentence: blockedSentence(blocked) };
+  const best = effects === null ? { arm: rule.arm, effect: 0 } : bestArm(left, rule.arm, effects, situation);
+  const among = chances(left, best.arm, document.exploration);
+  const shown = draw(among, hash32(situation.subject, Math.floor(situation.now / DAY)));
+  const { arm, propensity } = shown;
+  const basis = arm !== best.arm ? 'chance' : arm === rule.arm ? 'rules' : 'effect';
+  const sentence = { rules: rule.sentence, effect: effectSentence(arm, best.effect, rule.arm), chance: chanceSentence(arm, document.exploration) }[basis];
+  return {
+    kind: arm.kind,
+    template: arm.template,
+    sentence,
+    propensity,
+    alternatives: among.flatMap((one) => (one === shown ? [] : [{ action: one.arm.name, propensity: one.propensity }])),
+    basis,
+    rule: rule.arm.name,
+    policy: hash,
+  };
+}
+
+interface Best {
+  readonly arm: Arm;
+  /** Above what the rules say, as a probability. */
+  readonly effect: number;
+}
+
+/** The largest effect × value above what the action must bring; what the rules say has no effect of its own and wins ties. */
+function bestArm(left: readonly Arm[], rule: Arm, effects: Effects, { feature, amount }: Situation): Best {
+  let best: Best = { arm: rule, effect: 0 };
+  let most = 0;
+  for (const arm of left) {
+    const effect = arm === rule ? undefined : effects.effect(arm.name, feature);
+    if (effect === undefined) continue;
+    const worth = amount === null ? effect - arm.least : (effect - arm.least) * amount - (arm.cost - rule.cost);
+    if (!(worth > most)) continue;
+    best = { arm, effect };
+    most = worth;
+  }
+  return best;
+}

@@ -1,0 +1,7 @@
+export { type ActionKind, parseArmName } from './arm.ts';
+export { chooseAction } from './choose.ts';
+export { DEFAULT_ACTIONS } from './default.ts';
+export type { LearnedDocument, LearnedEffect } from './learned.ts';
+export type { ActionPolicyDocument } from './document.ts';
+export { defaultActionPolicy, parseActionPolicy, type ActionPolicy } from './policy.ts';
+export { situationOf } from './situation.ts';

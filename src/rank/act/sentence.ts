@@ -1,0 +1,47 @@
+import { list } from '../words.ts';
+import type { ActionKind, Arm } from './arm.ts';
+import type { Blocked } from './constraint.ts';
+
+const PHRASES: Record<ActionKind, string> = {
+  call: 'Call',
+  email: 'Send an e-mail',
+  meeting: 'Propose a meeting',
+  linkedin: 'Write on LinkedIn',
+  nurture: 'Leave it to marketing’s mails',
+  handover: 'Hand it over',
+  wait: 'Wait',
+};
+
+const NOUNS: Record<ActionKind, string> = {
+  call: 'a call',
+  email: 'an e-mail',
+  meeting: 'a meeting',
+  linkedin: 'LinkedIn',
+  nurture: 'marketing’s mails',
+  handover: 'handing it over',
+  wait: 'waiting',
+};
+
+const phrase = ({ kind, template }: Arm): string => `${PHRASES[kind]}${template === null ? '' : ` (${template.replaceAll('_', ' ')})`}`;
+
+/** For what was drawn by lot: that it was, and how often that is done. */
+export function chanceSentence(arm: Arm, exploration: number): string {
+  return `${phrase(arm)}: drawn by lot, as ${Math.round(exploration * 100)} in 100 are, to learn what helps`;
+}
+
+/** For what was learned: how much more often leads like this one convert, in percentage points. */
+export function effectSentence(arm: Arm, effect: number, rule: Arm): string {
+  return `${phrase(arm)}: leads like this one convert ${(100 * effect).toFixed(1)} points more often than after ${NOUNS[rule.kind]}`;
+}
+
+/** For waiting because nothing else is possible: which reasons rule out what. */
+export function blockedSentence(blocked: readonly Blocked[]): string {
+  const reasons = [...new Set(blocked.map(({ because }) => because))];
+  if (reasons.length === 0) return 'Wait: the policy has no other action';
+  if (reasons.length === 1) return `Wait: ${reasons[0]}`;
+  const parts = reasons.map((reason) => {
+    const kinds = [...new Set(blocked.filter(({ because }) => because === reason).map(({ arm }) => NOUNS[arm.kind]))];
+    return `no ${list(kinds.map((kind) => kind.replace(/^an? /u, '')))}, for ${reason}`;
+  });
+  return `Wait: ${parts.join('; ')}`;
+}
