@@ -127,7 +127,7 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
         logged(1, 'user.changed', user, { team: 'emea', away_until: null }, { time: START + 2 }),
         logged(2, 'user.changed', user, { away_until: START + 9 * HOUR, time_zone: 'Europe/Paris' }, { time: START + 1 }),
       ];
-      expect(folded(open(), told).user(user)).toEqual({ manager: 'us_m', active: true, team: 'emea', timeZone: 'Europe/Paris', awayUntil: null });
+      expect(folded(open(), told).user(user)).toEqual({ manager: 'us_m', active: true, team: 'emea', timeZone: 'Europe/Paris', awayUntil: null, queue: false, territories: [] });
       expect(open().user(user)).toBeUndefined();
     });
 

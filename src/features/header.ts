@@ -1,4 +1,5 @@
 import type { SubjectId } from '../events/index.ts';
+import { addHeat as addHeatAt, HEAT_BYTES, heatLevel, isStirring as isStirringAt, pourHeat as pourHeatAt } from './heat.ts';
 import { getId, ID_BYTES, setId } from './ids.ts';
 import { compareStamp, getTie, getTime as readTime, NEVER, setStamp, setTime as writeTime, STAMP_BYTES, TIME_BYTES } from './kinds/stamp.ts';
 import { LINKS } from './members.ts';
@@ -8,8 +9,8 @@ import { prefixOf } from './subject.ts';
 /** Where a record stands. `unknown`: something happened to it before the CRM told of it. Of an opportunity, won is converted. */
 export type Status = 'unknown' | 'open' | 'converted' | 'closed' | 'deleted';
 
-/** The fixed part of a row, before the regions of the features: version u8 · flags u8 · reps u16 · times · links. */
-const VERSION = 2;
+/** The fixed part of a row, before the regions of the features: version u8 · flags u8 · reps u16 · times · links · heat. */
+const VERSION = 3;
 const FLAGS = { known: 1, created: 2, deleted: 4, dismissed: 8 } as const;
 const REPS = 2;
 const TIMES = 4;
@@ -20,7 +21,8 @@ const MOST_LINKS = 4;
 
 export type Flag = keyof typeof FLAGS;
 export type TimeName = (typeof TIME_NAMES)[number];
-export const HEADER_BYTES = LINKED + MOST_LINKS * LINK_BYTES;
+const HEAT = LINKED + MOST_LINKS * LINK_BYTES;
+export const HEADER_BYTES = HEAT + HEAT_BYTES;
 
 const PLACES = Object.fromEntries(TIME_NAMES.map((name, i) => [name, TIMES + i * TIME_BYTES])) as Record<TimeName, number>;
 
@@ -53,6 +55,12 @@ export function getStatus(view: DataView): Status {
   const closed = getTime(view, 'closedAt');
   return closed !== null && closed >= (getTime(view, 'reopenedAt') ?? -Infinity) ? 'closed' : 'open';
 }
+
+/** How warm the record is, as `heatLevel` says; and whether it began to stir in the last days. */
+export const getHeat = (view: DataView): number => heatLevel(view, HEAT);
+export const isStirring = (view: DataView): boolean => isStirringAt(view, HEAT);
+export const addHeat = (view: DataView, time: number, warmth: number): void => addHeatAt(view, HEAT, time, warmth);
+export const pourHeat = (view: DataView, from: DataView): void => pourHeatAt(view, HEAT, from, HEAT);
 
 const linkPlace = (entity: Entity, link: Entity): number => LINKED + LINKS[entity].indexOf(link) * LINK_BYTES;
 

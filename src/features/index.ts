@@ -13,7 +13,8 @@ export { openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } fro
 export { openMemoryState } from './memory/state.ts';
 export { inWords, sentence } from './sentence.ts';
 export { ENTITIES, valueType, type Entity, type FeatureKind, type FeatureSpec, type Where } from './spec.ts';
-export type { Counts, LeadRecord, SourceAge, State, StateRow, UserFacts } from './state.ts';
+export type { Counts, LeadRecord, SourceAge, State, UserFacts } from './state.ts';
+export type { StateRow } from './store.ts';
 export { createVocabularies, OTHER, type Vocabularies } from './vocabulary.ts';
 export { codeOfType, createReplayRows, isWord, WORD_FIELDS, type ReplayRows, type Word } from './replay/rows.ts';
 export { SOURCES, sourceOf } from './sources.ts';

@@ -1,15 +1,19 @@
 import { Fault } from '../base/index.ts';
 import { catalogue, type LoggedEvent, type SubjectId } from '../events/index.ts';
 import { createRepeats, tieOf } from '../log/index.ts';
+import { EVERYBODY, foldDispute, foldUse, readDisputes, readUses } from './adoption.ts';
 import { createAliases } from './aliases.ts';
 import { compileFolds } from './folds.ts';
-import { getLink, getStatus, HEADER_BYTES, initHeader, type Status } from './header.ts';
+import { getHeat, getLink, getStatus, getTime, HEADER_BYTES, initHeader, type Status } from './header.ts';
+import { warmthOf } from './heat.ts';
+import { moveLanes, NOT_PLACED, readLane, shelfOf, type Placing } from './lanes.ts';
 import { isLate, watermarkOf } from './lateness.ts';
 import { createJoins } from './joins.ts';
 import { layoutOf } from './layout.ts';
 import { linkedRows } from './linked.ts';
 import { containersOf, membersOf } from './members.ts';
 import { createMemberships } from './memberships.ts';
+import { dueOf, isNoted, note, readNotes, territoriesOf, writeNotes, type Notes } from './notes.ts';
 import { readPosition, startPosition, writePosition, type Position } from './position.ts';
 import { readRecord, sourceAges } from './record.ts';
 import { sourceOf } from './sources.ts';
@@ -44,6 +48,8 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   const fields = new Float64Array(folds.columns.names.length);
   /** The rows that the running transaction has touched. */
   const rows = new Map<string, DataView>();
+  /** The notes that it has read. */
+  const noted = new Map<SubjectId, Notes>();
   const position = (): Position => (access === 'write' ? held : (readPosition(store.meta) ?? held));
 
   const stored = (key: string): DataView | undefined => {
@@ -79,6 +85,8 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   const hierarchy = { store, folds, weave, touch };
 
   const save = (): void => {
+    for (const [subject, notes] of noted) if (Object.keys(notes).length > 0) writeNotes(store.notes, subject, notes);
+    noted.clear();
     for (const [key, row] of rows) store.rows.put(key, new Uint8Array(row.buffer, row.byteOffset, row.byteLength));
     rows.clear();
     vocabularies.save();
@@ -100,6 +108,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
       });
     } catch (error) {
       rows.clear();
+      noted.clear();
       vocabularies.reload();
       store.seen.rewind();
       held = readPosition(store.meta) ?? held;
@@ -107,13 +116,32 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     }
   };
 
-  /** Where a lead stands, for the counts and the list of its owner. */
-  const standing = (subject: SubjectId): { status: Status; owner: SubjectId | null } => {
-    const row = rows.get(subject) ?? stored(subject);
-    return row === undefined ? { status: 'unknown', owner: null } : { status: getStatus(row), owner: getLink(row, 'lead', 'owner') };
+  const notesOf = (subject: SubjectId): Notes => {
+    let found = noted.get(subject);
+    if (found === undefined) noted.set(subject, (found = readNotes(store.notes, subject)));
+    return found;
   };
 
-  const relist = (subject: SubjectId, before: ReturnType<typeof standing>, after: ReturnType<typeof standing>): void => {
+  /** Where a lead stands, for the counts and the lists that it is in. */
+  const standing = (subject: SubjectId): Standing => {
+    const row = rows.get(subject) ?? stored(subject);
+    if (row === undefined) return NOWHERE_YET;
+    const [status, owner] = [getStatus(row), getLink(row, 'lead', 'owner')];
+    if (status !== 'open') return { ...NOT_PLACED, status, owner };
+    const [notes, lastTouch] = [notesOf(subject), getTime(row, 'lastTouch')];
+    return {
+      status,
+      open: true,
+      owner,
+      territories: territoriesOf(notes.territory?.[2]),
+      heat: getHeat(row),
+      due: dueOf(notes, lastTouch),
+      untouchedSince: lastTouch === null ? getTime(row, 'created') : null,
+    };
+  };
+
+  const relist = (subject: SubjectId, before: Standing, after: Standing): void => {
+    moveLanes(store.lanes, subject, before, after);
     if (before.status === after.status && before.owner === after.owner) return;
     held.counts.leads += Number(after.status !== 'unknown') - Number(before.status !== 'unknown');
     held.counts.open += Number(after.status === 'open') - Number(before.status === 'open');
@@ -122,7 +150,9 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   };
 
   const removeRow = (subject: SubjectId): void => {
-    if (entityOf(subject) === 'lead') relist(subject, standing(subject), { status: 'unknown', owner: null });
+    if (entityOf(subject) === 'lead') relist(subject, standing(subject), NOWHERE_YET);
+    noted.delete(subject);
+    store.notes.remove(subject);
     rows.delete(subject);
     store.rows.remove(subject);
   };
@@ -133,6 +163,8 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     const known = foldsUser(subject) ? forgetUser(hierarchy, subject) : false;
     aliases.forget(subject);
     memberships.forget(subject);
+    store.adoption.remove(subject);
+    for (const dispute of store.disputes.members(subject)) store.disputes.remove(subject, dispute);
     if (!has(subject)) return known;
     weave.detach(subject);
     removeRow(subject);
@@ -174,14 +206,24 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     return known;
   };
 
+  /** The lead that takes over what another record did, by an event that joins the two. */
+  const gaining = ({ type, subject, data }: LoggedEvent): SubjectId[] => {
+    const into = type === 'record.merged' ? subject : type === 'link.visitor' ? data['lead'] : undefined;
+    const lead = typeof into === 'string' ? aliases.resolve(into as SubjectId) : undefined;
+    return lead !== undefined && entityOf(lead) === 'lead' ? [lead] : [];
+  };
+
   const foldRecord = (event: LoggedEvent): void => {
     const tie = tieOf(event.source, event.id);
+    const listed = gaining(event).map((lead) => [lead, standing(lead)] as const); // what it takes over may move it
     join(event, tie);
     const subject = aliases.resolve(event.subject);
-    const listed = event.type.startsWith('lead.') ? standing(subject) : undefined;
+    if (entityOf(subject) === 'lead' && isMoving(event) && listed.length === 0) listed.push([subject, standing(subject)]);
     folds.columns.encode(event.data, fields);
     weave.fold(subject, event, catalogue.byName.get(event.type)!.code, tie, fields);
-    if (listed !== undefined) relist(subject, listed, standing(subject));
+    if (isNoted(event.type) && isRanked(subject)) noted.set(subject, note(notesOf(subject), event, tie));
+    foldDispute(store, event, subject);
+    for (const [lead, before] of listed) relist(lead, before, standing(lead));
   };
 
   const promote = ({ bundle, target }: LoggedEvent['data']): void => {
@@ -194,7 +236,10 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     else if (type === 'control.model.promoted') promote(data);
     else if (type === 'control.rules.applied') held.rules = String(data['rules']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
-    else if (!type.startsWith('control.')) foldRecord(event);
+    else if (!type.startsWith('control.')) {
+      foldRecord(event);
+      foldUse(store, event);
+    }
     const source = sourceOf(type);
     if (source !== undefined) held.feeds[source] = Math.max(event.knownAt, held.feeds[source] ?? -Infinity);
   };
@@ -224,11 +269,18 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
       const row = entity === undefined ? undefined : copyOf(stored(subject));
       if (row === undefined || entity === undefined) return undefined;
       const linked = linkedRows(folds, entity, row, (key) => copyOf(stored(key)), aliases.resolve);
-      return readRecord({ fold: folds.of(entity), subject, row, linked, feeds: position().feeds });
+      return readRecord({ fold: folds.of(entity), subject, row, linked, notes: readNotes(store.notes, subject), feeds: position().feeds });
     },
     owned: (owner) => store.owned.members(owner) as SubjectId[],
+    ownedFrom: (owner, range) => store.owned.range(owner, range) as SubjectId[],
+    lane: (lane, shelf, range) => readLane(store.lanes, lane, shelf, range),
     owners: () => store.owned.keys() as SubjectId[],
     team: (manager) => store.team.members(manager) as SubjectId[],
+    left: (manager) => store.left.members(manager) as SubjectId[],
+    managers: () => store.team.keys() as SubjectId[],
+    queues: (territory) => (store.territories.members(shelfOf(territory)) as SubjectId[]).filter((user) => userFacts(store, user)?.queue === true),
+    uses: (user) => readUses(store.adoption, user ?? EVERYBODY),
+    disputes: (since) => readDisputes(store.disputes, since),
     user: (subject) => userFacts(store, subject),
     champion: (target) => position().champions[target] ?? null,
     rules: () => position().rules ?? null,
@@ -250,6 +302,16 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     close: () => store.close(),
   };
 }
+
+/** Where a lead stands, and with that in which lists. */
+type Standing = Placing & { readonly status: Status };
+const NOWHERE_YET: Standing = { ...NOT_PLACED, status: 'unknown' };
+
+/** Whether an event may move a lead within its lists: by what is said of it, a touch, its warmth, or what is due. */
+const isMoving = (event: LoggedEvent): boolean => MOVING.test(event.type) || warmthOf(event) > 0;
+const MOVING = /^(lead|sla|task|link)\.|^(call\.logged|email\.sent|meeting\.held|feedback\.given)$/u;
+
+const isRanked = (subject: SubjectId): boolean => ['lead', 'opportunity'].includes(entityOf(subject) ?? '');
 
 const FEATURES = 'features';
 

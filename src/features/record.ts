@@ -1,6 +1,8 @@
 import type { SubjectId } from '../events/index.ts';
 import type { Fold } from './fold.ts';
-import { getLink, getStatus, getTime, hasFlag } from './header.ts';
+import { getHeat, getLink, getStatus, getTime, hasFlag, isStirring } from './header.ts';
+import { dueOf, territoriesOf, type Notes } from './notes.ts';
+import { LINKS } from './members.ts';
 import type { Linked } from './reading.ts';
 import { SOURCES } from './sources.ts';
 import type { LeadRecord, SourceAge } from './state.ts';
@@ -12,12 +14,13 @@ export interface RecordParts {
   readonly subject: SubjectId;
   readonly row: DataView;
   readonly linked: Linked;
+  readonly notes: Notes;
   /** The newest time at which each feed made something known, ms. */
   readonly feeds: Readonly<Record<string, number>>;
 }
 
 /** A row as a record; undefined while the CRM has not told of it. */
-export function readRecord({ fold, subject, row, linked, feeds }: RecordParts): LeadRecord | undefined {
+export function readRecord({ fold, subject, row, linked, notes, feeds }: RecordParts): LeadRecord | undefined {
   const status = getStatus(row);
   if (status === 'unknown') return undefined;
   return {
@@ -31,6 +34,16 @@ export function readRecord({ fold, subject, row, linked, feeds }: RecordParts): 
     dismissed: hasFlag(row, 'dismissed'),
     convertedAt: getTime(row, 'convertedAt'),
     closedAt: getTime(row, 'closedAt'),
+    account: LINKS[fold.entity].includes('account') ? getLink(row, fold.entity, 'account') : null,
+    person: (notes.person?.[2] ?? null) as SubjectId | null,
+    territories: territoriesOf(notes.territory?.[2]),
+    heat: getHeat(row),
+    stirring: isStirring(row),
+    due: dueOf(notes, getTime(row, 'lastTouch')),
+    objected: notes.objection?.[2] ?? false,
+    dismissedAt: notes.dismissed?.[0] ?? null,
+    acceptedAt: notes.accepted ?? null,
+    disputed: notes.disputed === undefined ? null : { at: notes.disputed[0], theme: notes.disputed[2] },
     vector: (now) => readVector(fold, row, now, linked, feeds),
     sources: (now) => sourceAges(fold.sources, feeds, now),
   };

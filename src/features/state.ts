@@ -1,7 +1,11 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
 import type { Value } from '../trees/index.ts';
+import type { Dispute, Uses } from './adoption.ts';
 import type { Status } from './header.ts';
+import type { Lane, LaneRange, Shelf } from './lanes.ts';
+import type { Due } from './notes.ts';
 import type { FeatureSpec } from './spec.ts';
+import type { StateRow } from './store.ts';
 import type { TargetName } from './targets.ts';
 
 /** A projection of the log: what is known of every lead by now. It can be deleted and rebuilt at any time. */
@@ -20,10 +24,24 @@ export interface State {
   record(subject: SubjectId): LeadRecord | undefined;
   /** The open leads of an owner, sorted. */
   owned(owner: SubjectId): SubjectId[];
+  /** The first of them from a subject on, `to` excluded. */
+  ownedFrom(owner: SubjectId, range: { from?: string; to?: string; limit: number }): SubjectId[];
+  /** The first open leads of a shelf in the order of a lane. */
+  lane(lane: Lane, shelf: Shelf, range: LaneRange): SubjectId[];
   /** The users who own an open lead, sorted. */
   owners(): SubjectId[];
   /** The active users who report to a manager, sorted. */
   team(manager: SubjectId): SubjectId[];
+  /** Those who reported to a manager and are not active any more, sorted. */
+  left(manager: SubjectId): SubjectId[];
+  /** Everybody to whom somebody active reports, sorted. */
+  managers(): SubjectId[];
+  /** The queues of a territory, sorted. */
+  queues(territory: string): SubjectId[];
+  /** What was shown and answered, by the Monday of the week, ms: of one user, or of everybody. */
+  uses(user: SubjectId | null): Map<number, Uses>;
+  /** The disputed reasons since a moment, ms, the newest first. */
+  disputes(since: number): Dispute[];
   /** What the CRM told of a user; undefined for one of whom it told nothing. */
   user(subject: SubjectId): UserFacts | undefined;
   /** The id of the bundle that was promoted for a target. */
@@ -72,12 +90,9 @@ export interface UserFacts {
   readonly timeZone: string | null;
   /** ms; null: not known to be away. */
   readonly awayUntil: number | null;
-}
-
-export interface StateRow {
-  table: string;
-  key: string;
-  bytes: Uint8Array;
+  /** No person: what it owns is for whoever works its territories. */
+  readonly queue: boolean;
+  readonly territories: readonly string[];
 }
 
 /** A record as it stood when it was asked for. Times in ms. */
@@ -94,6 +109,22 @@ export interface LeadRecord {
   readonly dismissed: boolean;
   readonly convertedAt: number | null;
   readonly closedAt: number | null;
+  readonly account: SubjectId | null;
+  /** The contact whom a lead was found to be: leads of one person are duplicates. */
+  readonly person: SubjectId | null;
+  readonly territories: readonly string[];
+  /** How warm it is: less `heatTile(now)`, 0 is one deed of its own in these days, or two in the days before; 0 as it is: none ever. */
+  readonly heat: number;
+  /** Whether it was quiet for a week before its newest deeds. */
+  readonly stirring: boolean;
+  /** When somebody must see to it, as was promised or planned. */
+  readonly due: Due | null;
+  /** The person objected to profiling. */
+  readonly objected: boolean;
+  readonly dismissedAt: number | null;
+  readonly acceptedAt: number | null;
+  /** The newest dispute of a reason; its theme is empty where none was named. */
+  readonly disputed: { readonly at: number; readonly theme: string } | null;
   /** The feature values as of `now`, in the order of the features. */
   vector(now: number): Value[];
   /** How old the feeds are that the features rest on. A feed that never brought anything is not listed. */

@@ -1,5 +1,10 @@
 import type { LoggedEvent } from '../events/index.ts';
-import type { StateRow } from './state.ts';
+
+export interface StateRow {
+  table: string;
+  key: string;
+  bytes: Uint8Array;
+}
 
 /** Bytes by key. */
 export interface Table {
@@ -15,6 +20,8 @@ export interface Index {
   remove(key: string, member: string): void;
   /** Ascending. */
   members(key: string): string[];
+  /** The first members of a key, ascending, `from` included and `to` not. */
+  range(key: string, options: Range): string[];
   /** The keys that have a member, ascending. */
   keys(): string[];
 }
@@ -26,6 +33,12 @@ export interface Blocks {
   remove(number: number): void;
   /** In ascending order. */
   each(): Iterable<[number, Uint8Array]>;
+}
+
+export interface Range {
+  from?: string;
+  to?: string;
+  limit: number;
 }
 
 /** Remembers which events were folded, over the duplicate horizon. */
@@ -49,11 +62,23 @@ export interface Store {
   readonly users: Table;
   /** The vocabularies, by field. */
   readonly words: Table;
+  /** What few records have, by subject. */
+  readonly notes: Table;
+  /** Counts of what was shown and answered, by user. */
+  readonly adoption: Table;
   readonly meta: Table;
   /** Owner → open leads. */
   readonly owned: Index;
+  /** Lane and shelf → open leads, in the lane's order. */
+  readonly lanes: Index;
   /** Manager → active users. */
   readonly team: Index;
+  /** Manager → users who are not active any more. */
+  readonly left: Index;
+  /** Territory → active users who work it, and queues. */
+  readonly territories: Index;
+  /** Record → the disputes of its reasons. */
+  readonly disputes: Index;
   /** Record → the subjects that became it, by now or for a time. */
   readonly became: Index;
   readonly seen: Seen;

@@ -1,5 +1,6 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { getLink, getMembership, getTime, hasFlag, lower, putMembership, raise, setLink, setTime, type TimeName } from './header.ts';
+import { addHeat, getLink, getMembership, getTime, hasFlag, lower, pourHeat, putMembership, raise, setLink, setTime, type TimeName } from './header.ts';
+import { warmthOf } from './heat.ts';
 import { LINKS } from './members.ts';
 import { isRevocable, type Memberships } from './memberships.ts';
 import type { Entity } from './spec.ts';
@@ -18,8 +19,11 @@ export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: num
 }
 
 /** What an event of a subject that became this record says of it: that something happened, no more. */
-export function tellActivity(row: DataView, { type, time }: LoggedEvent): void {
+export function tellActivity(row: DataView, event: LoggedEvent): void {
+  const { type, time } = event;
   if (TALK.test(type)) return;
+  const warmth = warmthOf(event);
+  if (warmth > 0) addHeat(row, time, warmth);
   latest(row, 'lastEvent', time);
   if (TOUCHES.has(type)) latest(row, 'lastTouch', time);
 }
@@ -30,6 +34,7 @@ export function pourTold(row: DataView, from: DataView): void {
     const time = getTime(from, name);
     if (time !== null) latest(row, name, time);
   }
+  pourHeat(row, from);
 }
 
 /** Whether the CRM tells of the record itself, not of what is done with it. */

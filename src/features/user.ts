@@ -1,6 +1,8 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
 import type { Folds } from './folds.ts';
 import { setLink, setReps } from './header.ts';
+import { shelfOf } from './lanes.ts';
+import { territoriesOf } from './notes.ts';
 import type { Entity } from './spec.ts';
 import type { UserFacts } from './state.ts';
 import type { Store } from './store.ts';
@@ -18,11 +20,11 @@ interface User {
 }
 type Stamp = readonly [time: number, tie: number];
 const NEVER: Stamp = [-8.64e15, 0];
-const PLAIN = ['team', 'time_zone', 'away_until'] as const;
+const PLAIN = ['team', 'time_zone', 'away_until', 'territories', 'queue'] as const;
 
 /** What a change of the hierarchy touches. */
 export interface Hierarchy {
-  store: Pick<Store, 'users' | 'team' | 'rows'>;
+  store: Pick<Store, 'users' | 'team' | 'left' | 'territories' | 'rows'>;
   folds: Folds;
   weave: Pick<Weave, 'share'>;
   touch(key: string, entity: Entity): DataView;
@@ -64,6 +66,8 @@ export function userFacts(store: Pick<Store, 'users'>, subject: SubjectId): User
     team: typeof team === 'string' ? team : null,
     timeZone: typeof timeZone === 'string' ? timeZone : null,
     awayUntil: typeof away === 'number' ? away : null,
+    queue: user.said?.['queue']?.value === true,
+    territories: territoriesIn(user),
   };
 }
 
@@ -73,17 +77,25 @@ export function forgetUser(hierarchy: Hierarchy, subject: SubjectId): boolean {
   const user = read(hierarchy, subject);
   store.rows.remove(teamOf(subject));
   if (user === undefined) return false;
-  place(hierarchy, subject, user, { ...user, manager: null });
+  place(hierarchy, subject, user, { ...user, manager: null, said: {} });
   store.users.remove(subject);
   return true;
 }
+
+const territoriesIn = ({ said }: User): string[] => {
+  const value = said?.['territories']?.value;
+  return typeof value === 'string' ? territoriesOf(value) : [];
+};
 
 const later = ([time, tie]: Stamp, before: Stamp): boolean => time > before[0] || (time === before[0] && tie >= before[1]);
 
 /** Moves a user between teams: in the hierarchy, and with what is counted of it. */
 function place({ store, folds, weave, touch }: Hierarchy, subject: SubjectId, before: User, after: User): void {
   if (before.manager !== null) store.team.remove(before.manager, subject);
-  if (after.active && after.manager !== null) store.team.add(after.manager, subject);
+  if (before.manager !== null) store.left.remove(before.manager, subject);
+  if (after.manager !== null) (after.active ? store.team : store.left).add(after.manager, subject);
+  for (const territory of territoriesIn(before)) store.territories.remove(shelfOf(territory), subject);
+  if (after.active) for (const territory of territoriesIn(after)) store.territories.add(shelfOf(territory), subject);
   if (folds.of('owner').bytes === 0) return; // nothing is counted of teams
   if (before.manager !== after.manager) {
     if (before.manager !== null) weave.share(subject, before.manager, 'take');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { listsConformance } from '../conformance-lists.ts';
 import { stateConformance, logged } from '../conformance.ts';
 import { LEAD_FEATURES } from '../defaults/index.ts';
 import type { State } from '../state.ts';
@@ -28,6 +29,8 @@ stateConformance('lmdb', {
     return openAt(paths.get(state)!);
   },
 });
+
+listsConformance('lmdb', { fresh });
 
 describe('a state on disk', () => {
   it('is refused under other features or another epoch of the log', () => {

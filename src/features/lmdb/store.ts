@@ -25,7 +25,10 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     throw new Fault({ kind: 'missing', value: path, rule: 'holds no state', remedy: 'start the process that folds the log' });
   }
   const root = openRoot(path, access);
-  const names = ['aliases', 'became', 'memberships', 'meta', 'owned', 'rows', 'seen', 'team', 'users', 'words'] as const;
+  const names = [
+    'adoption', 'aliases', 'became', 'disputes', 'lanes', 'left', 'memberships', 'meta', 'notes', 'owned', 'rows', 'seen', 'team', 'territories',
+    'users', 'words',
+  ] as const;
   const databases = Object.fromEntries(names.map((name) => [name, openTable(root, name)])) as Record<(typeof names)[number], Bytes>;
   let closed = false;
   return {
@@ -35,8 +38,14 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     meta: lmdbTable(databases.meta),
     users: lmdbTable(databases.users),
     words: lmdbTable(databases.words),
+    notes: lmdbTable(databases.notes),
+    adoption: lmdbTable(databases.adoption),
     owned: lmdbIndex(databases.owned),
+    lanes: lmdbIndex(databases.lanes),
     team: lmdbIndex(databases.team),
+    left: lmdbIndex(databases.left),
+    territories: lmdbIndex(databases.territories),
+    disputes: lmdbIndex(databases.disputes),
     became: lmdbIndex(databases.became),
     seen: createSeen(lmdbBlocks(databases.seen)),
     transaction(work) {
@@ -73,7 +82,7 @@ function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, 
       noSync: true,
       overlappingSync: false,
       encoding: 'binary',
-      maxDbs: 16,
+      maxDbs: 32,
     });
   } catch (cause) {
     throw cause instanceof Fault ? cause : fileFault(path, cause);
@@ -137,6 +146,8 @@ function lmdbIndex(database: Bytes): Index {
     add: (key, member) => void database.putSync(`${key} ${member}`, NOTHING),
     remove: (key, member) => void database.removeSync(`${key} ${member}`),
     members: (key) => [...database.getKeys({ start: `${key} `, end: after(key) })].map((pair) => pair.slice(key.length + 1)),
+    range: (key, { from = '', to, limit }) =>
+      [...database.getKeys({ start: `${key} ${from}`, end: to === undefined ? after(key) : `${key} ${to}`, limit })].map((pair) => pair.slice(key.length + 1)),
     keys() {
       const keys: string[] = [];
       for (let start = ''; ; ) {

@@ -1,11 +1,13 @@
 import { blockKey, createSeen } from '../seen.ts';
-import type { StateRow } from '../state.ts';
-import type { Blocks, Index, Store, Table } from '../store.ts';
+import type { Blocks, Index, StateRow, Store, Table } from '../store.ts';
 
 /** Rows on the heap. A transaction that throws keeps what it did before. */
 export function memoryStore(): Store {
-  const tables = { rows: memoryTable(), aliases: memoryTable(), memberships: memoryTable(), meta: memoryTable(), users: memoryTable(), words: memoryTable() };
-  const indexes = { owned: memoryIndex(), team: memoryIndex(), became: memoryIndex() };
+  const tables = { rows: memoryTable(), aliases: memoryTable(), memberships: memoryTable(), meta: memoryTable(), users: memoryTable(), words: memoryTable(), notes: memoryTable(), adoption: memoryTable() };
+  const indexes = {
+    owned: memoryIndex(), lanes: memoryIndex(), team: memoryIndex(), left: memoryIndex(), territories: memoryIndex(),
+    disputes: memoryIndex(), became: memoryIndex(),
+  };
   const seen = memoryBlocks();
   return {
     ...tables,
@@ -52,6 +54,7 @@ function memoryIndex(): Index & Listed {
       if (set?.delete(member) && set.size === 0) sets.delete(key);
     },
     members,
+    range: (key, { from = '', to, limit }) => members(key).filter((member) => member >= from && (to === undefined || member < to)).slice(0, limit),
     keys,
     all: () => keys().flatMap((key) => members(key).map((member): [string, Uint8Array] => [`${key} ${member}`, NOTHING])),
   };
