@@ -37,8 +37,8 @@ export interface Config {
   readonly logLevel: string;
   readonly requestsAMinute: number;
   readonly issuers: readonly Issuer[];
-  /** YAML text of the points rules, or null for those that come with leadrank. */
-  readonly rules: string | null;
+  /** The points rules that decide until some are applied, with the name of their file; null for those that come with leadrank. */
+  readonly rules: { readonly name: string; readonly text: string } | null;
 }
 
 export interface ConfigFlags {
@@ -64,8 +64,15 @@ export function readConfig(flags: ConfigFlags): Config {
     logLevel: file.log_level ?? 'warn',
     requestsAMinute: file.requests_a_minute ?? 60_000,
     issuers: (file.issuers ?? []).map(({ issuer, audience, keys_file: keys }) => ({ issuer, audience, keys: keySet(keys, beside(keys)) })),
-    rules: file.rules_file === undefined ? null : beside(file.rules_file),
+    rules: rulesBeside(path, file.rules_file),
   });
+}
+
+/** The rules file that `cell.yaml` names, or `rules.yaml` where that stands beside it. */
+function rulesBeside(cellFile: string | undefined, named: string | undefined): Config['rules'] {
+  if (cellFile === undefined) return null;
+  const path = resolve(dirname(cellFile), named ?? 'rules.yaml');
+  return named === undefined && !existsSync(path) ? null : { name: path, text: readText(path) };
 }
 
 function readCellFile(path: string): Static<typeof CellFile> {

@@ -19,10 +19,9 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
-import { DEFAULT_FEATURES, LEAD_FEATURES, openStateOf, unionOf, type FeatureSpec, type State } from '../features/index.ts';
+import { DEFAULT_FEATURES, openStateOf, unionOf, type FeatureSpec, type State } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { DEFAULT_ACTIONS, DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
-import { DEFAULT_RULES, readRules, rulesDocument } from '../rules/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
 import type { Config } from './config.ts';
 import { watchFeeds } from './feed-watch.ts';
@@ -30,6 +29,7 @@ import { follow, type Follower } from './follow.ts';
 import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
+import { initialRules, rulesSource } from './rules-source.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -100,10 +100,16 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const archive = openArchive(paths.engines);
   const engineId = archive.keepEngine(builtEngine());
   const code = await archive.engine(engineId);
-  const names = LEAD_FEATURES.map(({ name }) => name);
-  const rules = code.parseRules(config.rules === null ? DEFAULT_RULES : rulesDocument(readRules(config.rules, { features: LEAD_FEATURES }).rules), names);
+  const columns = columnsOf(state, archive);
   const policy = code.parsePolicy(DEFAULT_POLICY);
-  archive.keep(rulesDocument(rules));
+  const rules = rulesSource({
+    archive,
+    engine: code,
+    initial: initialRules(config, features),
+    applied: () => state.rules(),
+    columns: () => columns.names,
+    onFailure: (error) => logger.error(error, 'the rules that were applied cannot be used: those before decide'),
+  });
   archive.keep(policyDocument(policy));
   archive.keep(code.parseActionPolicy(DEFAULT_ACTIONS).document);
   const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
@@ -142,7 +148,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
       models: bundles,
       rules,
       policy,
-      columns: columnsOf(state, archive),
+      columns,
       lastScores,
       journal,
       fault: () => fault() ?? loadFailure(bundles),

@@ -4,4 +4,5 @@ export { DEFAULT_RULES } from './default.ts';
 export { evaluate, pointsOf, pointsScore, type Points, type RuleContribution } from './evaluate.ts';
 export { parseTest as parseCondition } from './parse-condition.ts';
 export { parseRules, rulesDocument, type Rule, type RulesDocument, type RuleSet } from './parse.ts';
+export { reach } from './reach.ts';
 export { formatRules, readCases, readRules, type RulesFile } from './yaml.ts';

@@ -74,12 +74,15 @@ const at = (context: ConditionContext, place: string | number): ConditionContext
 const fault = ({ where, path }: ConditionContext, value: string, rule: string, remedy: string): RuleFault =>
   ruleFault({ where, path, value, rule, remedy });
 
-const FEW = 12;
+const FEW = 6;
 
-/** The features whose names begin like the one that was meant, or where to find them all. */
+/** The features whose names are most like the one that was meant, by the three-letter pieces that they share. */
 export function nearest(name: string, columns: readonly string[]): string {
-  const words = name.split('_');
-  const near = columns.filter((column) => column.split('_').some((word) => words.includes(word)));
-  const shown = (near.length > 0 ? near : columns).slice(0, FEW);
+  const pieces = piecesOf(name);
+  const shared = (column: string): number => piecesOf(column).filter((piece) => pieces.includes(piece)).length;
+  const near = columns.map((column) => [column, shared(column)] as const).toSorted(([, a], [, b]) => b - a);
+  const shown = near.slice(0, FEW).map(([column]) => column);
   return `use one of ${shown.join(', ')}${shown.length < columns.length ? '; docs/reference/features.md has them all' : ''}`;
 }
+
+const piecesOf = (name: string): string[] => Array.from({ length: name.length }, (_, i) => `_${name}_`.slice(i, i + 3));

@@ -54,7 +54,7 @@ export function parseRules(document: unknown, columns: readonly string[]): RuleS
 }
 
 /** The document of a checked set: what is stored under its hash. */
-export function rulesDocument({ version, base, caps, rules }: RuleSet): RulesDocument {
+export function rulesDocument({ version, base, caps, rules }: RulesDocument): RulesDocument {
   return { version, base, caps, rules };
 }
 

@@ -5,7 +5,7 @@ import { parseCases, type RuleCase } from './case.ts';
 import { isRuleFault, type Path } from './fault.ts';
 import { parseSettings, type FormulaSettings } from './formula/settings.ts';
 import { checkMeaning } from './meaning.ts';
-import { parseRules, rulesDocument, type RuleSet } from './parse.ts';
+import { parseRules, rulesDocument, type RulesDocument, type RuleSet } from './parse.ts';
 
 /** A rules file: what decides, and beside it what tests it and what its formula needs to know, which no hash covers. */
 export interface RulesFile {
@@ -37,7 +37,7 @@ export function readCases(text: string, rules: RuleSet, { features, name = 'rule
 }
 
 /** The YAML text of a rule set; reading it again gives the same hash. */
-export function formatRules(rules: RuleSet): string {
+export function formatRules(rules: RulesDocument): string {
   const document = new Document(rulesDocument(rules), { aliasDuplicateObjects: false });
   visit(document, {
     Map(_key, node) {

@@ -23,7 +23,8 @@ export interface DecideParts {
   /** The compiled engine that decides, and its hash. */
   readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange'> };
   readonly models: ModelSource;
-  readonly rules: RuleSet;
+  /** The rule set that decides now. */
+  readonly rules: () => RuleSet;
   readonly policy: Policy;
   /** Content address of the list of column names. */
   readonly columns: { readonly id: string; readonly names: readonly string[] };
@@ -57,17 +58,18 @@ export interface Decide {
 interface Moment {
   readonly now: number;
   readonly model: LoadedModel | null;
+  readonly rules: RuleSet;
   /** Why the model may not be asked although it is there. */
   readonly why: string | null;
 }
 
 /** Decides through the engine and journals before it answers. */
 export function createDecide(parts: DecideParts): Decide {
-  const { clock, state, engine, models, rules, policy, columns, lastScores, journal, fault = () => null } = parts;
+  const { clock, state, engine, models, policy, columns, lastScores, journal, fault = () => null } = parts;
 
-  const present = (): Moment => ({ now: clock(), model: models.current('lead')?.model ?? null, why: fault() });
+  const present = (): Moment => ({ now: clock(), model: models.current('lead')?.model ?? null, rules: parts.rules(), why: fault() });
 
-  const judge = (record: LeadRecord, { now, model, why }: Moment): { input: AssessInput; assessment: Assessment } => {
+  const judge = (record: LeadRecord, { now, model, rules, why }: Moment): { input: AssessInput; assessment: Assessment } => {
     const { subject, created, lastTouch, lastEvent } = record;
     const input: AssessInput = {
       subject,
@@ -82,7 +84,7 @@ export function createDecide(parts: DecideParts): Decide {
     return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, fault: why }) };
   };
 
-  const made = (listed: boolean, { model, why }: Moment): MadeWith => ({
+  const made = (listed: boolean, { model, rules, why }: Moment): MadeWith => ({
     engine: engine.id,
     bundle: model?.id ?? null,
     rules: rules.hash,

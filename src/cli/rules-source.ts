@@ -1,0 +1,55 @@
+import { Fault } from '../base/index.ts';
+import type { Archive, EngineModule } from '../audit/index.ts';
+import type { FeatureSpec } from '../features/index.ts';
+import { DEFAULT_RULES, readRules, rulesDocument, type RulesDocument, type RuleSet } from '../rules/index.ts';
+import type { Config } from './config.ts';
+
+export interface RulesSourceOptions {
+  archive: Pick<Archive, 'document' | 'keep'>;
+  /** The engine that will decide with them. */
+  engine: Pick<EngineModule, 'parseRules'>;
+  /** The hash of the set that was applied last; null where none ever was. */
+  applied: () => string | null;
+  /** The features that a vector has now. */
+  columns: () => readonly string[];
+  /** What decides until one is applied. */
+  initial: RulesDocument;
+  /** Told once of a set that cannot be used; the next best decides then. */
+  onFailure: (error: Fault) => void;
+}
+
+/**
+ * The rule set that decides now: the one that was applied last, as soon as its event is folded; where that cannot be used,
+ * the initial one, and last the one that comes with leadrank. Every set that decides is in the archive first.
+ */
+export function rulesSource({ archive, engine, applied, columns, initial, onFailure }: RulesSourceOptions): () => RuleSet {
+  let known: { hash: string | null; columns: readonly string[]; rules: RuleSet } | undefined;
+  const choose = (hash: string | null, names: readonly string[]): RuleSet => {
+    const documents = [...(hash === null ? [] : [() => archive.document(hash)]), () => initial];
+    for (const document of documents) {
+      try {
+        return engine.parseRules(document(), names);
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        onFailure(error);
+      }
+    }
+    return engine.parseRules(DEFAULT_RULES, names);
+  };
+  return () => {
+    const hash = applied();
+    const names = columns();
+    if (known === undefined || known.hash !== hash || known.columns !== names) {
+      const rules = choose(hash, names);
+      archive.keep(rulesDocument(rules));
+      known = { hash, columns: names, rules };
+    }
+    return known.rules;
+  };
+}
+
+/** What decides in a cell in which no rules were applied: those of the config folder, or those that come with leadrank. Throws a Fault. */
+export function initialRules({ rules }: Pick<Config, 'rules'>, features: readonly FeatureSpec[]): RulesDocument {
+  if (rules === null) return DEFAULT_RULES;
+  return rulesDocument(readRules(rules.text, { name: rules.name, features: features.filter(({ entity }) => entity === 'lead') }).rules);
+}

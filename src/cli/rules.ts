@@ -1,0 +1,109 @@
+import { Command } from 'commander';
+import { styleText } from 'node:util';
+import { Fault, systemClock } from '../base/index.ts';
+import { formatRules, parseRules, reach, type RulesDocument, type RuleSet } from '../rules/index.ts';
+import { readConfig } from './config.ts';
+import { withCellFlags, type CellFlags } from './flags.ts';
+import { applyRules, hasCell, ruleFeatures, withRulesCell, type Deciding } from './rules-cell.ts';
+import { loadRules, testRules } from './rules-file.ts';
+import { initialRules } from './rules-source.ts';
+
+interface Flags extends CellFlags {
+  mapping?: string;
+  json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ bin/leadrank rules show > rules.yaml
+  $ bin/leadrank rules check rules.yaml && bin/leadrank rules test rules.yaml
+  $ bin/leadrank rules dry-run rules.yaml --against history --html rules.html
+  $ bin/leadrank rules formula rules.yaml --out Rules_Points__c.field-meta.xml
+  $ bin/leadrank rules apply rules.yaml
+`;
+
+export function rulesCommand(): Command {
+  const rules = new Command('rules')
+    .summary('points rules: check, test, try on history, compile to a formula, apply')
+    .description('Points rules rank when no model can (level L3), and in the org when leadrank cannot (L4). See docs/how-to/rules.md.')
+    .addHelpText('after', EXAMPLES);
+  const add = (name: string, description: string): Command =>
+    withCellFlags(rules.command(name).description(description))
+      .option('--mapping <file>', 'a mapping file, for features and fields of your own')
+      .option('--json', 'print JSON');
+
+  add('check', 'reads a rules file and says what is wrong in it, with the line').argument('<file>', 'rules in YAML').action(check);
+  add('test', 'runs the tests that stand in a rules file, or beside it in FILE.test.yaml; ends with 1 where one fails').argument('<file>', 'rules in YAML').action(runTests);
+  add('show', 'prints the rule set that decides, or a past one by its hash, as YAML').argument('[hash]', 'the hash that stands in a decision').action(show);
+  add('apply', 'makes a rule set the one that decides, on every node that follows the log').argument('<file>', 'rules in YAML').action(apply);
+  return rules;
+}
+
+const scopeOf = ({ mapping, ...flags }: Flags): Parameters<typeof ruleFeatures>[0] => ({ config: readConfig(flags), mapping });
+
+function check(path: string, flags: Flags): void {
+  const file = loadRules(path, ruleFeatures(scopeOf(flags)));
+  const { version, hash, rules } = file.rules;
+  const { low, high } = reach(file.rules);
+  const themes = new Set(rules.map(({ theme }) => theme));
+  const shown = { version, hash, rules: rules.length, themes: [...themes], low, high, tests: file.cases.length };
+  const text =
+    `${path}: version ${version}, ${rules.length} rules in ${themes.size} themes, points from ${low} to ${high}, ${file.cases.length} tests\nhash ${hash}\n`;
+  print(flags, shown, text);
+}
+
+function runTests(path: string, flags: Flags): void {
+  const results = testRules(loadRules(path, ruleFeatures(scopeOf(flags))));
+  const lines = results.map(({ name, passed, differences }) =>
+    [`${passed ? styleText('green', '✓') : styleText('red', '✗')} ${name}`, ...differences.map((one) => `    ${one}`)].join('\n'),
+  );
+  const failed = results.filter(({ passed }) => !passed).length;
+  const sum = results.length === 0 ? 'no tests: write some under tests, see docs/reference/rules.md' : `${results.length - failed} of ${results.length} tests passed`;
+  print(flags, results, `${[...lines, sum].join('\n')}\n`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+async function show(hash: string | undefined, flags: Flags): Promise<void> {
+  const scope = scopeOf(flags);
+  if (!hasCell(scope.config) && hash === undefined) {
+    const features = ruleFeatures(scope);
+    const rules = parseRules(initialRules(scope.config, features), features.map(({ name }) => name));
+    return showSet(flags, rules, scope.config.rules === null ? 'leadrank' : 'config');
+  }
+  await withRulesCell(scope, async ({ archive, deciding }) => {
+    if (hash === undefined) return showSet(flags, deciding.rules, deciding.from);
+    const document = archive.document(hash);
+    if (!isRules(document)) throw new Fault({ kind: 'missing', value: hash, rule: 'is no rule set', remedy: 'give the hash that stands as rules in a decision' });
+    showSet(flags, { ...document, hash }, 'archive');
+  });
+}
+
+const isRules = (document: unknown): document is RulesDocument => typeof document === 'object' && document !== null && 'caps' in document && 'rules' in document;
+
+const ORIGIN: Record<Deciding['from'] | 'archive', string> = {
+  applied: 'it decides: it was applied',
+  config: 'it decides: it stands in the config folder, and none was applied',
+  leadrank: 'it decides: it comes with leadrank, and none was applied',
+  archive: 'from the archive',
+};
+
+function showSet(flags: Flags, rules: RuleSet, from: keyof typeof ORIGIN): void {
+  print(flags, { ...rules, from }, `# ${rules.hash}: ${ORIGIN[from]}\n${formatRules(rules)}`);
+}
+
+async function apply(path: string, flags: Flags): Promise<void> {
+  await withRulesCell({ config: readConfig(flags) }, async (cell) => {
+    const file = loadRules(path, cell.features);
+    const failed = testRules(file).find(({ passed }) => !passed);
+    if (failed !== undefined) throw new Fault({ kind: 'conflict', value: `test ${failed.name}`, rule: failed.differences.join('; '), remedy: 'mend the rules or the test' });
+    const { rules } = file;
+    await applyRules(cell, rules, systemClock());
+    const before = cell.deciding.rules;
+    const done = { version: rules.version, hash: rules.hash, previous: { version: before.version, hash: before.hash } };
+    print(flags, done, `version ${rules.version} decides in the place of version ${before.version}\n${rules.hash}\n`);
+  });
+}
+
+function print({ json }: Flags, value: unknown, text: string): void {
+  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text);
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../src/cli/config.ts';
+import { applyRules, withRulesCell } from '../src/cli/rules-cell.ts';
+import { loadRules } from '../src/cli/rules-file.ts';
+import { findSimulation, worldOf } from '../src/cli/simulation.ts';
+import type { Worklist } from '../src/serve/index.ts';
+import { NOW, smallCell, type TestCell } from './support/cell.ts';
+
+const root = resolve(import.meta.dirname, '..');
+let cell: TestCell;
+let folder: string;
+let rep: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'leadrank-rules-'));
+  cell = await smallCell({ model: false, days: 40 });
+  rep = worldOf(findSimulation(cell.dir)!).org.users().find(({ role }) => role === 'rep')!.id;
+}, 240_000);
+afterAll(async () => {
+  await cell.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const worklist = async (): Promise<Worklist> => (await cell.ask({ user: rep, role: 'rep' }, 'GET', '/v1/worklist')).body as Worklist;
+const rulesOf = async (decision: string): Promise<string> => (await cell.ask({ user: 'auditor', role: 'auditor' }, 'GET', `/v1/decisions/${decision}`)).body.decision.rules as string;
+const FLAT = 'version: 2\nbase: 7\ncaps: {}\nrules:\n  - { id: old, theme: history, points: 1, when: { feature: lead_age_days, is: ">=", value: 0 }, sentence: "in the book for {n} days" }\n';
+
+test('rules that are applied decide at once; an earlier decision finds those that made it', async () => {
+  const before = (await worklist()).items[0]!;
+  const file = join(folder, 'rules.yaml');
+  writeFileSync(file, FLAT);
+  const scope = { config: readConfig({ data: join(cell.dir, '..') }) };
+  const applied = await withRulesCell(scope, async (parts) => {
+    const { rules } = loadRules(file, parts.features);
+    await applyRules(parts, rules, NOW);
+    return rules.hash;
+  });
+  await cell.node.caughtUp();
+  const after = (await worklist()).items;
+  expect(after.every(({ score, reasons }) => score === 8 && reasons[0]!.sentence.startsWith('in the book for'))).toBe(true);
+  expect(await rulesOf(after[0]!.decision)).toBe(applied);
+  expect(await rulesOf(before.decision)).not.toBe(applied);
+  for (const { decision } of [before, after[0]!]) {
+    const { body } = await cell.ask({ user: 'auditor', role: 'auditor' }, 'POST', `/v1/decisions/${decision}/replay`);
+    expect(body).toMatchObject({ same: true });
+  }
+  await withRulesCell(scope, async (parts) => {
+    expect(parts.deciding).toMatchObject({ from: 'applied', rules: { hash: applied, version: 2 } });
+    await expect(applyRules(parts, parts.deciding.rules, NOW)).rejects.toThrow('version 2 ' + applied + ': decides already');
+    const other = loadRules(file, parts.features).rules;
+    await expect(applyRules(parts, { ...other, base: 9, hash: '0'.repeat(32) }, NOW)).rejects.toThrow('version 2: is not above 2, the version that decides; write version: 3');
+  });
+});
+
+test('the verbs check, test and show, and say what is wrong with its line', () => {
+  const run = (...args: string[]): { code: number; out: string; err: string } => {
+    try {
+      return { code: 0, out: execFileSync(process.execPath, [join(root, 'src', 'cli', 'main.ts'), 'rules', ...args, '--data', join(folder, 'none')], { stdio: 'pipe', encoding: 'utf8' }), err: '' };
+    } catch (error) {
+      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+      return { code: status, out: stdout, err: stderr };
+    }
+  };
+  const file = join(folder, 'mine.yaml');
+  writeFileSync(file, run('show').out);
+  expect(run('check', file).out).toContain('version 1, 12 rules in 4 themes, points from -10 to 110, 0 tests');
+  writeFileSync(join(folder, 'mine.test.yaml'), 'tests:\n  - { name: warm, record: { forms_30d: 1 }, points: 40, reasons: [form] }\n  - { name: cold, record: {}, points: 30 }\n');
+  const tested = run('test', file);
+  expect(tested.code).toBe(1);
+  expect(tested.out).toContain('1 of 2 tests passed');
+  expect(tested.out).toContain('points: expected 30, came 20 (base 20)');
+  writeFileSync(file, FLAT.replace('lead_age_days', 'lead_aeg_days'));
+  expect(run('check', file)).toMatchObject({ code: 2, err: expect.stringContaining('mine.yaml:5: rule old: "lead_aeg_days": is not a declared feature; use one of lead_age_days') as string });
+  expect(run('apply', file)).toMatchObject({ code: 2, err: expect.stringContaining('holds no cell') as string });
+  expect(run('check', join(folder, 'nowhere.yaml')).err).toContain('no such file');
+});
