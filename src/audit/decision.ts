@@ -1,4 +1,4 @@
-import type { Adjustment, AssessInput, Assessment, RecordFacts } from '../rank/index.ts';
+import type { Adjustment, AssessInput, Assessment, ListContext, Priority, RecordFacts } from '../rank/index.ts';
 import { portable } from '../rank/index.ts';
 
 /** What made a decision, by content address; what was not used is null. */
@@ -25,7 +25,17 @@ export interface Placement {
   readonly adjustments: readonly Adjustment[];
   readonly limit: number;
   readonly seed: number;
+  /** What the place goes by. Absent, as what follows, in decisions of before priorities. */
+  readonly priority?: Priority;
+  /** The probability of the draws that gave the place. */
+  readonly propensity?: number;
+  /** The first decision of the list. */
+  readonly head?: string;
+  /** What the list was arranged with beside its candidates; in its first decision alone. */
+  readonly context?: ArrangedWith;
 }
+
+export type ArrangedWith = Pick<ListContext, 'rep' | 'away' | 'last'>;
 
 /** One answer about one record, with everything that computes it again. Times in ms. */
 export interface Decision

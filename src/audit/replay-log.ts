@@ -2,8 +2,8 @@ import type { SubjectId } from '../events/index.ts';
 import { openMemoryState, type FeatureSpec, type LeadRecord, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Value } from '../trees/index.ts';
-import { portable, type Candidate } from '../rank/index.ts';
-import type { Decision } from './decision.ts';
+import { fieldsOf, policyFields, portable, type Candidate } from '../rank/index.ts';
+import type { ArrangedWith, Decision } from './decision.ts';
 import { differencesOf, type Difference } from './difference.ts';
 import type { Recalled } from './recall.ts';
 
@@ -11,6 +11,8 @@ export interface LogSource {
   log: Pick<Log, 'read'>;
   /** The features that the node folds; those that the decision did not rest on are left aside. */
   features: readonly FeatureSpec[];
+  /** Another decision of the journal; undefined where it was erased or is not at hand. */
+  find?: (id: string) => Decision | undefined;
 }
 
 /** What the log at a decision's offset says of its inputs. */
@@ -33,7 +35,7 @@ export function replayFromLog(decision: Decision, recalled: Recalled, source: Lo
   const vectorOf = vectorBy(recalled.engine.columns, source.features);
   try {
     const record = state.record(decision.subject as SubjectId);
-    const list = decision.bundle === null || decision.fault !== null ? null : deriveList(decision, recalled, state, vectorOf);
+    const list = decision.bundle === null || decision.fault !== null ? null : deriveList(decision, recalled, state, { vectorOf, source });
     const differences = [...inputDifferences(decision, record, vectorOf), ...(list ?? [])];
     return { decision: decision.id, same: differences.length === 0, differences, listChecked: list !== null };
   } finally {
@@ -76,16 +78,25 @@ function inputDifferences(decision: Decision, record: LeadRecord | undefined, ve
   return differencesOf(decision, computed, ['vector', 'facts', 'sources'] as const);
 }
 
-/** The differences of the list; null for an answer outside a list. */
-function deriveList(decision: Decision, { code, engine, policy }: Recalled, state: State, vectorOf: VectorOf): Difference[] | null {
+/** The differences of the list; null for an answer outside a list, and where it is not known any more what the list was arranged with. */
+function deriveList(decision: Decision, { code, engine, policy }: Recalled, state: State, { vectorOf, source }: { vectorOf: VectorOf; source: LogSource }): Difference[] | null {
   const { user, time: now, placement } = decision;
-  if (placement === null || policy === null) return null;
+  const arrangedWith = placement && contextOf(decision, source);
+  if (placement === null || policy === null || arrangedWith === null) return null;
+  const named = policyFields(policy);
   const candidates = state.owned(user as SubjectId).map((subject): Candidate => {
     const facts = state.record(subject)!;
     const input = { ...facts, vector: vectorOf(facts, now), sources: facts.sources(now), last: null };
-    return { assessment: code.assess(input, now, engine), facts };
+    return { assessment: code.assess(input, now, engine), facts, fields: fieldsOf(named, engine.columns, input.vector) };
   });
-  const context = { now, user, limit: placement.limit };
+  const context = { now, user, limit: placement.limit, ...arrangedWith };
   const { digest: listDigest } = code.arrange(candidates, context, policy, placement.seed);
   return differencesOf(placement, { listDigest }, ['listDigest'] as const);
+}
+
+/** What the list was arranged with: it stands in its first decision, and nowhere in lists of before priorities. */
+function contextOf({ id, placement }: Decision, { find }: LogSource): ArrangedWith | null {
+  if (placement!.head === undefined) return {};
+  const head = placement!.head === id ? placement : find?.(placement!.head)?.placement;
+  return head?.context ?? null;
 }

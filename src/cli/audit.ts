@@ -37,7 +37,7 @@ export function auditCommand(): Command {
       withAuditor(readConfig(flags), async (auditor) => {
         const { decision } = auditor.entry(id);
         const replay = await auditor.replayer.replay(decision);
-        const log = fromLog ? await auditor.replayer.fromLog(decision, { log: auditor.log, features: auditor.features }) : null;
+        const log = fromLog ? await auditor.replayer.fromLog(decision, { log: auditor.log, features: auditor.features, find: auditor.find }) : null;
         const lines = [verdict(`${id}: the decision`, replay), ...(log === null ? [] : [verdict(`${id}: its inputs${log.listChecked ? ' and its list' : ''} from the log`, log)])];
         lines.push(`made with engine ${replay.engine}, bundle ${replay.bundle ?? 'none'}`);
         print(flags, { ...replay, log }, lines.join('\n'));

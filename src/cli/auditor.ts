@@ -4,6 +4,7 @@ import {
   openLedger,
   openReceipts,
   readEntry,
+  type Decision,
   type Entry,
   type Receipts,
   type Replayer,
@@ -25,6 +26,8 @@ export interface Auditor {
   readonly replayer: Replayer;
   /** Throws a Fault: `missing`, or `gone` with the receipt of the erasure. */
   entry(decision: string): Entry;
+  /** A decision, where it is there and was not erased. */
+  find(decision: string): Decision | undefined;
 }
 
 /** Lends the files of a cell to `work`. Throws a Fault where there is no cell. */
@@ -37,7 +40,7 @@ export async function withAuditor<T>(config: Config, work: (auditor: Auditor) =>
   const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });
   const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
   try {
-    return await work({ paths, log, features, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id) });
+    return await work({ paths, log, features, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id), find: (id) => ledger.find(id)?.decision });
   } finally {
     ledger.close();
     await log.close();

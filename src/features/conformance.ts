@@ -121,14 +121,14 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
     });
 
     it('knows what was said last of a user, in whatever order it came', () => {
-      const user = 'us_a' as SubjectId;
+      const whom = 'us_a' as SubjectId;
       const told = [
-        logged(0, 'user.changed', user, { manager: 'us_m', time_zone: 'Europe/Berlin', away_until: START + HOUR }, { time: START }),
-        logged(1, 'user.changed', user, { team: 'emea', away_until: null }, { time: START + 2 }),
-        logged(2, 'user.changed', user, { away_until: START + 9 * HOUR, time_zone: 'Europe/Paris' }, { time: START + 1 }),
+        logged(0, 'user.changed', whom, { manager: 'us_m', time_zone: 'Europe/Berlin', away_until: START + HOUR }, { time: START }),
+        logged(1, 'user.changed', whom, { team: 'emea', away_until: null }, { time: START + 2 }),
+        logged(2, 'user.changed', whom, { away_until: START + 9 * HOUR, time_zone: 'Europe/Paris' }, { time: START + 1 }),
       ];
-      expect(folded(open(), told).user(user)).toEqual({ manager: 'us_m', active: true, team: 'emea', timeZone: 'Europe/Paris', awayUntil: null, queue: false, territories: [] });
-      expect(open().user(user)).toBeUndefined();
+      expect(folded(open(), told).user(whom)).toEqual({ manager: 'us_m', active: true, team: 'emea', timeZone: 'Europe/Paris', awayUntil: null, queue: false, territories: [] });
+      expect(open().user(whom)).toBeUndefined();
     });
 
     it('is as new as what a source last said, whatever leadrank itself said since', () => {

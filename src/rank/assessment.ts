@@ -27,6 +27,9 @@ export interface CandidateFacts extends RecordFacts {
   readonly status: 'open' | 'converted' | 'closed' | 'deleted';
   readonly snoozedUntil: number | null;
   readonly dismissed: boolean;
+  /** Whose record it is; left out: that of the one whose list it is. */
+  readonly owner?: string | null;
+  readonly account?: string | null;
 }
 
 /** One reason in words: the joint effect of the features of a theme. */

@@ -6,7 +6,7 @@
 export { decodeBundle } from '../bundle/index.ts';
 export { parseRules } from '../rules/index.ts';
 export { parseActionPolicy } from './act/index.ts';
-export { arrange } from './arrange.ts';
+export { arrange, dayOf } from './arrange.ts';
 export { assess } from './assess.ts';
 export { loadModel } from './model.ts';
 export { parsePolicy } from './policy.ts';

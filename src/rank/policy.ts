@@ -1,4 +1,11 @@
-import { canonicalJson, contentId, Fault, HOUR, quote } from '../base/index.ts';
+import { between, canonicalJson, contentId, Fault, HOUR, shape, type Form } from '../base/index.ts';
+import type { AdjustmentSpec } from './policy/adjustments.ts';
+import { calendars, STANDARD, STANDARD_CALENDAR, type CalendarSpec } from './policy/calendars.ts';
+import { DEFAULT_ADJUSTMENTS } from './policy/default.ts';
+import type { Value } from '../trees/index.ts';
+import { duration } from './policy/duration.ts';
+import { grades, STANDARD_GRADES, type GradeSpec } from './policy/grades.ts';
+import { adjustments } from './policy/read-adjustments.ts';
 
 /** How a list is arranged, as plain data: found again by its hash. */
 export interface PolicyDocument {
@@ -7,75 +14,79 @@ export interface PolicyDocument {
   readonly restAfterTouch: number;
   /** Applied in this order. */
   readonly adjustments: readonly AdjustmentSpec[];
+  readonly grades: GradeSpec;
+  /** When teams work, by name; `standard` is that of everyone else. */
+  readonly calendars: Readonly<Record<string, CalendarSpec>>;
 }
-
-/** A named change of order: `points` of score at the start of `within`, falling evenly to none at its end. */
-export interface AdjustmentSpec {
-  readonly name: AdjustmentName;
-  /** Positive lifts, negative lowers. */
-  readonly points: number;
-  /** ms */
-  readonly within: number;
-}
-
-export type AdjustmentName = (typeof ADJUSTMENT_NAMES)[number];
-export const ADJUSTMENT_NAMES = ['freshLead', 'newActivity', 'recentTouch'] as const;
 
 export interface Policy extends PolicyDocument {
   readonly hash: string;
 }
 
 export const DEFAULT_POLICY: PolicyDocument = {
-  version: 1,
+  version: 2,
   restAfterTouch: 2 * HOUR,
-  adjustments: [
-    { name: 'freshLead', points: 30, within: 24 * HOUR },
-    { name: 'newActivity', points: 10, within: 12 * HOUR },
-    { name: 'recentTouch', points: -20, within: 24 * HOUR },
-  ],
+  adjustments: DEFAULT_ADJUSTMENTS,
+  grades: STANDARD_GRADES,
+  calendars: { [STANDARD]: STANDARD_CALENDAR },
 };
 
 /**
- * Checks a policy and hashes it (32 hex digits over its canonical JSON). Throws a Fault that names value, rule, remedy.
+ * Checks a policy and hashes it (32 hex digits over its canonical JSON); what it leaves out is as in the default.
+ * `columns`: the features that it may name; without them any. Throws a Fault that names place, value, rule, remedy.
  */
-export function parsePolicy(document: unknown): Policy {
-  const { version, restAfterTouch, adjustments, ...rest } = (document ?? {}) as Record<string, unknown>;
-  const extra = Object.keys(rest).find((key) => key !== 'hash');
-  if (extra !== undefined) throw fault(extra, 'is not a known field', 'use version, restAfterTouch, adjustments');
-  if (!Number.isSafeInteger(version) || (version as number) < 1)
-    throw fault(version, 'version must be a whole number from 1', 'count it up with each change');
-  if (!isSpan(restAfterTouch))
-    throw fault(restAfterTouch, 'restAfterTouch must be milliseconds, 0 or more', 'change it');
-  if (!Array.isArray(adjustments))
-    throw fault(adjustments, 'adjustments must be a list', 'write one entry an adjustment');
-  const checked = adjustments.map(parseAdjustment);
-  const names = checked.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) throw fault(twice, 'is named twice', 'keep one of them');
-  const policy = { version: version as number, restAfterTouch, adjustments: checked };
+export function parsePolicy(document: unknown, columns: readonly string[] | null = null): Policy {
+  const forms = {
+    version,
+    restAfterTouch: duration(),
+    adjustments: orBefore(adjustments(columns)),
+    grades: grades(columns),
+    calendars,
+  };
+  const policy = shape<PolicyDocument>(forms)(withoutHash(document), 'policy', defaultFor(columns));
   return { ...policy, hash: contentId(canonicalJson(policy)) };
 }
 
+function withoutHash(document: unknown): unknown {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return document;
+  const { hash: _hash, ...rest } = document as Record<string, unknown>;
+  return rest;
+}
+
 /** The document of a checked policy: what is stored under its hash. */
-export function policyDocument({ version, restAfterTouch, adjustments }: Policy): PolicyDocument {
-  return { version, restAfterTouch, adjustments };
+export function policyDocument({ hash: _hash, ...document }: Policy): PolicyDocument {
+  return document;
 }
 
-function parseAdjustment(raw: unknown): AdjustmentSpec {
-  const { name, points, within } = (raw ?? {}) as Record<string, unknown>;
-  const known = ADJUSTMENT_NAMES.find((it) => it === name);
-  if (known === undefined) throw fault(name, 'is not a known adjustment', `use one of ${ADJUSTMENT_NAMES.join(', ')}`);
-  if (typeof points !== 'number' || !(Math.abs(points) <= 100))
-    throw fault(points, `points of ${known} must be from -100 to 100`, 'change the points');
-  if (!isSpan(within) || within === 0)
-    throw fault(within, `within of ${known} must be milliseconds above 0`, 'change it');
-  return { name: known, points, within };
+/** The features whose values the policy wants to see of a record. */
+export function policyFields({ adjustments: specs }: PolicyDocument): string[] {
+  const named = specs.flatMap((spec) => {
+    if (spec.name === 'fatigue') return [spec.feature];
+    if (spec.name !== 'weights' && spec.name !== 'pins') return [];
+    return spec.rules.flatMap(({ when }) => when.map(({ feature }) => feature));
+  });
+  return [...new Set(named)].toSorted();
 }
 
-function isSpan(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** The values of these features in a vector whose entries `columns` names; those that it does not have are left out. */
+export function fieldsOf(names: readonly string[], columns: readonly string[], vector: readonly Value[]): Record<string, Value> {
+  const places = names.map((name) => [name, columns.indexOf(name)] as const);
+  return Object.fromEntries(places.flatMap(([name, at]) => (at < 0 ? [] : [[name, vector[at] ?? null]])));
 }
 
-function fault(value: unknown, rule: string, remedy: string): Fault {
-  return new Fault({ kind: 'input', value: `policy: ${quote(value)}`, rule, remedy });
+/** The default without what rests on a feature that is not there. */
+function defaultFor(columns: readonly string[] | null): PolicyDocument {
+  const there = DEFAULT_ADJUSTMENTS.filter((spec) => spec.name !== 'fatigue' || columns === null || columns.includes(spec.feature));
+  return { ...DEFAULT_POLICY, adjustments: there };
 }
+
+const version: Form<number> = (value, path) => {
+  const read = between(1, Number.MAX_SAFE_INTEGER)(value, path);
+  if (Number.isSafeInteger(read)) return read;
+  throw new Fault({ kind: 'input', value: `${path}: ${read}`, rule: 'is a whole number from 1', remedy: 'count it up with each change' });
+};
+
+const orBefore =
+  <T>(form: Form<T>): Form<T> =>
+  (value, path, before) =>
+    value === undefined && before !== undefined ? before : form(value, path);

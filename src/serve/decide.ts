@@ -1,9 +1,10 @@
-import { DAY, hash32, randomId, type Clock } from '../base/index.ts';
+import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decision, type MadeWith } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import type { LeadRecord, State, TargetName } from '../features/index.ts';
-import { whatIf, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type WhatIf } from '../rank/index.ts';
+import type { LeadRecord, State, TargetName, UserFacts } from '../features/index.ts';
+import { fieldsOf, policyFields, whatIf, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
+import { createMemories } from './memories.ts';
 
 /** The models that decide now. */
 export interface ModelSource {
@@ -21,7 +22,7 @@ export interface DecideParts {
   readonly clock: Clock;
   readonly state: State;
   /** The compiled engine that decides, and its hash. */
-  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange'> };
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf'> };
   readonly models: ModelSource;
   /** The rule set that decides now. */
   readonly rules: () => RuleSet;
@@ -67,6 +68,9 @@ interface Moment {
 export function createDecide(parts: DecideParts): Decide {
   const { clock, state, engine, models, policy, columns, lastScores, journal, fault = () => null } = parts;
 
+  const named = policyFields(policy);
+  const memories = createMemories();
+
   const present = (): Moment => ({ now: clock(), model: models.current('lead')?.model ?? null, rules: parts.rules(), why: fault() });
 
   const judge = (record: LeadRecord, { now, model, rules, why }: Moment): { input: AssessInput; assessment: Assessment } => {
@@ -108,25 +112,40 @@ export function createDecide(parts: DecideParts): Decide {
     async list(user, limit) {
       const moment = present();
       const { now } = moment;
-      const seed = hash32(user, Math.floor(now / DAY));
+      const rep = repOf(state.user(user));
+      const seed = hash32(user, engine.code.dayOf(policy, { rep, now }));
+      const arrangedWith = { rep, last: memories.get(user) ?? null };
       const judged = new Map<string, ReturnType<typeof judge>>();
       const candidates = state.owned(user).flatMap((subject): Candidate[] => {
         const facts = state.record(subject);
         if (facts === undefined) return [];
         const verdict = judge(facts, moment);
         judged.set(subject, verdict);
-        return [{ assessment: verdict.assessment, facts }];
+        return [{ assessment: verdict.assessment, facts, fields: fieldsOf(named, columns.names, verdict.input.vector) }];
       });
-      const { list, digest, items, leftOut } = engine.code.arrange(candidates, { now, user, limit }, policy, seed);
-      const decisions = items.map(({ subject, position, adjustments }) =>
+      const { list, digest, items, leftOut, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
+      memories.keep(user, memory);
+      const ids = items.map(() => randomId('d_'));
+      const decisions = items.map(({ subject, position, adjustments, priority, propensity }, at) =>
         decisionOf({
-          id: randomId('d_'),
+          id: ids[at]!,
           user,
           time: now,
           offset: state.offset(),
           ...judged.get(subject)!,
           made: made(true, moment),
-          placement: { list, listDigest: digest, position, adjustments, limit, seed },
+          placement: {
+            list,
+            listDigest: digest,
+            position,
+            adjustments,
+            limit,
+            seed,
+            priority,
+            propensity,
+            head: ids[0]!,
+            ...(at === 0 ? { context: arrangedWith } : {}),
+          },
         }),
       );
       await commit(decisions);
@@ -156,4 +175,8 @@ export function createDecide(parts: DecideParts): Decide {
       return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), changes);
     },
   };
+}
+
+function repOf(user: UserFacts | undefined): RepFacts {
+  return { zone: user?.timeZone ?? null, team: user?.team ?? null, awayUntil: user?.awayUntil ?? null };
 }

@@ -1,0 +1,28 @@
+import { DAY, MINUTE } from '../../base/index.ts';
+import { offsetOf, ZONES } from '../../features/index.ts';
+
+/** What the clocks of a zone show at a time: days since 1970 and minutes of that day. A zone that is not known counts as UTC. */
+export function wallClock(zone: string, time: number): { readonly day: number; readonly minute: number } {
+  const local = time + ahead(zone, time);
+  const day = Math.floor(local / DAY);
+  return { day, minute: Math.floor((local - day * DAY) / MINUTE) };
+}
+
+/**
+ * When the clocks of a zone show a minute of a day, ms. One that they show twice is the first, one that they leap over is
+ * as far after the leap as it would have been.
+ */
+export function instantOf(zone: string, day: number, minute: number): number {
+  const local = day * DAY + minute * MINUTE;
+  const before = ahead(zone, local - DAY); // the offset that held before any change of clocks of that day
+  const time = local - before;
+  const now = ahead(zone, time);
+  if (now === before) return time;
+  const other = local - now; // after the change; one that was leapt over is in neither
+  return ahead(zone, other) === now ? other : time;
+}
+
+/** Monday is 0. */
+export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
+
+const ahead = (zone: string, time: number): number => (ZONES.has(zone) ? offsetOf(zone, time) : 0);

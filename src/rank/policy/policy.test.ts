@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../base/index.ts';
+import { DEFAULT_POLICY, fieldsOf, parsePolicy, policyDocument, policyFields } from '../policy.ts';
+
+const policy = parsePolicy(DEFAULT_POLICY);
+const withOne = (adjustment: unknown): object => ({ version: 1, adjustments: [adjustment] });
+const condition = { feature: 'country', is: '=', value: 'DE' };
+const standard = (calendar: object): object => ({ version: 1, calendars: { standard: { hours: { mon: ['9:00-17:00'] }, ...calendar } } });
+
+describe('a policy', () => {
+  test('is found again by its hash, whatever it was written like', () => {
+    expect(parsePolicy(structuredClone(DEFAULT_POLICY)).hash).toBe(policy.hash);
+    expect(parsePolicy(policyDocument(policy))).toEqual(policy);
+    expect(parsePolicy({ version: DEFAULT_POLICY.version }).hash).toBe(policy.hash);
+    expect(parsePolicy({ ...DEFAULT_POLICY, restAfterTouch: '2h' }).hash).toBe(policy.hash);
+    expect(parsePolicy({ ...DEFAULT_POLICY, restAfterTouch: '3h' }).hash).not.toBe(policy.hash);
+  });
+
+  test('reads spans, times and what may be left out', () => {
+    const document = {
+      version: 1,
+      adjustments: [
+        { name: 'deadline', within: '90m', near: '0.5h', lost: '2d', lift: 2, rush: 4 },
+        { name: 'weights', rules: [{ id: 'home', when: [condition], factor: 2 }] },
+        { name: 'pins', rules: [{ id: 'fair', when: [condition], until: '2026-12-24' }] },
+      ],
+    };
+    expect(parsePolicy(document).adjustments).toEqual([
+      { name: 'deadline', within: 90 * MINUTE, near: HOUR / 2, lost: 2 * DAY, lift: 2, rush: 4 },
+      { name: 'weights', rules: [{ id: 'home', when: [condition], factor: 2 }] },
+      { name: 'pins', rules: [{ id: 'fair', when: [condition], place: 1, most: 1, until: Date.UTC(2026, 11, 24) }] },
+    ]);
+    expect(policyFields(parsePolicy(document))).toEqual(['country']);
+  });
+
+  test('names only features that are there; without a list of them, any', () => {
+    const named = withOne({ name: 'weights', rules: [{ id: 'a', when: [condition], factor: 2 }] });
+    expect(() => parsePolicy(named, ['industry'])).toThrow(/"country"/u);
+    expect(parsePolicy(named, ['country']).hash).toBe(parsePolicy(named).hash);
+    expect(parsePolicy({ version: 1 }, ['industry']).adjustments.map(({ name }) => name)).not.toContain('fatigue');
+  });
+
+  test('sees of a vector what it names', () => {
+    expect(fieldsOf(['country', 'gone'], ['industry', 'country'], ['energy', 'DE'])).toEqual({ country: 'DE' });
+  });
+
+  test.each([
+    [{ version: 0 }, 'policy.version: "0": is a number from 1'],
+    [{ version: 1.5 }, 'policy.version: 1.5: is a whole number'],
+    [{}, 'policy.version: nothing'],
+    [null, 'policy.version: nothing'],
+    ['a text', 'policy: "a text": holds named entries'],
+    [{ version: 1, colour: 1 }, 'policy: "colour": is not known here; use version, restAfterTouch, adjustments'],
+    [{ version: 1, restAfterTouch: -1 }, 'policy.restAfterTouch: "-1": is a span from 0m to 366d; write it as 30m, 4h or 3d'],
+    [{ version: 1, restAfterTouch: 'soon' }, 'policy.restAfterTouch: "soon": is a span'],
+    [withOne({ name: 'luck' }), 'policy.adjustments[0].name: "luck": is not known here; use fatigue, absence, deadline'],
+    [withOne(null), 'policy.adjustments[0].name: nothing'],
+    [withOne({ name: 'freshness', within: 0, lift: 2 }), 'policy.adjustments[0].within: "0": is a span from 1m'],
+    [withOne({ name: 'freshness', within: '1h', lift: 11 }), 'policy.adjustments[0].lift: "11": is a number from 0.1 to 10'],
+    [withOne({ name: 'rest', within: '1h', lift: 2 }), 'policy.adjustments[0].lift: "2": is a number from 0.01 to 1'],
+    [withOne({ name: 'deadline', within: '1h', near: '2h', lost: '3h', lift: 2, rush: 3 }), 'near is at most within'],
+    [withOne({ name: 'diversity', most: 0 }), 'policy.adjustments[0].most: "0"'],
+    [withOne({ name: 'diversity', most: 1.5 }), 'policy.adjustments[0].most: 1.5: is a whole number'],
+    [withOne({ name: 'exploration', every: 1 }), 'policy.adjustments[0].every: "1": is a number from 2'],
+    [withOne({ name: 'weights', rules: [{ id: 'a', when: [], factor: 2 }] }), 'holds no condition'],
+    [withOne({ name: 'weights', rules: [{ id: 'a', when: [{ ...condition, is: 'like' }], factor: 2 }] }), /"like": is not an operator/u],
+    [withOne({ name: 'pins', rules: [{ id: 'a', when: [condition], until: 'soon' }] }), '"soon": is no time; write it as 2026-12-24'],
+    [withOne({ name: 'pins', rules: [{ id: 'a', when: [condition] }, { id: 'a', when: [condition] }] }), '"a": is the id of two rules'],
+    [{ version: 1, adjustments: [{ name: 'absence' }, { name: 'absence' }] }, 'policy.adjustments[1]: absence: is named twice'],
+    [{ version: 1, adjustments: [{ name: 'diversity', most: 1 }, { name: 'steady', margin: 0.1 }] }, 'steady: acts before diversity; declare them in the order'],
+    [{ version: 1, grades: { A: 50, B: 50 } }, 'policy.grades: 50, 50, 20: A, B and C begin one below the other'],
+    [standard({ zone: 'Mars/Olympus' }), 'policy.calendars.standard.zone: "Mars/Olympus": is no time zone'],
+    [standard({ hours: {} }), 'policy.calendars.standard.hours: is never open'],
+    [standard({ hours: { monday: ['9:00-17:00'] } }), '"monday": is no day of the week; use mon, tue'],
+    [standard({ hours: { mon: ['22:00-6:00'] } }), '"22:00-6:00": is no stretch of a day; write it as 9:00-17:30; one over midnight as two'],
+    [standard({ hours: { mon: ['9:00-25:00'] } }), 'is no stretch of a day'],
+    [standard({ hours: { mon: ['9:00-12:00', '11:00-13:00'] } }), 'begins before the stretch before it ends'],
+    [standard({ holidays: ['2026-02-30'] }), 'policy.calendars.standard.holidays[0]: "2026-02-30": is no date'],
+    [{ version: 1, calendars: { a: { hours: { mon: ['9:00-17:00'] }, teams: ['x'] }, b: { hours: { mon: ['9:00-17:00'] }, teams: ['x'] } } }, '"x": is a team of a and of b'],
+  ])('%# is refused with place, value and rule', (raw, message) => {
+    expect(() => parsePolicy(raw)).toThrow(message);
+  });
+});
