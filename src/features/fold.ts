@@ -3,7 +3,7 @@ import type { Columns } from './columns.ts';
 import type { Compiling } from './compiling.ts';
 import { kindsOf } from './kept.ts';
 import { feeds, membersOf, subjectOf } from './members.ts';
-import { planOf, run, type Plan } from './plan.ts';
+import { columnsRead, planOf, run, type Plan } from './plan.ts';
 import { readingsOf, type Linked } from './reading.ts';
 import { keyOf, type Region } from './regions.ts';
 import type { Entity, FeatureSpec } from './spec.ts';
@@ -33,6 +33,8 @@ export interface Fold {
   fold(view: DataView, base: number, code: number, time: number, tie: number, fields: ArrayLike<number>): void;
   /** Folds an event of a member, e.g. of a lead into the row of its account. */
   foldOf(member: Entity, view: DataView, base: number, code: number, time: number, tie: number, fields: ArrayLike<number>): void;
+  /** The columns that `fold` reads of an event of a type, by its code, or `foldOf` where a member does it. */
+  columnsOf(code: number, member?: Entity): readonly number[];
   /** The regions that a member's events count in; its own row has a region with the same key. */
   fedBy(member: Entity): readonly Region[];
   /**
@@ -48,6 +50,8 @@ export interface VectorOptions {
   /** By the place in `sources`: when a source last said something, ms; features of one that never did (-Infinity) are missing. */
   readonly heard?: ArrayLike<number>;
   readonly at?: number;
+  /** Only these features, one after the other; `heard` is not looked at. */
+  readonly which?: readonly number[];
 }
 
 const NO_LINKS: Linked = {};
@@ -95,8 +99,13 @@ export function createFold(entity: Entity, compiling: Compiling): Fold {
       const steps = ofMembers.get(member)?.[code];
       if (steps !== undefined) run(steps, view, base, code, time, tie, fields);
     },
+    columnsOf: (code, member) => columnsRead((member === undefined ? own : ofMembers.get(member))?.[code] ?? []),
     fedBy: (member) => fed.get(member) ?? [],
-    vectorInto(view, base, now, out, { linked = NO_LINKS, heard, at = 0 } = {}) {
+    vectorInto(view, base, now, out, { linked = NO_LINKS, heard, at = 0, which } = {}) {
+      if (which !== undefined) {
+        for (let i = 0; i < which.length; i++) out[at + i] = readings[which[i]!]!.read(view, base, now, linked);
+        return;
+      }
       for (let i = 0; i < readings.length; i++) {
         const silent = heard !== undefined && heard[sourceOf[i]!] === -Infinity;
         out[at + i] = silent ? NaN : readings[i]!.read(view, base, now, linked);

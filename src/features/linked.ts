@@ -21,17 +21,20 @@ export function linkedRows(
   for (const to of LINKS[entity]) {
     if (!reads(folds, entity, to)) continue;
     const subject = getLink(row, entity, to);
-    const found = subject === null ? undefined : get(resolve(subject));
-    if (found === undefined) continue;
-    if (to !== 'owner') {
-      linked[to] = { view: found, base: HEADER_BYTES };
-      continue;
-    }
-    const manager = getLink(found, 'owner', 'owner');
-    const team = manager === null ? undefined : get(teamOf(manager));
-    if (team !== undefined) linked.owner = { view: team, base: HEADER_BYTES, reps: getReps(team) };
+    const found = subject === null ? undefined : linkedRow(to, resolve(subject), get);
+    if (found !== undefined) linked[to] = found;
   }
   return linked;
+}
+
+/** The row that a link to a record reads: its own, or of a user that of the team. */
+export function linkedRow(to: Entity, subject: SubjectId, get: (key: string) => DataView | undefined): (RowAt & { readonly reps?: number }) | undefined {
+  const found = get(subject);
+  if (found === undefined) return undefined;
+  if (to !== 'owner') return { view: found, base: HEADER_BYTES };
+  const manager = getLink(found, 'owner', 'owner');
+  const team = manager === null ? undefined : get(teamOf(manager));
+  return team && { view: team, base: HEADER_BYTES, reps: getReps(team) };
 }
 
 const reads = (folds: Folds, entity: Entity, to: Entity): boolean =>

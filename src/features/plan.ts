@@ -47,6 +47,10 @@ export function planOf(
   return plan;
 }
 
+/** The columns that steps read. */
+export const columnsRead = (steps: readonly Step[]): number[] =>
+  [...new Set(steps.flatMap(({ field, where, day }) => [field, where?.field ?? -1, day?.day ?? -1, day?.available ?? -1]))].filter((column) => column >= 0);
+
 /** What a value of a condition is in a column: a code, or 0 and 1. */
 const valueCode = (word: string): number => (word === 'true' ? 1 : word === 'false' ? 0 : codeOf(word));
 

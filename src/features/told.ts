@@ -82,15 +82,18 @@ function appear(row: DataView, { type, time }: LoggedEvent): void {
 const FIELDS: Readonly<Partial<Record<Entity, string>>> = {
   owner: 'owner', account: 'account', campaign: 'campaign_id', opportunity: 'opportunity', contact: 'contact',
 };
+const LINK_FIELDS = Object.values(FIELDS);
 /** Events of others that link a record. */
 const LINKING = new Set(['campaign.member_added', 'link.lead']);
 const UNLINKING = new Set(['contact.role_removed', 'campaign.member_removed']);
 
-/** Whether events of a type may change what a record is linked to. */
-export const mayLink = (entity: Entity, type: string): boolean => isOwn(entity, type) || LINKING.has(type) || UNLINKING.has(type);
+/** Whether an event may change what a record is linked to. */
+export const mayLink = (entity: Entity, { type, data }: Pick<LoggedEvent, 'type' | 'data'>): boolean =>
+  (isOwn(entity, type) || LINKING.has(type) || UNLINKING.has(type)) && LINK_FIELDS.some((field) => data[field] !== undefined);
 
-function link(row: DataView, entity: Entity, { type, subject, time, data }: LoggedEvent, tie: number, memberships: Memberships): void {
-  if (!mayLink(entity, type)) return;
+function link(row: DataView, entity: Entity, event: LoggedEvent, tie: number, memberships: Memberships): void {
+  if (!mayLink(entity, event)) return;
+  const { type, subject, time, data } = event;
   const leaves = UNLINKING.has(type);
   for (const to of LINKS[entity]) {
     const id = data[FIELDS[to]!];

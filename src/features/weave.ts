@@ -1,10 +1,9 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
+import { rowContainers, type Containers } from './containers.ts';
 import type { Folds } from './folds.ts';
 import { getLink, HEADER_BYTES } from './header.ts';
-import type { Fold } from './fold.ts';
 import { containersOf } from './members.ts';
 import type { Memberships } from './memberships.ts';
-import type { Region } from './regions.ts';
 import type { Entity } from './spec.ts';
 import { entityOf, teamOf } from './subject.ts';
 import { mayLink, pourTold, tell, tellActivity } from './told.ts';
@@ -33,46 +32,18 @@ export interface Weave {
   share(user: SubjectId, manager: SubjectId, how: 'give' | 'take'): void;
 }
 
-export function createWeave(folds: Folds, { touch, has, resolve, memberships }: Rows): Weave {
-  const pairs = new Map<string, readonly (readonly [Region, Region])[]>();
-
-  /** The regions of a container that a member feeds, each with the member's own. */
-  const shared = (container: Fold, member: Fold): readonly (readonly [Region, Region])[] => {
-    const name = `${container.entity} ${member.entity}`;
-    let found = pairs.get(name);
-    if (found === undefined) {
-      const own = new Map(member.regions.map((region) => [region.key, region]));
-      found = container.fedBy(member.entity).flatMap((region) => (own.has(region.key) ? [[region, own.get(region.key)!] as const] : []));
-      pairs.set(name, found);
-    }
-    return found;
-  };
-
-  const move = (entity: Entity, row: DataView, container: Entity, to: SubjectId | null, how: 'give' | 'take'): void => {
-    const regions = shared(folds.of(container), folds.of(entity));
-    if (to === null || regions.length === 0) return;
-    for (const key of targets(container, to)) {
-      if (how === 'take' && !has(key)) continue; // it was erased
-      const view = touch(key, container);
-      for (const [{ accumulator, at }, own] of regions) {
-        accumulator.share![how](view, HEADER_BYTES + at, own.accumulator, row, HEADER_BYTES + own.at);
-      }
-    }
-  };
-
-  /** The keys of the rows that a link leads to: of a user, its own and its team's. */
-  const targets = (container: Entity, to: SubjectId): string[] => {
-    const subject = resolve(to);
-    if (container !== 'owner') return [subject];
-    const manager = getLink(touch(subject, 'owner'), 'owner', 'owner');
-    return manager === null ? [subject] : [subject, teamOf(manager)];
-  };
+/** `containers` is where it counts what members do: in the rows, where nothing else is said. */
+export function createWeave(folds: Folds, rows: Rows, containers: Containers = rowContainers(folds, rows)): Weave {
+  const { touch, memberships } = rows;
 
   const moveAll = (subject: SubjectId, how: 'give' | 'take'): void => {
     const entity = entityOf(subject);
     if (entity === undefined) return;
     const row = touch(subject, entity);
-    for (const container of containersOf(entity)) move(entity, row, container, getLink(row, entity, container), how);
+    for (const container of containersOf(entity)) {
+      const to = getLink(row, entity, container);
+      if (to !== null) containers.move(container, to, entity, row, how);
+    }
   };
 
   return {
@@ -80,21 +51,19 @@ export function createWeave(folds: Folds, { touch, has, resolve, memberships }: 
       const entity = entityOf(subject);
       if (entity === undefined) return;
       const row = touch(subject, entity);
-      const containers = containersOf(entity);
-      const before = mayLink(entity, event.type) ? containers.map((container) => getLink(row, entity, container)) : undefined;
+      const around = containersOf(entity);
+      const before = mayLink(entity, event) ? around.map((container) => getLink(row, entity, container)) : undefined;
       if (subject === event.subject) tell(row, entity, event, tie, memberships);
       else tellActivity(row, event);
-      for (const [i, container] of containers.entries()) {
-        const fold = folds.of(container);
-        const hears = fold.hearsOf(entity, code);
+      for (const [i, container] of around.entries()) {
+        const hears = folds.of(container).hearsOf(entity, code);
         if (before === undefined && !hears) continue; // links are not read for nothing
         const now = getLink(row, entity, container);
         if (before !== undefined && now !== before[i]) {
-          move(entity, row, container, before[i]!, 'take');
-          move(entity, row, container, now, 'give');
+          if (before[i] !== null) containers.move(container, before[i]!, entity, row, 'take');
+          if (now !== null) containers.move(container, now, entity, row, 'give');
         }
-        if (now === null || !hears) continue;
-        for (const key of targets(container, now)) fold.foldOf(entity, touch(key, container), HEADER_BYTES, code, event.time, tie, fields);
+        if (now !== null && hears) containers.fold(container, now, entity, code, event.time, tie, fields);
       }
       folds.of(entity).fold(row, HEADER_BYTES, code, event.time, tie, fields);
     },

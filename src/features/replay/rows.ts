@@ -1,12 +1,13 @@
 import { catalogue, type FieldValue, type LoggedEvent, type SubjectId } from '../../events/index.ts';
 import { createAliases } from '../aliases.ts';
 import type { Columns } from '../columns.ts';
+import { rowContainers, type Containers } from '../containers.ts';
 import type { Fold } from '../fold.ts';
 import { compileFolds, type FoldOptions, type Folds } from '../folds.ts';
 import { getLink, getStatus, HEADER_BYTES, initHeader, type Status } from '../header.ts';
 import { createJoins } from '../joins.ts';
-import { linkedRows } from '../linked.ts';
-import { containersOf } from '../members.ts';
+import { linkedRow, linkedRows } from '../linked.ts';
+import { containersOf, LINKS } from '../members.ts';
 import { createMemberships } from '../memberships.ts';
 import { memoryStore } from '../memory/store.ts';
 import type { Linked } from '../reading.ts';
@@ -35,6 +36,14 @@ export interface ReplayRows {
   became(subject: number): number;
   /** Writes the values of the target's features as of `now` (ms) into `out`, from `at` on, as `Fold.vectorInto` does. */
   vectorInto(subject: number, now: number, out: Float64Array, at: number): void;
+  /** What a record is linked to by now, in the order of `LINKS`; null is nothing. The same array until a word changes it. */
+  linksOf(subject: number): readonly (SubjectId | null)[];
+  /** Folds an event of a member of `subject` into its row, as `add` does for its own. */
+  addOf(subject: number, member: Entity, code: number, time: number, tie: number, fields: Float64Array): void;
+  /** Gives `subject` what the row of a member holds, or takes it out again. */
+  moveOf(subject: number, member: Entity, row: DataView, how: 'give' | 'take'): void;
+  /** Writes the values of some features of the target, by their places, that read the row of `subject` beside that of a record. */
+  readInto(subject: number, which: readonly number[], now: number, out: Float64Array, at: number): void;
   /** Forgets all rows and subjects. */
   clear(): void;
 }
@@ -62,17 +71,33 @@ interface Place {
   /** What its features read beside it, as of so many rows. */
   linked: Linked | undefined;
   rows: number;
-  readonly targets: readonly { readonly fold: Fold; readonly key: string; readonly container: Entity; readonly hears: Uint8Array; view: DataView | undefined }[];
+  /** Where its events count as well. */
+  readonly around: readonly { readonly container: Entity; readonly to: SubjectId; readonly hears: Uint8Array }[];
+  links: readonly (SubjectId | null)[] | undefined;
 }
 
-/** `target` is the entity whose vectors are read. */
-export function createReplayRows(features: readonly FeatureSpec[], { target: of = 'lead', ...options }: FoldOptions & { readonly target?: Entity } = {}): ReplayRows {
+/** The rows in which the events of a container's members count. */
+interface Inside {
+  readonly container: Entity;
+  readonly fold: Fold;
+  readonly views: readonly DataView[];
+}
+
+export interface ReplayRowsOptions extends FoldOptions {
+  /** The entity whose vectors are read. */
+  readonly target?: Entity;
+  /** Where it counts what members do, instead of in the rows here. */
+  readonly containers?: Containers;
+}
+
+export function createReplayRows(features: readonly FeatureSpec[], { target: of = 'lead', containers, ...options }: ReplayRowsOptions = {}): ReplayRows {
   const folds = compileFolds(features, options);
   const read = folds.of(of);
   const numbers = new Map<string, number>();
   const names: SubjectId[] = [];
   const rows = new Map<string, DataView>();
   const places: (Place | undefined)[] = [];
+  const insides: (Inside | undefined)[] = [];
   const heard = new Map<string, Uint8Array>();
   const arena = createArena((entity) => {
     const { bytes, init } = folds.of(entity);
@@ -104,8 +129,15 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     },
     remove: (key) => store.memberships.remove(key),
   });
-  const weave = createWeave(folds, { touch, has, resolve, memberships });
-  const forgetPlaces = (): void => void (places.length = 0);
+  const here = rowContainers(folds, { touch, has, resolve });
+  const weave = createWeave(folds, { touch, has, resolve, memberships }, containers ?? here);
+  const blank = new DataView(new ArrayBuffer(HEADER_BYTES + read.bytes));
+  initHeader(blank);
+  read.init(blank, HEADER_BYTES);
+  const forgetPlaces = (): void => {
+    places.length = 0;
+    insides.length = 0;
+  };
 
   const number = (subject: string): number => {
     let known = numbers.get(subject);
@@ -124,12 +156,24 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     const entity = entityOf(subject);
     if (entity === undefined) return undefined;
     const view = touch(subject, entity);
-    const targets = containersOf(entity).flatMap((container) => {
-      const fold = folds.of(container);
-      const link = fold.bytes === 0 ? null : getLink(view, entity, container);
-      return link === null ? [] : keysOf(container, link).map((key) => ({ fold, key, container, hears: hearing(container, entity), view: rows.get(key) }));
+    const around = containersOf(entity).flatMap((container) => {
+      const to = folds.of(container).bytes === 0 ? null : getLink(view, entity, container);
+      return to === null ? [] : [{ container, to, hears: hearing(container, entity) }];
     });
-    return (places[n] = { fold: folds.of(entity), view, linked: undefined, rows: 0, targets });
+    return (places[n] = { fold: folds.of(entity), view, linked: undefined, rows: 0, around, links: undefined });
+  };
+
+  /** The rows of a container: of a user, its own and its team's. */
+  const insideOf = (n: number): Inside | undefined => {
+    const known = insides[n];
+    if (known !== undefined) return known;
+    const subject = resolve(names[n]!);
+    const container = entityOf(subject);
+    if (container === undefined) return undefined;
+    const own = touch(subject, container);
+    const manager = container === 'owner' ? getLink(own, 'owner', 'owner') : null;
+    const views = manager === null ? [own] : [own, touch(teamOf(manager), 'owner')];
+    return (insides[n] = { container, fold: folds.of(container), views });
   };
 
   /** By code: whether a container's row hears a type that a member does. */
@@ -143,14 +187,6 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     return flags;
   };
 
-  const keysOf = (container: Entity, link: SubjectId): string[] => {
-    const subject = resolve(link);
-    if (container !== 'owner') return [subject];
-    const row = rows.get(subject);
-    const manager = row === undefined ? null : getLink(row, 'owner', 'owner');
-    return manager === null ? [subject] : [subject, teamOf(manager)];
-  };
-
   const join = createJoins({
     aliases: { resolve, get: (subject) => aliases.get(subject), set(...parts) {
       used = true;
@@ -162,6 +198,12 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     remove: (subject) => void rows.delete(subject),
   });
 
+  const addInside = (n: number, member: Entity, code: number, time: number, tie: number, fields: Float64Array): void => {
+    const inside = insideOf(n);
+    if (inside === undefined) return;
+    for (const view of inside.views) inside.fold.foldOf(member, view, HEADER_BYTES, code, time, tie, fields);
+  };
+
   return {
     folds,
     columns: folds.columns,
@@ -169,12 +211,12 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     add(n, code, time, tie, fields) {
       const place = placeOf(n);
       if (place === undefined) return;
-      const { fold, view, targets } = place;
-      for (let i = 0; i < targets.length; i++) {
-        const target = targets[i]!;
-        if (target.hears[code] !== 1) continue;
-        target.view ??= touch(target.key, target.container);
-        target.fold.foldOf(fold.entity, target.view, HEADER_BYTES, code, time, tie, fields);
+      const { fold, view, around } = place;
+      for (let i = 0; i < around.length; i++) {
+        const { container, to, hears } = around[i]!;
+        if (hears[code] !== 1) continue;
+        if (containers === undefined) addInside(number(to), fold.entity, code, time, tie, fields);
+        else containers.fold(container, to, fold.entity, code, time, tie, fields);
       }
       fold.fold(view, HEADER_BYTES, code, time, tie, fields);
     },
@@ -202,11 +244,27 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
       }
       read.vectorInto(place.view, HEADER_BYTES, now, out, { linked: place.linked, at });
     },
+    linksOf(n) {
+      const place = placeOf(n)!;
+      const { entity } = place.fold;
+      return (place.links ??= LINKS[entity].map((link) => getLink(place.view, entity, link)));
+    },
+    addOf: addInside,
+    moveOf(n, member, row, how) {
+      const subject = names[n]!;
+      here.move(entityOf(subject)!, subject, member, row, how);
+    },
+    readInto(n, which, now, out, at) {
+      const subject = resolve(names[n]!);
+      const entity = entityOf(subject)!;
+      if (entity === of) return read.vectorInto(rows.get(subject) ?? blank, HEADER_BYTES, now, out, { which, at });
+      read.vectorInto(blank, HEADER_BYTES, now, out, { linked: { [entity]: linkedRow(entity, subject, (key) => rows.get(key)) }, which, at });
+    },
     clear() {
       numbers.clear();
       names.length = 0;
       rows.clear();
-      places.length = 0;
+      forgetPlaces();
       arena.clear();
       if (!used) return;
       store = memoryStore();
