@@ -4,7 +4,7 @@ import type { JSONWebKeySet } from 'jose';
 import { Type, type Static } from 'typebox';
 import { Errors } from 'typebox/value';
 import { parseDocument } from 'yaml';
-import { Fault, fileFault, quote } from '../base/index.ts';
+import { Fault, fileFault, quote, readYaml } from '../base/index.ts';
 import type { Issuer } from '../serve/index.ts';
 
 const options = { additionalProperties: false };
@@ -21,6 +21,7 @@ const CellFile = Type.Object(
       Type.Array(Type.Object({ issuer: Type.String({ minLength: 1 }), audience: Type.String({ minLength: 1 }), keys_file: Type.String() }, options)),
     ),
     rules_file: Type.Optional(Type.String()),
+    policy_file: Type.Optional(Type.String()),
   },
   options,
 );
@@ -39,6 +40,8 @@ export interface Config {
   readonly issuers: readonly Issuer[];
   /** The points rules that decide until some are applied, with the name of their file; null for those that come with leadrank. */
   readonly rules: { readonly name: string; readonly text: string } | null;
+  /** How lists are arranged, as its file says it, with the name of that; null for what comes with leadrank. */
+  readonly policy: { readonly name: string; readonly document: unknown } | null;
 }
 
 export interface ConfigFlags {
@@ -65,6 +68,7 @@ export function readConfig(flags: ConfigFlags): Config {
     requestsAMinute: file.requests_a_minute ?? 60_000,
     issuers: (file.issuers ?? []).map(({ issuer, audience, keys_file: keys }) => ({ issuer, audience, keys: keySet(keys, beside(keys)) })),
     rules: rulesBeside(path, file.rules_file),
+    policy: policyBeside(path, file.policy_file),
   });
 }
 
@@ -73,6 +77,13 @@ function rulesBeside(cellFile: string | undefined, named: string | undefined): C
   if (cellFile === undefined) return null;
   const path = resolve(dirname(cellFile), named ?? 'rules.yaml');
   return named === undefined && !existsSync(path) ? null : { name: path, text: readText(path) };
+}
+
+/** The policy file that `cell.yaml` names, or `policy.yaml` where that stands beside it. */
+function policyBeside(cellFile: string | undefined, named: string | undefined): Config['policy'] {
+  if (cellFile === undefined) return null;
+  const path = resolve(dirname(cellFile), named ?? 'policy.yaml');
+  return named === undefined && !existsSync(path) ? null : { name: path, document: readYaml(path) };
 }
 
 function readCellFile(path: string): Static<typeof CellFile> {

@@ -21,7 +21,7 @@ import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
 import { DEFAULT_FEATURES, openStateOf, unionOf, type FeatureSpec, type State } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
-import { DEFAULT_ACTIONS, DEFAULT_POLICY, policyDocument, type LastScores } from '../rank/index.ts';
+import { DEFAULT_ACTIONS, policyDocument, type LastScores } from '../rank/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
 import type { Config } from './config.ts';
 import { watchFeeds } from './feed-watch.ts';
@@ -29,6 +29,7 @@ import { follow, type Follower } from './follow.ts';
 import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
+import { readPolicy } from './policy-file.ts';
 import { initialRules, rulesSource } from './rules-source.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -101,7 +102,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const engineId = archive.keepEngine(builtEngine());
   const code = await archive.engine(engineId);
   const columns = columnsOf(state, archive);
-  const policy = code.parsePolicy(DEFAULT_POLICY);
+  const policy = readPolicy(config, code, columns.names);
   const rules = rulesSource({
     archive,
     engine: code,

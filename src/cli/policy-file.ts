@@ -1,0 +1,19 @@
+import type { EngineModule } from '../audit/index.ts';
+import { Fault } from '../base/index.ts';
+import { DEFAULT_POLICY, type Policy } from '../rank/index.ts';
+import type { Config } from './config.ts';
+
+/**
+ * How a cell's lists are arranged: by its policy file, or as leadrank comes. `columns`: the features that the file may name.
+ * Throws a Fault that names the file, the place in it, the value, the rule and the remedy.
+ */
+export function readPolicy({ policy }: Pick<Config, 'policy'>, { parsePolicy }: Pick<EngineModule, 'parsePolicy'>, columns: readonly string[]): Policy {
+  if (policy === null) return parsePolicy(DEFAULT_POLICY, columns);
+  try {
+    return parsePolicy(policy.document, columns);
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    const { kind, value, rule, remedy } = cause;
+    throw new Fault({ kind, value: `${policy.name}: ${value.replace(/^policy(?:\.|: )/u, '')}`, rule, remedy, cause });
+  }
+}
