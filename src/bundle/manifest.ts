@@ -30,10 +30,10 @@ export interface Manifest {
 export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
   const names = ALL_FILES.filter((name) => files.has(name));
   const hashes = Object.fromEntries(names.map((name) => [name, sha256Hex(files.get(name)!)]));
-  return manifest(files.has(VALUE) ? FORMAT : 1, hashes);
+  return sealed(files.has(VALUE) ? FORMAT : 1, hashes);
 }
 
-function manifest(format: number, files: Manifest['files']): Manifest {
+function sealed(format: number, files: Manifest['files']): Manifest {
   return { format, engine: ENGINE, id: contentId(canonicalJson({ format, engine: ENGINE, files })), files };
 }
 
@@ -55,7 +55,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   if (typeof files !== 'object' || files === null || !fits(format, Object.keys(files))) {
     throw corrupt(MANIFEST, 'it lists other files than a bundle has');
   }
-  const expected = manifest(format, files);
+  const expected = sealed(format, files);
   if (Buffer.compare(bytes, encodeManifest(expected)) !== 0) {
     throw corrupt(MANIFEST, 'its id does not match what it lists');
   }
