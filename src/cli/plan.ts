@@ -15,7 +15,7 @@ export interface PlanFlags {
 
 export function withPlanFlags(command: Command): Command {
   return command
-    .option('--target <entity>', 'lead: converts within 30 days; opportunity: is won within 90 (default: lead)')
+    .option('--target <entity>', 'lead: converts within 30 days; opportunity: is won within 90 (default: lead; `train`: both)')
     .option('--until <time>', 'use what was known by then, e.g. 2026-03-01 (default: now)')
     .option('--horizon <days>', 'a sample is positive where the outcome comes within so many days (default: as of the target)')
     .option('--negatives <share>', 'keep this share of the negatives, and weigh them accordingly (default: 1)')

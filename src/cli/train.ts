@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { join } from 'node:path';
 import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
-import { LEAD_FEATURES, type FeatureSpec } from '../features/index.ts';
-import { trainOnLog, trainOnSet, type SamplePlan } from '../lifecycle/index.ts';
+import { LEAD_FEATURES, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { openSource, TARGET_NAMES, trainOnLog, trainOnSet, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
@@ -33,20 +33,29 @@ export function trainCommand(): Command {
     .option('--from <dir>', 'train on a training set that --dry-run or `bin/leadrank replay` wrote')
     .option('--mapping <file>', 'a mapping file, for the features of its own beside those of the house')
     .option('--json', 'print the figures as JSON')
+    .addHelpText('after', '\nWithout --target a model is trained for each target that has enough history; what the others lack is said.')
     .action(async ({ promote, dryRun, out, from, mapping, json, ...flags }: Flags) => {
-      const plan = readPlan(flags);
+      const every = flags.target === undefined || flags.target === 'all';
+      const { target, ...plan } = readPlan(every ? { ...flags, target: 'lead' } : flags);
       if ((dryRun === true) !== (out !== undefined)) {
         throw new Fault({ kind: 'input', value: '--dry-run', rule: 'goes with --out', remedy: 'give both, or neither' });
       }
-      const features = featuresWith(mapping, plan.target);
-      if (out !== undefined) return replayToFolder(readConfig(flags), { plan, out, features, json: json === true });
+      if (out !== undefined) return replayToFolder(readConfig(flags), { plan: { ...plan, target: target! }, out, features: featuresWith(mapping, target), json: json === true });
+      if (every && plan.horizon !== undefined && from === undefined) {
+        throw new Fault({ kind: 'input', value: '--horizon', rule: 'is of one target', remedy: 'say which with --target' });
+      }
       const config = readConfig(flags);
       const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
       const log = openLog({ path: cell.paths.log, clock: systemClock });
+      const parts = { log, cell, clock: systemClock, plan };
       try {
-        const { id, metrics, target } = await trainInto({ log, cell, clock: systemClock, plan, from, features });
-        if (promote) await promoteBundle(log, id, null, systemClock(), target);
-        process.stdout.write(json ? `${JSON.stringify({ bundle: id, promoted: promote, metrics }, null, 2)}\n` : `${id}\n`);
+        const targets = every ? TARGET_NAMES : [target!];
+        const done = from === undefined ? await trainTargets({ ...parts, targets, mapping }) : { trained: [await trainInto({ ...parts, from })], lacking: [] };
+        const [missing] = done.lacking;
+        if (missing !== undefined && done.trained.length === 0) throw missing.lack;
+        for (const { id, target: of } of promote ? done.trained : []) await promoteBundle(log, id, null, systemClock(), of);
+        process.stderr.write(lacks(done));
+        process.stdout.write(json ? `${JSON.stringify(presentTrained(done, promote), null, 2)}\n` : done.trained.map(({ id, target: of }) => `${of} ${id}\n`).join(''));
       } finally {
         await log.close();
         await cell.close();
@@ -54,36 +63,89 @@ export function trainCommand(): Command {
     });
 }
 
-export interface Training {
+/** What was not trained, and why, one line each. */
+export function lacks({ trained, lacking }: TargetsTrained): string {
+  const models = lacking.map(({ lack }) => `  no model: ${lack.value}; ${lack.rule}\n`);
+  const values = trained.flatMap(({ target, valueLack }) => (valueLack === null ? [] : [`  no value model of ${target} records: ${valueLack}\n`]));
+  return [...models, ...values].join('');
+}
+
+const presentTrained = ({ trained, lacking }: TargetsTrained, promoted: boolean): object => ({
+  trained: trained.map(({ id, ...rest }) => ({ bundle: id, promoted, ...rest })),
+  lacking: lacking.map(({ target, lack }) => ({ target, lack: `${lack.value}; ${lack.rule}` })),
+});
+
+interface Parts {
   log: Log;
   cell: Pick<Cell, 'paths' | 'keys'>;
   clock: Clock;
   /** What is not said is as of `planOf`, until now. */
   plan?: Partial<SamplePlan>;
+}
+
+export interface Training extends Parts {
   /** A written training set to train on; the log is replayed where none is given. */
   from?: string | undefined;
   features?: readonly FeatureSpec[];
+  /** The log as it was opened for an earlier replay. */
+  source?: ReplaySource;
+}
+
+export interface Trained {
+  id: string;
+  target: TargetName;
+  metrics: Record<string, unknown>;
+  /** Why nothing is learned of what the outcome is worth; null where something is. */
+  valueLack: string | null;
 }
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
-export async function trainInto({ log, cell: { paths, keys }, clock, plan, from, features = LEAD_FEATURES }: Training): Promise<{ id: string; metrics: Record<string, unknown>; target: string }> {
+export async function trainInto({ log, cell: { paths, keys }, clock, plan, from, source, features = LEAD_FEATURES }: Training): Promise<Trained> {
   const onProgress = (update: (detail: string) => void) => ({ stage, trees }: { stage: string; trees: number }) => update(`${stage}, ${trees} trees`);
-  const { content } =
+  const { content, valueLack } =
     from === undefined
-      ? await step('Training on the replayed log', ({ update }) =>
+      ? await step(`Training on the replayed log: ${plan?.target ?? 'lead'}`, ({ update }) =>
           trainOnLog({
             log,
+            source,
             features,
             plan: { until: clock(), ...plan },
             onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
             onProgress: onProgress(update),
           }),
         )
-      : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, seed: plan?.seed, onProgress: onProgress(update) }));
+      : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, log, seed: plan?.seed, onProgress: onProgress(update) }));
   const { id } = encodeBundle(content);
   writeBundle(join(paths.bundles, id), content);
   signBundle(join(paths.bundles, id), keys.signing);
-  return { id, metrics: content.metrics, target: content.target.entity };
+  return { id, metrics: content.metrics, target: content.target.entity as TargetName, valueLack };
+}
+
+export interface TargetsTraining extends Parts {
+  targets: readonly TargetName[];
+  mapping?: string | undefined;
+}
+
+export interface TargetsTrained {
+  trained: Trained[];
+  /** The targets that have too little history, and what they lack. */
+  lacking: { target: TargetName; lack: Fault }[];
+}
+
+/** Trains a model for each of the targets that has enough history; the log is opened once. */
+export async function trainTargets({ targets, mapping, plan, ...parts }: TargetsTraining): Promise<TargetsTrained> {
+  const source = await openSource(parts.log);
+  const done: TargetsTrained = { trained: [], lacking: [] };
+  for (const target of targets) {
+    const features = featuresWith(mapping, target);
+    try {
+      done.trained.push(await trainInto({ ...parts, plan: { ...plan, target }, source, features }));
+    } catch (lack) {
+      if (!(lack instanceof Fault) || lack.kind !== 'input') throw lack;
+      done.lacking.push({ target, lack });
+    }
+  }
+  return done;
 }
 
 /** Makes a stored bundle the one that decides of the records of a target, on every node that follows the log. */

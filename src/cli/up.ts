@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, systemClock } from '../base/index.ts';
+import { TARGET_NAMES } from '../lifecycle/index.ts';
 import { loadWorld, pageRoutes, worldNames, type Callout } from '../sandbox/index.ts';
 import { findAddress, removeAddress, writeAddress } from './address.ts';
 import { readConfig, type Config, type ConfigFlags } from './config.ts';
@@ -11,7 +12,7 @@ import { listen } from './listen.ts';
 import { openNode, ROOT, type Node } from './node.ts';
 import { step } from './progress.ts';
 import { feed, findSimulation, newSimulation, worldOf, type Simulation } from './simulation.ts';
-import { promoteBundle, trainInto } from './train.ts';
+import { lacks, promoteBundle, trainTargets } from './train.ts';
 
 interface Flags extends ConfigFlags {
   simulate?: boolean;
@@ -96,8 +97,9 @@ async function prepare(node: Node, config: Config, fresh: Simulation | undefined
     return node.caughtUp().finally(() => clearInterval(ticker));
   });
   if (simulation && state.champion('lead') === null) {
-    const { id } = await trainInto({ log, cell, clock: systemClock });
-    await promoteBundle(log, id, null, systemClock());
+    const done = await trainTargets({ log, cell, clock: systemClock, targets: TARGET_NAMES });
+    for (const { id, target } of done.trained) await promoteBundle(log, id, null, systemClock(), target);
+    process.stderr.write(lacks(done));
     await node.caughtUp();
   }
   return simulation;

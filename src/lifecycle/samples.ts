@@ -7,9 +7,12 @@ import { isCategorical } from './replay/values.ts';
 import { openSource } from './replay/open-source.ts';
 import { planOf, type SamplePlan } from './replay/plan.ts';
 import { replaySamples } from './replay/replay.ts';
+import type { ReplaySource } from './replay/source.ts';
 
 export interface SampleOptions {
   log: Log;
+  /** The log as it was opened for a replay, where it was already. */
+  source?: ReplaySource | undefined;
   features: readonly FeatureSpec[];
   /** What is not said is as of `planOf`. */
   plan: Partial<SamplePlan> & Pick<SamplePlan, 'until'>;
@@ -46,8 +49,8 @@ export async function sampleLog(options: SampleOptions): Promise<Samples> {
 }
 
 /** The samples of a log, unripe ones among them. */
-export async function replayLog({ log, features, plan, threads, onProgress, signal }: SampleOptions): Promise<SampleTable> {
-  const source = await openSource(log, { signal });
+export async function replayLog({ log, source: opened, features, plan, threads, onProgress, signal }: SampleOptions): Promise<SampleTable> {
+  const source = opened ?? (await openSource(log, { signal }));
   return replaySamples({ source, features, plan: planOf(plan), onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 

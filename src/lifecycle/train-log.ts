@@ -1,12 +1,17 @@
 import { DAY } from '../base/index.ts';
 import type { BundleContent } from '../bundle/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
+import type { Log } from '../log/index.ts';
+import { checkEnough } from './enough.ts';
 import type { TrainOptions } from './learner.ts';
+import { openSource } from './replay/open-source.ts';
 import { planOf, type SamplePlan } from './replay/plan.ts';
 import { readTrainingSet } from './replay/read-set.ts';
+import type { ReplaySource } from './replay/source.ts';
 import { TARGETS } from './replay/target.ts';
 import { sampleLog, type SampleOptions, type Samples } from './samples.ts';
 import { trainModel, type TrainedModel } from './train.ts';
+import { valueOfLog } from './value/of-log.ts';
 
 export interface LogTrainingOptions extends Omit<SampleOptions, 'onProgress'> {
   onReplay?: SampleOptions['onProgress'];
@@ -18,45 +23,55 @@ export interface LogTraining {
   trained: TrainedModel;
   /** Samples whose horizon is not over yet: neither positive nor negative. */
   unripe: number;
+  /** Why the bundle has no model of what the outcome is worth; null where it has one. */
+  valueLack: string | null;
 }
 
 /** Replays the log into a training set of the plan's target, and trains on it. Throws a Fault for a log with too little history. */
 export async function trainOnLog({ onReplay, onProgress, ...options }: LogTrainingOptions): Promise<LogTraining> {
   const { signal, features } = options;
-  const samples = await sampleLog({ ...options, onProgress: onReplay });
-  return trainOnSamples({ samples, features, plan: planOf(options.plan), onProgress, signal });
+  const source = options.source ?? (await openSource(options.log, { signal }));
+  const samples = await sampleLog({ ...options, source, onProgress: onReplay });
+  return trainOnSamples({ samples, source, features, plan: planOf(options.plan), onProgress, signal });
 }
 
 export interface SetTrainingOptions {
   /** A folder that `writeTrainingSet` made. */
   dir: string;
+  /** The log that it was replayed from: it tells what outcomes paid. */
+  log: Log;
   seed?: number | undefined;
   onProgress?: TrainOptions['onProgress'];
   signal?: AbortSignal | undefined;
 }
 
 /** Trains on a training set that was written: the same model as from the replay that wrote it. Throws a Fault. */
-export async function trainOnSet({ dir, seed, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
+export async function trainOnSet({ dir, log, seed, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
   const { samples, manifest } = await readTrainingSet(dir);
   const plan = planOf({ ...manifest.plan, ...(seed !== undefined && { seed }) }); // a set of an earlier release names no target
-  return trainOnSamples({ samples, features: manifest.features, plan, onProgress, signal });
+  const source = await openSource(log, { signal });
+  return trainOnSamples({ samples, source, features: manifest.features, plan, onProgress, signal });
 }
 
 interface SampleTraining {
   samples: Samples;
+  source: ReplaySource;
   features: readonly FeatureSpec[];
   plan: SamplePlan;
   onProgress?: TrainOptions['onProgress'];
   signal?: AbortSignal | undefined;
 }
 
-function trainOnSamples({ samples, features, plan, onProgress, signal }: SampleTraining): LogTraining {
+function trainOnSamples({ samples, source, features, plan, onProgress, signal }: SampleTraining): LogTraining {
   const { data, labels, times, groups, weights, unripe } = samples;
   const { seed, until, horizon } = plan;
   const { entity, name, positive } = TARGETS[plan.target];
   const weighted = weights.some((weight) => weight !== 1);
   const input = { data, labels, times, groups, ...(weighted && { weights }), seed };
-  const trained = trainModel(input, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
+  const options = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
+  checkEnough(samples, plan);
+  const trained = trainModel(input, options);
+  const { value, lack: valueLack } = valueOfLog({ source, samples, features, plan }, options);
   const { model, calibration, percentiles, metrics, warnings, importance } = trained;
   const horizonDays = horizon / DAY;
   const content: BundleContent = {
@@ -65,7 +80,8 @@ function trainOnSamples({ samples, features, plan, onProgress, signal }: SampleT
     model,
     calibration,
     percentiles,
-    metrics: { ...metrics, knownUntil: until, unripe, warnings, importance },
+    metrics: { ...metrics, knownUntil: until, unripe, valueLack, warnings, importance },
+    ...((value.model !== null || value.own !== null) && { value }),
   };
-  return { content, trained, unripe };
+  return { content, trained, unripe, valueLack };
 }
