@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../src/base/index.ts';
 import { openCell } from '../src/cell/index.ts';
@@ -45,7 +46,7 @@ async function round({ feed = FEED, wrap = (log: Log) => log, signal = new Abort
   const log = openLmdbLog({ path: cell.paths.log, clock });
   try {
     const into = { cell, log: wrap(log), gate: openGate(cell, clock), clock, objects, rates };
-    const outcomes = await feedRound({ dir: inbox, feeds: [feed], store: openFeedStore(feedFolder(cell.dir)), into, refused: new Map(), signal });
+    const outcomes = await feedRound({ dir: inbox, feeds: [feed], store: openFeedStore(feedFolder(cell.dir)), into, refused: new Map(), signal, batch: 1_000 });
     return { outcomes, ...eventsOf(log) };
   } finally {
     await log.close();
@@ -73,6 +74,16 @@ describe('a file of a feed', () => {
     const rejects = readFileSync(openFeedStore(feedFolder(join(data, 'us'))).rejects('erp', today - 1, 1), 'utf8');
     expect(rejects).toMatch(/^row,code,reason\n2,wrong-field,/u);
     expect(await round()).toMatchObject({ outcomes: [], appended: 2 });
+  });
+
+  test('may be Parquet', async () => {
+    const file = `erp-${iso(today - 1)}.csv`; // the bytes say what it is, not the name
+    const columnData = [{ name: 'Id', data: ['001A', '001B'], type: 'STRING' as const }, { name: 'Open', data: [5, 6.5], type: 'DOUBLE' as const }];
+    writeFileSync(join(inbox, file), Buffer.from(parquetWriteBuffer({ columnData })));
+    writeFileSync(join(inbox, `${file}.done`), '2');
+    const { outcomes, events } = await round();
+    expect(outcomes).toMatchObject([{ state: 'taken', rows: 2, rejected: 0 }]);
+    expect(events.map(({ amount }) => amount)).toEqual([5, 6.5]);
   });
 
   test('is not touched before it is marked, and not taken before it is whole', async () => {

@@ -9,4 +9,6 @@ export { canonicalJson, contentId, sha256, sha256Hex } from './hash.ts';
 export { randomId } from './ids.ts';
 export { exp, log, logit, pow2, sigmoid } from './maths.ts';
 export { hash32, mix32, random, type Random } from './random.ts';
+export { openTable } from './table.ts';
+export { textOf, type Datum, type TableFile } from './table-file.ts';
 export { readYaml } from './yaml.ts';

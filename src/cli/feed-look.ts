@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileFault, openCsv } from '../base/index.ts';
+import { fileFault, openTable } from '../base/index.ts';
 import { fileDay, MARKER, type Feed } from '../feeds/index.ts';
 
 /** A file with a marker beside it. */
@@ -43,16 +43,20 @@ export function printOf(path: string): string | undefined {
   return stats.map((one) => `${one!.size}-${one!.mtimeMs}-${one!.ino}`).join('/');
 }
 
-/** The hash of a file's bytes, and its rows. Rejects with a Fault where it is no CSV file. */
+/** The hash of a file's bytes, and its rows. Rejects with a Fault where it is neither CSV nor Parquet. */
 export async function readThrough(path: string): Promise<{ hash: string; rows: number }> {
   const digest = createHash('sha256');
   await pipeline(createReadStream(path), digest).catch((cause: unknown) => {
     throw fileFault(path, cause);
   });
-  let rows = 0;
-  const file = await openCsv(path);
-  for await (const _row of file.rows) rows += 1;
-  return { hash: digest.digest('hex'), rows };
+  const file = await openTable(path);
+  try {
+    let rows = 0;
+    if (file.count === undefined) for await (const _row of file.rows(new Set())) rows += 1;
+    return { hash: digest.digest('hex'), rows: file.count ?? rows };
+  } finally {
+    file.close();
+  }
 }
 
 function attempt<T>(path: string, act: () => T): T {

@@ -14,6 +14,7 @@ export interface RoundOptions {
   /** Files that this process refused: looked at again when they change, or by the next process. */
   readonly refused: Map<string, string>;
   readonly signal: AbortSignal;
+  readonly batch?: number | undefined;
 }
 
 /** What became of a file in this round. */
@@ -53,7 +54,7 @@ export async function feedRound(options: RoundOptions): Promise<Outcome[]> {
 type Ended = Omit<Outcome, 'feed' | 'day' | 'file'>;
 
 /** Undefined where the file changes still. It waits where the minute of the revision before is not over. */
-async function takeOne(marked: Marked, { store, into, signal }: RoundOptions): Promise<Ended | undefined> {
+async function takeOne(marked: Marked, { store, into, signal, batch }: RoundOptions): Promise<Ended | undefined> {
   const { feed, day, file, path, complete, marker, print } = marked;
   const before = store.read(feed.name, day);
   const refuse = (reason: string, rows = 0): Ended => {
@@ -82,7 +83,7 @@ async function takeOne(marked: Marked, { store, into, signal }: RoundOptions): P
   const save = (delivery: Delivery): void => store.write(feed.name, day, withFile(record, file, delivery));
   let done: Delivery = { ...take, state: 'taken' };
   try {
-    if (stated > 0) done = await step(`Taking ${file}`, ({ update }) => takeFile({ into, marked, delivery: take, rejects, save, update, signal }));
+    if (stated > 0) done = await step(`Taking ${file}`, ({ update }) => takeFile({ into, marked, delivery: take, rejects, save, update, signal, batch }));
   } catch (error) {
     if (!isOfFile(error)) throw error;
     return printOf(path) === print ? refuse(error.message) : ended(take, 'interrupted');

@@ -1,10 +1,10 @@
-import type { CsvFile } from '../base/index.ts';
-import { createPreview, type Counted, type ObjectMapping } from '../mapping/index.ts';
+import type { TableFile } from '../base/index.ts';
+import { columnsRead, createPreview, type Counted, type ObjectMapping } from '../mapping/index.ts';
 
 /** Counts what a mapping makes of a file's picklist; nothing is imported. */
-export async function previewFile(file: CsvFile, object: ObjectMapping): Promise<Counted[]> {
+export async function previewFile(file: TableFile, object: ObjectMapping): Promise<Counted[]> {
   const preview = createPreview(object, file.header);
-  for await (const row of file.rows) preview.add(row);
+  for await (const row of file.rows(columnsRead(object))) preview.add(row);
   return preview.read();
 }
 

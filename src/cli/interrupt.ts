@@ -1,9 +1,8 @@
 import { Fault } from '../base/index.ts';
 
-/** Runs work that Ctrl-C aborts: the signal's reason is a Fault that says that nothing was written to `path`. */
-export async function interruptible<T>(path: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Runs work that Ctrl-C aborts: the signal's reason is a Fault about `path`; `rule` says what the interruption leaves. */
+export async function interruptible<T>(path: string, work: (signal: AbortSignal) => Promise<T>, rule = 'interrupted, nothing was written'): Promise<T> {
   const interrupt = new AbortController();
-  const rule = 'interrupted, nothing was written';
   const abort = (): void => interrupt.abort(new Fault({ kind: 'unavailable', value: path, rule, remedy: 'run again' }));
   process.once('SIGINT', abort);
   try {

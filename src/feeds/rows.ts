@@ -1,4 +1,4 @@
-import { canonicalJson, contentId } from '../base/index.ts';
+import { contentId, type Datum } from '../base/index.ts';
 import { createRowMapper, type ObjectMapping, type Rates } from '../mapping/index.ts';
 import { dayOf, isoDay } from './day.ts';
 
@@ -19,10 +19,11 @@ export interface RowsOptions {
 export type Told = { readonly event: object } | { readonly code: string; readonly message: string };
 
 /** Turns the rows of a delivery into events. The same row of the same revision gives the same id, whenever it is read. */
-export function createFeedRows({ feed, object, rates, header, day, revision, complete }: RowsOptions): (row: readonly string[]) => Told {
+export function createFeedRows({ feed, object, rates, header, day, revision, complete }: RowsOptions): (row: readonly Datum[]) => Told {
   const { time: _time, ...rest } = object;
+  const iso = isoDay(day);
   const fields = {
-    day: { constant: isoDay(day) },
+    day: { constant: iso },
     ...object.fields,
     available: { constant: new Date(complete).toISOString() },
     ...(revision > 1 && { restates: { constant: true } }),
@@ -30,12 +31,19 @@ export function createFeedRows({ feed, object, rates, header, day, revision, com
   const toEvents = createRowMapper({ object: { ...rest, fields }, rates, header, now: complete });
   return (row) => {
     const event = toEvents(row).events[0] as { subject: string; data: Readonly<Record<string, unknown>> };
-    const { available: _available, ...content } = event.data;
-    const told = typeof content['day'] === 'string' ? dayOf(content['day']) : undefined;
+    const said = event.data['day'];
+    const told = said === iso ? day : typeof said === 'string' ? dayOf(said) : undefined;
     if (told !== undefined && told > day) {
-      return { code: 'later-day', message: `the row's day is after ${isoDay(day)}, the day of the file; put it into the file of its own day` };
+      return { code: 'later-day', message: `the row's day is after ${iso}, the day of the file; put it into the file of its own day` };
     }
-    const id = contentId(canonicalJson([feed, day, revision, event.subject, content]));
+    const id = contentId(JSON.stringify([feed, day, revision, event.subject, sortedContent(event.data)]));
     return { event: { ...event, id: `feed-${id}`, source: `feed/${feed}` } };
   };
+}
+
+/** What a row says, by the names of its fields in order: when it was complete is not part of what it says. */
+function sortedContent(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const sorted: Record<string, unknown> = {};
+  for (const name of Object.keys(data).toSorted()) if (name !== 'available') sorted[name] = data[name];
+  return sorted;
 }

@@ -23,6 +23,12 @@ export function columnsOf({ id, time, recordType, outcome, fields }: ObjectMappi
   };
 }
 
+/** The columns that a mapping reads. */
+export function columnsRead({ id, time, recordType, outcome, fields }: ObjectMapping): Set<string> {
+  const named = [id, time, recordType, outcome?.column, outcome?.at, ...Object.values(fields).map((source) => ('column' in source ? source.column : undefined))];
+  return new Set(named.filter((name) => name !== undefined));
+}
+
 /** The column, or a Fault that lists those that are there. */
 export function requireColumn(header: readonly string[], column: string): string {
   if (header.includes(column)) return column;

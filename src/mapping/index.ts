@@ -1,4 +1,4 @@
-export { requireColumn } from './columns.ts';
+export { columnsRead, requireColumn } from './columns.ts';
 export type { Mapping, ObjectMapping, Source } from './mapping.ts';
 export { createPreview, type Counted } from './preview.ts';
 export { readRates, type Rates } from './rates.ts';

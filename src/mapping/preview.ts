@@ -1,3 +1,4 @@
+import { textOf, type Datum } from '../base/index.ts';
 import { columnsOf } from './columns.ts';
 import type { Meaning, ObjectMapping } from './mapping.ts';
 import { meaningOf } from './meaning.ts';
@@ -12,7 +13,7 @@ export interface Counted {
 
 /** Counts what a mapping makes of the client's picklist, before anything is imported. */
 export interface Preview {
-  add(row: readonly string[]): void;
+  add(row: readonly Datum[]): void;
   /** Record type by record type, the most frequent value first. */
   read(): Counted[];
 }
@@ -24,8 +25,8 @@ export function createPreview(object: ObjectMapping, header: readonly string[]):
   return {
     add(row) {
       if (outcome === undefined) return;
-      const recordType = at.recordType < 0 ? '' : row[at.recordType]!.trim();
-      const value = row[at.outcome]!.trim();
+      const recordType = at.recordType < 0 ? '' : textOf(row[at.recordType]);
+      const value = textOf(row[at.outcome]);
       const key = `${recordType}\0${value}`;
       const before = counts.get(key);
       const meaning = before === undefined ? (meaningOf(outcome, recordType, value)?.meaning ?? null) : before.meaning;

@@ -1,3 +1,4 @@
+import { textOf, type Datum } from '../base/index.ts';
 import { catalogue } from '../events/index.ts';
 import { columnsOf } from './columns.ts';
 import type { ObjectMapping } from './mapping.ts';
@@ -24,16 +25,17 @@ export interface RowMapperOptions {
 }
 
 /** Turns rows into events. Throws a Fault where the mapping names a column that the file does not have. */
-export function createRowMapper({ object, rates, header, now }: RowMapperOptions): (row: readonly string[]) => Mapped {
+export function createRowMapper({ object, rates, header, now }: RowMapperOptions): (row: readonly Datum[]) => Mapped {
   const { type, kind, outcome, decimal } = object;
   const schema = catalogue.byName.get(type)!;
   const { fields } = schema.versions.at(-1)!;
   const at = columnsOf(object, header);
-  const cell = (row: readonly string[], place: number): string => (place < 0 ? '' : row[place]!.trim());
+  const cell = (row: readonly Datum[], place: number): Datum => (place < 0 ? null : row[place]!);
+  const word = (row: readonly Datum[], place: number): string => textOf(cell(row, place));
   const isRecord = type.endsWith('.created');
 
   return (row) => {
-    const record = cell(row, at.id);
+    const record = word(row, at.id);
     const time = at.time < 0 ? new Date(now).toISOString() : isoOf(cell(row, at.time));
     const data: Record<string, Value> = {};
     for (const { field, source, place } of at.fields) {
@@ -42,9 +44,9 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     }
     const instant = Date.parse(time);
     Object.assign(data, inHomeCurrency(data, fields, rates, Number.isNaN(instant) ? now : instant));
-    const word = cell(row, at.outcome);
-    const said = outcome && word !== '' ? meaningOf(outcome, cell(row, at.recordType), word) : undefined;
-    if (said?.meaning === 'active' && Object.hasOwn(fields, 'stage_order')) Object.assign(data, { stage: word, stage_order: said.order });
+    const stands = word(row, at.outcome);
+    const said = outcome && stands !== '' ? meaningOf(outcome, word(row, at.recordType), stands) : undefined;
+    if (said?.meaning === 'active' && Object.hasOwn(fields, 'stage_order')) Object.assign(data, { stage: stands, stage_order: said.order });
 
     const event = (name: string, id: string, when: string, content: object): object => ({
       specversion: '1.0', id: `import-${id}`, source: 'import', type: name, subject: record, subjectkind: kind, time: when, data: content,
@@ -53,12 +55,12 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     const events = [event(type, own, time, data)];
     if (said !== undefined && outcome !== undefined) {
       const when = at.outcomeAt < 0 ? time : isoOf(cell(row, at.outcomeAt));
-      const more = consequence(kind, said, word, data);
+      const more = consequence(kind, said, stands, data);
       if (more !== undefined) events.push(event(more.type, `${kind}-${record}-${said.meaning}-${when}`, when, more.data));
     }
     return {
       events,
-      ...(outcome !== undefined && word !== '' && said === undefined && { unknownValue: word }),
+      ...(outcome !== undefined && stands !== '' && said === undefined && { unknownValue: stands }),
       ...(data['conversion'] === 'missing' && { missingRate: String(data['currency']) }),
     };
   };

@@ -1,3 +1,4 @@
+import { textOf, type Datum } from '../base/index.ts';
 import type { FieldSchema } from '../events/index.ts';
 import { MISSING_MARKERS, parseAnyDate, parseNumber } from '../lifecycle/index.ts';
 import type { Source } from './mapping.ts';
@@ -9,28 +10,35 @@ const YES = new Set(['true', 'yes', 'y', '1']);
 const NO = new Set(['false', 'no', 'n', '0']);
 
 /** The value of a cell as its field's type wants it; undefined where it means nothing. What does not fit is for the gate. */
-export function valueOf({ type }: FieldSchema, source: Source, cell: string, decimal: '.' | ','): Value | undefined {
+export function valueOf({ type }: FieldSchema, source: Source, cell: Datum, decimal: '.' | ','): Value | undefined {
   if ('constant' in source) return source.constant;
-  const word = cell.trim();
-  if (MISSING.has(word.toLowerCase())) return undefined;
   const { values, otherwise } = source;
+  const word = textOf(cell);
+  if (MISSING.has(word.toLowerCase())) return undefined;
+  if (values === undefined && typeof cell === type) return cell as number | boolean;
   const text = values === undefined ? word : Object.hasOwn(values, word) ? values[word]! : (otherwise ?? word);
   switch (type) {
     case 'number':
-      return parseNumber(text, decimal) ?? text;
+      return parseNumber(text, typeof cell === 'string' ? decimal : '.') ?? text;
     case 'boolean':
       return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : text;
     case 'time':
-      return isoOf(text);
+      return isoOf(typeof cell === 'number' ? cell : text);
     case 'date':
-      return isoOf(text).slice(0, 10);
+      return isoOf(typeof cell === 'number' ? cell : text).slice(0, 10);
     default:
       return text;
   }
 }
 
-/** The time in ISO 8601, or the text itself where it is none. */
-export function isoOf(text: string): string {
+/** A number of ms since 1970 that is a time from 1973 on. */
+const EARLIEST_MS = 1e11;
+const LATEST_MS = 8.64e15;
+
+/** The time in ISO 8601, of a text or of ms since 1970; the text itself where it is none. */
+export function isoOf(cell: Datum): string {
+  if (typeof cell === 'number' && cell >= EARLIEST_MS && cell <= LATEST_MS) return new Date(cell).toISOString();
+  const text = textOf(cell);
   const time = parseAnyDate(text);
   return time === null ? text : new Date(time).toISOString();
 }

@@ -1,0 +1,92 @@
+import { createCsvWriter, systemClock, type Datum, type TableFile } from '../base/index.ts';
+import type { Cell } from '../cell/index.ts';
+import { isRejection, type Event, type Sender } from '../events/index.ts';
+import type { Log } from '../log/index.ts';
+import type { Mapped } from '../mapping/index.ts';
+import { openGate } from './gate.ts';
+import type { ImportNote } from './import-note.ts';
+
+const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product'] };
+/** Rows that become durable together. */
+const BATCH = 5_000;
+
+export interface Tally {
+  rows: number;
+  taken: number;
+  rejected: number;
+  /** Of the rows: those that an earlier run, which was interrupted, has brought into the log. */
+  before: number;
+  /** Rows by the value of the picklist that the mapping does not know. */
+  unknownValues: Record<string, number>;
+  /** Rows by the currency for which there is no rate at their time. */
+  missingRates: Record<string, number>;
+}
+
+export interface ImportJob {
+  readonly file: TableFile;
+  /** The columns that are read. */
+  readonly columns: ReadonlySet<string>;
+  readonly cell: Cell;
+  readonly log: Log;
+  readonly toEvents: (row: readonly Datum[]) => Mapped;
+  readonly note: ImportNote;
+  /** Where refused rows are listed. */
+  readonly rejects: string;
+  readonly update: (detail: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Sends the rows through the gate into the log. A row is refused as a whole. Rejects with the signal's reason where it aborts. */
+export async function importRows({ file, columns, cell, log, toEvents, note, rejects, update, signal }: ImportJob): Promise<Tally> {
+  const gate = openGate(cell, systemClock);
+  const tally: Tally = { rows: 0, taken: 0, rejected: 0, before: note.next, unknownValues: {}, missingRates: {} };
+  let refused: ReturnType<typeof createCsvWriter> | undefined;
+  const flush = async (rows: readonly (readonly Datum[])[]): Promise<void> => {
+    const mapped = rows.map(toEvents);
+    const results = cell.identities.batch(() => mapped.map(({ events }) => events.map((raw) => gate.parse(raw, SENDER))));
+    const passed: Event[] = [];
+    for (const [i, ofRow] of results.entries()) {
+      const row = tally.rows + i;
+      const fault = ofRow.find(isRejection);
+      if (fault === undefined) {
+        if (row >= note.next) passed.push(...(ofRow as Event[]));
+        tally.taken += 1;
+        count(tally, mapped[i]!);
+        continue;
+      }
+      if (refused === undefined) {
+        refused = createCsvWriter(rejects);
+        refused.write(['row', 'code', 'reason']);
+      }
+      refused.write([row + 1, fault.code, fault.message]);
+    }
+    tally.rows += rows.length;
+    tally.rejected = tally.rows - tally.taken;
+    if (tally.rows > note.next) {
+      await log.append(passed);
+      note.save(tally.rows);
+    }
+    update(`${tally.rows.toLocaleString('en')}${file.count === undefined ? '' : ` of ${file.count.toLocaleString('en')}`} rows`);
+    signal.throwIfAborted();
+  };
+  try {
+    let batch: (readonly Datum[])[] = [];
+    for await (const row of file.rows(columns)) {
+      if (batch.push(row) < BATCH) continue;
+      await flush(batch);
+      batch = [];
+    }
+    if (batch.length > 0) await flush(batch);
+    refused?.close();
+    note.remove();
+  } finally {
+    refused?.discard();
+  }
+  return tally;
+}
+
+/** Counts what the mapping did not know of a row that was taken. */
+function count({ unknownValues, missingRates }: Tally, { unknownValue, missingRate }: Mapped): void {
+  if (unknownValue !== undefined) unknownValues[unknownValue] = (unknownValues[unknownValue] ?? 0) + 1;
+  if (missingRate !== undefined) missingRates[missingRate] = (missingRates[missingRate] ?? 0) + 1;
+}
