@@ -15,12 +15,14 @@ export interface Slots {
   read(slot: number): Buffer | undefined;
   /** Overwrites the slot with zeros, durably. */
   wipe(slot: number): void;
+  /** Makes what was filled since durable. */
   sync(): void;
   close(): void;
 }
 
 export function openSlots(path: string): Slots {
   const fd = openPrivate(path);
+  let unsynced = false;
   const attempt = <T>(action: () => T): T => {
     try {
       return action();
@@ -32,6 +34,7 @@ export function openSlots(path: string): Slots {
     fill(slot) {
       const secret = randomBytes(SECRET_BYTES);
       attempt(() => writeSync(fd, secret, 0, SECRET_BYTES, slot * SECRET_BYTES));
+      unsynced = true;
       return secret;
     },
     read(slot) {
@@ -45,7 +48,11 @@ export function openSlots(path: string): Slots {
         fdatasyncSync(fd);
       });
     },
-    sync: () => attempt(() => fdatasyncSync(fd)),
+    sync() {
+      if (!unsynced) return;
+      attempt(() => fdatasyncSync(fd));
+      unsynced = false;
+    },
     close: () => closeSync(fd),
   };
 }

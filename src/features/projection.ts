@@ -16,6 +16,7 @@ import { createMemberships } from './memberships.ts';
 import { dueOf, isNoted, note, readNotes, territoriesOf, writeNotes, type Notes } from './notes.ts';
 import { readPosition, startPosition, writePosition, type Position } from './position.ts';
 import { readRecord, sourceAges } from './record.ts';
+import { createRowsInHand } from './rows-in-hand.ts';
 import { sourceOf } from './sources.ts';
 import type { Entity, FeatureSpec } from './spec.ts';
 import type { Erased, State } from './state.ts';
@@ -46,8 +47,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   const folds = compileFolds(features, { vocabularies });
   let held = adopt(readPosition(store.meta), layoutOf(folds), epoch);
   const fields = new Float64Array(folds.columns.names.length);
-  /** The rows that the running transaction has touched. */
-  const rows = new Map<string, DataView>();
+  const rows = createRowsInHand(store.rows);
   /** The notes that it has read. */
   const noted = new Map<SubjectId, Notes>();
   const position = (): Position => (access === 'write' ? held : (readPosition(store.meta) ?? held));
@@ -65,15 +65,8 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     return view;
   };
 
-  const touch = (key: string, entity: Entity): DataView => {
-    const known = rows.get(key);
-    if (known !== undefined) return known;
-    const row = stored(key) ?? emptyRow(entity);
-    rows.set(key, row);
-    return row;
-  };
-
-  const has = (key: string): boolean => rows.has(key) || stored(key) !== undefined;
+  const touch = (key: string, entity: Entity): DataView => rows.touch(key, () => emptyRow(entity));
+  const has = (key: string): boolean => rows.get(key) !== undefined;
   const aliases = createAliases(store);
   const memberships = createMemberships(store.memberships);
   const weave = createWeave(folds, { touch, has, resolve: aliases.resolve, memberships });
@@ -82,13 +75,12 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   let told = store.meta.get(FEATURES) === undefined ? '' : new TextDecoder().decode(store.meta.get(FEATURES));
   const text = JSON.stringify(features);
 
-  const hierarchy = { store, folds, weave, touch };
+  const hierarchy = { store, folds, weave, touch, removeRow: rows.remove };
 
   const save = (): void => {
     for (const [subject, notes] of noted) if (Object.keys(notes).length > 0) writeNotes(store.notes, subject, notes);
     noted.clear();
-    for (const [key, row] of rows) store.rows.put(key, new Uint8Array(row.buffer, row.byteOffset, row.byteLength));
-    rows.clear();
+    rows.save();
     vocabularies.save();
     store.seen.save();
     writePosition(store.meta, held);
@@ -107,7 +99,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
         return result;
       });
     } catch (error) {
-      rows.clear();
+      rows.drop();
       noted.clear();
       vocabularies.reload();
       store.seen.rewind();
@@ -124,7 +116,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
 
   /** Where a lead stands, for the counts and the lists that it is in. */
   const standing = (subject: SubjectId): Standing => {
-    const row = rows.get(subject) ?? stored(subject);
+    const row = rows.get(subject);
     if (row === undefined) return NOWHERE_YET;
     const [status, owner] = [getStatus(row), getLink(row, 'lead', 'owner')];
     if (status !== 'open') return { ...NOT_PLACED, status, owner };
@@ -153,8 +145,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     if (entityOf(subject) === 'lead') relist(subject, standing(subject), NOWHERE_YET);
     noted.delete(subject);
     store.notes.remove(subject);
-    rows.delete(subject);
-    store.rows.remove(subject);
+    rows.remove(subject);
   };
 
   const join = createJoins({ aliases, memberships, weave, has, remove: removeRow });

@@ -24,7 +24,7 @@ const PLAIN = ['team', 'time_zone', 'away_until', 'territories', 'queue'] as con
 
 /** What a change of the hierarchy touches. */
 export interface Hierarchy {
-  store: Pick<Store, 'users' | 'team' | 'left' | 'territories' | 'rows'>;
+  store: Pick<Store, 'users' | 'team' | 'left' | 'territories'>;
   folds: Folds;
   weave: Pick<Weave, 'share'>;
   touch(key: string, entity: Entity): DataView;
@@ -72,10 +72,10 @@ export function userFacts(store: Pick<Store, 'users'>, subject: SubjectId): User
 }
 
 /** Removes a user from the hierarchy, and the team that it led. True when it was there. */
-export function forgetUser(hierarchy: Hierarchy, subject: SubjectId): boolean {
+export function forgetUser(hierarchy: Hierarchy & { removeRow(key: string): void }, subject: SubjectId): boolean {
   const { store } = hierarchy;
   const user = read(hierarchy, subject);
-  store.rows.remove(teamOf(subject));
+  hierarchy.removeRow(teamOf(subject));
   if (user === undefined) return false;
   place(hierarchy, subject, user, { ...user, manager: null, said: {} });
   store.users.remove(subject);
