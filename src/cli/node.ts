@@ -21,8 +21,9 @@ import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
 import { DEFAULT_FEATURES, openStateOf, unionOf, type FeatureSpec, type State } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
-import { DEFAULT_ACTIONS, policyDocument, type LastScores } from '../rank/index.ts';
+import { policyDocument, type LastScores } from '../rank/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
+import { actionPolicies } from './action-policies.ts';
 import type { Config } from './config.ts';
 import { watchFeeds } from './feed-watch.ts';
 import { follow, type Follower } from './follow.ts';
@@ -112,7 +113,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     onFailure: (error) => logger.error(error, 'the rules that were applied cannot be used: those before decide'),
   });
   archive.keep(policyDocument(policy));
-  archive.keep(code.parseActionPolicy(DEFAULT_ACTIONS).document);
+  const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });
   const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
 
   const ledger = openLedger(paths.journal);
@@ -149,6 +150,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
       models: bundles,
       rules,
       policy,
+      actions,
       columns,
       lastScores,
       journal,

@@ -115,6 +115,9 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
       expect(state.rules()).toBeNull();
       state.fold([logged(5, 'control.rules.applied', 'cell', { rules: 'r1' }), logged(6, 'control.rules.applied', 'cell', { rules: 'r2', previous: 'r1' })]);
       expect(state.rules()).toBe('r2');
+      expect(state.actions()).toBeNull();
+      state.fold([logged(7, 'control.actions.promoted', 'cell', { policy: 'p1', low: 0.01 })]);
+      expect(state.actions()).toBe('p1');
       expect(state.team('us_m' as SubjectId)).toEqual(['us_a']);
       expect(state.champion('lead')).toBe('b1');
       expect(state.champion('opportunity')).toBe('b2');

@@ -13,6 +13,8 @@ export interface Position {
   champions: Readonly<Partial<Record<TargetName, string>>>;
   /** Absent in positions that an earlier release wrote. */
   rules?: string | null;
+  /** As `rules`. */
+  actions?: string | null;
   counts: Counts;
   /** The newest time at which each feed made something known, ms. */
   feeds: Record<string, number>;

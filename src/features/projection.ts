@@ -226,6 +226,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     if (type === 'user.changed') foldUser(hierarchy, event, tieOf(event.source, event.id));
     else if (type === 'control.model.promoted') promote(data);
     else if (type === 'control.rules.applied') held.rules = String(data['rules']);
+    else if (type === 'control.actions.promoted') held.actions = String(data['policy']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
     else if (!type.startsWith('control.')) {
       foldRecord(event);
@@ -275,6 +276,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     user: (subject) => userFacts(store, subject),
     champion: (target) => position().champions[target] ?? null,
     rules: () => position().rules ?? null,
+    actions: () => position().actions ?? null,
     counts: () => ({ ...position().counts }),
     asOf: () => position().received,
     watermark() {

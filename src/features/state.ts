@@ -48,6 +48,8 @@ export interface State {
   champion(target: TargetName): string | null;
   /** The hash of the points rule set that was applied last; null where none ever was. */
   rules(): string | null;
+  /** The hash of the action policy that was promoted last; null where none ever was. */
+  actions(): string | null;
   counts(): Counts;
   /** When the newest folded event of a source was received, ms. */
   asOf(): number | null;

@@ -33,6 +33,7 @@ export function switching(old: State, next: State, onClose: () => void): Switchi
     user: (subject) => current.user(subject),
     champion: (target) => current.champion(target),
     rules: () => current.rules(),
+    actions: () => current.actions(),
     counts: () => current.counts(),
     asOf: () => current.asOf(),
     watermark: () => current.watermark(),

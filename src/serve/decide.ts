@@ -2,7 +2,7 @@ import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decision, type MadeWith } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import type { LeadRecord, State, TargetName, UserFacts } from '../features/index.ts';
-import { fieldsOf, policyFields, whatIf, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf } from '../rank/index.ts';
+import { fieldsOf, policyFields, whatIf, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 import { createMemories } from './memories.ts';
 
@@ -27,6 +27,8 @@ export interface DecideParts {
   /** The rule set that decides now. */
   readonly rules: () => RuleSet;
   readonly policy: Policy;
+  /** How the next best action is chosen now; that of the engine where it is not given. */
+  readonly actions?: () => ActionPolicy;
   /** Content address of the list of column names. */
   readonly columns: { readonly id: string; readonly names: readonly string[] };
   readonly lastScores: LastScores;
@@ -66,7 +68,7 @@ interface Moment {
 
 /** Decides through the engine and journals before it answers. */
 export function createDecide(parts: DecideParts): Decide {
-  const { clock, state, engine, models, policy, columns, lastScores, journal, fault = () => null } = parts;
+  const { clock, state, engine, models, policy, actions, columns, lastScores, journal, fault = () => null } = parts;
 
   const named = policyFields(policy);
   const memories = createMemories();
@@ -85,7 +87,7 @@ export function createDecide(parts: DecideParts): Decide {
       // Its reasons are needed only where it must answer for the model.
       last: model === null || why !== null ? lastScores.recall(subject) : lastScores.get(subject),
     };
-    return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, fault: why }) };
+    return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, actions: actions?.(), fault: why }) };
   };
 
   const made = (listed: boolean, { model, rules, why }: Moment): MadeWith => ({

@@ -40,4 +40,13 @@ export const SERVICE_EVENTS: readonly EventSchema[] = [
   }),
   /** A points rule set decides from here on, by its hash. */
   control(63, 'control.rules.applied', { rules: required(id(1)), previous: id(2) }),
+  /** An action policy recommends from here on, by its hash; one with learned effects comes with what was found of it. */
+  control(64, 'control.actions.promoted', {
+    policy: required(id(1)),
+    previous: id(2),
+    gain: number(3, -1e9, 1e9),
+    low: number(4, -1e9, 1e9),
+    high: number(5, -1e9, 1e9),
+    effective: count(6),
+  }),
 ];
