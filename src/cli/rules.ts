@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { applyRules, hasCell, ruleFeatures, withRulesCell, type Deciding } from './rules-cell.ts';
 import { loadRules, testRules } from './rules-file.ts';
+import { formulaOf, formulaText } from './rules-formula.ts';
 import { initialRules } from './rules-source.ts';
 
 interface Flags extends CellFlags {
@@ -35,6 +36,10 @@ export function rulesCommand(): Command {
   add('check', 'reads a rules file and says what is wrong in it, with the line').argument('<file>', 'rules in YAML').action(check);
   add('test', 'runs the tests that stand in a rules file, or beside it in FILE.test.yaml; ends with 1 where one fails').argument('<file>', 'rules in YAML').action(runTests);
   add('show', 'prints the rule set that decides, or a past one by its hash, as YAML').argument('[hash]', 'the hash that stands in a decision').action(show);
+  add('formula', 'makes a Salesforce formula of the rules that fields of the record can express, and says what it leaves out')
+    .argument('<file>', 'rules in YAML')
+    .option('--out <file>', 'write it as a custom field, e.g. Rules_Points__c.field-meta.xml')
+    .action(formula);
   add('apply', 'makes a rule set the one that decides, on every node that follows the log').argument('<file>', 'rules in YAML').action(apply);
   return rules;
 }
@@ -61,6 +66,12 @@ function runTests(path: string, flags: Flags): void {
   const sum = results.length === 0 ? 'no tests: write some under tests, see docs/reference/rules.md' : `${results.length - failed} of ${results.length} tests passed`;
   print(flags, results, `${[...lines, sum].join('\n')}\n`);
   if (failed > 0) process.exitCode = 1;
+}
+
+function formula(path: string, { out, ...flags }: Flags & { out?: string }): void {
+  const answer = formulaOf({ path, out, ...scopeOf(flags) });
+  const { sources: _sources, part, ...rest } = answer.compiled;
+  print(flags, { ...rest, part: part.rules.map(({ id }) => id), proved: answer.proved }, formulaText(answer));
 }
 
 async function show(hash: string | undefined, flags: Flags): Promise<void> {

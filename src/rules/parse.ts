@@ -130,7 +130,8 @@ function points(value: unknown, where: string, path: Path): number {
 
 const fault = (where: string, path: Path, value: string, rule: string, remedy: string): RuleFault => ruleFault({ where, path, value, rule, remedy });
 
-function deepFreeze<T>(value: T): T {
+/** Freezes plain data, however deep. */
+export function deepFreeze<T>(value: T): T {
   if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
     Object.freeze(value);
     Object.values(value).forEach(deepFreeze);
