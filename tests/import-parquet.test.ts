@@ -29,7 +29,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Done {
   tally: Tally | undefined;
-  events: { id: string; type: string; time: number; data: object }[];
+  events: { type: string; time: number; data: object }[];
   appended: number;
 }
 
@@ -46,8 +46,8 @@ async function run(path: string, name: string, { wrap = (log: Log) => log, signa
       return undefined;
     });
     const all = [...log.read(0)];
-    const events = [...new Map(all.map((event) => [event.id, event])).values()].map(({ id, type, time, data: { owner: _owner, ...data } }) => ({ id, type, time, data }));
-    return { tally, events: events.map((event) => ({ ...event, id: '' })), appended: all.length };
+    const events = [...new Map(all.map((event) => [event.id, event])).values()].map(({ type, time, data: { owner: _owner, ...data } }) => ({ type, time, data }));
+    return { tally, events, appended: all.length };
   } finally {
     file.close();
     await log.close();

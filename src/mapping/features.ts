@@ -20,6 +20,8 @@ type RawFeature = { [K in Op]?: string | undefined } & {
 };
 
 const LONGEST_DAYS = 180;
+/** What has a rank; what is known of others reaches them by `from`. */
+const RANKED = ['lead', 'opportunity'];
 
 const feature: Form<RawFeature> = shape<RawFeature>({
   of: oneWord(ENTITIES),
@@ -55,6 +57,7 @@ function specOf(name: string, raw: RawFeature): unknown {
   if (given.length !== 1) throw wrong(place, 'has not exactly one kind', `give one of ${[...HELD, ...WINDOWED, 'count'].join(', ')}`);
   const op = given[0]!;
   const entity = raw.of;
+  if (!RANKED.includes(entity)) throw wrong(`${place}.of: ${entity}`, 'is not ranked', `use ${RANKED.join(' or ')}, and read it with from: ${entity}`);
   const home = raw.from ?? entity;
   const events = op === 'count' ? [raw.count!] : (raw.events ?? [`${home}.created`, `${home}.changed`]);
   const kind = kindOf(place, op, raw, events);

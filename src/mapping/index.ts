@@ -1,3 +1,5 @@
+export { createChangeMapper, type ChangeMapper, type ChangeMapperOptions } from './change.ts';
+export type { Change } from './change-result.ts';
 export { columnsRead, requireColumn } from './columns.ts';
 export type { Mapping, ObjectMapping, Source } from './mapping.ts';
 export { createPreview, type Counted } from './preview.ts';

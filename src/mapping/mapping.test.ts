@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createGate, isRejection, memoryIdentities, type Event } from '../events/index.ts';
+import { createGate, isRejection, memoryIdentities, type Event, type LoggedEvent, type SubjectId } from '../events/index.ts';
+import { openMemoryState } from '../features/index.ts';
 import { createPreview } from './preview.ts';
 import { readRates } from './rates.ts';
 import { readMapping } from './read.ts';
@@ -92,6 +93,7 @@ describe('own features', () => {
       { name: 'budget_band', entity: 'lead', kind: { op: 'latest', event: ['lead.created', 'lead.changed'], type: 'categorical' }, sentence: 'has a budget of {n}', source: 'salesforce' },
       { name: 'demo_requests_30d', kind: { op: 'count', window: 30 * 86_400_000, where: { field: 'form', in: ['demo'] } }, source: 'web', sentenceAbsent: 'no demo requests 30d recorded' },
       { name: 'machines', kind: { op: 'cross', entity: 'account', kind: { op: 'latest', event: ['erp.daily'], type: 'numeric' } }, source: 'erp' },
+      { name: 'buyer_level', entity: 'opportunity', kind: { op: 'cross', entity: 'contact', kind: { op: 'latest', event: ['contact.created', 'contact.changed'] } } },
     ]);
   });
 
@@ -101,10 +103,31 @@ describe('own features', () => {
     ['an unknown field', { of: 'lead', latest: 'shoe' }, /features\.x: shoe: is no field of lead\.created or lead\.changed/u],
     ['an unknown event', { of: 'lead', count: 'web.danced', days: 3 }, /web\.danced/u],
     ['a window too long', { of: 'lead', count: 'web.visited', days: 999 }, /features\.x\.days: "999": is a number from 1 to 180/u],
+    ['a record without a rank', { of: 'contact', latest: 'department' }, /features\.x\.of: contact: is not ranked; use lead or opportunity, and read it with from: contact/u],
     ['an unknown record', { of: 'shoe', latest: 'industry' }, /features\.x\.of: "shoe": is not known here; use lead/u],
   ])('with %s are refused', (_name, given, message) => {
     expect(() => readMapping({ features: { x: given } })).toThrow(message);
   });
+});
+
+it('own features of opportunities read what their contacts and accounts say', () => {
+  const { features } = readMapping({
+    features: {
+      buyer_level: { of: 'opportunity', from: 'contact', latest: 'own_category_2' },
+      segment: { of: 'opportunity', latest: 'own_category_1' },
+      steps: { of: 'opportunity', count: 'opportunity.changed', days: 30 },
+      machines: { of: 'opportunity', from: 'account', latest: 'own_number_1', events: ['erp.daily'] },
+    },
+  });
+  const state = openMemoryState({ features });
+  const events: [string, string, Record<string, unknown>][] = [
+    ['opportunity.created', 'op_a', { owner: 'us_p', account: 'ac_x', contact: 'ct_j', own_category_1: 'Mid' }],
+    ['contact.created', 'ct_j', { own_category_2: 'director' }],
+    ['opportunity.changed', 'op_a', { own_category_1: 'Large' }],
+    ['erp.daily', 'ac_x', { day: NOW, available: NOW, own_number_1: 12 }],
+  ];
+  state.fold(events.map(([type, subject, data], offset) => ({ id: `e${offset}`, source: 't', type, version: 1, subject, time: NOW, data, offset, received: NOW, knownAt: NOW }) as unknown as LoggedEvent));
+  expect(state.record('op_a' as SubjectId)!.vector(NOW + 1)).toEqual(['director', 'Large', 1, 12]);
 });
 
 describe('a mapping is refused', () => {

@@ -1,8 +1,9 @@
 import { textOf, type Datum } from '../base/index.ts';
 import { catalogue } from '../events/index.ts';
 import { columnsOf } from './columns.ts';
+import { consequence } from './consequence.ts';
 import type { ObjectMapping } from './mapping.ts';
-import { meaningOf, type Said } from './meaning.ts';
+import { meaningOf } from './meaning.ts';
 import { inHomeCurrency } from './money.ts';
 import type { Rates } from './rates.ts';
 import { isoOf, valueOf, type Value } from './value.ts';
@@ -64,24 +65,4 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
       ...(data['conversion'] === 'missing' && { missingRate: String(data['currency']) }),
     };
   };
-}
-
-/** The event that a picklist's value stands for, beside the record's creation. */
-function consequence(kind: string, { meaning }: Said, word: string, data: Readonly<Record<string, Value>>): { type: string; data: object } | undefined {
-  const { amount, currency, amount_home: home, conversion } = data;
-  const money = Object.fromEntries(Object.entries({ amount, currency, amount_home: home, conversion }).filter(([, value]) => value !== undefined));
-  switch (meaning) {
-    case 'active':
-      return kind === 'lead' ? { type: 'lead.changed', data: { status: word } } : undefined;
-    case 'qualified':
-      return { type: 'lead.qualified', data: { stage: word } };
-    case 'converted':
-      return { type: 'lead.converted', data: {} };
-    case 'closed':
-      return { type: 'lead.closed', data: { reason: word } };
-    case 'won':
-      return { type: 'opportunity.won', data: money };
-    case 'lost':
-      return { type: 'opportunity.lost', data: { ...money, reason: word } };
-  }
 }

@@ -1,0 +1,104 @@
+import { textOf } from '../base/index.ts';
+import { catalogue } from '../events/index.ts';
+import { NO_CHANGE, type Change } from './change-result.ts';
+import { consequence } from './consequence.ts';
+import type { ObjectMapping } from './mapping.ts';
+import { meaningOf, type Said as Meant } from './meaning.ts';
+import { inHomeCurrency } from './money.ts';
+import type { Rates } from './rates.ts';
+import { createTelling, fieldNow, valueNow, type Said } from './said.ts';
+import { isoOf, type Value } from './value.ts';
+
+/** A conversion names what the lead became. */
+const CONVERTED = { account: 'ConvertedAccountId', contact: 'ConvertedContactId', opportunity: 'ConvertedOpportunityId' };
+const ENDS = new Set(['converted', 'closed', 'won', 'lost']);
+const PRICED = ['amount', 'currency'];
+
+/** What a change of a lead, a contact, an account, an opportunity or a campaign becomes. */
+export function recordChange(object: ObjectMapping, said: Said, rates: Rates): Change {
+  const { kind, outcome } = object;
+  const { what, flat, tells, record } = said;
+  const { events, tell } = createTelling(said, kind);
+  const result = { ...NO_CHANGE, events };
+  if (what === 'DELETE') {
+    tell(`${kind}.deleted`, { data: {} });
+    return result;
+  }
+  const isNew = what !== 'UPDATE';
+  const type = isNew ? object.type : `${kind}.changed`;
+  const { fields } = catalogue.byName.get(type)!.versions.at(-1)!;
+  const word = outcome !== undefined && tells(outcome.column) ? textOf(flat.get(outcome.column)) : '';
+  const meant = word === '' ? undefined : meaningOf(outcome!, recordTypeOf(object, said), word);
+  const isConverted = kind === 'lead' && tells('IsConverted') && flat.get('IsConverted') === true;
+
+  const data = dataOf(object, said, type);
+  const isLacking = lacks(object, said, { data, meant });
+  if (isLacking) for (const field of PRICED) delete data[field];
+  else if (PRICED.some((field) => field in data)) Object.assign(data, inHomeCurrency(moneyNow(object, said), fields, rates, said.committed));
+  if (meant?.meaning === 'active' && !isLacking) {
+    if (Object.hasOwn(fields, 'status')) data['status'] = word;
+    if (Object.hasOwn(fields, 'stage_order')) Object.assign(data, { stage: word, stage_order: meant.order });
+  }
+  const born = what === 'CREATE' && object.time !== undefined && textOf(flat.get(object.time)) !== '' ? { time: isoOf(flat.get(object.time)!) } : {};
+  if (isNew || Object.keys(data).length > 0) tell(type, { data, ...born });
+
+  if (isConverted) tell('lead.converted', { data: converted(said), id: 'converted' });
+  else if (meant !== undefined && !isLacking) tellMove();
+  return {
+    ...result,
+    fetch: isLacking ? [record] : [],
+    unknownValues: word !== '' && meant === undefined && !isLacking ? [word] : [],
+    missingRates: data['conversion'] === 'missing' ? [textOf(moneyNow(object, said)['currency'])] : [],
+  };
+
+  /** What it means that the picklist has another value now. */
+  function tellMove(): void {
+    const { column, at } = outcome!;
+    const last = said.before === undefined ? undefined : meaningOf(outcome!, recordTypeOf(object, said), textOf(said.before.get(column)))?.meaning;
+    const moved = at !== undefined && tells(at) && textOf(flat.get(at)) !== '' ? isoOf(flat.get(at)!) : new Date(said.committed).toISOString();
+    if (meant!.meaning === 'active') {
+      if (last !== undefined && ENDS.has(last)) tell(`${kind}.reopened`, { data: kind === 'opportunity' ? { stage: word } : {} });
+      return;
+    }
+    const money = kind === 'opportunity' ? moneyNow(object, said) : {};
+    const priced = kind === 'opportunity' ? { ...money, ...inHomeCurrency(money, fields, rates, said.committed) } : {};
+    const more = last === meant!.meaning ? undefined : consequence(kind, meant!, word, priced);
+    // the same whether the change or the record as a whole tells it
+    if (more !== undefined) tell(more.type, { data: more.data, time: moved, id: `${meant!.meaning}-${moved}` });
+  }
+}
+
+const recordTypeOf = ({ recordType }: ObjectMapping, said: Said): string => (recordType === undefined ? '' : textOf(fieldNow(said, recordType)));
+
+/** The mapped fields that are told; one that was emptied is null. */
+function dataOf(object: ObjectMapping, said: Said, type: string): Record<string, Value | null> {
+  const { fields } = catalogue.byName.get(type)!.versions.at(-1)!;
+  const isNew = said.what !== 'UPDATE';
+  const data: Record<string, Value | null> = {};
+  for (const [field, source] of Object.entries(object.fields)) {
+    if (!Object.hasOwn(fields, field) || !('column' in source ? said.tells(source.column) : isNew)) continue;
+    const value = valueNow(said, object, type, field);
+    if (value !== undefined) data[field] = value;
+    else if (!isNew && fields[field]!.required !== true) data[field] = null;
+  }
+  return data;
+}
+
+/** Whether an update does not say what is needed to understand it: an amount or its currency, the record type of a picklist's word. */
+function lacks(object: ObjectMapping, said: Said, { data, meant }: { data: object; meant: Meant | undefined }): boolean {
+  const { recordType, outcome, fields } = object;
+  const isUnknown = (column: string | undefined): boolean => column !== undefined && fieldNow(said, column) === undefined;
+  const isMoved = outcome !== undefined && said.tells(outcome.column);
+  if (isMoved && Object.keys(outcome.byRecordType).length > 0 && isUnknown(recordType)) return true;
+  const isPriced = PRICED.some((field) => field in data) || meant?.meaning === 'won' || meant?.meaning === 'lost';
+  return isPriced && PRICED.some((field) => fields[field] !== undefined && 'column' in fields[field] && isUnknown(fields[field].column));
+}
+
+/** Amount and currency as they stand. */
+function moneyNow(object: ObjectMapping, said: Said): Record<string, Value> {
+  const told = PRICED.map((field) => [field, valueNow(said, object, `${object.kind}.changed`, field)] as const);
+  return Object.fromEntries(told.filter((one): one is [string, Value] => one[1] !== undefined));
+}
+
+const converted = ({ flat }: Said): object =>
+  Object.fromEntries(Object.entries(CONVERTED).flatMap(([field, column]) => (textOf(flat.get(column)) === '' ? [] : [[field, textOf(flat.get(column))]])));
