@@ -116,4 +116,3 @@ function exceeded({ characters, bytes, compiled }: Pick<CompiledFormula, 'charac
   if (compiled > LIMITS.compiled) return [`about ${compiled} bytes when compiled`, `a formula field has at most ${LIMITS.compiled}`];
   return null;
 }
-
