@@ -9,8 +9,8 @@ export interface Difference {
 
 /** The fields in which two records differ, by `Object.is` at every depth. */
 export function differencesOf<K extends string>(
-  recorded: Record<K, unknown>,
-  computed: Record<K, unknown>,
+  recorded: { readonly [P in K]?: unknown },
+  computed: { readonly [P in K]?: unknown },
   keys: readonly K[],
 ): Difference[] {
   return keys

@@ -31,6 +31,7 @@ const FIELDS = [
   'score',
   'grade',
   'reasons',
+  'sum',
   'action',
 ] as const satisfies readonly (keyof Assessment)[];
 

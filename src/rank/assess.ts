@@ -1,5 +1,5 @@
 import { DAY, Fault } from '../base/index.ts';
-import { evaluate, pointsScore, type RuleSet } from '../rules/index.ts';
+import { evaluate, pointsScore, type RuleContribution, type RuleSet } from '../rules/index.ts';
 import type { Value } from '../trees/index.ts';
 import { chooseAction, defaultActionPolicy, situationOf, type ActionPolicy } from './act/index.ts';
 import type { Assessment, Grade, RecordFacts, SourceAge } from './assessment.ts';
@@ -7,7 +7,8 @@ import { gradeOf, steadyGrade } from './grade.ts';
 import type { LastScore } from './last.ts';
 import type { LoadedModel, Scored } from './model.ts';
 import { portable } from './portable.ts';
-import { reasonsOf } from './reasons.ts';
+import { reasonsOf, type Effect } from './reasons.ts';
+import { thinness } from './evidence.ts';
 import { list, span } from './words.ts';
 
 export interface AssessInput extends RecordFacts {
@@ -64,9 +65,10 @@ function ask({ model, columns, fault }: Engine, vector: readonly Value[]): Score
   }
 }
 
-function withModel({ sources, last }: AssessInput, { raw, probability, score, effects, value }: Scored): Answer {
+function withModel({ sources, last }: AssessInput, { raw, probability, score, effects, baseline, value }: Scored): Answer {
   const stale = sources.filter((source) => source.stale);
   const levelReason = stale.length === 0 ? null : `Data is late: ${list(stale.map(late))}`;
+  const { reasons, rest } = reasonsOf(effects);
   return {
     level: stale.length === 0 ? 'L0' : 'L1',
     levelReason,
@@ -76,7 +78,8 @@ function withModel({ sources, last }: AssessInput, { raw, probability, score, ef
     expectedValue: value && probability * value.amount,
     score,
     grade: steadyGrade(score, last?.grade ?? null),
-    reasons: reasonsOf(effects),
+    reasons: [...reasons, ...thinness(effects)],
+    sum: { baseline, rest },
   };
 }
 
@@ -98,10 +101,27 @@ function byRules(
   const { points, contributions } = evaluate(rules, columns, vector);
   const score = pointsScore(points);
   const grade: Grade = gradeOf(score);
-  const reasons = reasonsOf(
-    contributions.map(({ theme, points: effect, sentence }) => ({ theme, effect, sentence: () => sentence })),
+  const { reasons, rest } = reasonsOf(
+    pointEffects(contributions),
   );
-  return { level: 'L3', levelReason, raw: null, probability: null, ...NO_VALUE, score, grade, reasons };
+  return { level: 'L3', levelReason, raw: null, probability: null, ...NO_VALUE, score, grade, reasons, sum: { baseline: rules.base, rest } };
+}
+
+function pointEffects(contributions: readonly RuleContribution[]): Effect[] {
+  return contributions.map(({ rule: feature, theme, points: effect, sentence }) => ({ feature, theme, effect, sentence: () => sentence }));
+}
+
+/**
+ * What made a record's answer at `now`, feature by feature (rule by rule where rules answer), and the id of the model or rules that
+ * it is of; null where a last score answers, for that is not known any more.
+ */
+export function explained(input: AssessInput, now: number, engine: Engine): { by: string; effects: readonly Effect[] } | null {
+  const vector = portable(input.vector);
+  const scored = ask(engine, vector);
+  if (typeof scored !== 'string') return { by: engine.model!.id, effects: scored.effects };
+  if (input.last !== null && now - input.last.time <= LAST_SCORE_LIFE) return null;
+  const { rules, columns } = engine;
+  return { by: rules.hash, effects: pointEffects(evaluate(rules, columns, vector).contributions) };
 }
 
 function late({ source, ageMs }: SourceAge): string {

@@ -86,5 +86,7 @@ export interface Assessment {
   readonly score: number;
   readonly grade: Grade;
   readonly reasons: readonly Reason[];
+  /** What makes the reasons add up: baseline + their effects + rest is `raw`, or the points. Absent where a last score answers, and in decisions of earlier engines. */
+  readonly sum?: { readonly baseline: number; readonly rest: number };
   readonly action: Action;
 }

@@ -7,9 +7,10 @@ export { decodeBundle } from '../bundle/index.ts';
 export { parseRules } from '../rules/index.ts';
 export { parseActionPolicy } from './act/index.ts';
 export { arrange, dayOf } from './arrange.ts';
-export { assess } from './assess.ts';
+export { assess, explained } from './assess.ts';
 export { loadModel } from './model.ts';
 export { parsePolicy } from './policy.ts';
+export { why } from './why.ts';
 
 /** Counts the changes that alter a decision. */
 export const ENGINE_VERSION = 3;

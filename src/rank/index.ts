@@ -10,4 +10,5 @@ export { DEFAULT_POLICY, fieldsOf, policyDocument, policyFields, type Policy, ty
 export type { AdjustmentName, AdjustmentSpec } from './policy/adjustments.ts';
 export type { RepFacts } from './calendar/calendar.ts';
 export { portable } from './portable.ts';
+export type { Why, WhyParts } from './why.ts';
 export { whatIf, type WhatIf } from './what-if.ts';

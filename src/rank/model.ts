@@ -30,6 +30,8 @@ export interface Scored {
   readonly score: number;
   /** Exact SHAP of `raw`, one a column; with the model's expected value they add up to `raw`. */
   readonly effects: readonly Effect[];
+  /** The model's expected value: what it says of a record that nothing is known of. */
+  readonly baseline: number;
   /** What the outcome is worth; null where the bundle does not say. */
   readonly value: Worth | null;
 }
@@ -66,7 +68,7 @@ export function loadModel(bundle: Bundle): LoadedModel {
       if (!Number.isFinite(raw)) return null;
       const effects = row.map((value, at) => describe[at]!(value, explained.contributions[at]!));
       const value = appraise?.(columns, vector) ?? null;
-      return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects, value };
+      return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects, baseline: explained.contributions[row.length]!, value };
     },
   };
 }

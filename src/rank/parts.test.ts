@@ -12,6 +12,7 @@ const now = Date.UTC(2026, 2, 2, 9);
 describe('reasons', () => {
   const effects = fc.array(
     fc.record({
+      feature: fc.constant('one'),
       theme: fc.constantFrom('fit', 'intent', 'engagement', 'history'),
       effect: fc.double({ min: -2, max: 2, noNaN: true }),
       sentence: fc.constantFrom('one', 'two', 'three', 'four').map((text) => () => text),
@@ -21,7 +22,8 @@ describe('reasons', () => {
   test('at most three for and two against, strongest first, no sentence twice, none tiny', () => {
     fc.assert(
       fc.property(effects, (list) => {
-        const reasons = reasonsOf(list);
+        const { reasons, rest } = reasonsOf(list);
+        expect(reasons.reduce((sum, { effect }) => sum + effect, rest)).toBeCloseTo(list.reduce((sum, { effect }) => sum + effect, 0), 9);
         const [pros, cons] = [
           reasons.filter((it) => it.direction === 'for'),
           reasons.filter((it) => it.direction === 'against'),
@@ -39,7 +41,7 @@ describe('reasons', () => {
   });
 
   test('a theme is the sum of its parts, said by the strongest of the same sign', () => {
-    const said = (text: string, theme: string, effect: number): Effect => ({ theme, effect, sentence: () => text });
+    const said = (text: string, theme: string, effect: number): Effect => ({ feature: text, theme, effect, sentence: () => text });
     const list = [
       said('a', 'intent', 0.3),
       said('b', 'intent', 0.4),
@@ -47,7 +49,7 @@ describe('reasons', () => {
       said('d', 'fit', -0.2),
       said('e', 'fit', 0.1),
     ];
-    expect(reasonsOf(list)).toEqual([
+    expect(reasonsOf(list).reasons).toEqual([
       { theme: 'intent', direction: 'for', sentence: 'b', effect: expect.closeTo(0.1, 12) },
       { theme: 'fit', direction: 'against', sentence: 'd', effect: expect.closeTo(-0.1, 12) },
     ]);

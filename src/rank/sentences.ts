@@ -1,6 +1,7 @@
 import type { BundleSpec } from '../bundle/index.ts';
 import { sentence, type FeatureSpec } from '../features/index.ts';
 import type { Value } from '../trees/index.ts';
+import { aboutOf } from './about.ts';
 import type { Effect } from './reasons.ts';
 
 /**
@@ -12,9 +13,10 @@ export function describers(spec: BundleSpec, columns: readonly string[]): ((valu
   return columns.map((column) => {
     const feature = declared.get(column);
     if (feature === undefined) {
-      return (value, effect) => ({ theme: column, effect, sentence: () => equation(column, value) });
+      return (value, effect) => ({ feature: column, theme: column, effect, sentence: () => equation(column, value), about: null, value });
     }
-    return (value, effect) => ({ theme: feature.theme, effect, sentence: () => sentence(feature, value) });
+    const about = aboutOf(feature);
+    return (value, effect) => ({ feature: column, theme: feature.theme, effect, sentence: () => sentence(feature, value), about, value });
   });
 }
 

@@ -5,7 +5,7 @@ import type { AdjustmentSpec } from './adjustments.ts';
 export const DEFAULT_ADJUSTMENTS: readonly AdjustmentSpec[] = [
   { name: 'fatigue', feature: 'touches_14d', most: 8 },
   { name: 'absence' },
-  { name: 'deadline', within: 4 * HOUR, near: HOUR, lost: 3 * DAY, lift: 2, rush: 3 },
+  { name: 'deadline', within: 4 * HOUR, near: HOUR, lost: 24 * HOUR, lift: 2, rush: 3 },
   { name: 'freshness', within: 12 * HOUR, lift: 1.5 },
   { name: 'rest', within: DAY, lift: 0.5 },
   { name: 'weights', rules: [] },
