@@ -38,7 +38,7 @@ import {
 } from '../src/features/index.ts';
 import { readPart } from '../src/log/history/part-read.ts';
 import { openLog, type CellLog } from '../src/log/index.ts';
-import { DEFAULT_POLICY, policyDocument, type Candidate, type LastScores } from '../src/rank/index.ts';
+import { DEFAULT_ACTIONS, DEFAULT_POLICY, policyDocument, type Candidate, type LastScores } from '../src/rank/index.ts';
 import { DEFAULT_RULES, rulesDocument } from '../src/rules/index.ts';
 import { createScorer, fit, fitIsotonic, type Dataset } from '../src/trees/index.ts';
 
@@ -215,6 +215,7 @@ beforeAll(async () => {
   state = openLmdbState({ path: cell.paths.state, features: LEAD_FEATURES });
   archive = openArchive(cell.paths.engines);
   code = await archive.engine(archive.keepEngine((await compileEngine({ out: join(dir, 'engine.mjs') })).path));
+  archive.keep(code.parseActionPolicy(DEFAULT_ACTIONS).document);
 
   const gate = createGate({ identities: cell.identities, clock, idKey: cell.keys.derive('event-ids') });
   const sender = { scopes: ['crm', 'web', 'telephony'] as const };
