@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createReplayer } from '../src/audit/index.ts';
 import { HOUR, MINUTE } from '../src/base/index.ts';
+import { bundleFiles } from '../src/cli/models.ts';
 import type { Role } from '../src/serve/index.ts';
 import { smallCell, NOW, type TestCell } from './support/cell.ts';
 
@@ -13,12 +15,20 @@ let other2: string; // nobody but the test of levels asks for this one's list
 const fixture = (name: string): any => JSON.parse(readFileSync(join(import.meta.dirname, '..', 'fixtures', 'api', name), 'utf8'));
 const as = (user: string, role: Role = 'rep', scope = ''): { user: string; role: Role; scope: string } => ({ user, role, scope });
 
+/** The first record of a kind in the rep's list. */
+async function first(kind: 'lead' | 'opportunity'): Promise<any> {
+  const { body } = await cell.ask(as(rep), 'GET', '/v1/worklist?limit=200');
+  return body.items.find((item: any) => item.kind === kind);
+}
+
 /** The names of everything in an answer: two answers of one shape have the same. */
 function shape(value: any): any {
   if (Array.isArray(value)) return value.length === 0 ? [] : [shape(value[0])];
   if (value === null || typeof value !== 'object') return '';
-  return Object.fromEntries(Object.keys(value).toSorted().map((key) => [key, shape(value[key])]));
+  return Object.fromEntries(Object.keys(value).toSorted().map((key) => [key, shape(key === 'value' ? (value.value ?? WORTH) : value[key])]));
 }
+
+const WORTH = { amount: 1, currency: '', from: '' }; // a value that is not known has the shape of one that is
 
 const event = (extra: object = {}): object => ({
   specversion: '1.0',
@@ -85,6 +95,41 @@ describe('worklist', () => {
   });
 });
 
+describe('leads and opportunities in one list', () => {
+  test('each says what it is, and what is foretold of it', async () => {
+    const { body } = await cell.ask(as(rep), 'GET', '/v1/worklist?limit=200');
+    const kinds = new Set(body.items.map(({ kind, object, record }: any) => `${kind} ${object} ${record.slice(0, 3)}`));
+    expect(kinds).toEqual(new Set(['lead Lead 00Q', 'opportunity Opportunity 006']));
+    expect(body.items.every(({ level, probability, action }: any) => level === 'L0' && probability > 0 && action.sentence !== '')).toBe(true);
+  });
+
+  test('an opportunity is explained, valued by its own amount, and computed again to the same bits', async () => {
+    const { record, score } = await first('opportunity');
+    const { status, body } = await cell.ask(as(rep), 'GET', `/v1/records/${record}/insight?what_if=buyer_visits_7d:0`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ record, score, kind: 'opportunity', object: 'Opportunity', level: 'L0', value: { currency: 'USD', from: 'own' } });
+    expect(body.expectedValue).toBeCloseTo(body.probability * body.value.amount, 6);
+    expect(body.model.id).not.toBe((await cell.ask(as(rep), 'GET', '/v1/worklist')).body.model.id);
+    expect(body.whatIf.changes[0].feature).toBe('buyer_visits_7d');
+    const { body: replay } = await cell.ask(as('x', 'auditor'), 'POST', `/v1/decisions/${body.decision}/replay`);
+    expect(replay).toMatchObject({ same: true, bundle: body.model.id });
+    const { body: scored } = await cell.ask(as(rep), 'POST', '/v1/score', { records: [record, (await first('lead')).record] });
+    expect(scored.scores.map(({ kind }: any) => kind)).toEqual(['opportunity', 'lead']);
+  });
+
+  test('a list of both is derived from the log again', async () => {
+    const { body } = await cell.ask(as(other), 'GET', '/v1/worklist?limit=200');
+    const picked = ['lead', 'opportunity'].map((kind) => body.items.find((item: any) => item.kind === kind));
+    const node = cell.node;
+    const replayer = createReplayer({ archive: node.archive, bundle: (id) => bundleFiles(node.cell.paths.bundles, id) });
+    for (const { decision: id } of picked) {
+      const { decision } = node.ledger.find(id)!;
+      const found = await replayer.fromLog(decision, { log: node.log, features: node.state.features, find: (other) => node.ledger.find(other)?.decision });
+      expect(found).toMatchObject({ same: true, listChecked: true, differences: [] });
+    }
+  });
+});
+
 describe('insight and score', () => {
   test('insight answers in the shape of its fixture', async () => {
     const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist');
@@ -97,8 +142,8 @@ describe('insight and score', () => {
   });
 
   test('insight says what the model answers with some features changed, and journals no decision for it', async () => {
-    const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist');
-    const url = `/v1/records/${list.items[0].record}/insight`;
+    const lead = await first('lead');
+    const url = `/v1/records/${lead.record}/insight`;
     const { status, body } = await cell.ask(as(rep), 'GET', `${url}?what_if=web_visits_7d:0&what_if=${encodeURIComponent('emails_replied_30d:')}`);
     expect(status).toBe(200);
     expect(body.whatIf.changes).toEqual([
@@ -118,8 +163,8 @@ describe('insight and score', () => {
     ['what_if=web_visits_7d:many', 'what_if "web_visits_7d:many"', 'is no finite number'],
     ['whatif=web_visits_7d:3', 'querystring', 'must NOT have additional properties (whatif)'],
   ])('insight refuses %s', async (query, value, rule) => {
-    const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist');
-    const { status, body } = await cell.ask(as(rep), 'GET', `/v1/records/${list.items[0].record}/insight?${query}`);
+    const lead = await first('lead');
+    const { status, body } = await cell.ask(as(rep), 'GET', `/v1/records/${lead.record}/insight?${query}`);
     expect(status).toBe(400);
     expect(body).toMatchObject({ value, rule });
   });
@@ -280,7 +325,7 @@ describe('operations', () => {
   test('health, readiness, metrics and the description of the API', async () => {
     const open = async (url: string): Promise<any> => cell.node.app.inject({ method: 'GET', url });
     expect((await open('/healthz')).json()).toEqual({ status: 'up' });
-    expect((await open('/readyz')).json()).toMatchObject({ ready: true, model: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect((await open('/readyz')).json()).toMatchObject({ ready: true, models: { lead: expect.stringMatching(/^[0-9a-f]{32}$/), opportunity: expect.stringMatching(/^[0-9a-f]{32}$/) } });
     const metrics = (await open('/metrics')).body;
     for (const name of ['leadrank_request_seconds_bucket', 'leadrank_decisions_total{level="L0"}', 'leadrank_events_total', 'leadrank_log_end_offset']) {
       expect(metrics).toContain(name);

@@ -1,3 +1,4 @@
+import type { TargetName } from '../features/index.ts';
 import type { Adjustment, AssessInput, Assessment, ListContext, Priority, RecordFacts } from '../rank/index.ts';
 import { portable } from '../rank/index.ts';
 
@@ -16,6 +17,9 @@ export interface MadeWith {
   readonly fault: string | null;
 }
 
+/** What decided about a record, beside the engine. */
+export type Decider = Pick<MadeWith, 'bundle' | 'rules' | 'columns' | 'fault'>;
+
 /** A record's place in a list. */
 export interface Placement {
   /** Id of the list, `l_…`. */
@@ -33,6 +37,8 @@ export interface Placement {
   readonly head?: string;
   /** What the list was arranged with beside its candidates; in its first decision alone. */
   readonly context?: ArrangedWith;
+  /** What decided about the candidates of each target; in its first decision alone. Absent before there were two targets. */
+  readonly deciders?: Readonly<Partial<Record<TargetName, Decider>>>;
 }
 
 export type ArrangedWith = Pick<ListContext, 'rep' | 'away' | 'last'>;

@@ -17,11 +17,13 @@ export interface Recalled {
   readonly policy: Policy | null;
 }
 
+export type Recall = (decision: Decision) => Promise<Recalled>;
+
 /**
  * Brings back what made a decision; what several share is loaded once. The function throws a Fault (`missing`,
  * `corrupt`) for what is not stored any more.
  */
-export function createRecaller({ archive, bundle }: ReplaySources): (decision: Decision) => Promise<Recalled> {
+export function createRecaller({ archive, bundle }: ReplaySources): Recall {
   const known = new Map<string, Promise<Recalled>>();
 
   const load = async (decision: Decision): Promise<Recalled> => {

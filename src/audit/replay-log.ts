@@ -1,11 +1,11 @@
 import type { SubjectId } from '../events/index.ts';
-import { openMemoryState, type FeatureSpec, type LeadRecord, type State } from '../features/index.ts';
+import { openMemoryState, targetOf, type FeatureSpec, type LeadRecord, type State, type TargetName } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Value } from '../trees/index.ts';
 import { fieldsOf, policyFields, portable, type Candidate } from '../rank/index.ts';
-import type { ArrangedWith, Decision } from './decision.ts';
+import type { Decider, Decision, Placement } from './decision.ts';
 import { differencesOf, type Difference } from './difference.ts';
-import type { Recalled } from './recall.ts';
+import type { Recall, Recalled } from './recall.ts';
 
 export interface LogSource {
   log: Pick<Log, 'read'>;
@@ -30,13 +30,13 @@ export interface LogReplay {
  * record was erased since, a list that held it comes out with another digest, and a feed that it spoke last with
  * another age.
  */
-export function replayFromLog(decision: Decision, recalled: Recalled, source: LogSource): LogReplay {
+export async function replayFromLog(decision: Decision, recall: Recall, source: LogSource): Promise<LogReplay> {
+  const recalled = await recall(decision);
   const state = foldTo(decision.offset, source);
-  const vectorOf = vectorBy(recalled.engine.columns, source.features);
   try {
     const record = state.record(decision.subject as SubjectId);
-    const list = decision.bundle === null || decision.fault !== null ? null : deriveList(decision, recalled, state, { vectorOf, source });
-    const differences = [...inputDifferences(decision, record, vectorOf), ...(list ?? [])];
+    const list = await deriveList(decision, recalled, recall, state, source);
+    const differences = [...inputDifferences(decision, record, recalled.engine.columns, state), ...(list ?? [])];
     return { decision: decision.id, same: differences.length === 0, differences, listChecked: list !== null };
   } finally {
     state.close();
@@ -55,48 +55,58 @@ function foldTo(offset: number, { log, features }: LogSource): State {
   return state;
 }
 
-type VectorOf = (record: LeadRecord, now: number) => Value[];
-
 /** A record's vector in the columns of a decision, whatever the state folds besides; null for one that is folded no more. */
-function vectorBy(columns: readonly string[], features: readonly FeatureSpec[]): VectorOf {
-  const names = features.filter(({ entity }) => entity === 'lead').map(({ name }) => name);
-  const places = columns.map((name) => names.indexOf(name));
-  return (record, now) => {
-    const vector = record.vector(now);
-    return places.map((place) => vector[place] ?? null);
-  };
+function vectorOf(record: LeadRecord, now: number, columns: readonly string[], { features }: State): Value[] {
+  const target = targetOf(record.subject);
+  const names = features.filter(({ entity }) => entity === target).map(({ name }) => name);
+  const vector = record.vector(now);
+  return columns.map((name) => vector[names.indexOf(name)] ?? null);
 }
 
-function inputDifferences(decision: Decision, record: LeadRecord | undefined, vectorOf: VectorOf): Difference[] {
+function inputDifferences(decision: Decision, record: LeadRecord | undefined, columns: readonly string[], state: State): Difference[] {
   if (record === undefined) return [{ field: 'record', recorded: decision.subject, computed: null }];
   const { created, lastTouch, lastEvent } = record;
   const computed = {
-    vector: portable(vectorOf(record, decision.time)),
+    vector: portable(vectorOf(record, decision.time, columns, state)),
     facts: { created, lastTouch, lastEvent },
     sources: record.sources(decision.time),
   };
   return differencesOf(decision, computed, ['vector', 'facts', 'sources'] as const);
 }
 
-/** The differences of the list; null for an answer outside a list, and where it is not known any more what the list was arranged with. */
-function deriveList(decision: Decision, { code, engine, policy }: Recalled, state: State, { vectorOf, source }: { vectorOf: VectorOf; source: LogSource }): Difference[] | null {
+/**
+ * The differences of the list; null for an answer outside a list, and where it is not known any more what the list was arranged
+ * with, or last scores may have had a part in it.
+ */
+async function deriveList(decision: Decision, { code, policy }: Recalled, recall: Recall, state: State, source: LogSource): Promise<Difference[] | null> {
   const { user, time: now, placement } = decision;
-  const arrangedWith = placement && contextOf(decision, source);
-  if (placement === null || policy === null || arrangedWith === null) return null;
+  const head = placement && headOf(decision, source);
+  if (placement === null || policy === null || head === null) return null;
   const named = policyFields(policy);
-  const candidates = state.owned(user as SubjectId).map((subject): Candidate => {
+  const candidates: Candidate[] = [];
+  for (const subject of state.owned(user as SubjectId)) {
+    const decider = deciderOf(decision, head, targetOf(subject) ?? 'lead');
+    if (decider === null) continue; // before there were two targets, leads alone were listed
+    if (decider.bundle === null || decider.fault !== null) return null;
+    const { engine } = await recall({ ...decision, ...decider });
     const facts = state.record(subject)!;
-    const input = { ...facts, vector: vectorOf(facts, now), sources: facts.sources(now), last: null };
-    return { assessment: code.assess(input, now, engine), facts, fields: fieldsOf(named, engine.columns, input.vector) };
-  });
-  const context = { now, user, limit: placement.limit, ...arrangedWith };
+    const input = { ...facts, vector: vectorOf(facts, now, engine.columns, state), sources: facts.sources(now), last: null };
+    candidates.push({ assessment: code.assess(input, now, engine), facts, fields: fieldsOf(named, engine.columns, input.vector) });
+  }
+  const context = { now, user, limit: placement.limit, ...head.context };
   const { digest: listDigest } = code.arrange(candidates, context, policy, placement.seed);
   return differencesOf(placement, { listDigest }, ['listDigest'] as const);
 }
 
-/** What the list was arranged with: it stands in its first decision, and nowhere in lists of before priorities. */
-function contextOf({ id, placement }: Decision, { find }: LogSource): ArrangedWith | null {
+/** The placement of a list's first decision: what the list was arranged with stands there, and nowhere in lists of before priorities. */
+function headOf({ id, placement }: Decision, { find }: LogSource): Pick<Placement, 'context' | 'deciders'> | null {
   if (placement!.head === undefined) return {};
   const head = placement!.head === id ? placement : find?.(placement!.head)?.placement;
-  return head?.context ?? null;
+  return head?.context === undefined ? null : head;
+}
+
+/** What decided about the records of a target; null where they were not listed. */
+function deciderOf(decision: Decision, { deciders }: Pick<Placement, 'deciders'>, target: TargetName): Decider | null {
+  if (deciders === undefined) return target === 'lead' ? decision : null;
+  return deciders[target] ?? null;
 }

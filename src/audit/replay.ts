@@ -49,7 +49,7 @@ export function createReplayer(sources: ReplaySources): Replayer {
       return { decision: id, same: differences.length === 0, differences, engine: engineId, bundle };
     },
     async fromLog(decision, source) {
-      return replayFromLog(decision, await recall(decision), source);
+      return replayFromLog(decision, recall, source);
     },
   };
 }

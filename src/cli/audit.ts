@@ -54,8 +54,8 @@ export function auditCommand(): Command {
       }),
     );
 
-  add('erase', 'removes a lead from everything that holds something of it, and issues a signed receipt')
-    .argument('<record>', 'id of the lead, e.g. 00Q…')
+  add('erase', 'removes a lead or an opportunity from everything that holds something of it, and issues a signed receipt')
+    .argument('<record>', 'id of the record, e.g. 00Q… or 006…')
     .action(async (record: string, flags: Flags) => {
       const receipt = await erase(readConfig(flags), record);
       print(flags, receipt, formatReceipt(receipt));
@@ -73,7 +73,7 @@ async function erase(config: Config, record: string): Promise<Parameters<typeof 
   const node = await openNode(config);
   try {
     await node.caughtUp();
-    const subject = node.cell.identities.find('lead', record);
+    const subject = node.cell.identities.find('lead', record) ?? node.cell.identities.find('opportunity', record);
     if (subject !== undefined) {
       const receipt = await node.eraser.erase(subject);
       await node.stop();
@@ -81,7 +81,7 @@ async function erase(config: Config, record: string): Promise<Parameters<typeof 
       discardLmdbState(node.cell.paths.state);
       return receipt;
     }
-    throw new Fault({ kind: 'missing', value: quote(record), rule: 'no such lead is known, or it was erased already', remedy: `see the receipts in ${join(config.dir, 'receipts')}` });
+    throw new Fault({ kind: 'missing', value: quote(record), rule: 'no such lead or opportunity is known, or it was erased already', remedy: `see the receipts in ${join(config.dir, 'receipts')}` });
   } finally {
     await node.stop();
   }

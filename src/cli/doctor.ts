@@ -6,7 +6,7 @@ import { openReceipts, verifyJournals, type VerifyOptions } from '../audit/index
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
-import { readStateAt } from '../features/index.ts';
+import { readStateAt, TARGETS, type TargetName } from '../features/index.ts';
 import { findAddress } from './address.ts';
 import { readConfig, type Config } from './config.ts';
 import { feedAlarms } from './feed-watch.ts';
@@ -96,15 +96,21 @@ function journal({ journal: dir }: CellPaths, erasedBy: VerifyOptions['erasedBy'
 function state({ state: path, bundles }: CellPaths): Check[] {
   const projection = readStateAt(path);
   const { leads, open, events } = projection.counts();
-  const champion = projection.champion('lead');
+  const champions = TARGETS.map((target) => [target, projection.champion(target)] as const);
   projection.close();
   const folded: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
+  return [folded, ...champions.map(([target, champion]) => model(bundles, target, champion))];
+}
+
+function model(bundles: string, target: TargetName, champion: string | null): Check {
+  const name = `model, ${target}`;
   if (champion === null) {
     const remedy = 'run `bin/leadrank train` when a few months of history are in';
-    return [folded, { name: 'model', status: 'warning', detail: 'none is promoted: the rules decide', remedy }];
+    return { name, status: 'warning', detail: 'none is promoted: the rules decide', remedy };
   }
-  const { metrics } = readBundle(join(bundles, champion));
-  return [folded, { name: 'model', status: 'ok', detail: `${champion}, trained on ${Number(metrics['rows'])} samples` }];
+  const { metrics, value } = readBundle(join(bundles, champion));
+  const worth = value?.model ? 'and a model of the amount' : value ? 'the amount as it stands in the record' : 'no model of the amount';
+  return { name, status: 'ok', detail: `${champion}, trained on ${Number(metrics['rows'])} samples; ${worth}` };
 }
 
 function feeds({ dir }: Config): Check[] {

@@ -6,13 +6,13 @@ import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { leadName } from './people.ts';
 import { orgOf } from './simulation.ts';
-import { age, bold, dim, provenance, reasonLines } from './words.ts';
+import { age, bold, dim, provenance, reasonLines, worthLines } from './words.ts';
 
 export function explainCommand(): Command {
   return withCellFlags(new Command('explain'))
     .summary('explain the score of a record')
     .description('Prints the score of a record, the reasons for and against, and how the answer was made.')
-    .argument('<record>', 'id of the lead, e.g. 00Q…')
+    .argument('<record>', 'id of the lead or opportunity, e.g. 00Q… or 006…')
     .option('--json', 'the answer of the API')
     .action(async (record: string, { json, ...flags }: CellFlags & { json?: boolean }) => {
       const config = readConfig(flags);
@@ -23,14 +23,17 @@ export function explainCommand(): Command {
     });
 }
 
+const OUTCOMES = { lead: 'converts within 30 days', opportunity: 'is won within 90 days' } as const;
+
 function format(insight: Insight, org: Org | undefined): string {
   const { record, score, grade, probability, reasons, action, sources, trend, decision, dataAgeSeconds } = insight;
-  const chance = probability === null ? 'no probability under rules' : `converts within 30 days with probability ${(probability * 100).toFixed(1)} %`;
+  const chance = probability === null ? 'no probability under rules' : `${OUTCOMES[insight.kind]} with probability ${(probability * 100).toFixed(1)} %`;
   const list = sources.map(({ source, ageSeconds, stale }) => `${source} ${age(ageSeconds)}${stale ? ' (late)' : ''}`);
   const earlier = trend.slice(0, -1).map((point) => `${point.score} (${point.time.slice(0, 10)})`);
   return [
     `${bold(leadName(record, org))} ${dim(record)}`,
     `${bold(`${score} ${grade}`)}  ${chance}`,
+    ...worthLines(insight),
     ...reasonLines(reasons).map((line) => `  ${line}`),
     `→ ${action.sentence}`,
     dim(`last news ${age(dataAgeSeconds)} ago · sources: ${list.join(', ')}`),

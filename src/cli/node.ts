@@ -19,10 +19,11 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
-import { DEFAULT_FEATURES, openStateOf, unionOf, type FeatureSpec, type State } from '../features/index.ts';
+import { DEFAULT_FEATURES, openStateOf, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
-import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility } from '../serve/index.ts';
+import { DEFAULT_DEAL_RULES, DEFAULT_RULES } from '../rules/index.ts';
+import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, type TargetParts } from '../serve/index.ts';
 import { actionPolicies } from './action-policies.ts';
 import type { Config } from './config.ts';
 import { watchFeeds } from './feed-watch.ts';
@@ -31,7 +32,7 @@ import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
 import { readPolicy } from './policy-file.ts';
-import { initialRules, rulesSource } from './rules-source.ts';
+import { initialRules, rulesSource, type RulesSourceOptions } from './rules-source.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -64,14 +65,14 @@ export interface NodeOptions {
   onFold?: (offset: number, end: number) => void;
 }
 
-/** What the entries of a lead's vector are, as of now: a state may change its features while it serves. */
-function columnsOf(state: State, archive: Archive): { readonly id: string; readonly names: readonly string[] } {
+/** What the entries of a target's vectors are, as of now: a state may change its features while it serves. */
+function columnsOf(target: TargetName, state: State, archive: Archive): { readonly id: string; readonly names: readonly string[] } {
   let of: readonly FeatureSpec[] | undefined;
   let known = { id: '', names: [] as string[] };
   const current = (): typeof known => {
     if (of !== state.features) {
       of = state.features;
-      const names = of.filter(({ entity }) => entity === 'lead').map(({ name }) => name);
+      const names = of.filter(({ entity }) => entity === target).map(({ name }) => name);
       known = { id: archive.keep(names), names };
     }
     return known;
@@ -102,16 +103,16 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const archive = openArchive(paths.engines);
   const engineId = archive.keepEngine(builtEngine());
   const code = await archive.engine(engineId);
-  const columns = columnsOf(state, archive);
-  const policy = readPolicy(config, code, columns.names);
-  const rules = rulesSource({
-    archive,
-    engine: code,
-    initial: initialRules(config, features),
-    applied: () => state.rules(),
-    columns: () => columns.names,
-    onFailure: (error) => logger.error(error, 'the rules that were applied cannot be used: those before decide'),
-  });
+  const deciding = (target: TargetName, { initial, fallback, applied }: Pick<RulesSourceOptions, 'initial' | 'fallback' | 'applied'>): TargetParts => {
+    const columns = columnsOf(target, state, archive);
+    const onFailure = (error: Fault): void => logger.error(error, 'the rules that were applied cannot be used: those before decide');
+    return { columns, rules: rulesSource({ archive, engine: code, initial, fallback, applied, columns: () => columns.names, onFailure }) };
+  };
+  const targets = {
+    lead: deciding('lead', { initial: initialRules(config, features), fallback: DEFAULT_RULES, applied: () => state.rules() }),
+    opportunity: deciding('opportunity', { initial: DEFAULT_DEAL_RULES, fallback: DEFAULT_DEAL_RULES, applied: () => null }),
+  };
+  const policy = readPolicy(config, code, [...new Set(TARGETS.flatMap((target) => targets[target].columns.names))]);
   archive.keep(policyDocument(policy));
   const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });
   const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
@@ -148,13 +149,12 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
       state,
       engine: { id: engineId, code },
       models: bundles,
-      rules,
+      targets,
       policy,
       actions,
-      columns,
       lastScores,
       journal,
-      fault: () => fault() ?? loadFailure(bundles),
+      fault: (target) => fault() ?? loadFailure(bundles, target),
     }),
     lastScores,
     visibility: createVisibility({ identities, state }),
@@ -202,6 +202,6 @@ function builtEngine(): string {
   throw new Fault({ kind: 'missing', value: path, rule: 'the decision engine is not compiled', remedy: 'run `node scripts/setup.mjs`' });
 }
 
-function loadFailure(bundles: BundleStore): string | null {
-  return bundles.current('lead') === null && bundles.failure('lead') !== null ? 'the model could not be loaded' : null;
+function loadFailure(bundles: BundleStore, target: TargetName): string | null {
+  return bundles.current(target) === null && bundles.failure(target) !== null ? 'the model could not be loaded' : null;
 }

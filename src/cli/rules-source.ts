@@ -14,6 +14,8 @@ export interface RulesSourceOptions {
   columns: () => readonly string[];
   /** What decides until one is applied. */
   initial: RulesDocument;
+  /** What comes with leadrank: it decides where neither can be used. */
+  fallback: RulesDocument;
   /** Told once of a set that cannot be used; the next best decides then. */
   onFailure: (error: Fault) => void;
 }
@@ -22,7 +24,7 @@ export interface RulesSourceOptions {
  * The rule set that decides now: the one that was applied last, as soon as its event is folded; where that cannot be used,
  * the initial one, and last the one that comes with leadrank. Every set that decides is in the archive first.
  */
-export function rulesSource({ archive, engine, applied, columns, initial, onFailure }: RulesSourceOptions): () => RuleSet {
+export function rulesSource({ archive, engine, applied, columns, initial, fallback, onFailure }: RulesSourceOptions): () => RuleSet {
   let known: { hash: string | null; columns: readonly string[]; rules: RuleSet } | undefined;
   const choose = (hash: string | null, names: readonly string[]): RuleSet => {
     const documents = [...(hash === null ? [] : [() => archive.document(hash)]), () => initial];
@@ -34,7 +36,7 @@ export function rulesSource({ archive, engine, applied, columns, initial, onFail
         onFailure(error);
       }
     }
-    return engine.parseRules(DEFAULT_RULES, names);
+    return engine.parseRules(fallback, names);
   };
   return () => {
     const hash = applied();

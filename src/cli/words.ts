@@ -26,5 +26,13 @@ export function reasonLines(reasons: Reasons): string[] {
   });
 }
 
+/** What a record's outcome is worth, and what it brings on average. */
+export function worthLines({ kind, value, expectedValue }: Pick<Insight, 'kind' | 'value' | 'expectedValue'>): string[] {
+  if (value === null || expectedValue === null) return [];
+  const money = (amount: number): string => `${Math.round(amount).toLocaleString('en')}${value.currency === null ? '' : ` ${value.currency}`}`;
+  const whence = value.from === 'own' ? 'its amount' : kind === 'lead' ? 'what a conversion of such a lead brings' : 'what such an opportunity is won for';
+  return [`worth ${money(value.amount)} (${whence}), on average ${money(expectedValue)} at this chance`];
+}
+
 export const bold = (text: string): string => styleText('bold', text);
 export const dim = (text: string): string => styleText('dim', text);

@@ -20,5 +20,5 @@ export { codeOfType, createReplayRows, isWord, WORD_FIELDS, type ReplayRows, typ
 export { SOURCES, sourceOf } from './sources.ts';
 export { offsetOf, ZONES } from './kinds/zones.ts';
 export { containersOf, membersOf } from './members.ts';
-export { isTarget, type TargetName } from './targets.ts';
+export { isTarget, TARGETS, targetOf, type TargetName } from './targets.ts';
 export { keptOtherwise, unionOf } from './union.ts';

@@ -22,7 +22,7 @@ import type { Entity, FeatureSpec } from './spec.ts';
 import type { Erased, State } from './state.ts';
 import type { Store } from './store.ts';
 import { entityOf } from './subject.ts';
-import { isTarget } from './targets.ts';
+import { isTarget, targetOf } from './targets.ts';
 import { foldUser, forgetUser, userFacts } from './user.ts';
 import { createVocabularies } from './vocabulary.ts';
 import { createWeave } from './weave.ts';
@@ -114,11 +114,11 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     return found;
   };
 
-  /** Where a lead stands, for the counts and the lists that it is in. */
+  /** Where a lead or an opportunity stands, for the counts and the lists that it is in. */
   const standing = (subject: SubjectId): Standing => {
     const row = rows.get(subject);
     if (row === undefined) return NOWHERE_YET;
-    const [status, owner] = [getStatus(row), getLink(row, 'lead', 'owner')];
+    const [status, owner] = [getStatus(row), getLink(row, targetOf(subject)!, 'owner')];
     if (status !== 'open') return { ...NOT_PLACED, status, owner };
     const [notes, lastTouch] = [notesOf(subject), getTime(row, 'lastTouch')];
     return {
@@ -135,14 +135,16 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   const relist = (subject: SubjectId, before: Standing, after: Standing): void => {
     moveLanes(store.lanes, subject, before, after);
     if (before.status === after.status && before.owner === after.owner) return;
-    held.counts.leads += Number(after.status !== 'unknown') - Number(before.status !== 'unknown');
-    held.counts.open += Number(after.status === 'open') - Number(before.status === 'open');
+    if (targetOf(subject) === 'lead') {
+      held.counts.leads += Number(after.status !== 'unknown') - Number(before.status !== 'unknown');
+      held.counts.open += Number(after.status === 'open') - Number(before.status === 'open');
+    }
     if (before.status === 'open' && before.owner !== null) store.owned.remove(before.owner, subject);
     if (after.status === 'open' && after.owner !== null) store.owned.add(after.owner, subject);
   };
 
   const removeRow = (subject: SubjectId): void => {
-    if (entityOf(subject) === 'lead') relist(subject, standing(subject), NOWHERE_YET);
+    if (isRanked(subject)) relist(subject, standing(subject), NOWHERE_YET);
     noted.delete(subject);
     store.notes.remove(subject);
     rows.remove(subject);
@@ -201,7 +203,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   const gaining = ({ type, subject, data }: LoggedEvent): SubjectId[] => {
     const into = type === 'record.merged' ? subject : type === 'link.visitor' ? data['lead'] : undefined;
     const lead = typeof into === 'string' ? aliases.resolve(into as SubjectId) : undefined;
-    return lead !== undefined && entityOf(lead) === 'lead' ? [lead] : [];
+    return lead !== undefined && isRanked(lead) ? [lead] : [];
   };
 
   const foldRecord = (event: LoggedEvent): void => {
@@ -209,7 +211,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     const listed = gaining(event).map((lead) => [lead, standing(lead)] as const); // what it takes over may move it
     join(event, tie);
     const subject = aliases.resolve(event.subject);
-    if (entityOf(subject) === 'lead' && isMoving(event) && listed.length === 0) listed.push([subject, standing(subject)]);
+    if (isRanked(subject) && isMoving(event) && listed.length === 0) listed.push([subject, standing(subject)]);
     folds.columns.encode(event.data, fields);
     weave.fold(subject, event, catalogue.byName.get(event.type)!.code, tie, fields);
     if (isNoted(event.type) && isRanked(subject)) noted.set(subject, note(notesOf(subject), event, tie));
@@ -296,15 +298,15 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   };
 }
 
-/** Where a lead stands, and with that in which lists. */
+/** Where a lead or an opportunity stands, and with that in which lists. */
 type Standing = Placing & { readonly status: Status };
 const NOWHERE_YET: Standing = { ...NOT_PLACED, status: 'unknown' };
 
-/** Whether an event may move a lead within its lists: by what is said of it, a touch, its warmth, or what is due. */
+/** Whether an event may move a record within its lists: by what is said of it, a touch, its warmth, or what is due. */
 const isMoving = (event: LoggedEvent): boolean => MOVING.test(event.type) || warmthOf(event) > 0;
-const MOVING = /^(lead|sla|task|link)\.|^(call\.logged|email\.sent|meeting\.held|feedback\.given)$/u;
+const MOVING = /^(lead|opportunity|sla|task|link)\.|^(call\.logged|email\.sent|meeting\.held|feedback\.given)$/u;
 
-const isRanked = (subject: SubjectId): boolean => ['lead', 'opportunity'].includes(entityOf(subject) ?? '');
+const isRanked = (subject: SubjectId): boolean => targetOf(subject) !== undefined;
 
 const FEATURES = 'features';
 

@@ -8,7 +8,7 @@ import type { FeatureSpec } from './spec.ts';
 import type { StateRow } from './store.ts';
 import type { TargetName } from './targets.ts';
 
-/** A projection of the log: what is known of every lead by now. It can be deleted and rebuilt at any time. */
+/** A projection of the log: what is known of every record by now. It can be deleted and rebuilt at any time. */
 export interface State {
   readonly features: readonly FeatureSpec[];
   /** The next offset to fold. */
@@ -22,13 +22,13 @@ export interface State {
   fold(events: Iterable<LoggedEvent>): void;
   /** A record as of now, most often a lead; undefined until the CRM has told of it. */
   record(subject: SubjectId): LeadRecord | undefined;
-  /** The open leads of an owner, sorted. */
+  /** The open leads and opportunities of an owner, sorted. */
   owned(owner: SubjectId): SubjectId[];
   /** The first of them from a subject on, `to` excluded. */
   ownedFrom(owner: SubjectId, range: { from?: string; to?: string; limit: number }): SubjectId[];
-  /** The first open leads of a shelf in the order of a lane. */
+  /** The first open leads and opportunities of a shelf in the order of a lane. */
   lane(lane: Lane, shelf: Shelf, range: LaneRange): SubjectId[];
-  /** The users who own an open lead, sorted. */
+  /** The users who own an open lead or opportunity, sorted. */
   owners(): SubjectId[];
   /** The active users who report to a manager, sorted. */
   team(manager: SubjectId): SubjectId[];

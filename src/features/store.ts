@@ -67,7 +67,7 @@ export interface Store {
   /** Counts of what was shown and answered, by user. */
   readonly adoption: Table;
   readonly meta: Table;
-  /** Owner → open leads. */
+  /** Owner → open leads and opportunities. */
   readonly owned: Index;
   /** Lane and shelf → open leads, in the lane's order. */
   readonly lanes: Index;

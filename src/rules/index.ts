@@ -1,6 +1,7 @@
 export { runCase, type CaseResult, type RuleCase } from './case.ts';
 export { holds, type Operand, type Operator, type Test as Condition } from './condition.ts';
 export { DEFAULT_RULES } from './default.ts';
+export { DEFAULT_DEAL_RULES } from './default-deals.ts';
 export { evaluate, pointsOf, pointsScore, type Points, type RuleContribution } from './evaluate.ts';
 export { compileFormula, type CompiledFormula } from './formula/compile.ts';
 export { fieldMetadata } from './formula/metadata.ts';

@@ -1,7 +1,7 @@
 import { hash32, randomId, type Clock } from '../base/index.ts';
-import { decisionOf, type Decision, type MadeWith } from '../audit/index.ts';
+import { decisionOf, type Decider, type Decision, type MadeWith } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import type { LeadRecord, State, TargetName, UserFacts } from '../features/index.ts';
+import { targetOf, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
 import { fieldsOf, policyFields, whatIf, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 import { createMemories } from './memories.ts';
@@ -24,18 +24,23 @@ export interface DecideParts {
   /** The compiled engine that decides, and its hash. */
   readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf'> };
   readonly models: ModelSource;
-  /** The rule set that decides now. */
-  readonly rules: () => RuleSet;
+  readonly targets: Readonly<Record<TargetName, TargetParts>>;
   readonly policy: Policy;
   /** How the next best action is chosen now; that of the engine where it is not given. */
   readonly actions?: () => ActionPolicy;
-  /** Content address of the list of column names. */
-  readonly columns: { readonly id: string; readonly names: readonly string[] };
   readonly lastScores: LastScores;
   /** Resolves when the decisions are durable. */
   readonly journal: { append(decisions: readonly Decision[]): Promise<unknown> };
-  /** Why the model may not be asked, in plain words; null where it may. For fault tests. */
-  readonly fault?: () => string | null;
+  /** Why a target's model may not be asked, in plain words; null where it may. */
+  readonly fault?: (target: TargetName) => string | null;
+}
+
+/** What decides about the records of one target, beside its model. */
+export interface TargetParts {
+  /** The rule set that decides now. */
+  readonly rules: () => RuleSet;
+  /** The names of a vector's entries, and the content address of their list. */
+  readonly columns: { readonly id: string; readonly names: readonly string[] };
 }
 
 export interface DecidedList {
@@ -60,23 +65,44 @@ export interface Decide {
 /** What holds for all answers of one request. */
 interface Moment {
   readonly now: number;
+  /** What decides about the records of a target. */
+  of(target: TargetName): Deciding;
+}
+
+interface Deciding {
   readonly model: LoadedModel | null;
   readonly rules: RuleSet;
+  readonly columns: TargetParts['columns'];
   /** Why the model may not be asked although it is there. */
   readonly why: string | null;
 }
 
 /** Decides through the engine and journals before it answers. */
 export function createDecide(parts: DecideParts): Decide {
-  const { clock, state, engine, models, policy, actions, columns, lastScores, journal, fault = () => null } = parts;
+  const { clock, state, engine, models, targets, policy, actions, lastScores, journal, fault = () => null } = parts;
 
   const named = policyFields(policy);
   const memories = createMemories();
 
-  const present = (): Moment => ({ now: clock(), model: models.current('lead')?.model ?? null, rules: parts.rules(), why: fault() });
+  const present = (): Moment => {
+    const known = new Map<TargetName, Deciding>();
+    const now = clock();
+    return {
+      now,
+      of(target) {
+        const { rules, columns } = targets[target];
+        const deciding = known.get(target) ?? { model: models.current(target)?.model ?? null, rules: rules(), columns, why: fault(target) };
+        known.set(target, deciding);
+        return deciding;
+      },
+    };
+  };
+  const decidingOf = (subject: string, moment: Moment): Deciding => moment.of(targetOf(subject) ?? 'lead');
 
-  const judge = (record: LeadRecord, { now, model, rules, why }: Moment): { input: AssessInput; assessment: Assessment } => {
+  const judge = (record: LeadRecord, moment: Moment): { input: AssessInput; assessment: Assessment } => {
     const { subject, created, lastTouch, lastEvent } = record;
+    const { now } = moment;
+    const { model, rules, columns, why } = decidingOf(subject, moment);
     const input: AssessInput = {
       subject,
       created,
@@ -90,15 +116,12 @@ export function createDecide(parts: DecideParts): Decide {
     return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, actions: actions?.(), fault: why }) };
   };
 
-  const made = (listed: boolean, { model, rules, why }: Moment): MadeWith => ({
+  const made = (listed: boolean, deciding: Deciding): MadeWith => ({
     engine: engine.id,
-    bundle: model?.id ?? null,
-    rules: rules.hash,
     policy: listed ? policy.hash : null,
-    columns: columns.id,
     experiment: null,
     arm: null,
-    fault: why,
+    ...deciderOf(deciding),
   });
 
   const commit = async (decisions: readonly Decision[]): Promise<void> => {
@@ -123,7 +146,7 @@ export function createDecide(parts: DecideParts): Decide {
         if (facts === undefined) return [];
         const verdict = judge(facts, moment);
         judged.set(subject, verdict);
-        return [{ assessment: verdict.assessment, facts, fields: fieldsOf(named, columns.names, verdict.input.vector) }];
+        return [{ assessment: verdict.assessment, facts, fields: fieldsOf(named, decidingOf(subject, moment).columns.names, verdict.input.vector) }];
       });
       const { list, digest, items, leftOut, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
       memories.keep(user, memory);
@@ -135,7 +158,7 @@ export function createDecide(parts: DecideParts): Decide {
           time: now,
           offset: state.offset(),
           ...judged.get(subject)!,
-          made: made(true, moment),
+          made: made(true, decidingOf(subject, moment)),
           placement: {
             list,
             listDigest: digest,
@@ -146,7 +169,7 @@ export function createDecide(parts: DecideParts): Decide {
             priority,
             propensity,
             head: ids[0]!,
-            ...(at === 0 ? { context: arrangedWith } : {}),
+            ...(at === 0 ? { context: arrangedWith, deciders: decidersOf(candidates, moment) } : {}),
           },
         }),
       );
@@ -165,7 +188,7 @@ export function createDecide(parts: DecideParts): Decide {
           time: moment.now,
           offset: state.offset(),
           ...judge(record, moment),
-          made: made(false, moment),
+          made: made(false, decidingOf(record.subject, moment)),
         }),
       );
       await commit(decisions);
@@ -173,7 +196,9 @@ export function createDecide(parts: DecideParts): Decide {
     },
 
     whatIf(record, changes) {
-      const { now, model, why } = present();
+      const moment = present();
+      const { now } = moment;
+      const { model, columns, why } = decidingOf(record.subject, moment);
       return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), changes);
     },
   };
@@ -181,4 +206,14 @@ export function createDecide(parts: DecideParts): Decide {
 
 function repOf(user: UserFacts | undefined): RepFacts {
   return { zone: user?.timeZone ?? null, team: user?.team ?? null, awayUntil: user?.awayUntil ?? null };
+}
+
+function deciderOf({ model, rules, columns, why }: Deciding): Decider {
+  return { bundle: model?.id ?? null, rules: rules.hash, columns: columns.id, fault: why };
+}
+
+/** What decided about the candidates of each target: the records that were not shown, too. */
+function decidersOf(candidates: readonly Candidate[], moment: Moment): Partial<Record<TargetName, Decider>> {
+  const named = new Set(candidates.map(({ assessment: { subject } }) => targetOf(subject) ?? 'lead'));
+  return Object.fromEntries([...named].toSorted().map((target) => [target, deciderOf(moment.of(target))]));
 }

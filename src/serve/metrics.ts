@@ -21,7 +21,7 @@ export function createMetrics() {
     dataAge: new Gauge({ name: 'leadrank_data_age_seconds', help: 'Age of the newest folded event', registers }),
     late: new Gauge({ name: 'leadrank_late_events', help: 'Folded events that came later than the lateness bound', registers }),
     stale: new Gauge({ name: 'leadrank_source_stale', help: '1 where a source has been silent for longer than is normal', labelNames: ['source'], registers }),
-    model: new Gauge({ name: 'leadrank_model_loaded', help: '1 where a model is loaded, labelled with its id', labelNames: ['bundle'], registers }),
+    model: new Gauge({ name: 'leadrank_model_loaded', help: '1 where a model is loaded, labelled with its id', labelNames: ['target', 'bundle'], registers }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Decision } from '../audit/index.ts';
+import { targetOf } from '../features/index.ts';
 import type { Level, WhatIf } from '../rank/index.ts';
 import type { Insight, Worklist } from './schema.ts';
 
@@ -17,16 +18,22 @@ export function presentModel(bundle: string | null, trainedAt: number): Worklist
   return bundle === null ? null : { id: bundle, trainedAt: iso(trainedAt) };
 }
 
+const OBJECTS = { lead: 'Lead', opportunity: 'Opportunity' } as const;
+
 /** The parts of a decision that a list shows. `record` is the outside id. */
 export function presentItem(decision: Decision, record: string): Omit<Item, 'position'> {
-  const { id, score, grade, probability, level, reasons, action } = decision;
+  const { id, subject, score, grade, probability, value = null, expectedValue = null, level, reasons, action } = decision;
+  const kind = targetOf(subject) ?? 'lead';
   return {
     decision: id,
     record,
-    object: 'Lead',
+    object: OBJECTS[kind],
+    kind,
     score,
     grade,
     probability,
+    value,
+    expectedValue,
     level,
     scoredAt: iso(scoredAt(decision)),
     dataAgeSeconds: secondsSinceNews(decision),
@@ -58,5 +65,15 @@ function scoredAt({ level, last, time }: Decision): number {
 export function presentLevel(decisions: readonly Decision[], now: number): { level: Level; levelReason: string | null; scoredAt: string } {
   const worst = decisions.toSorted((a, b) => (a.level < b.level ? 1 : a.level > b.level ? -1 : 0))[0];
   const oldest = Math.min(now, ...decisions.map(scoredAt));
-  return { level: worst?.level ?? 'L0', levelReason: worst?.levelReason ?? null, scoredAt: iso(oldest) };
+  return { level: worst?.level ?? 'L0', levelReason: worst === undefined ? null : reasonOf(worst, decisions), scoredAt: iso(oldest) };
 }
+
+/** Why a list is no better than its worst answer; where all records of the other kind are better, of which kind that is said. */
+function reasonOf({ level, levelReason, subject }: Decision, decisions: readonly Decision[]): string | null {
+  const kind = targetOf(subject);
+  const others = decisions.filter((other) => targetOf(other.subject) !== kind);
+  const isOfKind = others.length > 0 && others.every((other) => other.level < level);
+  return levelReason !== null && isOfKind ? `${KINDS[kind ?? 'lead']}: ${levelReason}` : levelReason;
+}
+
+const KINDS = { lead: 'Leads', opportunity: 'Opportunities' } as const;

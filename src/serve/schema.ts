@@ -12,6 +12,23 @@ const Level = Type.Union([Type.Literal('L0'), Type.Literal('L1'), Type.Literal('
 const Grade = Type.Union([Type.Literal('A'), Type.Literal('B'), Type.Literal('C'), Type.Literal('D')]);
 const Score = Type.Integer({ minimum: 0, maximum: 100, description: 'percentile among records like those of training' });
 const Probability = Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()], { description: 'calibrated; null at L3' });
+const Worth = Type.Union(
+  [
+    Type.Object(
+      {
+        amount: Type.Number({ minimum: 0 }),
+        currency: Type.Union([Type.String(), Type.Null()], { description: 'ISO 4217; null: not known' }),
+        from: Type.Union([Type.Literal('own'), Type.Literal('model')], { description: 'own: it stands in the record' }),
+      },
+      options,
+    ),
+    Type.Null(),
+  ],
+  { description: 'what the outcome is worth; null: not known' },
+);
+const ExpectedValue = Type.Union([Type.Number({ minimum: 0 }), Type.Null()], { description: 'probability times the amount of value' });
+const RecordObject = Type.Union([Type.Literal('Lead'), Type.Literal('Opportunity')], { description: 'what it is in Salesforce' });
+const Kind = Type.Union([Type.Literal('lead'), Type.Literal('opportunity')], { description: 'what is foretold: a lead converts, an opportunity is won' });
 const LevelReason = Type.Union([Type.String(), Type.Null()], { description: 'why the level is not L0' });
 
 const Reason = Type.Object(
@@ -32,11 +49,14 @@ const WorklistItem = Type.Object(
   {
     decision: Type.String(),
     record: Type.String({ description: 'Salesforce id' }),
-    object: Type.Literal('Lead'),
+    object: RecordObject,
+    kind: Kind,
     position: Type.Integer({ minimum: 1 }),
     score: Score,
     grade: Grade,
     probability: Probability,
+    value: Worth,
+    expectedValue: ExpectedValue,
     level: Level,
     scoredAt: ScoredAt,
     dataAgeSeconds: Age,
@@ -84,7 +104,8 @@ const WhatIf = Type.Union(
 export const Insight = Type.Object(
   {
     record: Type.String(),
-    object: Type.Literal('Lead'),
+    object: RecordObject,
+    kind: Kind,
     decision: Type.String(),
     generatedAt: Time,
     level: Level,
@@ -95,6 +116,8 @@ export const Insight = Type.Object(
     score: Score,
     grade: Grade,
     probability: Probability,
+    value: Worth,
+    expectedValue: ExpectedValue,
     dataAgeSeconds: Age,
     sources: Type.Array(Type.Object({ source: Type.String(), ageSeconds: Age, stale: Type.Boolean() }, options)),
     reasons: Type.Array(Reason),

@@ -1,7 +1,7 @@
 import { Fault, HOUR, quote, type Clock } from '../base/index.ts';
 import type { Decision, Entry, Replay, Replayer } from '../audit/index.ts';
 import { serviceEvent, type Event, type IdentityMap, type SubjectId } from '../events/index.ts';
-import type { LeadRecord, State } from '../features/index.ts';
+import { TARGETS, targetOf, type LeadRecord, type State, type TargetName } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { LastScores } from '../rank/index.ts';
 import type { Caller } from './auth.ts';
@@ -31,7 +31,8 @@ export interface Service {
 
 export interface Readiness {
   ready: boolean;
-  model: string | null;
+  /** The bundle that decides, by target. */
+  models: Record<TargetName, string | null>;
   folded: number;
   logEnd: number;
 }
@@ -63,8 +64,8 @@ export function createService(parts: ServiceParts): Service {
   const { clock, identities, log, state, models, decide, lastScores, visibility, take, metrics, folded, decisions } = parts;
   const impressions = recentlySeen();
 
-  const context = (time: number): { generatedAt: string; model: Worklist['model']; data: Worklist['data'] } => {
-    const current = models.current('lead');
+  const context = (time: number, target: TargetName = 'lead'): { generatedAt: string; model: Worklist['model']; data: Worklist['data'] } => {
+    const current = models.current(target);
     return {
       generatedAt: new Date(time).toISOString(),
       model: presentModel(current?.model.id ?? null, current?.trainedAt ?? 0),
@@ -73,7 +74,7 @@ export function createService(parts: ServiceParts): Service {
   };
 
   const visibleRecord = (caller: Caller, id: string): LeadRecord | undefined => {
-    const subject = identities.find('lead', id);
+    const subject = identities.find('lead', id) ?? identities.find('opportunity', id);
     const record = subject === undefined ? undefined : state.record(subject);
     return record !== undefined && visibility.owner(caller, record.owner) ? record : undefined;
   };
@@ -128,7 +129,7 @@ export function createService(parts: ServiceParts): Service {
       const trend = lastScores.trend(record.subject).map(({ time, score }) => ({ time: new Date(time).toISOString(), score }));
       return {
         ...presentItem(decision!, id),
-        ...context(decision!.time),
+        ...context(decision!.time, targetOf(record.subject)),
         levelReason: decision!.levelReason,
         sources: presentSources(decision!),
         trend,
@@ -187,11 +188,11 @@ export function createService(parts: ServiceParts): Service {
 
     readiness() {
       const [behind, logEnd] = [state.offset(), log.end()];
-      return { ready: logEnd - behind <= READY_LAG, model: models.current('lead')?.model.id ?? null, folded: behind, logEnd };
+      return { ready: logEnd - behind <= READY_LAG, models: bundlesOf(models), folded: behind, logEnd };
     },
 
     observe() {
-      const { folded: offset, logEnd, model } = this.readiness();
+      const { folded: offset, logEnd, models: deciding } = this.readiness();
       metrics.logEnd.set(logEnd);
       metrics.folded.set(offset);
       metrics.dataAge.set((clock() - (state.asOf() ?? clock())) / 1000);
@@ -199,9 +200,13 @@ export function createService(parts: ServiceParts): Service {
       metrics.stale.reset();
       for (const { source } of state.staleSources(clock())) metrics.stale.set({ source }, 1);
       metrics.model.reset();
-      if (model !== null) metrics.model.set({ bundle: model }, 1);
+      for (const target of TARGETS) if (deciding[target] !== null) metrics.model.set({ bundle: deciding[target], target }, 1);
     },
   };
+}
+
+function bundlesOf(models: ModelSource): Record<TargetName, string | null> {
+  return Object.fromEntries(TARGETS.map((target) => [target, models.current(target)?.model.id ?? null])) as Record<TargetName, string | null>;
 }
 
 /** Unknown and not visible get the same answer: the difference would tell what exists. */

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { DAY } from '../../src/base/index.ts';
 import { readConfig } from '../../src/cli/config.ts';
 import { openNode, type Node } from '../../src/cli/node.ts';
+import { OPPORTUNITY_FEATURES } from '../../src/features/index.ts';
 import { feed, newSimulation } from '../../src/cli/simulation.ts';
 import { promoteBundle, trainInto } from '../../src/cli/train.ts';
 import type { Role } from '../../src/serve/index.ts';
 
+const DEAL_HORIZON = 30 * DAY;
 export const NOW = Date.parse('2026-03-02T15:00:00Z');
 
 export interface TestCell {
@@ -34,8 +36,12 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
   await feed({ dir: config.dir, simulation, gate, log, identities: cell.identities, quarantine: cell.quarantine, clock });
   await node.caughtUp();
   if (model) {
-    const { id } = await trainInto({ log, cell, clock });
-    await promoteBundle(log, id, null, now);
+    // Three months are too short for what is won within ninety days.
+    const plans = [{}, { plan: { target: 'opportunity', horizon: DEAL_HORIZON } as const, features: OPPORTUNITY_FEATURES }];
+    for (const plan of plans) {
+      const { id, target } = await trainInto({ log, cell, clock, ...plan });
+      await promoteBundle(log, id, null, now, target);
+    }
     await node.caughtUp();
   }
   return {

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { OPPORTUNITY_FEATURES } from '../features/index.ts';
+import type { Value } from '../trees/index.ts';
+import { DEFAULT_DEAL_RULES } from './default-deals.ts';
+import { evaluate, pointsScore } from './evaluate.ts';
+import { parseRules } from './parse.ts';
+
+const columns = OPPORTUNITY_FEATURES.map(({ name }) => name);
+const rules = parseRules(DEFAULT_DEAL_RULES, columns);
+const points = (values: Record<string, Value>): number => evaluate(rules, columns, columns.map((name) => values[name] ?? null)).points;
+
+it('put a deal that moves before one of which nothing is known, and that before one that is stuck', () => {
+  const moving = points({ probability: 75, next_step_set: 'true', meetings_held_30d: 2, buyer_replies_30d: 1, next_meeting: 3, buyer_visits_7d: 4 });
+  const stuck = points({ probability: 25, days_in_stage: 60, buyer_silence: 40, close_date_moves: 3, days_to_close: -5 });
+  expect(moving).toBeGreaterThan(points({}));
+  expect(points({})).toBeGreaterThan(stuck);
+  expect(pointsScore(moving)).toBeGreaterThan(70);
+});
