@@ -16,7 +16,7 @@ const fixture = (name: string): any => JSON.parse(readFileSync(join(import.meta.
 const as = (user: string, role: Role = 'rep', scope = ''): { user: string; role: Role; scope: string } => ({ user, role, scope });
 
 /** The first record of a kind in the rep's list. */
-async function first(kind: 'lead' | 'opportunity'): Promise<any> {
+async function firstOf(kind: 'lead' | 'opportunity'): Promise<any> {
   const { body } = await cell.ask(as(rep), 'GET', '/v1/worklist?limit=200');
   return body.items.find((item: any) => item.kind === kind);
 }
@@ -104,7 +104,7 @@ describe('leads and opportunities in one list', () => {
   });
 
   test('an opportunity is explained, valued by its own amount, and computed again to the same bits', async () => {
-    const { record, score } = await first('opportunity');
+    const { record, score } = await firstOf('opportunity');
     const { status, body } = await cell.ask(as(rep), 'GET', `/v1/records/${record}/insight?what_if=buyer_visits_7d:0`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ record, score, kind: 'opportunity', object: 'Opportunity', level: 'L0', value: { currency: 'USD', from: 'own' } });
@@ -113,7 +113,7 @@ describe('leads and opportunities in one list', () => {
     expect(body.whatIf.changes[0].feature).toBe('buyer_visits_7d');
     const { body: replay } = await cell.ask(as('x', 'auditor'), 'POST', `/v1/decisions/${body.decision}/replay`);
     expect(replay).toMatchObject({ same: true, bundle: body.model.id });
-    const { body: scored } = await cell.ask(as(rep), 'POST', '/v1/score', { records: [record, (await first('lead')).record] });
+    const { body: scored } = await cell.ask(as(rep), 'POST', '/v1/score', { records: [record, (await firstOf('lead')).record] });
     expect(scored.scores.map(({ kind }: any) => kind)).toEqual(['opportunity', 'lead']);
   });
 
@@ -122,9 +122,9 @@ describe('leads and opportunities in one list', () => {
     const picked = ['lead', 'opportunity'].map((kind) => body.items.find((item: any) => item.kind === kind));
     const node = cell.node;
     const replayer = createReplayer({ archive: node.archive, bundle: (id) => bundleFiles(node.cell.paths.bundles, id) });
-    for (const { decision: id } of picked) {
-      const { decision } = node.ledger.find(id)!;
-      const found = await replayer.fromLog(decision, { log: node.log, features: node.state.features, find: (other) => node.ledger.find(other)?.decision });
+    for (const { decision: shown } of picked) {
+      const { decision } = node.ledger.find(shown)!;
+      const found = await replayer.fromLog(decision, { log: node.log, features: node.state.features, find: (id) => node.ledger.find(id)?.decision });
       expect(found).toMatchObject({ same: true, listChecked: true, differences: [] });
     }
   });
@@ -142,7 +142,7 @@ describe('insight and score', () => {
   });
 
   test('insight says what the model answers with some features changed, and journals no decision for it', async () => {
-    const lead = await first('lead');
+    const lead = await firstOf('lead');
     const url = `/v1/records/${lead.record}/insight`;
     const { status, body } = await cell.ask(as(rep), 'GET', `${url}?what_if=web_visits_7d:0&what_if=${encodeURIComponent('emails_replied_30d:')}`);
     expect(status).toBe(200);
@@ -163,7 +163,7 @@ describe('insight and score', () => {
     ['what_if=web_visits_7d:many', 'what_if "web_visits_7d:many"', 'is no finite number'],
     ['whatif=web_visits_7d:3', 'querystring', 'must NOT have additional properties (whatif)'],
   ])('insight refuses %s', async (query, value, rule) => {
-    const lead = await first('lead');
+    const lead = await firstOf('lead');
     const { status, body } = await cell.ask(as(rep), 'GET', `/v1/records/${lead.record}/insight?${query}`);
     expect(status).toBe(400);
     expect(body).toMatchObject({ value, rule });
