@@ -34,7 +34,7 @@ export function ring({ tile, tiles, cell }: RingShape): Ring {
   const slots = tiles + 1;
   const size = cell.bytes;
   const slot = (at: number, number: number): number => {
-    const rest = number % slots;
+    const rest = (number | 0) % slots; // tiles are counted in 32 bits; the remainder of doubles is slow
     return at + 4 + (rest < 0 ? rest + slots : rest) * size;
   };
   const newest = (view: DataView, at: number): number => view.getInt32(at, true);

@@ -42,6 +42,8 @@ export interface ReplayRows {
   addOf(subject: number, member: Entity, code: number, time: number, tie: number, fields: Float64Array): void;
   /** Gives `subject` what the row of a member holds, or takes it out again. */
   moveOf(subject: number, member: Entity, row: DataView, how: 'give' | 'take'): void;
+  /** Writes the values of some features of the target, by their places, that read the record's own row. */
+  readOwn(subject: number, which: readonly number[], now: number, out: Float64Array, at: number): void;
   /** Writes the values of some features of the target, by their places, that read the row of `subject` beside that of a record. */
   readInto(subject: number, which: readonly number[], now: number, out: Float64Array, at: number): void;
   /** Forgets all rows and subjects. */
@@ -254,6 +256,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
       const subject = names[n]!;
       here.move(entityOf(subject)!, subject, member, row, how);
     },
+    readOwn: (n, which, now, out, at) => read.vectorInto(placeOf(n)!.view, HEADER_BYTES, now, out, { which, at }),
     readInto(n, which, now, out, at) {
       const subject = resolve(names[n]!);
       const entity = entityOf(subject)!;

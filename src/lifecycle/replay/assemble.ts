@@ -1,10 +1,11 @@
-import { SOURCES, type FeatureSpec } from '../../features/index.ts';
-import type { OwnSamples } from './own-walk.ts';
-import type { Requests } from './linked-walk.ts';
+import { createReplayRows, createVocabularies, entityOf, ENTITIES, SOURCES, type FeatureSpec } from '../../features/index.ts';
+import type { Answers } from './container-walk.ts';
+import type { MemberSamples } from './member-walk.ts';
 import { ascending } from './order.ts';
 import { REASONS } from './plan.ts';
+import type { Readings } from './readings.ts';
 import { emptyValues, type SampleValues } from './values.ts';
-import type { Words } from './words.ts';
+import { wordsOf, type Words } from './words.ts';
 
 /** One feature over all samples. */
 export interface SampleColumn {
@@ -14,13 +15,19 @@ export interface SampleColumn {
 }
 
 /** A training set as it was replayed: ordered by time, then subject. Times in ms. */
-export interface SampleTable extends Requests {
+export interface SampleTable {
   readonly count: number;
+  readonly names: readonly string[];
+  /** Into `names`. */
+  readonly subjects: Int32Array;
+  readonly times: Float64Array;
   /** 1 or 0; NaN where the horizon is not over yet. */
   readonly labels: Float64Array;
   readonly weights: Float64Array;
   /** Into `REASONS`. */
   readonly reasons: Uint8Array;
+  /** Of a decision that was shown: the offset of the event that says so, before which all is seen; else NaN. */
+  readonly offsets: Float64Array;
   readonly columns: readonly SampleColumn[];
   /** Since when the values of each source are known, ms; a feature of a source is missing before. */
   readonly firstKnown: ReadonlyMap<string, number>;
@@ -28,23 +35,37 @@ export interface SampleTable extends Requests {
   readonly events: number;
 }
 
-/** A table to which the columns of linked features are yet to come. */
-export interface GrowingTable extends SampleTable {
-  addFeatures(features: readonly FeatureSpec[], columns: readonly SampleValues[], words: readonly (Words | undefined)[]): void;
-  /** The table with its columns in the order of these features. */
-  inOrderOf(features: readonly FeatureSpec[]): SampleTable;
+/** Who asked for which rows' values, of one sender of one part. */
+export interface Questions {
+  readonly names: readonly string[];
+  readonly count: number;
+  readonly keys: Int32Array;
+  readonly samples: Int32Array;
+}
+
+export interface Pieces {
+  readonly features: readonly FeatureSpec[];
+  readonly readings: Readings;
+  /** By sender. */
+  readonly samples: readonly MemberSamples[];
+  /** By part, then sender. */
+  readonly questions: readonly (readonly Questions[])[];
+  /** By part. */
+  readonly answers: readonly Answers[];
 }
 
 const SHOWN = REASONS.indexOf('shown');
 const FEEDS = new Set(SOURCES.map(({ name }) => name));
 
-/** Puts the samples of all jobs into one order. */
-export function joinSamples(parts: readonly OwnSamples[], features: readonly FeatureSpec[]): GrowingTable {
+/** Puts the samples of all jobs, and what was asked for them, into one table. */
+export function assemble({ features, readings, samples: parts, questions, answers }: Pieces): SampleTable {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const names: string[] = [];
   const subjects = new Int32Array(count);
+  const begins: number[] = [];
   let at = 0;
   for (const part of parts) {
+    begins.push(at);
     for (let row = 0; row < part.count; row++) subjects[at + row] = names.length + part.subjects[row]!;
     for (const name of part.names) names.push(name);
     at += part.count;
@@ -53,39 +74,78 @@ export function joinSamples(parts: readonly OwnSamples[], features: readonly Fea
   const reasons = concat(parts.map((part) => part.reasons), new Uint8Array(count));
   const offsets = concat(parts.map((part) => part.offsets), new Float64Array(count));
   const order = orderOf({ count, names, subjects, times, reasons, offsets });
-  const firstKnown = earliest(parts.map((part) => part.firstKnown));
-  const columns: SampleColumn[] = [];
+  const rowOf = new Int32Array(count);
+  for (let row = 0; row < count; row++) rowOf[order[row]!] = row;
 
-  const table = {
+  const values = valuesOf({ readings, parts, questions, answers, begins, rowOf, count });
+  const firstKnown = earliest(parts.map((part) => part.firstKnown));
+  const sorted = picked(times, order, new Float64Array(count));
+  /** A source that has not said anything yet makes its features missing. */
+  const silence = ({ source }: FeatureSpec, of: SampleValues): void => {
+    const known = firstKnown.get(source) ?? Infinity;
+    if (FEEDS.has(source)) for (let row = 0; row < count && sorted[row]! < known; row++) of[row] = NaN;
+  };
+  const wanted = values.slice(0, readings.wanted);
+  for (const [i, of] of wanted.entries()) {
+    const own = values[readings.less[i]!];
+    if (own !== undefined) for (let row = 0; row < count; row++) of[row] = Math.max(0, of[row]! - own[row]!);
+    silence(readings.specs[i]!, of);
+  }
+  const { folds } = createReplayRows(readings.specs, { target: readings.target, vocabularies: createVocabularies({ load: wordsIn(parts), save: () => {} }) });
+  const words = wordsOf(folds.of(readings.target), wanted);
+  return {
     count,
     names,
     subjects: picked(subjects, order, new Int32Array(count)),
-    times: picked(times, order, new Float64Array(count)),
+    times: sorted,
     labels: picked(concat(parts.map((part) => part.labels), new Float64Array(count)), order, new Float64Array(count)),
     weights: picked(concat(parts.map((part) => part.weights), new Float64Array(count)), order, new Float64Array(count)),
     offsets: picked(offsets, order, new Float64Array(count)),
     reasons: picked(reasons, order, new Uint8Array(count)),
-    blind: picked(reasons, order, new Uint8Array(count)).map((reason) => Number(reason === SHOWN)),
     firstKnown,
     events: parts.reduce((sum, { events }) => sum + events, 0),
+    columns: wanted.map((of, i) => ({ feature: features[i]!, values: of, words: words[i] })),
   };
+}
 
-  /** A source that has not said anything yet makes its features missing. */
-  const add = (feature: FeatureSpec, values: SampleValues, words: Words | undefined): void => {
-    const known = firstKnown.get(feature.source) ?? Infinity;
-    if (FEEDS.has(feature.source)) for (let row = 0; row < count && table.times[row]! < known; row++) values[row] = NaN;
-    columns.push({ feature, values, words });
-  };
-  for (const [i, feature] of features.entries()) {
-    const all = concat(parts.map((part) => part.columns[i]!), emptyValues(feature, count));
-    add(feature, picked(all, order, emptyValues(feature, count)), mergeWords(parts.map(({ words }) => words[i])));
+interface Placed extends Omit<Pieces, 'features' | 'samples'> {
+  readonly parts: readonly MemberSamples[];
+  /** Where the samples of each sender begin. */
+  readonly begins: readonly number[];
+  /** Of each sample: its row in the table. */
+  readonly rowOf: Int32Array;
+  readonly count: number;
+}
+
+/** The values of all readings, by place. */
+function valuesOf({ readings, parts, questions, answers, begins, rowOf, count }: Placed): SampleValues[] {
+  const { specs, own, linked } = readings;
+  const columns = specs.map((spec) => emptyValues(spec, count));
+  for (const [i, place] of own.entries()) {
+    const into = columns[place]!;
+    for (const [sender, { columns: held, count: rows }] of parts.entries()) {
+      const [from, begin] = [held[i]!, begins[sender]!];
+      for (let row = 0; row < rows; row++) into[rowOf[begin + row]!] = from[row]!;
+    }
   }
-  return {
-    ...table,
-    columns,
-    addFeatures: (added, values, words) => added.forEach((feature, i) => add(feature, values[i]!, words[i])),
-    inOrderOf: (wanted) => ({ ...table, columns: wanted.map((feature) => columns.find((column) => column.feature === feature)!) }),
-  };
+  for (const places of linked.values()) for (const place of places) columns[place]!.fill(NaN);
+  const placesOf = ENTITIES.map((entity) => (linked.get(entity) ?? []).map((place) => columns[place]!));
+  for (const [part, senders] of questions.entries()) {
+    for (const [sender, { names, count: asked, keys, samples }] of senders.entries()) {
+      const entities = names.map((name) => placesOf[ENTITIES.indexOf(entityOf(name)!)]!);
+      const values = answers[part]!.values[sender]!;
+      for (let i = 0, at = 0; i < asked; i++) {
+        const row = rowOf[begins[sender]! + samples[i]!]!;
+        for (const column of entities[keys[i]!]!) column[row] = values[at++]!;
+      }
+    }
+  }
+  return columns;
+}
+
+/** All words that any sender saw, by field. */
+function wordsIn(parts: readonly MemberSamples[]): (field: string) => readonly string[] {
+  return (field) => [...new Set(parts.flatMap(({ words }) => words.get(field) ?? []))];
 }
 
 /** By time; at one time, who was shown comes first: such a sample does not see what became known right then. Then by subject. */
@@ -126,8 +186,4 @@ function earliest(maps: readonly ReadonlyMap<string, number>[]): Map<string, num
   const first = new Map<string, number>();
   for (const map of maps) for (const [source, known] of map) first.set(source, Math.min(known, first.get(source) ?? Infinity));
   return first;
-}
-
-function mergeWords(maps: readonly (Words | undefined)[]): Words | undefined {
-  return maps[0] === undefined ? undefined : new Map(maps.flatMap((map) => [...map!]));
 }

@@ -1,34 +1,47 @@
-import type { FeatureSpec } from '../../features/index.ts';
 import { createReplayRows } from '../../features/index.ts';
-import { walkOwn, type OwnSamples, type Strangers } from './own-walk.ts';
-import { walkLinked, type LinkedValues, type Requests } from './linked-walk.ts';
+import { walkContainers, type Answers } from './container-walk.ts';
+import type { Strangers } from './kin.ts';
+import { walkMembers, type MemberSamples } from './member-walk.ts';
+import type { Post } from './outbox.ts';
 import type { SamplePlan } from './plan.ts';
+import type { Readings } from './readings.ts';
 import { selectionOf } from './selection.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
-import type { EventColumns, PartSelection } from '../../log/index.ts';
 
 /** What every part of a replay works on. */
 export interface JobContext {
   readonly source: ReplaySource;
   readonly plan: SamplePlan;
+  readonly readings: Readings;
+  /** In how many parts those are dealt with that records are linked to. */
+  readonly parts: number;
+  readonly roots: ReadonlyMap<string, string>;
 }
 
 /** A part of a replay that a thread does by itself. */
 export type Job =
-  | { readonly kind: 'own'; readonly buckets: readonly number[]; readonly features: readonly FeatureSpec[]; readonly strangers: Strangers }
-  | { readonly kind: 'linked'; readonly features: readonly FeatureSpec[]; readonly requests: Requests };
+  | { readonly kind: 'members'; readonly buckets: readonly number[]; readonly strangers: readonly Strangers[] }
+  | { readonly kind: 'containers'; readonly post: readonly Post[] };
 
-export type JobResult = OwnSamples | LinkedValues;
+export type JobResult = MemberSamples | Answers;
 
-export function runJob(job: Job, { source, plan }: JobContext): JobResult {
-  const selection = selectionOf(createReplayRows(job.features).columns);
-  if (job.kind === 'linked') {
-    return walkLinked({ batches: batchesOf(source, 'all', selection), features: job.features, target: plan.target, until: plan.until, requests: job.requests });
-  }
-  const { buckets, features, strangers } = job;
-  return walkOwn({ batches: rowsOf(source, buckets, selection), features, plan, strangers });
+export function runJob(job: Job, { source, plan, readings, parts, roots }: JobContext): JobResult {
+  const rootOf = (subject: string): string => roots.get(subject) ?? subject;
+  if (job.kind === 'containers') return walkContainers({ post: job.post, readings, rootOf });
+  const selection = selectionOf(createReplayRows(readings.specs, { target: readings.target }).columns);
+  const buckets = job.buckets.map((bucket, i) => ({ batches: batchesOf(source, bucket, selection), strangers: job.strangers[i]! }));
+  return walkMembers({ buckets, readings, plan, parts, rootOf });
 }
 
-function* rowsOf(source: ReplaySource, buckets: readonly number[], selection: PartSelection): Generator<EventColumns> {
-  for (const bucket of buckets) yield* batchesOf(source, bucket, selection);
+/** The memory that can be handed over with a result or a job, rather than copied. */
+export function buffersOf(value: unknown): ArrayBuffer[] {
+  const found = new Set<ArrayBuffer>();
+  const look = (part: unknown): void => {
+    if (ArrayBuffer.isView(part)) found.add(part.buffer as ArrayBuffer);
+    else if (Array.isArray(part)) {
+      if (typeof part[0] === 'object') part.forEach(look);
+    } else if (part !== null && typeof part === 'object' && !(part instanceof Map)) Object.values(part).forEach(look);
+  };
+  look(value);
+  return [...found].filter((buffer) => buffer.byteLength > 0);
 }

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { ENTITIES, membersOf, type Entity, type FeatureSpec } from '../../features/index.ts';
+import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
-import { joinSamples, type SampleTable } from './assemble.ts';
-import type { OwnSamples } from './own-walk.ts';
-import type { LinkedValues, Requests } from './linked-walk.ts';
+import { assemble, type SampleTable } from './assemble.ts';
+import type { Answers } from './container-walk.ts';
+import type { Job } from './job.ts';
+import { findKin } from './kin.ts';
+import type { MemberSamples } from './member-walk.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
+import { readingsOf } from './readings.ts';
 import type { ReplaySource } from './source.ts';
-import { findStrangers } from './strangers.ts';
-import type { Job } from './job.ts';
 
 export interface ReplayOptions {
   readonly source: ReplaySource;
@@ -23,45 +24,34 @@ export interface ReplayOptions {
 
 const SMALL = 30_000; // rows for which a thread does not pay
 const ROWS = 1_000_000; // a job is about so large, and its memory goes with it
+const TAIL = 0.1; // of the work lies with those that records are linked to
 
 /**
- * Replays a log into samples: first record by record, for what rests on a record's own events, then all subjects together, for each
- * entity whose rows features read. The result is the same for any number of threads.
+ * Replays a log into samples. Each event is read once: first the records, one by one, which send on what counts elsewhere; then
+ * those that they are linked to, from what was sent. The result is the same for any number of threads.
  */
 export async function replaySamples({ source, features, plan, threads, onProgress, signal }: ReplayOptions): Promise<SampleTable> {
   const rows = rowsOf(source);
-  const pool = createPool({ source, plan }, { threads: threads ?? (rows < SMALL ? 0 : availableParallelism()), signal });
-  const wanted = features.filter(({ entity }) => entity === plan.target);
-  const own = membersOf(plan.target).length > 0 ? [] : wanted.filter(({ kind }) => kind.op !== 'cross');
-  const linked = ENTITIES.map((entity) => wanted.filter((feature) => !own.includes(feature) && readOf(feature) === entity)).filter((group) => group.length > 0);
-  const all = rows * (1 + linked.length);
+  const readings = readingsOf(features, plan.target);
+  const size = threads ?? (rows < SMALL ? 0 : availableParallelism());
+  const parts = readings.linked.size === 0 ? 1 : Math.max(1, size, Math.ceil(rows / ROWS));
+  const { strangers, roots } = findKin(source);
+  const pool = createPool({ source, plan, readings, parts, roots }, { threads: size, signal });
+  const all = rows * (1 + TAIL);
   let done = 0;
   const told = (share: number) => (): void => onProgress?.(Math.min(all, (done += share)), all);
   try {
-    const strangers = findStrangers(source);
     const ranges = rangesOf(Math.max(pool.size, Math.ceil(rows / ROWS)));
-    const jobs = ranges.map((buckets): Job => ({
-      kind: 'own',
-      buckets,
-      features: own,
-      strangers: { came: buckets.flatMap((bucket) => strangers[bucket]!.came), went: new Set(buckets.flatMap((bucket) => [...strangers[bucket]!.went])) },
-    }));
-    const samples = joinSamples((await pool.run(jobs, told(rows / jobs.length))) as OwnSamples[], own);
-    if (linked.length > 0 && samples.count > 0) {
-      const { names, subjects, times, blind, offsets } = samples;
-      const requests: Requests = { names, subjects, times, blind, offsets };
-      const groups = linked.map((group): Job => ({ kind: 'linked', features: group, requests }));
-      const values = (await pool.run(groups, told(rows))) as LinkedValues[];
-      for (const [i, group] of linked.entries()) samples.addFeatures(group, values[i]!.columns, values[i]!.words);
-    }
-    return samples.inOrderOf(wanted);
+    const jobs = ranges.map((buckets): Job => ({ kind: 'members', buckets, strangers: buckets.map((bucket) => strangers[bucket]!) }));
+    const samples = (await pool.run(jobs, told(rows / jobs.length))) as MemberSamples[];
+    const asked = Array.from({ length: parts }, (_, part) => samples.map(({ post }) => post[part]!));
+    const questions = asked.map((post) => post.map(({ names, asks: { count, keys, samples: of } }) => ({ names, count, keys: keys.slice(), samples: of.slice() })));
+    const answers = (await pool.run(asked.map((post): Job => ({ kind: 'containers', post })), told((rows * TAIL) / parts))) as Answers[];
+    return assemble({ features: features.filter(({ entity }) => entity === plan.target), readings, samples, questions, answers });
   } finally {
     await pool.close();
   }
 }
-
-/** The entity whose row a feature reads. */
-const readOf = ({ entity, kind }: FeatureSpec): Entity => (kind.op === 'cross' ? kind.entity : entity);
 
 function rowsOf({ segments, tail }: ReplaySource): number {
   const held = segments.reduce((sum, { parts }) => parts.reduce((rows, part) => rows + part.rows, sum), 0);

@@ -36,7 +36,6 @@ const tables = fc
     weights: Float64Array.from(rows, ({ weight }) => weight),
     reasons: Uint8Array.from(rows, ({ reason }) => reason),
     offsets: new Float64Array(rows.length),
-    blind: new Uint8Array(rows.length),
     firstKnown: new Map([['web', 1_000]]),
     events: 0,
     columns: [

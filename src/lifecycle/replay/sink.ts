@@ -1,4 +1,5 @@
 import type { FeatureSpec } from '../../features/index.ts';
+import { enlarged } from './mail.ts';
 import { columnsOf, type SampleValues } from './values.ts';
 
 /** One sample; as of `SampleRows`. */
@@ -13,7 +14,7 @@ export interface Sample {
 
 /** Samples by the row, while their number is not known yet. */
 export interface SampleSink {
-  /** Room for one more sample's values: where they begin in `values`. */
+  /** Room for one more sample, whose values begin at its number times their count in `values`. Returns its number. */
   add(sample: Sample): number;
   /** By sample, then feature. Taken anew after each `add`: it grows. */
   values(): Float64Array;
@@ -68,7 +69,7 @@ export function createSink(features: readonly FeatureSpec[]): SampleSink {
       weights[count] = weight;
       reasons[count] = reason;
       offsets[count] = offset;
-      return count++ * width;
+      return count++;
     },
     values: () => values,
     finish: () => ({
@@ -84,7 +85,3 @@ export function createSink(features: readonly FeatureSpec[]): SampleSink {
   };
 }
 
-function enlarged<T extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(from: T, to: T): T {
-  to.set(from);
-  return to;
-}

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../base/index.ts';
-import type { Job, JobContext, JobResult } from './job.ts';
+import { buffersOf, type Job, type JobContext, type JobResult } from './job.ts';
 import type { JobNews } from './worker.ts';
 
 /** A thread that does one job at a time. */
@@ -36,7 +36,7 @@ export function startThread(context: JobContext): Thread {
         if (ended !== undefined) return refuse(ended as Error);
         waiting = { done, fail: refuse };
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-        worker.postMessage(job);
+        worker.postMessage(job, buffersOf(job));
       }),
     async end(reason) {
       fail(reason);

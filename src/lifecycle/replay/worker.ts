@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fault, type FaultParts } from '../../base/index.ts';
-import { runJob, type Job, type JobContext, type JobResult } from './job.ts';
+import { buffersOf, runJob, type Job, type JobContext, type JobResult } from './job.ts';
 
 /** A thread of a replay: does the jobs that it is sent, one after the other. */
 export type JobNews = { kind: 'done'; result: JobResult } | { kind: 'fault'; parts: FaultParts };
@@ -16,5 +16,5 @@ parentPort!.on('message', (job: Job) => {
     news = { kind: 'fault', parts: { kind, value, rule, remedy } };
   }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort!.postMessage(news, news.kind === 'done' ? news.result.columns.map(({ buffer }) => buffer) : []);
+  parentPort!.postMessage(news, news.kind === 'done' ? buffersOf(news.result) : []);
 });

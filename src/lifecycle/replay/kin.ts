@@ -1,22 +1,39 @@
-import { catalogue } from '../../events/index.ts';
 import { BUCKETS, bucketOf, columnName, FIRST_WORD, gatherColumns, rowReader, type EventColumns, type Gathered, type TextColumn } from '../../log/index.ts';
 import { JOINING } from './groups.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
-import type { Strangers } from './own-walk.ts';
 
-const FIELDS = ['loser', 'lead', 'contact'].map((field) => columnName('text', field));
+/** Subjects that were joined with a record of another bucket: they are dealt with there. */
+export interface Strangers {
+  /** The rows of those who came. */
+  readonly came: readonly EventColumns[];
+  readonly went: ReadonlySet<string>;
+}
+
+/** Who must be dealt with together. */
+export interface Kinship {
+  /** By bucket. */
+  readonly strangers: readonly Strangers[];
+  /** One of those that a subject belongs together with, where it is not itself. */
+  readonly roots: ReadonlyMap<string, string>;
+}
+
+/** Types that tie subjects together: records become one another, users are in the teams of their managers. */
+const TYING: ReadonlySet<string> = new Set([...JOINING, 'user.changed']);
+const FIELDS = ['loser', 'lead', 'contact', 'manager'].map((field) => columnName('text', field));
+/** Those whose events are dealt with bucket by bucket. */
+const MOVING = new Set(['ld_', 'ct_', 'vi_']);
 
 /**
- * Finds the subjects that were joined with a lead of another bucket, and their events. Nothing is read twice where none
- * were: a look at the types that a part names is enough.
+ * Finds the subjects that are tied together, and the events of those that belong to a record of another bucket. Nothing is read
+ * twice where none do: a look at the types that a part names is enough.
  */
-export function findStrangers(source: ReplaySource): Strangers[] {
-  const homes = homesOf(pairsOf(source));
+export function findKin(source: ReplaySource): Kinship {
+  const roots = rootsOf(pairsOf(source));
   const strangers = Array.from({ length: BUCKETS }, () => ({ came: [] as EventColumns[], went: new Set<string>() }));
   const movers = new Map<number, Map<string, number>>();
-  for (const [subject, home] of homes) {
-    const from = bucketOf(subject);
-    if (from === home) continue;
+  for (const [subject, root] of roots) {
+    const [from, home] = [bucketOf(subject), bucketOf(root)];
+    if (from === home || !MOVING.has(subject.slice(0, 3))) continue;
     strangers[from]!.went.add(subject);
     if (!movers.has(from)) movers.set(from, new Map());
     movers.get(from)!.set(subject, home);
@@ -35,14 +52,13 @@ export function findStrangers(source: ReplaySource): Strangers[] {
     }
     for (const [home, rows] of gathered) strangers[home]!.came.push(gatherColumns(rows));
   }
-  return strangers;
+  return { strangers, roots };
 }
 
 /** The pairs of subjects that an event joins. */
 function* pairsOf(source: ReplaySource): Generator<readonly [string, string]> {
-  if (![...JOINING].some((type) => catalogue.byName.has(type))) return;
-  for (const batch of batchesOf(source, 'all', { fields: new Set(FIELDS), origin: 'without', types: JOINING })) {
-    const joins = batch.types.words.map((type) => JOINING.has(type));
+  for (const batch of batchesOf(source, 'all', { fields: new Set(FIELDS), origin: 'without', types: TYING })) {
+    const joins = batch.types.words.map((type) => TYING.has(type));
     if (!joins.includes(true)) continue;
     const others = FIELDS.map((field) => batch.fields.get(field) as TextColumn | undefined);
     for (let row = 0; row < batch.count; row++) {
@@ -56,20 +72,19 @@ function* pairsOf(source: ReplaySource): Generator<readonly [string, string]> {
   }
 }
 
-/** The bucket of each subject that was joined: that of a lead that it belongs together with. */
-function homesOf(pairs: Iterable<readonly [string, string]>): Map<string, number> {
-  const root = new Map<string, string>();
+/** For each subject that is tied to others: the first of them all, leads before the rest; itself is left out. */
+function rootsOf(pairs: Iterable<readonly [string, string]>): Map<string, string> {
+  const above = new Map<string, string>();
   const find = (subject: string): string => {
     let at = subject;
-    for (let above = root.get(at); above !== undefined && above !== at; above = root.get(at)) at = above;
+    for (let next = above.get(at); next !== undefined && next !== at; next = above.get(at)) at = next;
     return at;
   };
   for (const [a, b] of pairs) {
-    for (const subject of [a, b]) if (!root.has(subject)) root.set(subject, subject);
     const [first, second] = [find(a), find(b)].toSorted(leadsFirst);
-    root.set(second!, first!);
+    if (first !== second) above.set(second!, first!);
   }
-  return new Map([...root.keys()].map((subject) => [subject, bucketOf(find(subject))]));
+  return new Map([...above.keys()].map((subject) => [subject, find(subject)]));
 }
 
 const rank = (subject: string): number => (subject.startsWith('ld_') ? 0 : 1);

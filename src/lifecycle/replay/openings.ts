@@ -1,0 +1,28 @@
+interface Due {
+  readonly subject: number;
+  readonly time: number;
+}
+
+/** The samples of a group that are due as time passes, and the decisions that it was shown in. Ages from the greatest. */
+export function openings(ages: readonly number[]) {
+  const due: Due[] = [];
+  const begun = new Set<number>();
+  let decisions: Set<string> | undefined;
+  return {
+    /** A record is known from `time` on; only its first beginning counts. */
+    begin(subject: number, time: number): void {
+      if (begun.has(subject)) return;
+      begun.add(subject);
+      for (const age of ages) due.push({ subject, time: time + age });
+      if (due.length > ages.length) due.sort((a, b) => b.time - a.time);
+    },
+    /** Takes the next one before `time`. */
+    next: (time: number): Due | undefined => (due.length > 0 && due.at(-1)!.time < time ? due.pop() : undefined),
+    isNew(decision: string): boolean {
+      decisions ??= new Set();
+      if (decisions.has(decision)) return false;
+      decisions.add(decision);
+      return true;
+    },
+  };
+}
