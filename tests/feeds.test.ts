@@ -5,6 +5,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../src/base/index.ts';
 import { openCell } from '../src/cell/index.ts';
+import { folderInbox } from '../src/cli/feed-folder.ts';
 import { feedRound, type Outcome } from '../src/cli/feed-round.ts';
 import { feedAlarms, feedFolder, watchFeeds } from '../src/cli/feed-watch.ts';
 import { openGate } from '../src/cli/gate.ts';
@@ -46,7 +47,7 @@ async function round({ feed = FEED, wrap = (log: Log) => log, signal = new Abort
   const log = openLmdbLog({ path: cell.paths.log, clock });
   try {
     const into = { cell, log: wrap(log), gate: openGate(cell, clock), clock, objects, rates };
-    const outcomes = await feedRound({ dir: inbox, feeds: [feed], store: openFeedStore(feedFolder(cell.dir)), into, refused: new Map(), signal, batch: 1_000 });
+    const outcomes = await feedRound({ inbox: folderInbox(inbox), feeds: [feed], store: openFeedStore(feedFolder(cell.dir)), into, refused: new Map(), signal, batch: 1_000 });
     return { outcomes, ...eventsOf(log) };
   } finally {
     await log.close();

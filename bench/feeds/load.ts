@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { DAY, systemClock } from '../../src/base/index.ts';
 import { openCell } from '../../src/cell/index.ts';
+import { folderInbox } from '../../src/cli/feed-folder.ts';
 import { feedRound } from '../../src/cli/feed-round.ts';
 import { openGate } from '../../src/cli/gate.ts';
 import { openFeedStore, type Feed } from '../../src/feeds/index.ts';
@@ -53,7 +54,7 @@ async function once(kind: string): Promise<[Cost, Cost]> {
     writeFileSync(join(inbox, file), contents[kind]!());
     writeFileSync(join(inbox, `${file}.done`), String(rows));
     const [begun, used] = [performance.now(), process.cpuUsage()];
-    const outcomes = await feedRound({ dir: inbox, feeds: [feed], store: openFeedStore(join(data, 'feeds')), into, refused: new Map(), signal: new AbortController().signal });
+    const outcomes = await feedRound({ inbox: folderInbox(inbox), feeds: [feed], store: openFeedStore(join(data, 'feeds')), into, refused: new Map(), signal: new AbortController().signal });
     const { user, system } = process.cpuUsage(used);
     if (outcomes[0]?.rejected !== 0) throw new Error(JSON.stringify(outcomes));
     return { wall: (performance.now() - begun) / 1000, processor: (user + system) / 1e6 };

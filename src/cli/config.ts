@@ -5,6 +5,7 @@ import { Type, type Static } from 'typebox';
 import { Errors } from 'typebox/value';
 import { parseDocument } from 'yaml';
 import { Fault, fileFault, quote, readYaml } from '../base/index.ts';
+import type { Credentials } from '../feeds/index.ts';
 import type { Issuer } from '../serve/index.ts';
 
 const options = { additionalProperties: false };
@@ -84,6 +85,16 @@ function policyBeside(cellFile: string | undefined, named: string | undefined): 
   if (cellFile === undefined) return null;
   const path = resolve(dirname(cellFile), named ?? 'policy.yaml');
   return named === undefined && !existsSync(path) ? null : { name: path, document: readYaml(path) };
+}
+
+/** With what a bucket of feeds is read, under the names that every client of S3 knows. Throws a Fault that names the one that lacks. */
+export function bucketCredentials(env: Readonly<Record<string, string | undefined>> = process.env): Credentials {
+  const need = (name: string): string => {
+    const value = env[name]?.trim();
+    if (value === undefined || value === '') throw input(name, 'is not set, and feeds.yaml names a bucket', 'set it in the environment of the loader');
+    return value;
+  };
+  return Object.freeze({ accessKey: need('AWS_ACCESS_KEY_ID'), secretKey: need('AWS_SECRET_ACCESS_KEY'), token: env['AWS_SESSION_TOKEN']?.trim() || undefined });
 }
 
 function readCellFile(path: string): Static<typeof CellFile> {

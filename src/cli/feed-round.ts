@@ -1,13 +1,14 @@
 import { dirname } from 'node:path';
 import { Fault, makeFolder } from '../base/index.ts';
 import { enter, isoDay, statedRows, withFile, withRefused, type Delivery, type Feed, type FeedStore } from '../feeds/index.ts';
-import { markedFiles, printOf, readThrough, type Marked } from './feed-look.ts';
+import type { Inbox, Marked } from './feed-inbox.ts';
+import { readThrough } from './feed-look.ts';
 import { forgetGone, sumUp } from './feed-sum.ts';
 import { takeFile, type FeedCell } from './feed-take.ts';
 import { step } from './progress.ts';
 
 export interface RoundOptions {
-  readonly dir: string;
+  readonly inbox: Inbox;
   readonly feeds: readonly Feed[];
   readonly store: FeedStore;
   readonly into: FeedCell;
@@ -29,11 +30,11 @@ export interface Outcome {
   readonly reason: string | null;
 }
 
-/** Takes what is complete in the folder and not taken yet, day by day; then sums the feeds up. */
+/** Takes what is complete in the inbox and not taken yet, day by day; then sums the feeds up. */
 export async function feedRound(options: RoundOptions): Promise<Outcome[]> {
-  const { dir, feeds, store, into, refused, signal } = options;
+  const { inbox, feeds, store, into, refused, signal } = options;
   const outcomes: Outcome[] = [];
-  const found = markedFiles(dir, feeds);
+  const found = await inbox.look(feeds);
   sumUp(store, feeds, into.clock());
   forgetGone(store, found);
   for (const marked of found) {
@@ -55,43 +56,48 @@ type Ended = Omit<Outcome, 'feed' | 'day' | 'file'>;
 
 /** Undefined where the file changes still. It waits where the minute of the revision before is not over. */
 async function takeOne(marked: Marked, { store, into, signal, batch }: RoundOptions): Promise<Ended | undefined> {
-  const { feed, day, file, path, complete, marker, print } = marked;
+  const { feed, day, file, complete, print } = marked;
   const before = store.read(feed.name, day);
   const refuse = (reason: string, rows = 0): Ended => {
     store.write(feed.name, day, withRefused(before, file, print, reason));
     return { state: 'refused', revision: 0, rows, rejected: 0, reason };
   };
-  const stated = statedRows(marker);
+  const stated = statedRows(await marked.marker());
   if (stated === undefined) return refuse(`${file}.done does not hold the count of its rows; write the count into it, when the file is complete`);
-  let seen: { hash: string; rows: number };
+  const copy = stated === 0 ? undefined : await marked.fetch();
   try {
-    seen = stated === 0 ? { hash: 'empty', rows: 0 } : await readThrough(path);
-  } catch (error) {
-    if (printOf(path) !== print) return undefined;
-    if (isOfFile(error)) return refuse(error.message);
-    throw error;
-  }
-  if (printOf(path) !== print) return undefined;
-  if (seen.rows !== stated) return refuse(`it has ${seen.rows} rows where its marker states ${stated}; deliver it whole, then the marker`, seen.rows);
+    let seen = { hash: 'empty', rows: 0 };
+    try {
+      if (copy !== undefined) seen = await readThrough(copy.path);
+    } catch (error) {
+      if (!marked.isSame()) return undefined;
+      if (isOfFile(error)) return refuse(error.message);
+      throw error;
+    }
+    if (!marked.isSame()) return undefined;
+    if (seen.rows !== stated) return refuse(`it has ${seen.rows} rows where its marker states ${stated}; deliver it whole, then the marker`, seen.rows);
 
-  const { record, take } = enter(before, { file, print, complete, ...seen });
-  if (take !== null && take.complete > into.clock()) return ended(take, 'waiting');
-  store.write(feed.name, day, record);
-  if (take === null) return ended(record.files[file]!, 'unchanged');
-  const rejects = store.rejects(feed.name, day, take.revision);
-  makeFolder(dirname(rejects));
-  const save = (delivery: Delivery): void => store.write(feed.name, day, withFile(record, file, delivery));
-  let done: Delivery = { ...take, state: 'taken' };
-  try {
-    if (stated > 0) done = await step(`Taking ${file}`, ({ update }) => takeFile({ into, marked, delivery: take, rejects, save, update, signal, batch }));
-  } catch (error) {
-    if (!isOfFile(error)) throw error;
-    return printOf(path) === print ? refuse(error.message) : ended(take, 'interrupted');
+    const { record, take } = enter(before, { file, print, complete, ...seen });
+    if (take !== null && take.complete > into.clock()) return ended(take, 'waiting');
+    store.write(feed.name, day, record);
+    if (take === null) return ended(record.files[file]!, 'unchanged');
+    const rejects = store.rejects(feed.name, day, take.revision);
+    makeFolder(dirname(rejects));
+    const save = (delivery: Delivery): void => store.write(feed.name, day, withFile(record, file, delivery));
+    let done: Delivery = { ...take, state: 'taken' };
+    try {
+      if (copy !== undefined) done = await step(`Taking ${file}`, ({ update }) => takeFile({ into, feed, day, path: copy.path, delivery: take, rejects, save, update, signal, batch }));
+    } catch (error) {
+      if (!isOfFile(error)) throw error;
+      return marked.isSame() ? refuse(error.message) : ended(take, 'interrupted');
+    }
+    if (done.state === 'refused') return { ...refuse(done.reason!, done.rows), rejected: done.rejected };
+    if (!marked.isSame()) return ended(done, 'interrupted');
+    save(done);
+    return ended(done, done.state === 'taken' ? 'taken' : 'interrupted');
+  } finally {
+    copy?.free();
   }
-  if (done.state === 'refused') return { ...refuse(done.reason!, done.rows), rejected: done.rejected };
-  if (printOf(path) !== print) return ended(done, 'interrupted');
-  save(done);
-  return ended(done, done.state === 'taken' ? 'taken' : 'interrupted');
 }
 
 /** Whether a fault is the file's own, such as a column that it lacks; all else ends the round. */

@@ -1,6 +1,6 @@
 import { DAY } from '../base/index.ts';
 import { statusOf, withoutFile, type Feed, type FeedStore } from '../feeds/index.ts';
-import type { Marked } from './feed-look.ts';
+import type { Marked } from './feed-inbox.ts';
 
 /** Writes down how each feed stands, for whoever watches. A feed without a first day is expected from the day before it was first looked for. */
 export function sumUp(store: FeedStore, feeds: readonly Feed[], now: number): void {

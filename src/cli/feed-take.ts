@@ -1,10 +1,9 @@
 import { createCsvWriter, openTable, type Clock, type Datum } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { isRejection, type Event, type Gate, type Sender } from '../events/index.ts';
-import { createFeedRows, type Delivery } from '../feeds/index.ts';
+import { createFeedRows, type Delivery, type Feed } from '../feeds/index.ts';
 import type { Log } from '../log/index.ts';
 import { columnsRead, type ObjectMapping, type Rates } from '../mapping/index.ts';
-import type { Marked } from './feed-look.ts';
 
 const SENDER: Sender = { scopes: ['erp', 'marketing', 'product'] };
 /** Rows that become durable together: each time costs the disk three syncs. */
@@ -22,7 +21,10 @@ export interface FeedCell {
 
 export interface TakeOptions {
   readonly into: FeedCell;
-  readonly marked: Marked;
+  readonly feed: Feed;
+  readonly day: number;
+  /** Of the file. */
+  readonly path: string;
   /** How far it came before. */
   readonly delivery: Delivery;
   /** Where refused rows are listed. */
@@ -39,9 +41,8 @@ export interface TakeOptions {
  * Sends the rows of a file through the gate into the log, known from when the file was complete. Resolves with how far it came:
  * `taking` where the signal aborted or the file changed meanwhile, `refused` where no row passed, else `taken`.
  */
-export async function takeFile({ into, marked, delivery, rejects, save, update, signal, batch: size = BATCH }: TakeOptions): Promise<Delivery> {
+export async function takeFile({ into, feed, day, path, delivery, rejects, save, update, signal, batch: size = BATCH }: TakeOptions): Promise<Delivery> {
   const { cell, log, gate, objects, rates } = into;
-  const { feed, day, path } = marked;
   const { revision, complete, rows } = delivery;
   const file = await openTable(path);
   const object = objects[feed.object]!;

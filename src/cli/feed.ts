@@ -4,10 +4,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, makeFolder, quote, systemClock } from '../base/index.ts';
 import { lockCell, openCell } from '../cell/index.ts';
-import { alarmsOf, loadFeeds, openFeedStore, type Feeds, type FeedStore } from '../feeds/index.ts';
+import { alarmsOf, loadFeeds, openBucket, openFeedStore, type Feeds, type FeedStore } from '../feeds/index.ts';
 import { openLmdbLog } from '../log/index.ts';
 import { loadMapping, type Mapping } from '../mapping/index.ts';
-import { readConfig, type Config } from './config.ts';
+import { bucketCredentials, readConfig, type Config } from './config.ts';
+import { bucketInbox } from './feed-bucket.ts';
+import { folderInbox } from './feed-folder.ts';
+import type { Inbox } from './feed-inbox.ts';
 import { feedRound, type Outcome } from './feed-round.ts';
 import { feedFolder } from './feed-watch.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -30,12 +33,12 @@ Examples:
 
 export function feedCommand(): Command {
   return withCellFlags(new Command('feed'))
-    .summary('take daily files of ERP and marketing from a folder')
+    .summary('take daily files of ERP and marketing from a folder or a bucket')
     .description(
-      'Picks up the daily files that the feeds.yaml of a folder declares, beside a running cell or without one, until Ctrl-C. A file is taken ' +
+      'Picks up the daily files that the feeds.yaml of a folder declares, from that folder or from the bucket that it names, beside a running cell or without one, until Ctrl-C. A file is taken ' +
         'once its marker, FILE.done, states how many rows it has; delivered again with other rows, it restates its day. Nothing is taken twice.',
     )
-    .requiredOption('--dir <folder>', 'the folder with feeds.yaml and the files')
+    .requiredOption('--dir <folder>', 'the folder with feeds.yaml, and with the files where they are in no bucket')
     .option('--once', 'look once; ends with 1 where a file is late, missing or refused')
     .option('--every <seconds>', 'how often to look', '60')
     .option('--json', 'print each file that was taken or refused as a line of JSON')
@@ -50,6 +53,7 @@ async function runFeed({ dir, once, every, json, ...flags }: Flags): Promise<voi
   const declared = loadFeeds(join(folder, 'feeds.yaml'));
   const mapping = loadMapping(resolve(folder, declared.mapping));
   checkObjects(declared, mapping);
+  const credentials = declared.bucket === null ? null : bucketCredentials();
   await makeCell(config);
   const own = feedFolder(config.dir);
   makeFolder(own, { mode: 0o700 });
@@ -58,7 +62,11 @@ async function runFeed({ dir, once, every, json, ...flags }: Flags): Promise<voi
   const abort = (): void => interrupt.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, abort);
   try {
-    await keepTaking({ config, folder, declared, mapping, store: openFeedStore(own), once: once === true, pause, json: json === true, signal: interrupt.signal });
+    const { signal } = interrupt;
+    const inbox = declared.bucket === null || credentials === null
+      ? folderInbox(folder)
+      : bucketInbox({ bucket: openBucket({ place: declared.bucket, credentials, clock: systemClock, signal }), place: declared.bucket, folder: join(own, '.copies'), clock: systemClock });
+    await keepTaking({ config, inbox, declared, mapping, store: openFeedStore(own), once: once === true, pause, json: json === true, signal });
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, abort);
     lock.release();
@@ -67,7 +75,7 @@ async function runFeed({ dir, once, every, json, ...flags }: Flags): Promise<voi
 
 interface Loader {
   config: Config;
-  folder: string;
+  inbox: Inbox;
   declared: Feeds;
   mapping: Mapping;
   store: FeedStore;
@@ -78,7 +86,7 @@ interface Loader {
   signal: AbortSignal;
 }
 
-async function keepTaking({ config, folder, declared: { feeds }, mapping, store, once, pause, json, signal }: Loader): Promise<void> {
+async function keepTaking({ config, inbox, declared: { feeds }, mapping, store, once, pause, json, signal }: Loader): Promise<void> {
   const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
   const log = openLmdbLog({ path: cell.paths.log, clock: systemClock });
   const into = { cell, log, gate: openGate(cell, systemClock), clock: systemClock, ...mapping };
@@ -87,7 +95,7 @@ async function keepTaking({ config, folder, declared: { feeds }, mapping, store,
   try {
     for (;;) {
       try {
-        for (const outcome of await feedRound({ dir: folder, feeds, store, into, refused, signal })) process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : format(outcome));
+        for (const outcome of await feedRound({ inbox, feeds, store, into, refused, signal })) process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : format(outcome));
       } catch (error) {
         if (once || !(error instanceof Fault) || error.kind === 'corrupt') throw error;
         process.stderr.write(`leadrank: ${error.message}\n`);

@@ -1,4 +1,6 @@
 import { between, Fault, listOf, named, oneWord, optional, quote, readYaml, shape, text, type Form } from '../base/index.ts';
+import type { BucketPlace } from './bucket.ts';
+import { rawBucket, readBucket, type RawBucket } from './bucket-place.ts';
 import { dayOf, WEEKDAYS, type Weekday } from './day.ts';
 import { fileDay } from './file-day.ts';
 
@@ -23,6 +25,8 @@ export interface Feed {
 export interface Feeds {
   /** The path of the mapping file, from the folder of `feeds.yaml`. */
   readonly mapping: string;
+  /** Where the files are; null: in the folder of `feeds.yaml`. */
+  readonly bucket: BucketPlace | null;
   readonly feeds: readonly Feed[];
 }
 
@@ -58,17 +62,17 @@ const feed = shape<RawFeed>({
   since: optional(day),
   skip: optional(listOf(day)),
 });
-const file = shape<{ mapping: string; feeds: Readonly<Record<string, RawFeed>> }>({ mapping: text, feeds: named(feed) });
+const file = shape<{ mapping: string; bucket?: RawBucket | undefined; feeds: Readonly<Record<string, RawFeed>> }>({ mapping: text, bucket: optional(rawBucket), feeds: named(feed) });
 
 /** The feeds that a YAML file declares. Throws a Fault that names the place, the rule and the remedy. */
 export const loadFeeds = (path: string): Feeds => readFeeds(readYaml(path));
 
 /** Checks what a `feeds.yaml` holds. */
 export function readFeeds(value: unknown): Feeds {
-  const { mapping, feeds } = file(value, '');
+  const { mapping, bucket, feeds } = file(value, '');
   const names = Object.keys(feeds);
   if (names.length === 0) throw wrong('feeds: nothing', 'declares no feed', 'add one, such as erp');
-  return Object.freeze({ mapping, feeds: Object.freeze(names.map((name) => declared(name, feeds[name]!))) });
+  return Object.freeze({ mapping, bucket: bucket === undefined ? null : readBucket(bucket), feeds: Object.freeze(names.map((name) => declared(name, feeds[name]!))) });
 }
 
 function declared(name: string, { object, file: pattern, due_hours: dueHours, weekdays, since, skip }: RawFeed): Feed {

@@ -137,6 +137,9 @@ describe('a declaration', () => {
     ['the markers', { mapping: 'm', feeds: { erp: { ...erp, file: '{day}.done' } } }, /names no data file/u],
     ['a day that is none', { mapping: 'm', feeds: { erp: { ...erp, since: '2026-02-30' } } }, /feeds\.erp\.since: "2026-02-30": is no day/u],
     ['an unknown weekday', { mapping: 'm', feeds: { erp: { ...erp, weekdays: ['monday'] } } }, /"monday": is not known here; use sun/u],
+    ['a bucket without encryption', { mapping: 'm', bucket: { endpoint: 'http://s3.example', region: 'r', name: 'our-feeds' }, feeds: { erp } }, /bucket\.endpoint: "http:\/\/s3\.example": is not encrypted; use https/u],
+    ['a bucket with a path', { mapping: 'm', bucket: { endpoint: 'https://s3.example/x', region: 'r', name: 'our-feeds' }, feeds: { erp } }, /is no address of a store/u],
+    ['a bucket as an address', { mapping: 'm', bucket: { endpoint: 'https://s3.example', region: 'r', name: 's3://our-feeds' }, feeds: { erp } }, /bucket\.name: "s3:\/\/our-feeds": is no name of a bucket/u],
     ['an unknown entry', { mapping: 'm', feeds: { erp: { ...erp, dew: 1 } } }, /"dew": is not known here/u],
     ['a path as its name', { mapping: 'm', feeds: { '../x': erp } }, /is not 1 to 40 lower-case letters/u],
   ])('is refused: %s', (_name, value, message) => expect(() => readFeeds(value)).toThrow(message));
