@@ -1,5 +1,5 @@
 import type { TargetName } from '../features/index.ts';
-import type { Adjustment, AssessInput, Assessment, ListContext, Priority, RecordFacts } from '../rank/index.ts';
+import type { Adjustment, AssessInput, Assessment, CandidateSource, ListContext, Priority, RecordFacts } from '../rank/index.ts';
 import { portable } from '../rank/index.ts';
 
 /** What made a decision, by content address; what was not used is null. */
@@ -33,6 +33,11 @@ export interface Placement {
   readonly priority?: Priority;
   /** The probability of the draws that gave the place. */
   readonly propensity?: number;
+  /** What brought the record, and the probability with which the lot did; 1 where another source did. */
+  readonly broughtBy?: readonly CandidateSource[];
+  readonly drawn?: number;
+  /** What stands out of it. */
+  readonly flags?: readonly string[];
   /** The first decision of the list. */
   readonly head?: string;
   /** What the list was arranged with beside its candidates; in its first decision alone. */
@@ -41,7 +46,19 @@ export interface Placement {
   readonly deciders?: Readonly<Partial<Record<TargetName, Decider>>>;
 }
 
-export type ArrangedWith = Pick<ListContext, 'rep' | 'away' | 'last'>;
+export type ArrangedWith = Pick<ListContext, 'rep' | 'away' | 'last'> & {
+  /** What the list was made from. Absent in lists of before candidates had sources. */
+  readonly from?: MadeFrom;
+};
+
+/** The candidates of a list: how many each source brought, and what of large books was looked at, which no log tells. */
+export interface MadeFrom {
+  readonly counts: Readonly<Record<string, number>>;
+  /** How many records were looked at. */
+  readonly considered: number;
+  /** By owner, where the book was too large to be looked at as a whole: its size, and the records that stood best. */
+  readonly books: Readonly<Record<string, { readonly size: number; readonly best: readonly string[] } | null>>;
+}
 
 /** One answer about one record, with everything that computes it again. Times in ms. */
 export interface Decision

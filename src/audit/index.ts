@@ -1,7 +1,7 @@
 export { eraseAgain } from './again.ts';
 export { openArchive, type Archive, type EngineModule } from './archive.ts';
 export { compileEngine, type CompiledEngine } from './compile.ts';
-export { decisionOf, type Decider, type Decision, type DecisionParts, type MadeWith, type Placement } from './decision.ts';
+export { decisionOf, type Decider, type Decision, type DecisionParts, type MadeFrom, type MadeWith, type Placement } from './decision.ts';
 export type { Difference } from './difference.ts';
 export { createEraser, type Eraser, type ErasureParts } from './erase.ts';
 export { openJournal, type Journal, type JournalOptions } from './journal.ts';

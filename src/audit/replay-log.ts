@@ -1,9 +1,9 @@
 import type { SubjectId } from '../events/index.ts';
-import { openMemoryState, targetOf, type FeatureSpec, type LeadRecord, type State, type TargetName } from '../features/index.ts';
+import { openMemoryState, TARGETS, targetOf, type FeatureSpec, type LeadRecord, type State, type TargetName } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Value } from '../trees/index.ts';
-import { fieldsOf, policyFields, portable, type Candidate } from '../rank/index.ts';
-import type { Decider, Decision, Placement } from './decision.ts';
+import { fieldsOf, policyFields, portable, readerOf, type BookSummary, type Candidate } from '../rank/index.ts';
+import type { Decider, Decision, MadeFrom, Placement } from './decision.ts';
 import { differencesOf, type Difference } from './difference.ts';
 import type { Recall, Recalled } from './recall.ts';
 
@@ -83,20 +83,46 @@ async function deriveList(decision: Decision, { code, policy }: Recalled, recall
   const head = placement && headOf(decision, source);
   if (placement === null || policy === null || head === null) return null;
   const named = policyFields(policy);
-  const candidates: Candidate[] = [];
-  for (const subject of state.owned(user as SubjectId)) {
-    const decider = deciderOf(decision, head, targetOf(subject) ?? 'lead');
-    if (decider === null) continue; // before there were two targets, leads alone were listed
-    if (decider.bundle === null || decider.fault !== null) return null;
-    const { engine } = await recall({ ...decision, ...decider });
-    const facts = state.record(subject)!;
-    const input = { ...facts, vector: vectorOf(facts, now, engine.columns, state), sources: facts.sources(now), last: null };
-    candidates.push({ assessment: code.assess(input, now, engine), facts, fields: fieldsOf(named, engine.columns, input.vector) });
-  }
-  const context = { now, user, limit: placement.limit, ...head.context };
+  const deciding = await decidingOf(decision, head, recall);
+  if (deciding === null) return null;
+  const judge = (facts: LeadRecord): Judged => {
+    const columns = deciding.get(targetOf(facts.subject) ?? 'lead')!.columns;
+    const input = { ...facts, vector: vectorOf(facts, now, columns, state), sources: facts.sources(now), last: null };
+    return { assessment: code.assess(input, now, deciding.get(targetOf(facts.subject) ?? 'lead')!), fields: fieldsOf(named, columns, input.vector) };
+  };
+  const { from, ...arrangedWith } = head.context ?? {};
+  const candidates = from === undefined
+    ? bookOf(user as SubjectId, state, deciding).map((facts): Candidate => Object.assign({ facts }, judge(facts)))
+    : code.select(readerOf(state, bookIn(from)), { user, now, seed: placement.seed }, policy, judge).candidates;
+  const context = { now, user, limit: placement.limit, ...arrangedWith };
   const { digest: listDigest } = code.arrange(candidates, context, policy, placement.seed);
   return differencesOf(placement, { listDigest }, ['listDigest'] as const);
 }
+
+type Judged = Pick<Candidate, 'assessment'> & Required<Pick<Candidate, 'fields'>>;
+type Deciding = ReadonlyMap<TargetName, Recalled['engine']>;
+
+/** What decided about the records of each target; null where last scores may have had a part in it. */
+async function decidingOf(decision: Decision, head: Pick<Placement, 'deciders'>, recall: Recall): Promise<Deciding | null> {
+  const deciding = new Map<TargetName, Recalled['engine']>();
+  for (const target of TARGETS) {
+    const decider = deciderOf(decision, head, target);
+    if (decider === null) continue;
+    if (decider.bundle === null || decider.fault !== null) return null;
+    deciding.set(target, (await recall({ ...decision, ...decider })).engine);
+  }
+  return deciding;
+}
+
+/** All open records of an owner of the targets that were listed: what lists were made from before candidates had sources. */
+const bookOf = (owner: SubjectId, state: State, deciding: Deciding): LeadRecord[] =>
+  state.owned(owner).filter((subject) => deciding.has(targetOf(subject) ?? 'lead')).map((subject) => state.record(subject)!);
+
+/** Large books as the decision's node knew them. */
+const bookIn = ({ books }: MadeFrom) => (owner: string): BookSummary | undefined => {
+  const book = books[owner];
+  return book ? { size: book.size, best: () => book.best } : undefined;
+};
 
 /** The placement of a list's first decision: what the list was arranged with stands there, and nowhere in lists of before priorities. */
 function headOf({ id, placement }: Decision, { find }: LogSource): Pick<Placement, 'context' | 'deciders'> | null {

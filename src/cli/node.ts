@@ -138,24 +138,25 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const metrics = createMetrics();
   watchFeeds(metrics.registry, config.dir, clock);
   const { replay } = createReplayer({ archive, bundle: (id) => bundleFiles(paths.bundles, id) });
+  const decide = createDecide({
+    clock,
+    state,
+    engine: { id: engineId, code },
+    models: bundles,
+    targets,
+    policy,
+    actions,
+    lastScores,
+    journal,
+    fault: (target) => fault() ?? loadFailure(bundles, target),
+  });
   const service = createService({
     clock,
     identities,
     log,
     state,
     models: bundles,
-    decide: createDecide({
-      clock,
-      state,
-      engine: { id: engineId, code },
-      models: bundles,
-      targets,
-      policy,
-      actions,
-      lastScores,
-      journal,
-      fault: (target) => fault() ?? loadFailure(bundles, target),
-    }),
+    decide,
     lastScores,
     visibility: createVisibility({ identities, state }),
     take: createIntake({ gate, log, quarantine, metrics, identities }),
@@ -169,6 +170,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   let stopping: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await app.close();
+    await decide.stop();
     await follower.stop();
     await journal.close();
     await lastScores.close();

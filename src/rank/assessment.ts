@@ -30,6 +30,14 @@ export interface CandidateFacts extends RecordFacts {
   /** Whose record it is; left out: that of the one whose list it is. */
   readonly owner?: string | null;
   readonly account?: string | null;
+  /** The contact whom it was found to be. */
+  readonly person?: string | null;
+  /** The person asked not to be profiled. */
+  readonly objected?: boolean;
+  /** When it was dismissed last, ms. */
+  readonly dismissedAt?: number | null;
+  /** How warm it is, as `State` has it; left out: not at all. */
+  readonly heat?: number;
 }
 
 /** One reason in words: the joint effect of the features of a theme. */

@@ -8,9 +8,10 @@ export { parseRules } from '../rules/index.ts';
 export { parseActionPolicy } from './act/index.ts';
 export { arrange, dayOf } from './arrange.ts';
 export { assess, explained } from './assess.ts';
+export { select } from './candidates/select.ts';
 export { loadModel } from './model.ts';
 export { parsePolicy } from './policy.ts';
 export { why } from './why.ts';
 
 /** Counts the changes that alter a decision. */
-export const ENGINE_VERSION = 3;
+export const ENGINE_VERSION = 4;

@@ -12,3 +12,4 @@ export type { RepFacts } from './calendar/calendar.ts';
 export { portable } from './portable.ts';
 export type { Why, WhyParts } from './why.ts';
 export { whatIf, type WhatIf } from './what-if.ts';
+export { readerOf, whyLeftOut, type BookSummary, type CandidateReader, type CandidateSource, type Selection } from './candidates/index.ts';

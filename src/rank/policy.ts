@@ -1,6 +1,10 @@
 import { between, canonicalJson, contentId, Fault, HOUR, shape, type Form } from '../base/index.ts';
 import type { AdjustmentSpec } from './policy/adjustments.ts';
 import { calendars, STANDARD, STANDARD_CALENDAR, type CalendarSpec } from './policy/calendars.ts';
+import { DEFAULT_FLAGS, flagFields, type FlagSpec } from './candidates/flag.ts';
+import { candidates } from './candidates/read-candidates.ts';
+import { flags } from './candidates/read-flags.ts';
+import { DEFAULT_CANDIDATES, type CandidatesSpec } from './candidates/source.ts';
 import { DEFAULT_ADJUSTMENTS } from './policy/default.ts';
 import type { Value } from '../trees/index.ts';
 import { duration } from './policy/duration.ts';
@@ -17,6 +21,9 @@ export interface PolicyDocument {
   readonly grades: GradeSpec;
   /** When teams work, by name; `standard` is that of everyone else. */
   readonly calendars: Readonly<Record<string, CalendarSpec>>;
+  readonly candidates: CandidatesSpec;
+  /** What stands out and what is kept off the list for it; the first that keeps a record off is its reason. */
+  readonly flags: readonly FlagSpec[];
 }
 
 export interface Policy extends PolicyDocument {
@@ -29,6 +36,8 @@ export const DEFAULT_POLICY: PolicyDocument = {
   adjustments: DEFAULT_ADJUSTMENTS,
   grades: STANDARD_GRADES,
   calendars: { [STANDARD]: STANDARD_CALENDAR },
+  candidates: DEFAULT_CANDIDATES,
+  flags: DEFAULT_FLAGS,
 };
 
 /**
@@ -42,6 +51,8 @@ export function parsePolicy(document: unknown, columns: readonly string[] | null
     adjustments: orBefore(adjustments(columns)),
     grades: grades(columns),
     calendars,
+    candidates,
+    flags: flags(columns),
   };
   const policy = shape<PolicyDocument>(forms)(withoutHash(document), 'policy', defaultFor(columns));
   return { ...policy, hash: contentId(canonicalJson(policy)) };
@@ -59,13 +70,13 @@ export function policyDocument({ hash: _hash, ...document }: Policy): PolicyDocu
 }
 
 /** The features whose values the policy wants to see of a record. */
-export function policyFields({ adjustments: specs }: PolicyDocument): string[] {
+export function policyFields({ adjustments: specs, flags: up }: PolicyDocument): string[] {
   const named = specs.flatMap((spec) => {
     if (spec.name === 'fatigue') return [spec.feature];
     if (spec.name !== 'weights' && spec.name !== 'pins') return [];
     return spec.rules.flatMap(({ when }) => when.map(({ feature }) => feature));
   });
-  return [...new Set(named)].toSorted();
+  return [...new Set([...named, ...flagFields(up)])].toSorted();
 }
 
 /** The values of these features in a vector whose entries `columns` names; those that it does not have are left out. */
@@ -77,7 +88,8 @@ export function fieldsOf(names: readonly string[], columns: readonly string[], v
 /** The default without what rests on a feature that is not there. */
 function defaultFor(columns: readonly string[] | null): PolicyDocument {
   const there = DEFAULT_ADJUSTMENTS.filter((spec) => spec.name !== 'fatigue' || columns === null || columns.includes(spec.feature));
-  return { ...DEFAULT_POLICY, adjustments: there };
+  const seen = DEFAULT_FLAGS.filter(({ when }) => columns === null || when.every(({ feature }) => columns.includes(feature)));
+  return { ...DEFAULT_POLICY, adjustments: there, flags: seen };
 }
 
 const version: Form<number> = (value, path) => {

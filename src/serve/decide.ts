@@ -1,10 +1,12 @@
 import { hash32, randomId, type Clock } from '../base/index.ts';
-import { decisionOf, type Decider, type Decision, type MadeWith } from '../audit/index.ts';
+import { decisionOf, type Decider, type Decision, type MadeWith, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import { targetOf, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { fieldsOf, policyFields, whatIf, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf } from '../rank/index.ts';
+import { offsetOf, targetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
+import { fieldsOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
+import { createBooks } from './books.ts';
 import { createMemories } from './memories.ts';
+import { createSelecting } from './selecting.ts';
 
 /** The models that decide now. */
 export interface ModelSource {
@@ -22,7 +24,7 @@ export interface DecideParts {
   readonly clock: Clock;
   readonly state: State;
   /** The compiled engine that decides, and its hash. */
-  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf'> };
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf' | 'select'> };
   readonly models: ModelSource;
   readonly targets: Readonly<Record<TargetName, TargetParts>>;
   readonly policy: Policy;
@@ -47,7 +49,15 @@ export interface DecidedList {
   readonly list: string;
   readonly time: number;
   readonly decisions: readonly Decision[];
-  readonly leftOut: ReadonlyMap<string, number>;
+  readonly leftOut: readonly LeftOut[];
+  /** What each source of candidates brought. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** A record that was looked at and is not on the list. */
+export interface LeftOut {
+  readonly record: LeadRecord;
+  readonly reason: string;
 }
 
 export interface Decide {
@@ -60,6 +70,10 @@ export interface Decide {
    * Nothing is journalled: it is no decision. Throws a Fault for a change that cannot be.
    */
   whatIf(record: LeadRecord, changes: readonly string[]): WhatIf | null;
+  /** Puts into words, for a reader's clocks, why a record is not on a list. */
+  whyNot(record: LeadRecord, reader: SubjectId): (reason: string) => string;
+  /** Ends what goes on between requests. Idempotent. */
+  stop(): Promise<void>;
 }
 
 /** What holds for all answers of one request. */
@@ -83,6 +97,8 @@ export function createDecide(parts: DecideParts): Decide {
 
   const named = policyFields(policy);
   const memories = createMemories();
+  const books = createBooks({ clock, state, worth: (subject) => worth(subject) });
+  const select = createSelecting({ state, code: engine.code, policy, books });
 
   const present = (): Moment => {
     const known = new Map<TargetName, Deciding>();
@@ -116,6 +132,14 @@ export function createDecide(parts: DecideParts): Decide {
     return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, actions: actions?.(), fault: why }) };
   };
 
+  /** What a record's place in its owner's book goes by. */
+  const worth = (subject: SubjectId): number | null => {
+    const record = state.record(subject);
+    if (record === undefined || record.objected) return null;
+    const { expectedValue, probability, score } = judge(record, present()).assessment;
+    return expectedValue ?? probability ?? score / 100;
+  };
+
   const made = (listed: boolean, deciding: Deciding): MadeWith => ({
     engine: engine.id,
     policy: listed ? policy.hash : null,
@@ -139,16 +163,15 @@ export function createDecide(parts: DecideParts): Decide {
       const { now } = moment;
       const rep = repOf(state.user(user));
       const seed = hash32(user, engine.code.dayOf(policy, { rep, now }));
-      const arrangedWith = { rep, last: memories.get(user) ?? null };
       const judged = new Map<string, ReturnType<typeof judge>>();
-      const candidates = state.owned(user).flatMap((subject): Candidate[] => {
-        const facts = state.record(subject);
-        if (facts === undefined) return [];
+      const { candidates, leftOut: before, counts, from, away, record } = select({ user, now, seed }, (facts) => {
         const verdict = judge(facts, moment);
-        judged.set(subject, verdict);
-        return [{ assessment: verdict.assessment, facts, fields: fieldsOf(named, decidingOf(subject, moment).columns.names, verdict.input.vector) }];
+        judged.set(facts.subject, verdict);
+        return { assessment: verdict.assessment, fields: fieldsOf(named, decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
       });
-      const { list, digest, items, leftOut, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
+      const arrangedWith = { rep, away, last: memories.get(user) ?? null };
+      const { list, digest, items, leftOut: after, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
+      const brought = new Map(candidates.map((candidate) => [candidate.assessment.subject, candidate]));
       memories.keep(user, memory);
       const ids = items.map(() => randomId('d_'));
       const decisions = items.map(({ subject, position, adjustments, priority, propensity }, at) =>
@@ -168,15 +191,15 @@ export function createDecide(parts: DecideParts): Decide {
             seed,
             priority,
             propensity,
+            ...broughtBy(brought.get(subject)!),
             head: ids[0]!,
-            ...(at === 0 ? { context: arrangedWith, deciders: decidersOf(candidates, moment) } : {}),
+            ...(at === 0 ? { context: { ...arrangedWith, from }, deciders: decidersOf([...judged.keys()], moment) } : {}),
           },
         }),
       );
       await commit(decisions);
-      const reasons = new Map<string, number>();
-      for (const { reason } of leftOut) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      return { list, time: now, decisions, leftOut: reasons };
+      const leftOut = [...before, ...after].map(({ subject, reason }) => ({ record: record(subject)!, reason }));
+      return { list, time: now, decisions, leftOut, counts };
     },
 
     async records(user, records) {
@@ -201,8 +224,22 @@ export function createDecide(parts: DecideParts): Decide {
       const { model, columns, why } = decidingOf(record.subject, moment);
       return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), changes);
     },
+
+    whyNot(record, reader) {
+      const { now } = present();
+      const options = { now, offset: zoneOffset(state.user(reader)?.timeZone ?? null, now), flags: policy.flags };
+      return (reason) => whyLeftOut(reason, record, options);
+    },
+
+    stop: () => books.stop(),
   };
 }
+
+function broughtBy({ sources, drawn, flags }: Candidate): Pick<Placement, 'broughtBy' | 'drawn' | 'flags'> {
+  return { ...(sources && { broughtBy: sources }), ...(drawn !== undefined && { drawn }), ...(flags && { flags }) };
+}
+
+const zoneOffset = (zone: string | null, now: number): number => (zone !== null && ZONES.has(zone) ? offsetOf(zone, now) : 0);
 
 function repOf(user: UserFacts | undefined): RepFacts {
   return { zone: user?.timeZone ?? null, team: user?.team ?? null, awayUntil: user?.awayUntil ?? null };
@@ -212,8 +249,8 @@ function deciderOf({ model, rules, columns, why }: Deciding): Decider {
   return { bundle: model?.id ?? null, rules: rules.hash, columns: columns.id, fault: why };
 }
 
-/** What decided about the candidates of each target: the records that were not shown, too. */
-function decidersOf(candidates: readonly Candidate[], moment: Moment): Partial<Record<TargetName, Decider>> {
-  const named = new Set(candidates.map(({ assessment: { subject } }) => targetOf(subject) ?? 'lead'));
+/** What decided about the records of each target that were judged, those that were not shown too. */
+function decidersOf(judged: readonly string[], moment: Moment): Partial<Record<TargetName, Decider>> {
+  const named = new Set(judged.map((subject) => targetOf(subject) ?? 'lead'));
   return Object.fromEntries([...named].toSorted().map((target) => [target, deciderOf(moment.of(target))]));
 }

@@ -1,6 +1,7 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
 import type { Level, WhatIf } from '../rank/index.ts';
+import type { LeftOut } from './decide.ts';
 import type { Insight, Worklist } from './schema.ts';
 
 type Item = Worklist['items'][number];
@@ -41,6 +42,17 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
     action: { kind: action.kind, sentence: action.sentence },
   };
 }
+
+/** How many were left out for each reason, the most first; with the records, where it is told how to name them. */
+export function presentLeftOut(leftOut: readonly LeftOut[], name?: (one: LeftOut) => NamedLeftOut[]): Worklist['leftOut'] {
+  const reasons = new Map<string, LeftOut[]>();
+  for (const one of leftOut) reasons.set(one.reason, [...(reasons.get(one.reason) ?? []), one]);
+  return [...reasons]
+    .toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
+    .map(([reason, all]) => (name === undefined ? { reason, count: all.length } : { reason, count: all.length, records: all.flatMap(name) }));
+}
+
+type NamedLeftOut = NonNullable<Worklist['leftOut'][number]['records']>[number];
 
 export function presentSources(decision: Decision): Insight['sources'] {
   return decision.sources.map(({ source, ageMs, stale }) => ({ source, ageSeconds: Math.round(ageMs / 1000), stale }));

@@ -66,6 +66,15 @@ const WorklistItem = Type.Object(
   options,
 );
 
+const LeftOut = Type.Object(
+  {
+    reason: Type.String({ description: 'closed, dismissed, snoozed, touched, …, or the id of a flag of the policy' }),
+    count: Type.Integer(),
+    records: Type.Optional(Type.Array(Type.Object({ record: Type.String(), sentence: Type.String() }, options))),
+  },
+  { ...options, description: 'of the records that were looked at for this list' },
+);
+
 export const Worklist = Type.Object(
   {
     user: Type.String(),
@@ -77,7 +86,7 @@ export const Worklist = Type.Object(
     model: Model,
     data: Data,
     items: Type.Array(WorklistItem),
-    leftOut: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }, options)),
+    leftOut: Type.Array(LeftOut),
   },
   options,
 );

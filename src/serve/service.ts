@@ -8,13 +8,13 @@ import type { Caller } from './auth.ts';
 import type { Decide, ModelSource } from './decide.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
-import { presentData, presentItem, presentLevel, presentModel, presentSources, presentWhatIf } from './present.ts';
+import { presentData, presentItem, presentLeftOut, presentLevel, presentModel, presentSources, presentWhatIf } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, Worklist } from './schema.ts';
 import type { Visibility } from './visibility.ts';
 
 /** What the service can do, whoever asks by whichever transport. */
 export interface Service {
-  worklist(caller: Caller, request: { user: string; limit: number }): Promise<Worklist>;
+  worklist(caller: Caller, request: { user: string; limit: number; leftOut?: 'records' | undefined }): Promise<Worklist>;
   /** `whatIf`: changes as `feature:value`, answered beside the record as it stands. */
   insight(caller: Caller, record: string, whatIf?: readonly string[]): Promise<Insight>;
   score(caller: Caller, records: readonly string[]): Promise<Scores>;
@@ -99,7 +99,7 @@ export function createService(parts: ServiceParts): Service {
   return {
     take,
 
-    async worklist(caller, { user, limit }) {
+    async worklist(caller, { user, limit, leftOut: wanted }) {
       const subject = visibility.user(caller, user);
       const { list, time, decisions: made, leftOut } = await decide.list(subject, limit);
       count(made);
@@ -116,7 +116,10 @@ export function createService(parts: ServiceParts): Service {
           const record = identities.externalOf(decision.subject as SubjectId);
           return record === undefined ? [] : [{ ...presentItem(decision, record), position: decision.placement!.position }];
         }),
-        leftOut: [...leftOut].map(([reason, n]) => ({ reason, count: n })),
+        leftOut: presentLeftOut(leftOut, wanted === undefined ? undefined : ({ record, reason }) => {
+          const id = identities.externalOf(record.subject);
+          return id === undefined ? [] : [{ record: id, sentence: decide.whyNot(record, subject)(reason) }];
+        }),
       };
     },
 

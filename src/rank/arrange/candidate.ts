@@ -1,5 +1,6 @@
 import type { Value } from '../../trees/index.ts';
 import type { Assessment, CandidateFacts } from '../assessment.ts';
+import type { CandidateSource } from '../candidates/source.ts';
 import type { RepFacts } from '../calendar/calendar.ts';
 
 export interface Candidate {
@@ -7,6 +8,12 @@ export interface Candidate {
   readonly facts: CandidateFacts;
   /** The values of the features that the policy's conditions name (`policyFields`); one that is not there is missing. */
   readonly fields?: Readonly<Record<string, Value>>;
+  /** What brought it. */
+  readonly sources?: readonly CandidateSource[];
+  /** The probability with which the lot brought it; 1 or left out where another source did. */
+  readonly drawn?: number;
+  /** What stands out: ids of the policy's flags, and `owner-left`, `owner-away`, `unowned`. */
+  readonly flags?: readonly string[];
 }
 
 export interface ListContext {

@@ -23,7 +23,11 @@ export function decisionRoutes(routes: FastifyInstance, { service, authenticate 
         summary: "The ranked worklist of the token's user; a manager may name a user of the team",
         security,
         querystring: Type.Object(
-          { limit: Type.Integer({ minimum: 1, maximum: 200, default: 20 }), user: Type.Optional(Type.String({ maxLength: 64 })) },
+          {
+            limit: Type.Integer({ minimum: 1, maximum: 200, default: 20 }),
+            user: Type.Optional(Type.String({ maxLength: 64 })),
+            left_out: Type.Optional(Type.Literal('records', { description: 'names what was left out, each with the reason in words' })),
+          },
           { additionalProperties: false },
         ),
         response: { 200: Worklist, ...problems },
@@ -31,7 +35,7 @@ export function decisionRoutes(routes: FastifyInstance, { service, authenticate 
     },
     async (request) => {
       const caller = await authorize(authenticate, request.headers.authorization, ['rep', 'manager', 'ops']);
-      return service.worklist(caller, { limit: request.query.limit, user: request.query.user ?? caller.user });
+      return service.worklist(caller, { limit: request.query.limit, user: request.query.user ?? caller.user, leftOut: request.query.left_out });
     },
   );
 

@@ -1,0 +1,66 @@
+import { DAY, MINUTE } from '../../base/index.ts';
+import type { CandidateFacts } from '../assessment.ts';
+import { span } from '../words.ts';
+import type { FlagSpec } from './flag.ts';
+
+/** What is known of a record that is not on a list; times in ms. */
+export interface LeftOutFacts extends CandidateFacts {
+  readonly convertedAt: number | null;
+  readonly closedAt: number | null;
+}
+
+export interface WordsOptions {
+  readonly now: number;
+  /** How far the reader's clocks are ahead of UTC, ms. */
+  readonly offset: number;
+  readonly flags: readonly FlagSpec[];
+}
+
+/** Why a record is not on a list, as its rep reads it: `closed yesterday`, `snoozed until Tuesday`. */
+export function whyLeftOut(reason: string, facts: LeftOutFacts, options: WordsOptions): string {
+  const past = (time: number | null | undefined): string => (typeof time === 'number' ? ` ${ago(time, options)}` : '');
+  switch (reason) {
+    case 'deleted':
+      return 'deleted';
+    case 'converted':
+      return `converted${past(facts.convertedAt)}`;
+    case 'closed':
+      return `closed${past(facts.closedAt)}`;
+    case 'objected':
+      return 'asked not to be profiled';
+    case 'dismissed':
+      return `dismissed${past(facts.dismissedAt)}`;
+    case 'snoozed':
+      return `snoozed until ${until(facts.snoozedUntil ?? options.now, options)}`;
+    case 'touched':
+      return `touched${past(facts.lastTouch)}`;
+    case 'fatigued':
+      return `contacted often lately without an answer, last${past(facts.lastTouch)}`;
+    case 'absent':
+      return 'its owner is away, and it can wait';
+    case 'account':
+      return 'others of its company are further up';
+    default:
+      return options.flags.find(({ id }) => id === reason)?.words ?? reason;
+  }
+}
+
+const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday']; // 1970 began on a Thursday
+
+function ago(time: number, { now, offset }: WordsOptions): string {
+  const days = dayOf(now, offset) - dayOf(time, offset);
+  if (days <= 0) return now - time < MINUTE ? 'just now' : `${span(Math.max(0, now - time))} ago`;
+  if (days === 1) return 'yesterday';
+  return days < 30 ? `${days} days ago` : `on ${date(time, offset)}`;
+}
+
+function until(time: number, { now, offset }: WordsOptions): string {
+  const days = dayOf(time, offset) - dayOf(now, offset);
+  const clock = new Date(time + offset).toISOString().slice(11, 16);
+  if (days <= 0) return clock;
+  if (days === 1) return `tomorrow, ${clock}`;
+  return days < 7 ? WEEKDAYS[dayOf(time, offset) % 7]! : date(time, offset);
+}
+
+const dayOf = (time: number, offset: number): number => Math.floor((time + offset) / DAY);
+const date = (time: number, offset: number): string => new Date(time + offset).toISOString().slice(0, 10);

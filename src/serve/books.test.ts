@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { SubjectId } from '../events/index.ts';
+import { createBooks } from './books.ts';
+
+const id = (n: number): SubjectId => `ld_${String(n).padStart(5, '0')}` as SubjectId;
+
+function bookOf(size: number, worth: (subject: SubjectId) => number | null = (subject) => Number(subject.slice(3)) % 100) {
+  let [now, scored] = [0, 0];
+  const subjects = Array.from({ length: size }, (_, n) => id(n));
+  const books = createBooks({
+    clock: () => now,
+    state: { ownedFrom: (_, { from = '', limit }) => subjects.filter((subject) => subject >= from).slice(0, limit) },
+    worth(subject) {
+      scored += 1;
+      return worth(subject);
+    },
+  });
+  return { books, advance: (ms: number) => (now += ms), scored: () => scored };
+}
+
+test('a book is surveyed once in a while, a page at a time, and then says who stands best', async () => {
+  const { books, advance, scored } = bookOf(2_500);
+  expect(books.get('us_a')).toBeUndefined();
+  await Promise.all([books.survey('us_a'), books.survey('us_a')]);
+  expect([books.get('us_a')!.size, books.get('us_a')!.best(3), scored()]).toEqual([2_500, [id(99), id(199), id(299)], 2_500]);
+  await books.survey('us_a');
+  advance(3_600_000);
+  await books.survey('us_a');
+  expect(scored()).toBe(5_000);
+});
+
+test('others have their turn meanwhile, and a stop ends it', async () => {
+  const { books, scored } = bookOf(2_500);
+  const under = books.survey('us_a');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(scored()).toBeLessThan(100);
+  await books.stop();
+  await under;
+  expect([scored() < 200, books.get('us_a')]).toEqual([true, undefined]);
+});
+
+test('what may not be scored has no place; a survey that fails leaves what was known', async () => {
+  let broken = false;
+  const { books, advance } = bookOf(50, (subject) => {
+    if (broken) throw new Error('gone');
+    return subject === id(7) ? null : 1;
+  });
+  await books.survey('us_a');
+  expect(books.get('us_a')!.best(50)).not.toContain(id(7));
+  broken = true;
+  advance(3_600_000);
+  await expect(books.survey('us_a')).rejects.toThrow('gone');
+  expect(books.get('us_a')!.size).toBe(50);
+});

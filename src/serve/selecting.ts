@@ -1,0 +1,44 @@
+import type { MadeFrom } from '../audit/index.ts';
+import type { SubjectId } from '../events/index.ts';
+import type { LeadRecord, State } from '../features/index.ts';
+import { readerOf, type BookSummary, type engine, type Policy, type Selection } from '../rank/index.ts';
+import type { Books } from './books.ts';
+
+type Judge = Parameters<typeof engine.select<LeadRecord>>[3];
+
+export interface SelectingParts {
+  readonly state: State;
+  readonly code: Pick<typeof engine, 'select'>;
+  readonly policy: Policy;
+  readonly books: Books;
+}
+
+export interface Selected extends Selection {
+  /** What the journal keeps of it. */
+  readonly from: MadeFrom;
+  /** Until when owners of others' records are away, ms. */
+  readonly away: Readonly<Record<string, number>>;
+  record(subject: string): LeadRecord | undefined;
+}
+
+/** Selects the candidates of a user's list out of the state, and has large books surveyed for the next one. */
+export function createSelecting({ state, code, policy, books }: SelectingParts): (options: { user: SubjectId; now: number; seed: number }, judge: Judge) => Selected {
+  return (options, judge) => {
+    const looked: Record<string, MadeFrom['books'][string]> = {};
+    const bookOf = (owner: string): BookSummary | undefined => {
+      const book = books.get(owner);
+      looked[owner] ??= book === undefined ? null : { size: book.size, best: book.best(policy.candidates.quotas.owned) };
+      return book;
+    };
+    const reader = readerOf(state, bookOf);
+    const selection = code.select(reader, options, policy, judge);
+    for (const owner of selection.large) void books.survey(owner);
+    const owners = new Set(selection.candidates.flatMap(({ facts }) => (typeof facts.owner === 'string' && facts.owner !== options.user ? [facts.owner] : [])));
+    const away = [...owners].flatMap((owner) => {
+      const until = state.user(owner as SubjectId)?.awayUntil ?? null;
+      return until === null ? [] : [[owner, until] as const];
+    });
+    const { counts, considered } = selection;
+    return { ...selection, from: { counts, considered, books: looked }, away: Object.fromEntries(away), record: (subject) => reader.record(subject) };
+  };
+}
