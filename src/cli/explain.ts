@@ -4,7 +4,7 @@ import type { Insight } from '../serve/index.ts';
 import { withApi } from './client.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
-import { leadName } from './people.ts';
+import { recordName } from './people.ts';
 import { orgOf } from './simulation.ts';
 import { age, bold, dim, provenance, reasonLines, worthLines } from './words.ts';
 
@@ -31,7 +31,7 @@ function format(insight: Insight, org: Org | undefined): string {
   const list = sources.map(({ source, ageSeconds, stale }) => `${source} ${age(ageSeconds)}${stale ? ' (late)' : ''}`);
   const earlier = trend.slice(0, -1).map((point) => `${point.score} (${point.time.slice(0, 10)})`);
   return [
-    `${bold(leadName(record, org))} ${dim(record)}`,
+    `${bold(recordName(record, org))} ${dim(record)}`,
     `${bold(`${score} ${grade}`)}  ${chance}`,
     ...worthLines(insight),
     ...reasonLines(reasons).map((line) => `  ${line}`),

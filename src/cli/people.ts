@@ -18,8 +18,8 @@ export function resolveUser(text: string, org: Org | undefined): Pick<OrgUser, '
   });
 }
 
-/** How a terminal names a lead: its name where the org is simulated, else its id alone. */
-export function leadName(record: string, org: Org | undefined): string {
+/** How a terminal names a record: its name where the org is simulated, else its id alone. */
+export function recordName(record: string, org: Org | undefined): string {
   const lead = org?.lead(record);
-  return lead === undefined ? record : `${lead.name}, ${lead.company}`;
+  return lead === undefined ? (org?.deal(record)?.name ?? record) : `${lead.name}, ${lead.company}`;
 }

@@ -5,9 +5,9 @@ import type { Worklist } from '../serve/index.ts';
 import { withApi } from './client.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
-import { leadName, resolveUser } from './people.ts';
+import { recordName, resolveUser } from './people.ts';
 import { orgOf } from './simulation.ts';
-import { age, bold, dim, provenance, reasonLines } from './words.ts';
+import { age, bold, dim, provenance, reasonLines, worthLines } from './words.ts';
 
 interface Flags extends CellFlags {
   limit: string;
@@ -19,7 +19,7 @@ export function worklistCommand(): Command {
     .summary("print a user's ranked worklist with reasons")
     .description('Prints whom a user should work next, why, and what to do.')
     .argument('<user>', 'id of the user; in a simulated org also a name')
-    .option('--limit <n>', 'how many leads, 1 to 200', '10')
+    .option('--limit <n>', 'how many records, 1 to 200', '10')
     .option('--json', 'the answer of the API')
     .action(async (text: string, { limit, json, ...flags }: Flags) => {
       if (!(Number.isInteger(Number(limit)) && Number(limit) >= 1 && Number(limit) <= 200)) {
@@ -40,9 +40,9 @@ function format(list: Worklist, name: string, org: Org | undefined): string {
   const head = `${bold(`Worklist of ${name}`)}\n${dim(provenance(list))}\n`;
   if (list.items.length === 0) return `${head}\nNothing to work right now.\n`;
   const items = list.items.map((item) => {
-    const title = `${String(item.position).padStart(3)}  ${bold(`${String(item.score).padStart(3)} ${item.grade}`)}  ${bold(leadName(item.record, org))}`;
-    const facts = dim(`${item.record} · last news ${age(item.dataAgeSeconds)} ago`);
-    const lines = [facts, ...reasonLines(item.reasons), `→ ${item.action.sentence}`];
+    const title = `${String(item.position).padStart(3)}  ${bold(`${String(item.score).padStart(3)} ${item.grade}`)}  ${bold(recordName(item.record, org))}`;
+    const facts = dim(`${item.kind} ${item.record} · last news ${age(item.dataAgeSeconds)} ago`);
+    const lines = [facts, ...worthLines(item), ...reasonLines(item.reasons), `→ ${item.action.sentence}`];
     return `${title}\n${lines.map((line) => `            ${line}`).join('\n')}\n`;
   });
   const left = list.leftOut.map(({ reason, count }) => `${count} ${reason}`).join(', ');

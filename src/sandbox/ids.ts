@@ -39,6 +39,16 @@ export const twinAccountId = (company: number): string => withSuffix(`001TWN${pa
 export const customerContactId = (company: number, person: number): string => withSuffix(`003CUS${pad36(company, 8)}${person}`);
 export const campaignId = (campaign: number, flight: number): string => withSuffix(`701SIM${pad(campaign, 3)}${pad36(flight, 6)}`);
 
+/** Undefined when the id is not one of this world's opportunities; `of` says what opened it. */
+export function parseOpportunityId(id: string): { day: number; index: number; of: 'lead' | 'customer' } | undefined {
+  const [, kind, day, number] = /^006(SIM|SIX)(\d{5})([0-9A-Z]{4})/u.exec(id) ?? [];
+  if (kind === undefined || number === undefined) return undefined;
+  const place = { day: Number(day), index: Number.parseInt(number, 36) };
+  const of = kind === 'SIM' ? 'lead' : 'customer';
+  const made = of === 'lead' ? opportunityId(place.day, place.index) : expansionId(place.day, place.index);
+  return made === id ? { ...place, of } : undefined;
+}
+
 /** Undefined when the id is not one of this world's leads. */
 export function parseLeadId(id: string): { day: number; index: number } | undefined {
   const [, day, number] = /^00Q(?:SIM|TWN)(\d{5})([0-9A-Z]{4})/u.exec(id) ?? [];

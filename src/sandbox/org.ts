@@ -1,7 +1,10 @@
 import { random } from '../base/index.ts';
-import { parseLeadId, userId } from './ids.ts';
-import { profileOf, type People, type Profile } from './profile.ts';
+import { parseLeadId, parseOpportunityId, userId } from './ids.ts';
+import { PRODUCTS } from './market.ts';
+import { profileOf, type Profile } from './profile.ts';
 import { firstName, lastName } from './words.ts';
+import { expansion } from './world/deal.ts';
+import type { Scene } from './world/scene.ts';
 
 export interface OrgUser {
   id: string;
@@ -23,12 +26,21 @@ export interface Org {
   users(): OrgUser[];
   /** Undefined when the id can not be one of this world's. */
   lead(recordId: string): OrgLead | undefined;
+  /** The same of an opportunity. */
+  deal(recordId: string): OrgDeal | undefined;
+}
+
+/** What a Salesforce page shows of an opportunity. */
+export interface OrgDeal {
+  id: string;
+  name: string;
+  company: string;
 }
 
 const TEAMS = 8;
 
-export function orgOf(people: People, reps: number): Org {
-  const { seed } = people;
+export function orgOf(scene: Scene, reps: number): Org {
+  const { seed } = scene;
   const teams = Math.max(1, Math.min(TEAMS, reps));
   const users = [
     ...Array.from({ length: teams }, (_, i): OrgUser => ({ id: userId(101 + i), name: nameOf(seed, i, 'manager'), role: 'manager' })),
@@ -41,8 +53,17 @@ export function orgOf(people: People, reps: number): Org {
     lead(recordId) {
       const place = parseLeadId(recordId);
       if (place === undefined) return undefined;
-      const { first, last, company, title, email, phone, street, source, industry, country } = profileOf(people, place.day, place.index);
+      const { first, last, company, title, email, phone, street, source, industry, country } = profileOf(scene, place.day, place.index);
       return { id: recordId, name: `${first} ${last}`, first, last, company, title, email, phone, street, source, industry, country };
+    },
+    deal(recordId) {
+      const place = parseOpportunityId(recordId);
+      if (place === undefined) return undefined;
+      const { day, index, of } = place;
+      const number = of === 'lead' ? profileOf(scene, day, index).at.number : expansion(scene, day, index)?.company;
+      if (number === undefined) return undefined;
+      const company = scene.companies.at(number).name;
+      return { id: recordId, name: `${company}, ${PRODUCTS[number % PRODUCTS.length]!}${of === 'lead' ? '' : ' (more)'}`, company };
     },
   };
 }

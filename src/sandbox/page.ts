@@ -58,7 +58,9 @@ function withNames(org: Org, body: unknown): unknown {
   const answer = body as { record?: string; items?: { record: string }[] };
   const named = <T extends { record: string }>(item: T): T => {
     const lead = org.lead(item.record);
-    return lead ? { ...item, name: lead.name, company: lead.company, title: lead.title } : item;
+    if (lead) return { ...item, name: lead.name, company: lead.company, title: lead.title };
+    const deal = org.deal(item.record);
+    return deal ? { ...item, name: deal.name, company: deal.company, title: null } : item;
   };
   if (answer.items) return { ...answer, items: answer.items.map(named) };
   return answer.record === undefined ? answer : named(answer as { record: string });

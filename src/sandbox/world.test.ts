@@ -149,6 +149,19 @@ describe('the simulated world', () => {
 });
 
 describe('the org', () => {
+  it('knows every opportunity that is told of, by the company that it is with', () => {
+    const w = world({ seed: 1, start: START });
+    let told = 0;
+    for (const { raw } of w.events(START, START + 40 * DAY)) {
+      if (raw.type !== 'opportunity.created') continue;
+      told += 1;
+      const deal = w.org.deal(raw.subject)!;
+      expect(deal.name.startsWith(deal.company)).toBe(true);
+    }
+    expect(told).toBeGreaterThan(10);
+    expect(w.org.deal('006SIM204580000AAA')).toBeUndefined();
+  });
+
   it('shows the people whose personal data the gate dropped', () => {
     const w = small();
     const created = raws(happened(w, 0, 3)).find((event) => event.type.startsWith('lead.created'))!;

@@ -7,6 +7,7 @@ import getInsight from '@salesforce/apex/LeadRankController.getInsight';
 import { readAnswer } from 'c/answer';
 import { give, markText, toastOf } from 'c/feedback';
 import { oddsText } from 'c/odds';
+import { aboutOf, nameOf } from 'c/record';
 import * as words from 'c/words';
 
 /** One lead: how good, why, what to do, how it came to that, and how the answer was made. */
@@ -61,7 +62,7 @@ export default class LeadInsight extends LightningElement {
   }
 
   get name() {
-    return this.insight.name ?? words.fill(words.item.unnamed, this.insight.record);
+    return nameOf(this.insight);
   }
 
   get markText() {
@@ -69,7 +70,7 @@ export default class LeadInsight extends LightningElement {
   }
 
   get about() {
-    return [this.insight.title, this.insight.company].filter(Boolean).join(', ');
+    return aboutOf(this.insight);
   }
 
   get grade() {
@@ -82,7 +83,7 @@ export default class LeadInsight extends LightningElement {
   }
 
   get odds() {
-    return oddsText(this.insight.probability);
+    return oddsText(this.insight.probability, this.insight.kind);
   }
 
   get noReasons() {

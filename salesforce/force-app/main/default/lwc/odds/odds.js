@@ -1,8 +1,12 @@
 import * as words from 'c/words';
 
-/** A probability in natural frequencies, which people read better than percentages; '' for none. */
-export function oddsText(probability) {
-  const { odds, fill } = words;
+/**
+ * A probability in natural frequencies, which people read better than percentages; '' for none. `kind` says of what it is:
+ * that a lead converts, or that an opportunity is won.
+ */
+export function oddsText(probability, kind = 'lead') {
+  const { fill } = words;
+  const odds = words.odds[kind] ?? words.odds.lead;
   if (!Number.isFinite(probability)) return '';
   if (probability < 0.005) return odds.few;
   if (probability > 0.995) return odds.most;

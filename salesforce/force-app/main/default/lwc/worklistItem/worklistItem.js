@@ -3,6 +3,7 @@ import { NavigationMixin } from 'lightning/navigation';
 import { before } from 'c/age';
 import { markText } from 'c/feedback';
 import { leavesList } from 'c/worklistState';
+import { aboutOf, nameOf } from 'c/record';
 import * as words from 'c/words';
 
 const ACTION_ICONS = {
@@ -12,7 +13,7 @@ const ACTION_ICONS = {
   wait: 'utility:clock',
 };
 
-/** One lead of the worklist: who, how good, why, what to do, and what the rep has said about it. */
+/** One lead or opportunity of the worklist: who, how good, why, what to do, and what the rep has said about it. */
 export default class WorklistItem extends NavigationMixin(LightningElement) {
   /** An item of the worklist, with name, company and title. */
   @api item;
@@ -30,7 +31,7 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
     else this.height = '';
     this._mark = feedback;
   }
-  /** True for the lead whose page is open. */
+  /** True for the record whose page is open. */
   @api current = false;
 
   url = '#';
@@ -50,11 +51,11 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   }
 
   get name() {
-    return this.item.name ?? words.fill(words.item.unnamed, this.item.record);
+    return nameOf(this.item);
   }
 
   get about() {
-    return [this.item.title, this.item.company].filter(Boolean).join(', ');
+    return aboutOf(this.item);
   }
 
   get positionSpoken() {
@@ -89,7 +90,7 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
     return markText(this.mark);
   }
 
-  /** Puts the keyboard on the lead's name. */
+  /** Puts the keyboard on the record's name. */
   @api
   focus() {
     this.refs.name?.focus();

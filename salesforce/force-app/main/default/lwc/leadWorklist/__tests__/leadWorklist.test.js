@@ -59,7 +59,7 @@ describe('c-lead-worklist', () => {
       const element = await open(answer);
       expect(order(element)).toEqual(answer.items.map((item) => item.record));
       const text = textOf(element);
-      expect(text).toContain('3 leads, best first');
+      expect(text).toContain('3 records, best first');
       expect(text).toContain('Amara Okafor');
       expect(text).toContain('Score 97 of 100, grade A');
       expect(text).toContain('4 visits to the pricing page in the last 7 days');
@@ -168,7 +168,7 @@ describe('c-lead-worklist', () => {
       button(rows(element)[0].shadowRoot, 'Done').click();
       await settle();
       expect(order(element)).toEqual(answer.items.map((item) => item.record));
-      expect(textOf(element)).toContain('2 leads, best first');
+      expect(textOf(element)).toContain('2 records, best first');
       expect(button(rows(element)[0].shadowRoot, 'Done')).toBeUndefined();
       expect(element.toasts).toEqual([]);
       expect(sendFeedback).toHaveBeenCalledWith({
@@ -192,7 +192,7 @@ describe('c-lead-worklist', () => {
       button(rows(element)[1].shadowRoot, 'Done').click();
       await settle();
       expect(button(rows(element)[1].shadowRoot, 'Done')).toBeDefined();
-      expect(textOf(element)).toContain('3 leads, best first');
+      expect(textOf(element)).toContain('3 records, best first');
       expect(element.toasts).toEqual([
         expect.objectContaining({ title: 'Not saved: Jonas Lindqvist is as before', variant: 'error', mode: 'sticky' }),
       ]);
@@ -238,7 +238,7 @@ describe('c-lead-worklist', () => {
       const [[, , hear]] = subscribe.mock.calls;
       hear({ record: answer.items[1].record, feedback: { action: 'done', reason: null, snoozeUntil: null } });
       await settle();
-      expect(textOf(element)).toContain('2 leads, best first');
+      expect(textOf(element)).toContain('2 records, best first');
 
       button(rows(element)[0].shadowRoot, 'Done').click();
       await settle();

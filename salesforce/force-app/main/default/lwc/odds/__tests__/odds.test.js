@@ -14,6 +14,11 @@ describe('odds', () => {
     expect(oddsText(probability)).toBe(text);
   });
 
+  it('of an opportunity says that it is won', () => {
+    expect(oddsText(0.412, 'opportunity')).toBe('About 4 in 10 opportunities like this are won');
+    expect(oddsText(0.001, 'opportunity')).toBe('Fewer than 1 in 100 opportunities like this are won');
+  });
+
   it('is never further than half a tenth from the truth, and never says none or all', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.005, max: 0.995, noNaN: true }), (probability) => {
