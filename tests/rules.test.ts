@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DAY } from '../src/base/index.ts';
 import { readConfig } from '../src/cli/config.ts';
+import { dryRun, dryRunText } from '../src/cli/rules-dry-run.ts';
 import { applyRules, withRulesCell } from '../src/cli/rules-cell.ts';
 import { loadRules } from '../src/cli/rules-file.ts';
 import { findSimulation, worldOf } from '../src/cli/simulation.ts';
@@ -53,6 +55,24 @@ test('rules that are applied decide at once; an earlier decision finds those tha
     const other = loadRules(file, parts.features).rules;
     await expect(applyRules(parts, { ...other, base: 9, hash: '0'.repeat(32) }, NOW)).rejects.toThrow('version 2: is not above 2, the version that decides; write version: 3');
   });
+});
+
+test('a set is tried on history, beside the one that decides', { timeout: 120_000 }, async () => {
+  const file = join(folder, 'tried.yaml');
+  writeFileSync(file, `${FLAT.replace('version: 2', 'version: 3')}  - { id: hot, theme: fit, points: 15, when: { feature: rating, is: "=", value: Hot }, sentence: "rated <hot>" }\n`);
+  const page = join(folder, 'tried.html');
+  const run = await dryRun({ config: readConfig({ data: join(cell.dir, '..') }), path: file, against: 'history', plan: { until: NOW, horizon: 7 * DAY }, html: page });
+  const { present, next, comparison, nameOf } = run;
+  expect([present.version, next.version]).toEqual([2, 3]);
+  expect(comparison.samples).toBeGreaterThan(200);
+  expect(comparison.present.auc).toBe(0.5);
+  expect(comparison.next.auc).toBeGreaterThan(0.5);
+  // Both rules rest on fields of the record: the formula has them all.
+  expect(comparison.formula).toMatchObject({ kendall: expect.closeTo(1, 9) as number });
+  expect(nameOf(comparison.movers.up[0]!.subject)).toMatch(/^00Q/u);
+  expect(dryRunText(run)).toContain('version 3 beside version 2, which decides');
+  expect(readFileSync(page, 'utf8')).toContain('version 3 tried on history');
+  await expect(dryRun({ config: readConfig({ data: join(cell.dir, '..') }), path: file, against: 'history', plan: { until: NOW - 39 * DAY } })).rejects.toThrow('have one outcome only');
 });
 
 test('the verbs check, test and show, and say what is wrong with its line', () => {

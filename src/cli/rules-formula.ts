@@ -22,15 +22,17 @@ export interface FormulaAnswer {
 export function formulaOf({ path, out, config, mapping }: FormulaVerb): FormulaAnswer {
   const features = ruleFeatures({ config, mapping });
   const file = loadRules(path, features);
-  const object = mapping === undefined ? null : leadObject(loadMapping(mapping));
-  const compiled = compileFormula(file.rules, { features, settings: file.formula, object });
+  const compiled = compileFormula(file.rules, { features, settings: file.formula, object: leadFields(mapping) });
   const proved = proveFormula(compiled, { features });
   if (out !== undefined) writeFileAtomic(out, metadataOf(out, file.rules.version, compiled));
   return { compiled, proved };
 }
 
-/** What the mapping says of leads; null where it maps none. */
-const leadObject = ({ objects }: Mapping): Mapping['objects'][string] | null => Object.values(objects).find(({ type }) => type === 'lead.created') ?? null;
+/** What a mapping file says of leads; null where there is none, or it maps none. */
+export function leadFields(mapping: string | undefined): Mapping['objects'][string] | null {
+  if (mapping === undefined) return null;
+  return Object.values(loadMapping(mapping).objects).find(({ type }) => type === 'lead.created') ?? null;
+}
 
 function metadataOf(out: string, version: number, { formula, part }: CompiledFormula): string {
   const name = /^([A-Za-z]\w*__c)\.field-meta\.xml$/u.exec(out.split(/[/\\]/u).at(-1)!)?.[1];

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { styleText } from 'node:util';
 import { Fault, systemClock } from '../base/index.ts';
-import { formatRules, parseRules, reach, type RulesDocument, type RuleSet } from '../rules/index.ts';
+import { formatRules, parseRules, reach, type Mover, type RulesDocument, type RuleSet } from '../rules/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { readPlan, type PlanFlags } from './plan.ts';
 import { applyRules, hasCell, ruleFeatures, withRulesCell, type Deciding } from './rules-cell.ts';
+import { dryRun, dryRunText } from './rules-dry-run.ts';
 import { loadRules, testRules } from './rules-file.ts';
 import { formulaOf, formulaText } from './rules-formula.ts';
 import { initialRules } from './rules-source.ts';
@@ -36,6 +38,13 @@ export function rulesCommand(): Command {
   add('check', 'reads a rules file and says what is wrong in it, with the line').argument('<file>', 'rules in YAML').action(check);
   add('test', 'runs the tests that stand in a rules file, or beside it in FILE.test.yaml; ends with 1 where one fails').argument('<file>', 'rules in YAML').action(runTests);
   add('show', 'prints the rule set that decides, or a past one by its hash, as YAML').argument('[hash]', 'the hash that stands in a decision').action(show);
+  add('dry-run', 'tries a rule set on history, beside the one that decides: lift, order, what each rule did, who moves most')
+    .argument('<file>', 'rules in YAML')
+    .requiredOption('--against <history>', '`history` for the log of the cell, or the folder of a training set')
+    .option('--html <file>', 'write a page with pictures')
+    .option('--until <time>', 'use what was known by then (default: now)')
+    .option('--horizon <days>', 'a sample is positive where its lead converts within so many days (default: 30)')
+    .action(tryOn);
   add('formula', 'makes a Salesforce formula of the rules that fields of the record can express, and says what it leaves out')
     .argument('<file>', 'rules in YAML')
     .option('--out <file>', 'write it as a custom field, e.g. Rules_Points__c.field-meta.xml')
@@ -66,6 +75,21 @@ function runTests(path: string, flags: Flags): void {
   const sum = results.length === 0 ? 'no tests: write some under tests, see docs/reference/rules.md' : `${results.length - failed} of ${results.length} tests passed`;
   print(flags, results, `${[...lines, sum].join('\n')}\n`);
   if (failed > 0) process.exitCode = 1;
+}
+
+interface DryRunFlags extends Flags, Pick<PlanFlags, 'until' | 'horizon'> {
+  against: string;
+  html?: string;
+}
+
+async function tryOn(path: string, { against, html, until, horizon, ...flags }: DryRunFlags): Promise<void> {
+  const plan = readPlan({ ...(until !== undefined && { until }), ...(horizon !== undefined && { horizon }) });
+  const run = await dryRun({ path, against, plan, html, ...scopeOf(flags) });
+  const { present, next, comparison, nameOf } = run;
+  const named = (movers: readonly Mover[]): object[] => movers.map((mover) => ({ ...mover, record: nameOf(mover.subject) }));
+  const { up, down } = comparison.movers;
+  const versions = { present: { version: present.version, hash: present.hash }, next: { version: next.version, hash: next.hash } };
+  print(flags, { ...versions, comparison: { ...comparison, movers: { up: named(up), down: named(down) } } }, dryRunText(run));
 }
 
 function formula(path: string, { out, ...flags }: Flags & { out?: string }): void {

@@ -1,30 +1,16 @@
-import { html, trusted, type Html } from './html.ts';
+import { document } from './document.ts';
+import { html, type Html } from './html.ts';
 import { suggestedIgnore, type ReportBase } from './report.ts';
-import { STYLE } from './style.ts';
 import { groupWarnings } from './warnings.ts';
 
 /** A model's card: one HTML file that needs no network and runs no script; every value in it is escaped. */
 export function renderPage(report: ReportBase & { label: { name: string } }, header: Html, sections: readonly Html[]): string {
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <title>${report.label.name} from ${report.source}: model card</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header>${header}</header>
-          ${warningSection(report)} ${sections}
-          <footer>Bundle <code>${report.bundle}</code> · leadrank</footer>
-        </main>
-      </body>
-    </html> `;
-  return page.markup;
+  return document({
+    title: `${report.label.name} from ${report.source}: model card`,
+    body: html`<header>${header}</header>
+      ${warningSection(report)} ${sections}`,
+    footer: html`Bundle <code>${report.bundle}</code> · leadrank`,
+  });
 }
 
 /** One figure at the top of the card. */

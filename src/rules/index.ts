@@ -1,4 +1,5 @@
 export { runCase, type CaseResult, type RuleCase } from './case.ts';
+export { compareRules, type Comparison, type History, type Mover } from './compare/compare.ts';
 export { holds, type Operand, type Operator, type Test as Condition } from './condition.ts';
 export { DEFAULT_RULES } from './default.ts';
 export { DEFAULT_DEAL_RULES } from './default-deals.ts';
