@@ -115,7 +115,7 @@ export function listsConformance(name: string, { fresh }: StateUnderTest): void 
       const dispute = { subject: 'ld_a', time: START + DAY, decision: 'd_3', reason: 'outdated_data', theme: 'intent', feature: 'web_visits_7d' };
       expect(state.disputes(START)).toEqual([dispute]);
       expect(state.disputes(START + 2 * DAY)).toEqual([]);
-      expect(state.record('ld_a' as SubjectId)).toMatchObject({ dismissedAt: START + DAY, disputed: { at: START + DAY, theme: 'intent' } });
+      expect(state.record('ld_a' as SubjectId)).toMatchObject({ dismissedAt: START + DAY, disputed: { at: START + DAY, reason: 'outdated_data', theme: 'intent' } });
       state.retract('ld_a' as SubjectId);
       expect(state.disputes(START)).toEqual([]);
       state.retract('us_a' as SubjectId);

@@ -19,7 +19,7 @@ export interface Notes {
   readonly done?: number;
   readonly dismissed?: Dated<string>;
   readonly accepted?: number;
-  /** The theme in dispute; empty where none was named. */
+  /** Reason and theme, `|` between them; either may be empty. */
   readonly disputed?: Dated<string>;
 }
 
@@ -58,7 +58,7 @@ const TAKEN: Readonly<Record<string, Took>> = {
   'task.cancelled': (notes, _, __, time) => ({ ...notes, done: Math.max(time, notes.done ?? -Infinity) }),
   'feedback.given'(notes, dated, { action, reason, theme }, time) {
     if (action === 'dismiss') return newer(notes, 'dismissed', dated(text(reason)));
-    if (action === 'dispute') return newer(notes, 'disputed', dated(text(theme)));
+    if (action === 'dispute') return newer(notes, 'disputed', dated(`${text(reason)}|${text(theme)}`));
     return action === 'accept' ? { ...notes, accepted: Math.max(time, notes.accepted ?? -Infinity) } : notes;
   },
 };

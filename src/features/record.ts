@@ -43,7 +43,7 @@ export function readRecord({ fold, subject, row, linked, notes, feeds }: RecordP
     objected: notes.objection?.[2] ?? false,
     dismissedAt: notes.dismissed?.[0] ?? null,
     acceptedAt: notes.accepted ?? null,
-    disputed: notes.disputed === undefined ? null : { at: notes.disputed[0], theme: notes.disputed[2] },
+    disputed: disputeOf(notes),
     vector: (now) => readVector(fold, row, now, linked, feeds),
     sources: (now) => sourceAges(fold.sources, feeds, now),
   };
@@ -59,4 +59,10 @@ export function sourceAges(named: readonly string[], feeds: Readonly<Record<stri
     ages.push({ source: name, ageMs, stale: ageMs > freshness });
   }
   return ages;
+}
+
+function disputeOf({ disputed }: Notes): LeadRecord['disputed'] {
+  if (disputed === undefined) return null;
+  const [reason, theme] = disputed[2].split('|');
+  return { at: disputed[0], reason: reason!, theme: theme ?? '' };
 }

@@ -125,8 +125,8 @@ export interface LeadRecord {
   readonly objected: boolean;
   readonly dismissedAt: number | null;
   readonly acceptedAt: number | null;
-  /** The newest dispute of a reason; its theme is empty where none was named. */
-  readonly disputed: { readonly at: number; readonly theme: string } | null;
+  /** The newest dispute: its reason as a code, and the theme; empty where none was named. */
+  readonly disputed: { readonly at: number; readonly reason: string; readonly theme: string } | null;
   /** The feature values as of `now`, in the order of the features. */
   vector(now: number): Value[];
   /** How old the feeds are that the features rest on. A feed that never brought anything is not listed. */

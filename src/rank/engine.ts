@@ -14,4 +14,4 @@ export { parsePolicy } from './policy.ts';
 export { why } from './why.ts';
 
 /** Counts the changes that alter a decision. */
-export const ENGINE_VERSION = 4;
+export const ENGINE_VERSION = 5;

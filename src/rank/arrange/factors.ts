@@ -3,7 +3,8 @@ import type { WorkingTime } from '../calendar/working-time.ts';
 import type { AdjustmentSpec } from '../policy/adjustments.ts';
 import type { Candidate } from './candidate.ts';
 import type { Entry, Factor } from './entry.ts';
-import { deadlineUrgency, freshnessUrgency, restUrgency, type Urgency } from './urgency.ts';
+import { feedbackUrgency } from './feedback.ts';
+import { deadlineUrgency, freshnessUrgency, promiseUrgency, restUrgency, type Urgency } from './urgency.ts';
 
 /** What adjustments see beside the record. */
 export interface Moment {
@@ -21,6 +22,10 @@ export function factorsOf(spec: AdjustmentSpec, candidate: Candidate, { now, wor
       return said(spec.name, freshnessUrgency(spec, facts, now));
     case 'rest':
       return said(spec.name, restUrgency(spec, facts, now));
+    case 'promise':
+      return said(spec.name, promiseUrgency(spec, facts, now));
+    case 'feedback':
+      return said(spec.name, feedbackUrgency(spec, facts, now));
     case 'weights':
       return spec.rules
         .filter(({ factor, when }) => factor !== 1 && applies(when, candidate))

@@ -31,6 +31,6 @@ export function withheld(
 /** Whether something of it cannot wait: a first contact that is due, or an answer. */
 function isUrgent(specs: readonly AdjustmentSpec[], candidate: Candidate, moment: Moment): boolean {
   return specs
-    .filter(({ name }) => name === 'deadline' || name === 'freshness')
+    .filter(({ name }) => name === 'deadline' || name === 'freshness' || name === 'promise')
     .some((spec) => factorsOf(spec, candidate, moment).some(({ factor }) => factor > 1));
 }

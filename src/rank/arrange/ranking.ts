@@ -71,6 +71,8 @@ function step(spec: AdjustmentSpec, order: readonly Entry[], parts: Parts): Step
     case 'deadline':
     case 'freshness':
     case 'rest':
+    case 'promise':
+    case 'feedback':
     case 'weights':
       return weighed(spec, order, { now: context.now, work: parts.work });
     case 'fairness':

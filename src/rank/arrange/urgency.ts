@@ -44,3 +44,10 @@ export function restUrgency({ within, lift }: SpecOf<'rest'>, { lastTouch, lastE
   if (age >= within) return NONE;
   return { factor: lift + (1 - lift) * (age / within), sentence: `it was contacted ${span(age)} ago and has not answered yet` };
 }
+
+/** What somebody promised or planned for the record is due. */
+export function promiseUrgency({ near, lift }: SpecOf<'promise'>, { due = null }: CandidateFacts, now: number): Urgency {
+  if (due === null || due.at - now > near) return NONE;
+  const what = due.kind === 'promise' ? 'what was promised to it' : 'a task for it';
+  return { factor: lift, sentence: due.at >= now ? `${what} is due in ${span(due.at - now)}` : `${what} was due ${span(now - due.at)} ago` };
+}

@@ -6,7 +6,7 @@ export const NOW = Date.UTC(2026, 2, 2, 9);
 
 /** A record as candidates see it, with what its lanes go by. */
 export interface Shelved extends CandidateRecord {
-  readonly due: number | null;
+  readonly due: { kind: 'promise' | 'task'; at: number } | null;
   readonly territories: readonly string[];
 }
 
@@ -29,6 +29,9 @@ export const shelvedFixture = (subject: string, over: Partial<Shelved> = {}): Sh
   due: null,
   ...over,
 });
+
+/** A task that is due then, ms. */
+export const taskAt = (at: number): Shelved['due'] => ({ kind: 'task', at });
 
 /** So warm as of `NOW`: 0 is one deed in these days. */
 export const warm = (level: number): number => heatTile(NOW) + level;
@@ -56,7 +59,7 @@ export function readerFixture(records: readonly Shelved[], users: Users = {}, bo
     Object.keys(users).filter((name) => users[name]!.manager === manager && (users[name]!.active ?? true) === active);
   const lanes = {
     heat: (shelf: string) => on(shelf).filter(({ heat, owner }) => heat > 0 || owner === null).toSorted((a, b) => b.heat - a.heat),
-    due: (shelf: string) => on(shelf).filter(({ due }) => due !== null).toSorted((a, b) => a.due! - b.due!),
+    due: (shelf: string) => on(shelf).filter(({ due }) => due !== null).toSorted((a, b) => a.due!.at - b.due!.at),
     new: (shelf: string) => on(shelf).filter(({ lastTouch }) => lastTouch === null).toSorted((a, b) => b.created - a.created),
   };
   return {
@@ -70,7 +73,7 @@ export function readerFixture(records: readonly Shelved[], users: Users = {}, bo
     queues: (territory) => Object.keys(users).filter((name) => users[name]!.queue === true && users[name]!.territories?.includes(territory)),
     ownedFrom: (owner, { from = '', to, limit }) => handOut(on(owner).filter(({ subject }) => subject >= from && (to === undefined || subject < to)), limit),
     lane: (lane, shelf, { limit, from = -Infinity, until = Infinity }) =>
-      handOut(lanes[lane](shelf).filter(({ due }) => lane !== 'due' || (due! >= from && due! < until)), limit),
+      handOut(lanes[lane](shelf).filter(({ due }) => lane !== 'due' || (due!.at >= from && due!.at < until)), limit),
     record: (subject) => known.get(subject),
     book: book ?? (() => undefined),
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, random } from '../../base/index.ts';
-import { idFixture, NOW, readerFixture, shelvedFixture, warm, type Shelved } from './book.fixture.ts';
+import { idFixture, NOW, readerFixture, shelvedFixture, taskAt, warm, type Shelved } from './book.fixture.ts';
 import { gather, type Gathering } from './gather.ts';
 import { DEFAULT_CANDIDATES, SOURCE_NAMES, type CandidatesSpec } from './source.ts';
 
@@ -16,13 +16,13 @@ describe('candidates', () => {
 
   test('know every source that brought them', () => {
     const records = [
-      shelvedFixture('ld_a', { heat: warm(2), due: NOW + HOUR }),
+      shelvedFixture('ld_a', { heat: warm(2), due: taskAt(NOW + HOUR) }),
       shelvedFixture('ld_b', { lastTouch: null, created: NOW - HOUR }),
-      shelvedFixture('ld_c', { due: NOW - 8 * DAY }),
+      shelvedFixture('ld_c', { due: taskAt(NOW - 8 * DAY) }),
       shelvedFixture('ld_d', { heat: warm(0), stirring: true, lastTouch: NOW - 30 * DAY }),
       shelvedFixture('ld_e', { dismissed: true, dismissedAt: NOW - 20 * DAY, lastEvent: NOW - HOUR, heat: warm(1) }),
       shelvedFixture('ld_f', { dismissed: true, dismissedAt: NOW - 2 * DAY, lastEvent: NOW - HOUR, heat: warm(1) }),
-      shelvedFixture('ld_g', { heat: warm(-9), due: NOW + 3 * DAY }),
+      shelvedFixture('ld_g', { heat: warm(-9), due: taskAt(NOW + 3 * DAY) }),
       shelvedFixture('ld_h', { owner: null, territories: ['north', 'south'] }),
       shelvedFixture('ld_i', { owner: 'us_q' }),
       shelvedFixture('ld_j', { owner: null, territories: ['west'] }),
@@ -51,7 +51,7 @@ describe('candidates', () => {
   });
 
   test('of a report who is away are those that are urgent', () => {
-    const records = [shelvedFixture('ld_soon', { owner: 'us_b', due: NOW + HOUR }), shelvedFixture('ld_later', { owner: 'us_b', heat: warm(3) })];
+    const records = [shelvedFixture('ld_soon', { owner: 'us_b', due: taskAt(NOW + HOUR) }), shelvedFixture('ld_later', { owner: 'us_b', heat: warm(3) })];
     const away = (awayUntil: number): string[] => gather(readerFixture(records, { us_b: { manager: 'us_a', awayUntil } }), ask, spec).gathered.map(({ subject }) => subject);
     expect([away(NOW + DAY), away(NOW - DAY)]).toEqual([['ld_soon'], []]);
   });
@@ -59,7 +59,7 @@ describe('candidates', () => {
   const someone = fc.record({
     owner: fc.constantFrom('us_a', 'us_b', 'us_q', null),
     heat: fc.integer({ min: -4, max: 4 }).map(warm),
-    due: fc.option(fc.integer({ min: -9, max: 3 }).map((days) => NOW + days * DAY)),
+    due: fc.option(fc.integer({ min: -9, max: 3 }).map((days) => taskAt(NOW + days * DAY))),
     lastTouch: fc.option(fc.nat(40).map((days) => NOW - days * DAY)),
     created: fc.nat(60).map((days) => NOW - days * DAY),
     stirring: fc.boolean(),

@@ -11,6 +11,8 @@ export const STAGES = {
   deadline: 'factor',
   freshness: 'factor',
   rest: 'factor',
+  promise: 'factor',
+  feedback: 'factor',
   weights: 'factor',
   fairness: 'order',
   steady: 'order',
@@ -45,6 +47,13 @@ export type AdjustmentSpec =
   | Fading<'freshness'>
   /** Just contacted and silent since: times `lift`, which is below 1, rising evenly to none at the end of `within`. */
   | Fading<'rest'>
+  /** What was promised or planned for the record is due within `near`, or is overdue: times `lift`. */
+  | { readonly name: 'promise'; readonly near: number; readonly lift: number }
+  /**
+   * What the rep said of it within `within`: taken on and not touched since, times `accepted`; a reason of it disputed, times `disputed`,
+   * which is below 1, or divided by that where the rep says that it is ranked too low.
+   */
+  | { readonly name: 'feedback'; readonly within: number; readonly accepted: number; readonly disputed: number }
   /** What RevOps wants sooner or later: the factor of every rule whose conditions hold. */
   | { readonly name: 'weights'; readonly rules: readonly WeightRule[] }
   /** Records whose priorities differ by no more than this share take turns from day to day. */

@@ -57,6 +57,8 @@ function formsFor(columns: readonly string[] | null): Forms {
     ),
     freshness: shape<SpecOf<'freshness'>>({ ...named('freshness'), ...fading }),
     rest: shape<SpecOf<'rest'>>({ ...named('rest'), ...fading, lift: between(0.01, 1) }),
+    promise: shape<SpecOf<'promise'>>({ ...named('promise'), near: duration(), lift }),
+    feedback: shape<SpecOf<'feedback'>>({ ...named('feedback'), within: duration({ least: MINUTE }), accepted: lift, disputed: between(0.1, 1) }),
     weights: shape<SpecOf<'weights'>>({ ...named('weights'), rules: rules(weight(columns)) }),
     fairness: shape<SpecOf<'fairness'>>({ ...named('fairness'), tolerance: share }),
     steady: shape<SpecOf<'steady'>>({ ...named('steady'), margin: share }),

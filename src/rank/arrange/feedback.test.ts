@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { DAY, HOUR } from '../../base/index.ts';
+import { arrange } from '../arrange.ts';
+import type { CandidateFacts } from '../assessment.ts';
+import { candidateFixture, CONTEXT, NOW, policyOf } from './candidates.fixture.ts';
+
+const policy = policyOf({ name: 'promise', near: 4 * HOUR, lift: 2 }, { name: 'feedback', within: 14 * DAY, accepted: 1.5, disputed: 0.5 });
+const factorsOf = (facts: Partial<CandidateFacts>): unknown[] =>
+  arrange([candidateFixture('ld_a', 0.1, { facts })], CONTEXT, policy, 0).items[0]!.priority.factors.map(({ name, factor, sentence }) => [name, factor, sentence]);
+
+describe('what is due', () => {
+  test.each<[Partial<CandidateFacts>, unknown[]]>([
+    [{ due: { kind: 'promise', at: NOW + 2 * HOUR } }, [['promise', 2, 'what was promised to it is due in 2 hours']]],
+    [{ due: { kind: 'task', at: NOW - 3 * HOUR } }, [['promise', 2, 'a task for it was due 3 hours ago']]],
+    [{ due: { kind: 'task', at: NOW + 5 * HOUR } }, []],
+    [{ due: null }, []],
+  ])('%j', (facts, factors) => expect(factorsOf(facts)).toEqual(factors));
+});
+
+describe('what the rep said', () => {
+  const dispute = (reason: string, at = NOW - 2 * DAY): Partial<CandidateFacts> => ({ disputed: { at, reason } });
+  test.each<[string, Partial<CandidateFacts>, unknown[]]>([
+    ['taken on', { acceptedAt: NOW - 2 * HOUR }, [['feedback', 1.5, 'you took it on 2 hours ago']]],
+    ['taken on, and touched since', { acceptedAt: NOW - 12 * HOUR, lastTouch: NOW - 9 * HOUR }, []],
+    ['taken on long ago', { acceptedAt: NOW - 20 * DAY }, []],
+    ['too high', dispute('too_high'), [['feedback', 0.5, 'you disputed its place 2 days ago']]],
+    ['a wrong reason', dispute('wrong_reason'), [['feedback', 0.5, 'you disputed its place 2 days ago']]],
+    ['too low', dispute('too_low'), [['feedback', 2, 'you disputed its place 2 days ago']]],
+    ['disputed long ago', dispute('too_high', NOW - 15 * DAY), []],
+    ['both', { acceptedAt: NOW - 2 * HOUR, ...dispute('too_high') }, [['feedback', 0.75, 'you took it on 2 hours ago, and you disputed its place 2 days ago']]],
+  ])('%s', (_, facts, factors) => expect(factorsOf(facts)).toEqual(factors));
+});
