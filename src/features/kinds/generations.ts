@@ -21,6 +21,12 @@ export function generations(halfLife: number, width: Width): Generations {
   const cell = weightCell(width);
   const weights = ring({ tile: halfLife, tiles: GENERATIONS, cell });
   const within = (time: number): number => time / halfLife - tileOf(time, halfLife);
+  let [moment, weight] = [NaN, 0];
+  /** What an event at the start of the generation of `now` weighs by then; asked for at one moment by many. */
+  const weightAt = (now: number): number => {
+    if (now !== moment) [moment, weight] = [now, exp(-within(now) * Math.LN2)];
+    return weight;
+  };
   const halve: typeof cell.join = (older, view, at) => older / 2 + cell.join(0, view, at);
   return {
     ...weights,
@@ -29,7 +35,7 @@ export function generations(halfLife: number, width: Width): Generations {
       const behind = Math.max(0, tileOf(now, halfLife) - weights.newest(view, at));
       if (behind > GENERATIONS) return 0;
       const sum = weights.over(view, at, now, GENERATIONS, halve);
-      return (sum * pow2(-behind) * exp(-within(now) * Math.LN2)) / STEPS;
+      return (sum * pow2(-behind) * weightAt(now)) / STEPS;
     },
   };
 }

@@ -38,10 +38,31 @@ export function offsetOf(name: string, time: number): number {
 
 function isSummer(rule: Summer, hours: number, time: number): boolean {
   if (rule === 'none') return false;
-  const year = new Date(time).getUTCFullYear();
-  if (rule === 'eu') return time >= sunday(year, 2, 'last') + HOUR && time < sunday(year, 9, 'last') + HOUR; // 1:00 UTC
+  const { eu, us } = sundaysOf(time);
+  if (rule === 'eu') return time >= eu[0] + HOUR && time < eu[1] + HOUR; // 1:00 UTC
   const local = (2 - hours) * HOUR; // 2:00 of winter, 1:00 of winter = 2:00 of summer
-  return time >= sunday(year, 2, 2) + local && time < sunday(year, 10, 1) + local - HOUR;
+  return time >= us[0] + local && time < us[1] + local - HOUR;
+}
+
+interface Sundays {
+  readonly from: number;
+  readonly to: number;
+  readonly eu: readonly [number, number];
+  readonly us: readonly [number, number];
+}
+
+let held: Sundays = { from: 0, to: 0, eu: [0, 0], us: [0, 0] };
+
+/** The Sundays on which clocks change in the year of a time; those of one year at a time are kept. */
+function sundaysOf(time: number): Sundays {
+  if (time >= held.from && time < held.to) return held;
+  const year = new Date(time).getUTCFullYear();
+  return (held = {
+    from: Date.UTC(year, 0),
+    to: Date.UTC(year + 1, 0),
+    eu: [sunday(year, 2, 'last'), sunday(year, 9, 'last')],
+    us: [sunday(year, 2, 2), sunday(year, 10, 1)],
+  });
 }
 
 /** Midnight UTC of the first, second or last Sunday of a month. */

@@ -71,7 +71,6 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf }: MemberWa
   const askedOf = LINKS[target].map((to) => linked.has(to));
 
   const walk = (table: EventTable, { starts, order, count }: Groups): void => {
-    const columns = table.fields;
     const entities = table.names.map((name) => entityOf(name));
     const isMember = Uint8Array.from(entities, (entity) => Number(members.has(entity!)));
     const isForwarded = Uint8Array.from(entities, (entity) => Number(forwarded.has(entity!)));
@@ -125,7 +124,7 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf }: MemberWa
         const time = table.times[row]!;
         const tie = table.ties[row]!;
         const filled = places[code]!;
-        for (let k = 0; k < filled.length; k++) fields[filled[k]!] = columns[filled[k]!]![row]!;
+        table.fill(row, filled, fields);
         if (isWord[code] === 1) {
           if (isTarget[subject] === 1 && isOwn[code] === 1) open.begin(subject, known);
           const data = table.wordData(row);

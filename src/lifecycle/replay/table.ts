@@ -13,10 +13,10 @@ export interface EventTable {
   readonly knownAt: Float64Array;
   readonly offsets: Float64Array;
   readonly ties: Uint32Array;
-  /** By the place in `Columns`. */
-  readonly fields: readonly Float64Array[];
   /** When each source first made something known, ms; of all rows, whatever is left out. */
   readonly firstKnown: ReadonlyMap<string, number>;
+  /** Writes these columns of a row, by their places in `Columns`, as folds take them. */
+  fill(row: number, places: Int32Array, fields: Float64Array): void;
   /** The fields of a row that say what a record is. */
   wordData(row: number): Record<string, FieldValue>;
   /** The decision that an impression shows. */
@@ -37,7 +37,7 @@ export interface TableOptions {
 
 const MOST_CODES = 2 ** 16;
 
-/** Puts batches behind one another, fields encoded as folds take them. */
+/** Puts batches behind one another. Their columns stay where they are. */
 export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies, until, wanted, takes, sourceOf }: TableOptions): EventTable {
   const held: { batch: EventColumns; rows: Int32Array }[] = [];
   const numbers = new Map<string, number>();
@@ -71,7 +71,6 @@ export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies
     knownAt: new Float64Array(count),
     offsets: new Float64Array(count),
     ties: new Uint32Array(count),
-    fields: columns.names.map(() => new Float64Array(count).fill(NaN)),
   };
   const batchOf = new Uint32Array(count);
   const rowOf = new Int32Array(count);
@@ -98,9 +97,9 @@ export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies
       batchOf[at + i] = index;
       rowOf[at + i] = row;
     }
-    for (const [i, name] of columns.names.entries()) encode(batch, rows, name, columns.types[i]!, vocabularies, table.fields[i]!, at);
     at += rows.length;
   }
+  const encoded = held.map(({ batch }) => columns.names.map((name, i) => encodedOf(batch, name, columns.types[i]!, vocabularies)));
   const said = held.map(({ batch }) => wordColumns(batch));
   const decisions = held.map(({ batch }) => batch.fields.get(columnName('text', 'decision')) as TextColumn | undefined);
   return {
@@ -108,6 +107,11 @@ export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies
     names,
     ...table,
     firstKnown,
+    fill(row, places, fields) {
+      const of = encoded[batchOf[row]!]!;
+      const place = rowOf[row]!;
+      for (let i = 0; i < places.length; i++) fields[places[i]!] = valueAt(of[places[i]!]!, place);
+    },
     wordData(row) {
       const place = rowOf[row]!;
       const data: Record<string, FieldValue> = {};
@@ -134,23 +138,33 @@ const wordColumns = ({ fields }: EventColumns): { field: string; column: FieldCo
       return column === undefined ? [] : [{ field, column }];
     }));
 
+/** One field of a batch: its numbers, and what the codes of its texts stand for. */
+interface Encoded {
+  readonly numbers: Float64Array | undefined;
+  readonly codes: Uint32Array | undefined;
+  /** By code; of a field of numbers its nulls alone. */
+  readonly meanings: Float64Array;
+}
+
+const NOTHING = new Float64Array();
+const NULLS = Float64Array.of(NaN, -Infinity);
+
 /** As `Columns.encode`: numbers and times as they are, flags 0 and 1, categories as codes; -Infinity for a null, NaN where absent. */
-function encode({ fields }: EventColumns, rows: Int32Array, name: string, type: Columns['types'][number], vocabularies: Vocabularies, out: Float64Array, at: number): void {
+function encodedOf({ fields }: EventColumns, name: string, type: Columns['types'][number], vocabularies: Vocabularies): Encoded {
   const text = fields.get(columnName('text', name)) as TextColumn | undefined;
   if (type !== 'category') {
     const numbers = fields.get(columnName(type === 'boolean' ? 'flag' : 'number', name)) as NumberColumn | undefined;
-    if (numbers !== undefined) for (let i = 0; i < rows.length; i++) out[at + i] = numbers.values[rows[i]!]!;
-    if (text !== undefined) for (let i = 0; i < rows.length; i++) if (text.codes[rows[i]!] === NULL) out[at + i] = -Infinity;
-    return;
+    return { numbers: numbers?.values, codes: text?.codes, meanings: NULLS };
   }
-  if (text === undefined) return;
+  if (text === undefined) return { numbers: undefined, codes: undefined, meanings: NOTHING };
   const vocabulary = vocabularies.of(name);
-  const codes = Float64Array.from(text.words, (word) => vocabulary.code(word));
-  for (let i = 0; i < rows.length; i++) {
-    const code = text.codes[rows[i]!]!;
-    if (code >= FIRST_WORD) out[at + i] = codes[code - FIRST_WORD]!;
-    else if (code === NULL) out[at + i] = -Infinity;
-  }
+  return { numbers: undefined, codes: text.codes, meanings: Float64Array.of(...NULLS, ...text.words.map((word) => vocabulary.code(word))) };
+}
+
+function valueAt({ numbers, codes, meanings }: Encoded, row: number): number {
+  const number = numbers === undefined ? NaN : numbers[row]!;
+  if (number === number || codes === undefined) return number;
+  return meanings[codes[row]!] ?? NaN;
 }
 
 /** The columns that events of a type can carry, by the type's code. */

@@ -15,6 +15,7 @@ const visits = { op: 'count', event: ['web.visited'], window: 7 * DAY } satisfie
 const around = (entity: Entity, count: 'others' | 'all'): FeatureSpec[] => [
   spec('account_visits', { op: 'cross', entity: 'account', count, kind: visits }, 'web', entity),
   spec('account_won', { op: 'cross', entity: 'account', kind: { op: 'sum', event: ['opportunity.won'], field: 'amount', window: 90 * DAY } }, 'salesforce', entity),
+  spec('account_interest', { op: 'cross', entity: 'account', count: 'others', kind: { op: 'decayed', event: ['web.visited', 'email.clicked'], halfLife: 3 * DAY } }, 'web', entity),
   spec('account_deals', { op: 'cross', entity: 'account', count: 'others', kind: { op: 'standing', event: ['opportunity.created', 'opportunity.reopened'], less: ['opportunity.won', 'opportunity.lost'] } }, 'salesforce', entity),
   spec('overdue', { op: 'cross', entity: 'account', kind: { op: 'daily', event: ['erp.daily'], field: 'amount_overdue', type: 'numeric', read: 'value' } }, 'erp', entity),
   spec('account_industry', { op: 'cross', entity: 'account', kind: { op: 'latest', event: ['account.created', 'account.changed'], field: 'industry', type: 'categorical' } }, 'salesforce', entity),
