@@ -14,6 +14,8 @@ export type { Candidate, LastList, ListContext } from './arrange/candidate.ts';
 /** One named change of order and what it did to a record's place; places count from 1. */
 export interface Adjustment {
   readonly name: AdjustmentName;
+  /** The id of the policy's rule, for `weights` and `pins`; null where several weigh. */
+  readonly rule: string | null;
   readonly before: number;
   readonly after: number;
   /** What it multiplied the priority by; 1 for one that gave a place. */
@@ -119,7 +121,7 @@ function itemsOf({ order, start, steps }: Ranking, limit: number, places: number
     adjustments: steps.flatMap(({ name, acted }, step): Adjustment[] => {
       if (!acted.has(subject)) return [];
       const factor = factors.filter((one) => one.name === name).reduce((product, one) => product * one.factor, 1);
-      return [{ name, before: placesAfter[step]!.get(subject)!, after: placesAfter[step + 1]!.get(subject)!, factor }];
+      return [{ name, rule: acted.get(subject)!, before: placesAfter[step]!.get(subject)!, after: placesAfter[step + 1]!.get(subject)!, factor }];
     }),
     propensity,
     today: at < places,

@@ -56,7 +56,7 @@ test('weights count where their conditions hold, one after another', () => {
   const { items } = list(all, policy);
   expect(items.map(({ subject }) => subject)).toEqual(['ld_b', 'ld_c', 'ld_a']);
   expect(items[0]!.priority.factors).toEqual([{ name: 'weights', rule: 'home', factor: 2, sentence: null }, { name: 'weights', rule: 'again', factor: 1.5, sentence: null }]);
-  expect(items[0]!.adjustments).toEqual([{ name: 'weights', before: 3, after: 1, factor: 3 }]);
+  expect(items[0]!.adjustments).toEqual([{ name: 'weights', rule: null, before: 3, after: 1, factor: 3 }]);
 });
 
 describe('fairness', () => {

@@ -29,8 +29,8 @@ export interface Ranking {
 export interface Step {
   readonly name: AdjustmentName;
   readonly order: readonly Entry[];
-  /** Whom it acted on; the others were moved only by that. */
-  readonly acted: ReadonlySet<string>;
+  /** Whom it acted on, and the policy's rule that it went by, where it has rules; the others were moved only by that. */
+  readonly acted: ReadonlyMap<string, string | null>;
 }
 
 interface Parts {
@@ -83,23 +83,23 @@ function step(spec: AdjustmentSpec, order: readonly Entry[], parts: Parts): Step
       return selected(spec, order, parts);
     case 'exploration': {
       const found = explored(order, spec.every, seed);
-      return { order: found.order, acted: found.drawn };
+      return { order: found.order, acted: byNoRule(found.drawn) };
     }
     case 'capacity':
       return todayFirst(spec, order, parts);
     case 'pins': {
       const pinned = pinnedOf(spec.rules, order, context.now);
-      return { order: pinnedOrder(order, pinned), acted: new Set(pinned.map(({ entry }) => entry.subject)) };
+      return { order: pinnedOrder(order, pinned), acted: new Map(pinned.map(({ entry, rule }) => [entry.subject, rule.id])) };
     }
   }
 }
 
 function weighed(spec: AdjustmentSpec, order: readonly Entry[], moment: Moment): Stepped | null {
-  const acted = new Set<string>();
+  const acted = new Map<string, string | null>();
   const weighted = order.map((entry) => {
     const factors = factorsOf(spec, entry.candidate, moment);
     if (factors.length === 0) return entry;
-    acted.add(entry.subject);
+    acted.set(entry.subject, factors.length === 1 ? factors[0]!.rule : null);
     return multiplied(entry, factors);
   });
   return acted.size === 0 ? null : { order: weighted.toSorted(compareEntries), acted };
@@ -107,11 +107,7 @@ function weighed(spec: AdjustmentSpec, order: readonly Entry[], moment: Moment):
 
 /** A step that is about all: it acted on those that it moved. */
 function moved(before: readonly Entry[], order: readonly Entry[]): Stepped {
-  const acted = new Set<string>();
-  order.forEach((entry, at) => {
-    if (entry.subject !== before[at]!.subject) acted.add(entry.subject);
-  });
-  return { order, acted };
+  return { order, acted: byNoRule(order.filter((entry, at) => entry.subject !== before[at]!.subject).map(({ subject }) => subject)) };
 }
 
 /** Pinned records claim their account's places first, so that a pin holds wherever the account's number allows it. */
@@ -120,13 +116,16 @@ function selected({ most }: SpecOf<'diversity'>, order: readonly Entry[], { poli
   const pinned = pins === undefined ? [] : pinnedOf(pins.rules, order, context.now).map(({ entry }) => entry);
   const first = new Set(pinned);
   const { kept, beyond } = perAccount([...pinned, ...order.filter((entry) => !first.has(entry))], most);
-  return { order: order.filter((entry) => kept.has(entry)), acted: new Set(), beyond };
+  return { order: order.filter((entry) => kept.has(entry)), acted: NOBODY, beyond };
 }
 
 function todayFirst({ each }: SpecOf<'capacity'>, order: readonly Entry[], { policy, work }: Parts): Stepped {
   const deadline = policy.adjustments.find((spec) => spec.name === 'deadline');
-  if (deadline === undefined) return { order, acted: new Set() };
+  if (deadline === undefined) return { order, acted: NOBODY };
   const isDue = ({ candidate }: Entry): boolean => (dueIn(deadline, candidate.facts, work) ?? Infinity) <= work.leftToday;
-  const { order: after, moved: acted } = withinToday(order, Math.floor(work.leftToday / each), isDue);
-  return { order: after, acted };
+  const found = withinToday(order, Math.floor(work.leftToday / each), isDue);
+  return { order: found.order, acted: byNoRule(found.moved) };
 }
+
+const NOBODY: ReadonlyMap<string, null> = new Map();
+const byNoRule = (subjects: Iterable<string>): ReadonlyMap<string, null> => new Map(Array.from(subjects, (subject) => [subject, null]));
