@@ -2,7 +2,7 @@ import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decider, type Decision, type MadeWith, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { offsetOf, targetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { fieldsOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf } from '../rank/index.ts';
+import { fieldsOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 import { createBooks } from './books.ts';
 import { createMemories } from './memories.ts';
@@ -24,7 +24,7 @@ export interface DecideParts {
   readonly clock: Clock;
   readonly state: State;
   /** The compiled engine that decides, and its hash. */
-  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf' | 'select'> };
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf' | 'select' | 'explained' | 'why'> };
   readonly models: ModelSource;
   readonly targets: Readonly<Record<TargetName, TargetParts>>;
   readonly policy: Policy;
@@ -65,6 +65,11 @@ export interface Decide {
   list(user: SubjectId, limit: number): Promise<DecidedList>;
   /** Single records as `user` asks for them, journalled, in the order given. */
   records(user: SubjectId, records: readonly LeadRecord[]): Promise<Decision[]>;
+  /**
+   * Why one of two records stands above the other on a user's list as it would be arranged now; nothing is journalled. `name`: how the
+   * sentence names a record. Throws a Fault where one of them is not on that list.
+   */
+  why(user: SubjectId, pair: readonly [SubjectId, SubjectId], name: (subject: string) => string): Why;
   /**
    * What the model would say of the record now with these changes (`feature:value`); null where no model may be asked.
    * Nothing is journalled: it is no decision. Throws a Fault for a change that cannot be.
@@ -157,19 +162,25 @@ export function createDecide(parts: DecideParts): Decide {
     }
   };
 
+  /** What a user's list is arranged from. */
+  const gather = (user: SubjectId, moment: Moment) => {
+    const { now } = moment;
+    const rep = repOf(state.user(user));
+    const seed = hash32(user, engine.code.dayOf(policy, { rep, now }));
+    const judged = new Map<string, ReturnType<typeof judge>>();
+    const { away, ...selected } = select({ user, now, seed }, (facts) => {
+      const verdict = judge(facts, moment);
+      judged.set(facts.subject, verdict);
+      return { assessment: verdict.assessment, fields: fieldsOf(named, decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
+    });
+    return { ...selected, judged, seed, arrangedWith: { rep, away, last: memories.get(user) ?? null } };
+  };
+
   return {
     async list(user, limit) {
       const moment = present();
       const { now } = moment;
-      const rep = repOf(state.user(user));
-      const seed = hash32(user, engine.code.dayOf(policy, { rep, now }));
-      const judged = new Map<string, ReturnType<typeof judge>>();
-      const { candidates, leftOut: before, counts, from, away, record } = select({ user, now, seed }, (facts) => {
-        const verdict = judge(facts, moment);
-        judged.set(facts.subject, verdict);
-        return { assessment: verdict.assessment, fields: fieldsOf(named, decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
-      });
-      const arrangedWith = { rep, away, last: memories.get(user) ?? null };
+      const { candidates, leftOut: before, counts, from, record, judged, seed, arrangedWith } = gather(user, moment);
       const { list, digest, items, leftOut: after, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
       const brought = new Map(candidates.map((candidate) => [candidate.assessment.subject, candidate]));
       memories.keep(user, memory);
@@ -216,6 +227,18 @@ export function createDecide(parts: DecideParts): Decide {
       );
       await commit(decisions);
       return decisions;
+    },
+
+    why(user, pair, name) {
+      const moment = present();
+      const { now } = moment;
+      const { candidates, judged, seed, arrangedWith } = gather(user, moment);
+      const context = { now, user, limit: pair.length, ...arrangedWith };
+      const effects: WhyParts['effects'] = (subject) => {
+        const { model, rules, columns, why: down } = decidingOf(subject, moment);
+        return engine.code.explained(judged.get(subject)!.input, now, { model, rules, columns: columns.names, fault: down });
+      };
+      return engine.code.why(pair, { candidates, context, policy, seed, effects, name });
     },
 
     whatIf(record, changes) {

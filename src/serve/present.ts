@@ -1,8 +1,8 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import type { Level, WhatIf } from '../rank/index.ts';
+import type { Level, WhatIf, Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
-import type { Insight, Worklist } from './schema.ts';
+import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
 type Item = Worklist['items'][number];
 type Data = Worklist['data'];
@@ -89,3 +89,11 @@ function reasonOf({ level, levelReason, subject }: Decision, decisions: readonly
 }
 
 const KINDS = { lead: 'Leads', opportunity: 'Opportunities' } as const;
+
+/** Why one record stands above another; `name` gives outside ids. */
+export function presentWhy({ upper, lower, places, by, parts, sentence }: Why, name: (subject: string) => string, generatedAt: string): WhyAnswer {
+  return { generatedAt, above: name(upper), below: name(lower), positions: [...places], by, parts: parts.map((part) => ({ ...part, size: bounded(part.size) })), sentence };
+}
+
+/** A size as JSON can carry it: of a chance of nothing, the logarithm is without bounds. */
+const bounded = (size: number): number => Math.max(-1e6, Math.min(1e6, size));

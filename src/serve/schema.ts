@@ -138,6 +138,23 @@ export const Insight = Type.Object(
 );
 export type Insight = Static<typeof Insight>;
 
+export const WhyAnswer = Type.Object(
+  {
+    generatedAt: Time,
+    above: Type.String(),
+    below: Type.String(),
+    positions: Type.Array(Type.Integer({ minimum: 1 }), { description: 'of the two on the list' }),
+    by: Type.String({ description: 'what decides: chance, value, an adjustment of the policy, raw or id' }),
+    parts: Type.Array(
+      Type.Object({ name: Type.String(), rule: Type.Union([Type.String(), Type.Null()]), size: Type.Number({ description: 'natural logarithm of the ratio; they add up' }) }, options),
+      { description: 'in what their priorities differ, the greatest in favour of the upper first' },
+    ),
+    sentence: Type.String(),
+  },
+  options,
+);
+export type WhyAnswer = Static<typeof WhyAnswer>;
+
 export const ScoreRequest = Type.Object({ records: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 500 }) }, options);
 
 export const Scores = Type.Object(

@@ -8,8 +8,8 @@ import type { Caller } from './auth.ts';
 import type { Decide, ModelSource } from './decide.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
-import { presentData, presentItem, presentLeftOut, presentLevel, presentModel, presentSources, presentWhatIf } from './present.ts';
-import type { FeedbackRequest, FeedbackTaken, Insight, Scores, Worklist } from './schema.ts';
+import { presentData, presentItem, presentLeftOut, presentLevel, presentModel, presentSources, presentWhatIf, presentWhy } from './present.ts';
+import type { FeedbackRequest, FeedbackTaken, Insight, Scores, WhyAnswer, Worklist } from './schema.ts';
 import type { Visibility } from './visibility.ts';
 
 /** What the service can do, whoever asks by whichever transport. */
@@ -18,6 +18,8 @@ export interface Service {
   /** `whatIf`: changes as `feature:value`, answered beside the record as it stands. */
   insight(caller: Caller, record: string, whatIf?: readonly string[]): Promise<Insight>;
   score(caller: Caller, records: readonly string[]): Promise<Scores>;
+  /** Why one of two records stands above the other, on the list of the caller, or, where the caller has none, of the record's owner. */
+  why(caller: Caller, pair: { record: string; over: string }): Promise<WhyAnswer>;
   feedback(caller: Caller, feedback: FeedbackRequest): Promise<FeedbackTaken>;
   take: Take;
   /** The receipt of a decision. Throws a Fault of kind `gone` where it was erased. */
@@ -150,6 +152,14 @@ export function createService(parts: ServiceParts): Service {
         scores: made.map((decision, at) => presentItem(decision, known[at]!.id)),
         unknown: found.filter(({ record }) => record === undefined).map(({ id }) => id),
       };
+    },
+
+    async why(caller, { record: id, over }) {
+      const [record, other] = [visibleRecord(caller, id), visibleRecord(caller, over)];
+      if (record === undefined || other === undefined) throw unseen(record === undefined ? id : over);
+      const user = caller.role === 'rep' ? asker(caller) : (record.owner ?? asker(caller));
+      const name = (subject: string): string => (subject === record.subject ? id : over);
+      return presentWhy(decide.why(user, [record.subject, other.subject], name), name, new Date(clock()).toISOString());
     },
 
     async feedback(caller, { decision: id, action, reason, until }) {

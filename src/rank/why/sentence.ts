@@ -37,7 +37,7 @@ function partly({ name, rule }: Part, first: Entry, second: Entry, [mine, other]
 
 function chance(first: Entry, second: Entry, name: string): string {
   const calibrated = first.candidate.assessment.probability === first.chance && second.candidate.assessment.probability === second.chance;
-  if (calibrated) return `${name} is likelier to convert, ${percent(first.chance)} against ${percent(second.chance)}`;
+  if (calibrated) return `${name} has the better chance, ${percent(first.chance)} against ${percent(second.chance)}`;
   return `${name} has the higher score, ${Math.round(100 * first.chance)} against ${Math.round(100 * second.chance)}`;
 }
 

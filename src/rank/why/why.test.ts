@@ -66,9 +66,9 @@ describe('why one stands above another', () => {
     const mine = effects([['visits', 'intent', 0.9, '5 visits'], ['forms', 'intent', 0.4, 'one form'], ['size', 'fit', 0.3, 'a large company']]);
     const other = effects([['visits', 'intent', -0.2, 'no visit'], ['forms', 'intent', 0.4, 'one form'], ['size', 'fit', -0.6, 'a small company']]);
     expect(said(all, { effects: { ld_a: mine, ld_b: other } })).toBe(
-      'Ada stands above Bob mostly because Ada is likelier to convert, 12 % against 7.1 %; they differ most in intent: of Ada, 5 visits, of Bob, no visit',
+      'Ada stands above Bob mostly because Ada has the better chance, 12 % against 7.1 %; they differ most in intent: of Ada, 5 visits, of Bob, no visit',
     );
-    expect(said(all, { effects: { ld_a: mine, ld_b: { ...other, by: 'model 2' } } })).toBe('Ada stands above Bob mostly because Ada is likelier to convert, 12 % against 7.1 %');
+    expect(said(all, { effects: { ld_a: mine, ld_b: { ...other, by: 'model 2' } } })).toBe('Ada stands above Bob mostly because Ada has the better chance, 12 % against 7.1 %');
     expect(said(all, { effects: { ld_a: mine, ld_b: effects([]) } })).toContain('they differ most in intent: of Ada, 5 visits');
   });
 
@@ -77,25 +77,25 @@ describe('why one stands above another', () => {
       'its value, although its chance is less',
       [candidate('ld_a', 0.1, { assessment: { value: worth(12_500) } }), candidate('ld_b', 0.2, { assessment: { value: worth(3_000) } })],
       {},
-      'Ada stands above Bob mostly because Ada is worth more, 12,500 EUR against 3,000 EUR, although Bob is likelier to convert, 20 % against 10 %',
+      'Ada stands above Bob mostly because Ada is worth more, 12,500 EUR against 3,000 EUR, although Bob has the better chance, 20 % against 10 %',
     ],
     [
       'its deadline',
       [candidate('ld_a', 0.1, { facts: { created: NOW - HOUR, lastTouch: null, lastEvent: NOW - HOUR } }), candidate('ld_b', 0.15)],
       { policy: policyOf({ name: 'deadline', within: 4 * HOUR, near: HOUR, lost: 24 * HOUR, lift: 2, rush: 3 }) },
-      'Ada stands above Bob mostly because Ada counts more: nobody has been in touch since it came in 1 hour ago; a first contact is due within 4 hours of working time (× 2 against × 1), although Bob is likelier to convert, 15 % against 10 %',
+      'Ada stands above Bob mostly because Ada counts more: nobody has been in touch since it came in 1 hour ago; a first contact is due within 4 hours of working time (× 2 against × 1), although Bob has the better chance, 15 % against 10 %',
     ],
     [
       'the other’s rest',
       [candidate('ld_a', 0.1), candidate('ld_b', 0.15, { facts: { lastTouch: NOW - 3 * HOUR, lastEvent: NOW - 3 * HOUR } })],
       { policy: policyOf({ name: 'rest', within: DAY, lift: 0.5 }) },
-      'Ada stands above Bob mostly because Bob counts less: it was contacted 3 hours ago and has not answered yet (× 0.56 against × 1), although Bob is likelier to convert, 15 % against 10 %',
+      'Ada stands above Bob mostly because Bob counts less: it was contacted 3 hours ago and has not answered yet (× 0.56 against × 1), although Bob has the better chance, 15 % against 10 %',
     ],
     [
       'a weight',
       [candidate('ld_a', 0.1, { fields: { country: 'DE' } }), candidate('ld_b', 0.12)],
       { policy: policyOf({ name: 'weights', rules: [{ id: 'home', when: [{ feature: 'country', is: '=', value: 'DE' }], factor: 1.5 }] }) },
-      'Ada stands above Bob mostly because the weight home counts × 1.5 for Ada and × 1 for Bob, although Bob is likelier to convert, 12 % against 10 %',
+      'Ada stands above Bob mostly because the weight home counts × 1.5 for Ada and × 1 for Bob, although Bob has the better chance, 12 % against 10 %',
     ],
     [
       'a pin',

@@ -2,7 +2,7 @@ import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { authorize } from '../auth.ts';
 import type { AppParts } from '../parts.ts';
-import { FeedbackRequest, FeedbackTaken, Insight, Problem, ScoreRequest, Scores, Worklist } from '../schema.ts';
+import { FeedbackRequest, FeedbackTaken, Insight, Problem, ScoreRequest, Scores, WhyAnswer, Worklist } from '../schema.ts';
 
 const security = [{ bearer: [] }];
 const problems = { '4xx': Problem, '5xx': Problem };
@@ -51,6 +51,19 @@ export function decisionRoutes(routes: FastifyInstance, { service, authenticate 
       },
     },
     async (request) => service.insight(await authenticate(request.headers.authorization), request.params.id, request.query.what_if),
+  );
+
+  app.get(
+    '/v1/why',
+    {
+      schema: {
+        summary: 'One sentence: why one of two records of a list stands above the other',
+        security,
+        querystring: Type.Object({ record: Type.String({ maxLength: 64 }), over: Type.String({ maxLength: 64 }) }, { additionalProperties: false }),
+        response: { 200: WhyAnswer, ...problems },
+      },
+    },
+    async (request) => service.why(await authorize(authenticate, request.headers.authorization, ['rep', 'manager', 'ops']), request.query),
   );
 
   app.post(
