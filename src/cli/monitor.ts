@@ -12,6 +12,7 @@ import { interruptible } from './interrupt.ts';
 import { bundleFeatures } from './models.ts';
 import { readNumber, readTime } from './plan.ts';
 import { step } from './progress.ts';
+import { inScratch } from './scratch.ts';
 import { skewText, type Looked } from './skew-text.ts';
 
 interface SkewFlags extends CellFlags {
@@ -53,8 +54,8 @@ export async function skewOf(config: Config, { share, since }: { share: number; 
     const keep = (decision: Decision): LiveVector | undefined => (decision.time < since ? undefined : liveOf(decision, archive));
     const { records, erased, kept } = sampleJournals(cell.paths.journal, { wants: sampled(share), keep });
     const skew = await step('Replaying the log', ({ update }) =>
-      interruptible('skew', (signal) =>
-        measureSkew(kept, { log, features, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
+      inScratch(config.dir, (scratch) =>
+        interruptible('skew', (signal) => measureSkew(kept, { log, features, scratch, signal, onProgress: (done, all) => update(progressOf(done, all)) })),
       ),
     );
     return { looked: { share, decisions: records, blank: erased }, skew };
@@ -63,6 +64,8 @@ export async function skewOf(config: Config, { share, since }: { share: number; 
     await cell.close();
   }
 }
+
+const progressOf = (done: number, all: number): string => `${Math.floor((100 * done) / Math.max(1, all))} %, ${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`;
 
 function liveOf({ id, subject, time, offset, columns, vector }: Decision, archive: Archive): LiveVector {
   return { decision: id, subject, time, offset, names: archive.document(columns) as string[], values: vector };

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Fault } from '../base/index.ts';
 import { kindOf, type LoggedEvent, type SubjectId } from '../events/index.ts';
-import { openMemoryState, type FeatureSpec, type State } from '../features/index.ts';
+import { openLmdbState, openMemoryState, type FeatureSpec, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import { portable } from '../rank/index.ts';
 import { createErasures, type Erasures } from './erasures.ts';
@@ -11,6 +11,8 @@ export interface RecomputeOptions {
   log: Pick<Log, 'read' | 'end' | 'epoch'>;
   /** The features that the node folds. */
   features: readonly FeatureSpec[];
+  /** An empty folder for the rows of all records; without it they are held in memory. */
+  scratch?: string | undefined;
   /** Told the offset that was reached, and the log's end. */
   onProgress?: (offset: number, end: number) => void;
   signal?: AbortSignal;
@@ -27,12 +29,12 @@ export interface Recomputation {
 const BATCH = 5_000;
 
 /**
- * Replays the log once and reads every vector again at the offset and the moment of its decision. Memory grows with the records
- * of the log, not with its events. Rejects with a Fault where a subject is erased meanwhile.
+ * Replays the log once and reads every vector again at the offset and the moment of its decision. With a scratch folder memory does not
+ * grow with the log; without one it grows with its records. Rejects with a Fault where a subject is erased meanwhile.
  */
-export async function recompute(vectors: readonly LiveVector[], { log, features, onProgress, signal }: RecomputeOptions): Promise<Recomputation> {
+export async function recompute(vectors: readonly LiveVector[], { log, features, scratch, onProgress, signal }: RecomputeOptions): Promise<Recomputation> {
   const due = vectors.toSorted((a, b) => a.offset - b.offset);
-  const state = openMemoryState({ features });
+  const state = scratch === undefined ? openMemoryState({ features }) : openLmdbState({ path: scratch, features });
   const erasures = createErasures(features);
   const recomputed: Recomputed[] = [];
   const [end, epoch] = [log.end(), log.epoch()];

@@ -1,0 +1,36 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileFault } from '../base/index.ts';
+
+const PREFIX = '.scratch-';
+
+/** Works in an empty folder below a cell's, which goes when the work ends; so does what a killed process left. */
+export async function inScratch<T>(dir: string, work: (scratch: string) => Promise<T>): Promise<T> {
+  for (const name of readdirSync(dir)) {
+    const pid = Number(/^\.scratch-(\d+)-/u.exec(name)?.[1] ?? NaN);
+    if (!Number.isNaN(pid) && !isAlive(pid)) rmSync(join(dir, name), { recursive: true, force: true });
+  }
+  const scratch = attempt(dir, () => mkdtempSync(join(dir, `${PREFIX}${process.pid}-`)));
+  try {
+    return await work(scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function attempt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+}
