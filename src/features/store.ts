@@ -12,6 +12,8 @@ export interface Table {
   get(key: string): Uint8Array | undefined;
   put(key: string, bytes: Uint8Array): void;
   remove(key: string): void;
+  /** Puts many, in ascending order of the keys; where it is cheaper than one by one. */
+  fill?(entries: readonly (readonly [string, Uint8Array])[]): void;
 }
 
 /** Sets of members by key. */
@@ -81,6 +83,8 @@ export interface Store {
   readonly disputes: Index;
   /** Record → the subjects that became it, by now or for a time. */
   readonly became: Index;
+  /** What `seen` writes. */
+  readonly blocks: Blocks;
   readonly seen: Seen;
   /** All of `work` is kept or, when it throws, as much as the store can take back is not. */
   transaction<T>(work: () => T): T;

@@ -8,6 +8,7 @@ import { foldedWith } from '../projection.ts';
 import type { FeatureSpec } from '../spec.ts';
 import type { State } from '../state.ts';
 import { switching } from '../switching.ts';
+import { openFolding } from './folding.ts';
 import { discardLmdbState, openLmdbState } from './state.ts';
 import { lmdbStore } from './store.ts';
 
@@ -35,22 +36,13 @@ export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLo
   const { path, features, log, ...folding } = options;
   const epoch = log.epoch();
   const settled = Promise.resolve();
-  const caughtUp = async (state: State): Promise<State> => {
-    try {
-      await catchUp(state, log, folding);
-      return state;
-    } catch (error) {
-      state.close();
-      throw error;
-    }
-  };
-  const standing = attempt(() => openLmdbState({ path: currentFolder(path), features, epoch }));
-  if (standing !== undefined) return { state: await caughtUp(standing), rebuilt: false, settled };
+  const standing = attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
+  if (standing !== undefined) return { state: await standing.to(log, folding), rebuilt: false, settled };
 
-  const old = attempt(() => openLmdbState({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
-  if (old !== undefined) return grow(await caughtUp(old), options);
+  const old = attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
+  if (old !== undefined) return grow(await old.to(log, folding), options);
   discardLmdbState(path);
-  return { state: await caughtUp(openLmdbState({ path, features, epoch })), rebuilt: true, settled };
+  return { state: await openFolding({ path, features, epoch }).to(log, folding), rebuilt: true, settled };
 }
 
 /** The state that serves at `path`, for reading, with the features that it has by now. Throws a Fault where there is none. */
@@ -60,7 +52,7 @@ export function readStateAt(path: string): State {
 }
 
 /** Undefined where the state does not fit or cannot be read. */
-function attempt(open: () => State): State | undefined {
+function attempt<T>(open: () => T): T | undefined {
   try {
     return open();
   } catch (error) {

@@ -30,6 +30,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     'users', 'words',
   ] as const;
   const databases = Object.fromEntries(names.map((name) => [name, openTable(root, name)])) as Record<(typeof names)[number], Bytes>;
+  const blocks = lmdbBlocks(databases.seen);
   let closed = false;
   return {
     rows: packedTable(databases.rows),
@@ -47,7 +48,8 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     territories: lmdbIndex(databases.territories),
     disputes: lmdbIndex(databases.disputes),
     became: lmdbIndex(databases.became),
-    seen: createSeen(lmdbBlocks(databases.seen)),
+    blocks,
+    seen: createSeen(blocks),
     transaction(work) {
       try {
         return root.transactionSync(work);
@@ -136,6 +138,11 @@ function packedTable(database: Bytes): Table {
     },
     put: (key, bytes) => void database.putSync(key, asBuffer(pack(bytes))),
     remove: (key) => void database.removeSync(key),
+    fill(entries) {
+      const [last] = Array.from(database.getKeys({ reverse: true, limit: 1 }));
+      // behind the last key a page is filled to its end; elsewhere it is split in halves
+      for (const [key, bytes] of entries) database.putSync(key, asBuffer(pack(bytes)), { append: last === undefined || key > last });
+    },
   };
 }
 

@@ -8,14 +8,15 @@ export function memoryStore(): Store {
     owned: memoryIndex(), lanes: memoryIndex(), team: memoryIndex(), left: memoryIndex(), territories: memoryIndex(),
     disputes: memoryIndex(), became: memoryIndex(),
   };
-  const seen = memoryBlocks();
+  const blocks = memoryBlocks();
   return {
     ...tables,
     ...indexes,
-    seen: createSeen(seen),
+    blocks,
+    seen: createSeen(blocks),
     transaction: (work) => work(),
     *all() {
-      const listed = { ...tables, ...indexes, seen };
+      const listed = { ...tables, ...indexes, seen: blocks };
       for (const table of Object.keys(listed).toSorted() as (keyof typeof listed)[]) {
         for (const [key, bytes] of listed[table].all()) yield { table, key, bytes } satisfies StateRow;
       }
