@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { Fault, fileFault, makeFolder, syncFolder, writeFileAtomic, type Clock } from '../base/index.ts';
+import { Fault, fileFault, makeFolder, sha256File, syncFolder, writeFileAtomic, type Clock } from '../base/index.ts';
 import { filesBelow, sizeOf } from './tree.ts';
 
 /** How far a store had come when it was copied, e.g. `{ end: 148_211 }`. */
@@ -68,7 +67,7 @@ export async function writeBackup({ out, cell, stores, clock, onProgress, signal
     const files: BackedUpFile[] = [];
     for (const path of filesBelow(partial)) {
       signal?.throwIfAborted();
-      files.push({ path, bytes: sizeOf(join(partial, path)), sha256: digestOf(join(partial, path), 'sync') });
+      files.push({ path, bytes: sizeOf(join(partial, path)), sha256: sha256File(join(partial, path), 'sync') });
       await setImmediate();
     }
     const manifest: BackupManifest = { format: BACKUP_FORMAT, ...cell, begun, done: new Date(clock()).toISOString(), positions, files };
@@ -80,18 +79,4 @@ export async function writeBackup({ out, cell, stores, clock, onProgress, signal
     rmSync(partial, { recursive: true, force: true });
     throw cause instanceof Fault || signal?.aborted ? cause : fileFault(out, cause);
   }
-}
-
-/** SHA-256 of a file, read piece by piece; `sync` makes the file durable, too. */
-export function digestOf(path: string, durability: 'sync' | 'read'): string {
-  const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafe(2 ** 20);
-  const fd = openSync(path, durability === 'sync' ? 'r+' : 'r');
-  try {
-    for (let read = readSync(fd, piece); read > 0; read = readSync(fd, piece)) hash.update(piece.subarray(0, read));
-    if (durability === 'sync') fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  return hash.digest('hex');
 }

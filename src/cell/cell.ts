@@ -10,6 +10,7 @@ import { openQuarantine, type Quarantine } from './quarantine.ts';
 const FOLDERS = [
   'log',
   'state',
+  'snapshots',
   'identities',
   'journal',
   'quarantine',

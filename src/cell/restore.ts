@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { Fault, fileFault, makeFolder, syncFolder } from '../base/index.ts';
-import { BACKUP_FILE, BACKUP_FORMAT, digestOf, type BackupManifest } from './backup.ts';
+import { Fault, fileFault, makeFolder, sha256File, syncFolder } from '../base/index.ts';
+import { BACKUP_FILE, BACKUP_FORMAT, type BackupManifest } from './backup.ts';
 import { copyFiles, filesBelow, sizeOf } from './tree.ts';
 
 /** Reads what a backup says of itself. Throws a Fault: `missing`, `corrupt`, `newer`. */
@@ -31,7 +31,7 @@ export async function verifyBackup(from: string, { files }: BackupManifest, onPr
   for (const [i, { path, bytes, sha256 }] of files.entries()) {
     const whole = join(from, path);
     if (!existsSync(whole)) throw damaged(whole, 'is missing from the backup');
-    if (sizeOf(whole) !== bytes || digestOf(whole, 'read') !== sha256) throw damaged(whole, 'is not the file that was backed up');
+    if (sizeOf(whole) !== bytes || sha256File(whole, 'read') !== sha256) throw damaged(whole, 'is not the file that was backed up');
     onProgress?.(i + 1);
     await setImmediate();
   }
@@ -62,7 +62,7 @@ export function unpackBackup({ from, to, manifest, prepare }: UnpackOptions): vo
       else copyFiles(from, partial, [path]);
     }
     prepare?.(partial);
-    for (const path of filesBelow(partial)) digestOf(join(partial, path), 'sync');
+    for (const path of filesBelow(partial)) sha256File(join(partial, path), 'sync');
     renameSync(partial, to);
     syncFolder(dirname(to));
   } catch (cause) {

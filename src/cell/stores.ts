@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentFolder } from '../base/index.ts';
 import type { BackupStore } from './backup.ts';
 import type { CellPaths } from './cell.ts';
-import { copyLmdb } from './lmdb-copy.ts';
+import { copyLmdb, copyLmdbFolder } from './lmdb-copy.ts';
 import { copyFiles, isKept } from './tree.ts';
 
 /** Files of the running process alone. */
@@ -42,7 +42,8 @@ export const identityStore = (paths: CellPaths): BackupStore => ({
 export const stateStore = (paths: CellPaths): BackupStore => ({
   name: 'state',
   async copy(target) {
-    await copyLmdb(join(currentFolder(paths.state), 'data.mdb'), join(target, 'data.mdb'));
+    const folder = currentFolder(paths.state);
+    if (existsSync(join(folder, 'data.mdb'))) await copyLmdbFolder(folder, target);
     return {};
   },
 });

@@ -7,6 +7,7 @@ import { parseDocument } from 'yaml';
 import { Fault, fileFault, quote, readYaml } from '../base/index.ts';
 import type { Credentials } from '../feeds/index.ts';
 import type { Issuer } from '../serve/index.ts';
+import { dutiesOf, DutyFields, type Duties } from './duties.ts';
 
 const options = { additionalProperties: false };
 
@@ -23,6 +24,7 @@ const CellFile = Type.Object(
     ),
     rules_file: Type.Optional(Type.String()),
     policy_file: Type.Optional(Type.String()),
+    ...DutyFields,
   },
   options,
 );
@@ -43,6 +45,7 @@ export interface Config {
   readonly rules: { readonly name: string; readonly text: string } | null;
   /** How lists are arranged, as its file says it, with the name of that; null for what comes with leadrank. */
   readonly policy: { readonly name: string; readonly document: unknown } | null;
+  readonly duties: Duties;
 }
 
 export interface ConfigFlags {
@@ -70,6 +73,7 @@ export function readConfig(flags: ConfigFlags): Config {
     issuers: (file.issuers ?? []).map(({ issuer, audience, keys_file: keys }) => ({ issuer, audience, keys: keySet(keys, beside(keys)) })),
     rules: rulesBeside(path, file.rules_file),
     policy: policyBeside(path, file.policy_file),
+    duties: dutiesOf(file),
   });
 }
 

@@ -6,8 +6,10 @@ import { openReceipts, verifyJournals, type VerifyOptions } from '../audit/index
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
-import { readStateAt, TARGETS, type TargetName } from '../features/index.ts';
+import { readSnapshot, readStateAt, TARGETS, type TargetName } from '../features/index.ts';
+import { openLog } from '../log/index.ts';
 import { findAddress } from './address.ts';
+import { DEFAULT_COMPACTION, dueSegments } from './compaction.ts';
 import { readConfig, type Config } from './config.ts';
 import { feedAlarms } from './feed-watch.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -83,7 +85,7 @@ function cell(config: Config): Check[] {
   const detail = running ? `process ${running.pid} answers at ${running.url}` : `${dir}, not running`;
   const { paths, keys } = openCell({ ...config, clock: systemClock, role: 'guest' });
   const { covers } = openReceipts({ dir: paths.receipts, key: keys.signing });
-  return [{ name: 'cell', status: 'ok', detail }, journal(paths, covers), ...state(paths)];
+  return [{ name: 'cell', status: 'ok', detail }, journal(paths, covers), ...state(paths), snapshot(paths), history(paths, config)];
 }
 
 function journal({ journal: dir }: CellPaths, erasedBy: VerifyOptions['erasedBy']): Check {
@@ -111,6 +113,28 @@ function model(bundles: string, target: TargetName, champion: string | null): Ch
   const { metrics, value } = readBundle(join(bundles, champion));
   const worth = value?.model ? 'and a model of the amount' : value ? 'the amount as it stands in the record' : 'no model of the amount';
   return { name, status: 'ok', detail: `${champion}, trained on ${Number(metrics['rows'])} samples; ${worth}` };
+}
+
+function snapshot({ snapshots }: CellPaths): Check {
+  const newest = readSnapshot(snapshots);
+  const detail = newest ? `up to event ${newest.offset.toLocaleString('en')}, ${new Date(newest.taken).toISOString()}` : 'none: the state would be folded from the whole log';
+  return { name: 'snapshot', status: 'ok', detail };
+}
+
+/** More than this many segments in waiting: whoever moves them does not keep up, or does not run. */
+const MOST_DUE = 4;
+
+function history({ log: path }: CellPaths, { duties: { compaction } }: Config): Check {
+  const log = openLog({ path, clock: systemClock });
+  try {
+    const count = (n: number): string => n.toLocaleString('en');
+    const due = dueSegments(log, compaction ?? DEFAULT_COMPACTION, systemClock());
+    const detail = `${count(log.history.end())} events in ${log.history.segments().length} segments, ${count(log.end() - log.history.end())} in the tail; ${due} segments due${compaction === null ? '; compaction is off' : ''}`;
+    if (due <= MOST_DUE) return { name: 'history', status: 'ok', detail };
+    return { name: 'history', status: 'warning', detail, remedy: 'start the cell, which moves them, or run `bin/leadrank compact`' };
+  } finally {
+    void log.close();
+  }
 }
 
 function feeds({ dir }: Config): Check[] {

@@ -19,17 +19,20 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
-import { DEFAULT_FEATURES, openStateOf, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
-import { openLog, type Log } from '../log/index.ts';
+import { DEFAULT_FEATURES, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
+import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
 import { DEFAULT_DEAL_RULES, DEFAULT_RULES } from '../rules/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, type TargetParts } from '../serve/index.ts';
 import { actionPolicies } from './action-policies.ts';
 import type { Config } from './config.ts';
+import { compaction, watchHistory } from './compaction.ts';
+import { keep, type Duty, type RunningDuty } from './duty.ts';
 import { watchFeeds } from './feed-watch.ts';
 import { follow, type Follower } from './follow.ts';
 import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
+import { snapshots, watchSnapshots } from './snapshots.ts';
 import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
 import { readPolicy } from './policy-file.ts';
 import { initialRules, rulesSource, type RulesSourceOptions } from './rules-source.ts';
@@ -39,7 +42,7 @@ export const ROOT = resolve(import.meta.dirname, '..', '..');
 /** A cell's whole machinery in one process: what folds, decides, serves and audits. */
 export interface Node {
   readonly cell: Cell;
-  readonly log: Log;
+  readonly log: CellLog;
   readonly gate: Gate;
   readonly state: State;
   readonly bundles: BundleStore;
@@ -51,6 +54,8 @@ export interface Node {
   readonly issuer: LocalIssuer;
   readonly follower: Follower;
   readonly app: FastifyInstance;
+  /** From now on the cell compacts its log and takes snapshots of its state by itself. */
+  keepDuties(): void;
   /** Resolves when everything that the log holds now is folded. */
   caughtUp(): Promise<void>;
   /** Idempotent: answers what is under way, then closes everything. */
@@ -96,7 +101,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const log = openLog({ path: paths.log, clock });
   const gate = openGate(cell, clock);
   const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
-  const { state, settled } = await openStateOf({ path: paths.state, features, log, ...(onFold && { onProgress: onFold }) });
+  const { state, settled } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, ...(onFold && { onProgress: onFold }) });
   settled.catch((error: unknown) => logger.error(error, 'the state goes on with the features that it had'));
   const follower = follow({ log, state });
 
@@ -128,15 +133,24 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     log,
     identities,
     quarantine,
-    state,
+    state: {
+      joinedWith: (subject) => state.joinedWith(subject),
+      retract(subject, options) {
+        dropSnapshots(paths.snapshots); // a new one is taken of what is left
+        return state.retract(subject, options);
+      },
+    },
     lastScores,
     ledger,
   });
   await eraser.resume();
+  if (readSnapshot(paths.snapshots)?.epoch !== log.epoch()) dropSnapshots(paths.snapshots);
 
   const issuer = await openLocalIssuer({ keys: paths.keys, region: config.region });
   const metrics = createMetrics();
   watchFeeds(metrics.registry, config.dir, clock);
+  watchHistory(metrics.registry, log, config.duties.compaction, clock);
+  watchSnapshots(metrics.registry, paths.snapshots);
   const { replay } = createReplayer({ archive, bundle: (id) => bundleFiles(paths.bundles, id) });
   const decide = createDecide({
     clock,
@@ -167,8 +181,18 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const authenticate = createAuthenticator({ issuers: [issuer.issuer, ...config.issuers], clock });
   const app = await createApp({ service, authenticate, metrics, logger, requestsAMinute: config.requestsAMinute });
 
+  const duties: RunningDuty[] = [];
+  const onFailure = (error: unknown): void => logger.error(error, 'a duty failed, and is tried again');
+  const keepDuties = (): void => {
+    if (duties.length > 0 || stopping !== undefined) return;
+    const { compaction: moving, snapshots: copying } = config.duties;
+    const kept: Duty[] = [...(moving ? [compaction(log, paths.log, moving, clock)] : []), ...(copying ? [snapshots(state, paths, copying, clock)] : [])];
+    for (const duty of kept) duties.push(keep(duty, { registry: metrics.registry, onFailure }));
+  };
+
   let stopping: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    await Promise.all(duties.map((duty) => duty.stop()));
     await app.close();
     await decide.stop();
     await follower.stop();
@@ -193,6 +217,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     issuer,
     follower,
     app,
+    keepDuties,
     caughtUp: () => (log.end() === 0 ? Promise.resolve() : follower.folded(log.end() - 1)),
     stop: () => (stopping ??= close()),
   };

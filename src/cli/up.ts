@@ -60,6 +60,7 @@ async function up({ simulate, seed, fault, world, ...flags }: Flags): Promise<vo
     else if (simulate) process.stderr.write('  this cell holds events of other sources: no org is simulated, and the local page is not served\n');
     const url = await listen(node.app, config);
     writeAddress(config.dir, { pid: process.pid, url });
+    node.keepDuties();
     const { leads, open, events } = node.state.counts();
     process.stderr.write(`  ${count(events)} events, ${count(leads)} leads, ${count(open)} open\n`);
     process.stdout.write(simulation ? `\nThe page: ${url}/\nThe API:  ${url}/openapi.json\nCtrl-C stops.\n` : `${url}\n`);

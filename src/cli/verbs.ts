@@ -18,6 +18,7 @@ export const VERBS: readonly Verb[] = [
   { name: 'train', summary: 'train a model on the history in the log, and promote it', load: async () => (await import('./train.ts')).trainCommand() },
   { name: 'backup', summary: 'copy a cell to a folder, while it runs', load: async () => (await import('./backup.ts')).backupCommand() },
   { name: 'restore', summary: 'make a cell out of a backup', load: async () => (await import('./restore.ts')).restoreCommand() },
+  { name: 'snapshot', summary: 'copy the state of a cell, so that it need not be folded from the beginning', load: async () => (await import('./snapshot.ts')).snapshotCommand() },
   { name: 'compact', summary: 'move the older part of the log to Parquet files', load: async () => (await import('./compact.ts')).compactCommand() },
   { name: 'worklist', summary: "print a user's ranked worklist with reasons", load: async () => (await import('./worklist.ts')).worklistCommand() },
   { name: 'explain', summary: 'explain the score of a record', load: async () => (await import('./explain.ts')).explainCommand() },

@@ -14,6 +14,7 @@ export type { Due } from './notes.ts';
 export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
 export { openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
+export { dropSnapshots, readSnapshot, takeSnapshot, type SnapshotOptions } from './lmdb/snapshot.ts';
 export { openMemoryState } from './memory/state.ts';
 export { inWords, sentence } from './sentence.ts';
 export { ENTITIES, valueType, type Entity, type FeatureKind, type FeatureSpec, type Where } from './spec.ts';

@@ -13,6 +13,10 @@ export interface CellLog extends Log {
   /** The older part, column by column. */
   readonly history: History;
   readonly historyFolder: string;
+  /** How many segments `compact` would make now. */
+  due(options?: Pick<CompactOptions, 'keep' | 'size' | 'before'>): number;
+  /** Whether the tail holds nothing that the history holds; a compaction that was cut short leaves both. */
+  settled(): boolean;
   /** Moves the oldest events of the tail to the history. Returns how many segments that made. */
   compact(options?: CompactOptions): Promise<number>;
 }
@@ -22,6 +26,8 @@ export interface CompactOptions {
   keep?: number;
   /** Events a segment. */
   size?: number;
+  /** Only segments all of whose events were received before, ms; default any. */
+  before?: number;
   /** Told how many events were moved, and how many are to be. */
   onProgress?: (moved: number, all: number) => void;
   signal?: AbortSignal;
@@ -92,6 +98,15 @@ export function openLog(options: LmdbLogOptions): CellLog {
     history.add(rows, from + size);
   };
 
+  const due = ({ keep = SEGMENT_EVENTS, size = SEGMENT_EVENTS, before = Infinity }: CompactOptions = {}): number => {
+    const begun = history.end();
+    let segments = Math.max(0, Math.floor((tail.end() - keep - begun) / size));
+    if (before === Infinity) return segments;
+    const newest = (): number => [...tail.read(begun + segments * size - 1, 1)][0]?.received ?? -Infinity;
+    while (segments > 0 && newest() >= before) segments -= 1;
+    return segments;
+  };
+
   // an erasure that a crash cut short; where this fails the next one finishes it
   const interrupted = history.interrupted();
   const finishing = interrupted === undefined ? undefined : eraseBoth(interrupted, 'again').catch(() => undefined);
@@ -111,11 +126,13 @@ export function openLog(options: LmdbLogOptions): CellLog {
       await finishing;
       return eraseBoth(subject, 'first');
     },
-    async compact({ keep = SEGMENT_EVENTS, size = SEGMENT_EVENTS, onProgress, signal } = {}) {
+    due,
+    settled: () => tail.start() >= history.end(),
+    async compact(how = {}) {
+      const { size = SEGMENT_EVENTS, onProgress, signal } = how;
       await finishing;
       return withHistoryLock(folder, async () => {
-        const begun = history.end();
-        const segments = Math.max(0, Math.floor((tail.end() - keep - begun) / size));
+        const segments = due(how);
         const repeats = segments > 0 ? delivered() : createRepeats();
         for (let done = 0; done < segments; done++) {
           onProgress?.(done * size, segments * size);

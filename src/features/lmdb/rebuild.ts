@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentFolder, Fault, makeCurrent } from '../../base/index.ts';
 import type { Log } from '../../log/index.ts';
@@ -9,6 +10,7 @@ import type { FeatureSpec } from '../spec.ts';
 import type { State } from '../state.ts';
 import { switching } from '../switching.ts';
 import { openFolding } from './folding.ts';
+import { adoptSnapshot } from './snapshot.ts';
 import { discardLmdbState, openLmdbState } from './state.ts';
 import { lmdbStore } from './store.ts';
 
@@ -16,6 +18,8 @@ export interface StateOfLogOptions extends CatchUpOptions {
   path: string;
   features: readonly FeatureSpec[];
   log: Log;
+  /** Where snapshots of the state lie. */
+  snapshots?: string;
 }
 
 export interface StateOfLog {
@@ -29,20 +33,26 @@ export interface StateOfLog {
 
 /**
  * The state of a log, folded to its end as of the call. What stands at `path` is taken up where it was. Where it was folded with
- * other features, it serves on while one with these is folded beside it, which takes its place once it has come as far. Under
- * another epoch, or where it cannot be read, it is discarded and folded anew first.
+ * other features, it serves on while one with these is folded beside it, which takes its place once it has come as far. Where
+ * there is none, or it is of another epoch, cannot be read or was cut off when the machine stopped, the newest snapshot takes its
+ * place, if it is of this log, and the rest is folded; without one everything is, first.
  */
 export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLog> {
-  const { path, features, log, ...folding } = options;
+  const { path, features, log, snapshots, ...folding } = options;
   const epoch = log.epoch();
   const settled = Promise.resolve();
-  const standing = attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
+  const missing = !existsSync(join(currentFolder(path), 'data.mdb'));
+  const standing = missing && snapshots !== undefined ? undefined : attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
   if (standing !== undefined) return { state: await standing.to(log, folding), rebuilt: false, settled };
 
-  const old = attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
+  const old = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
   if (old !== undefined) return grow(await old.to(log, folding), options);
   discardLmdbState(path);
-  return { state: await openFolding({ path, features, epoch }).to(log, folding), rebuilt: true, settled };
+  if (snapshots !== undefined && adoptSnapshot(snapshots, path, log)) {
+    const { snapshots: _adopted, ...rest } = options;
+    return { ...(await openStateOf(rest)), rebuilt: !missing };
+  }
+  return { state: await openFolding({ path, features, epoch }).to(log, folding), rebuilt: !missing, settled };
 }
 
 /** The state that serves at `path`, for reading, with the features that it has by now. Throws a Fault where there is none. */

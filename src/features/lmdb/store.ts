@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { Fault, fileFault, makeFolder } from '../../base/index.ts';
 import { pack, unpack } from './packed.ts';
+import { noteRunning, noteWhole, wasCutOff } from './running.ts';
 import { blockKey, createSeen } from '../seen.ts';
 import type { Blocks, Index, Store, Table } from '../store.ts';
 
@@ -18,7 +19,7 @@ export interface LmdbStoreOptions {
 
 /**
  * Rows in LMDB: one process writes, any number read. `noSync`: the system writes pages when it likes, so a killed process
- * loses nothing, and a machine that stops uncleanly leaves a file to discard, never a log to mourn.
+ * loses nothing. A machine that stops uncleanly leaves a file that is refused here (`corrupt`) and folded again.
  */
 export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
   if (access === 'read' && !existsSync(join(path, DATA))) {
@@ -68,6 +69,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     close() {
       if (closed) return;
       closed = true;
+      if (access === 'write') noteWhole(path, join(path, DATA));
       void root.close();
     },
   };
@@ -75,8 +77,12 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
 
 function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
   try {
-    if (access === 'write') makeFolder(path);
     checkMagic(join(path, DATA));
+    if (access === 'write') {
+      makeFolder(path);
+      if (wasCutOff(path)) throw cutOff(path);
+      noteRunning(path);
+    }
     return open<Buffer, string>({
       path,
       noSubdir: false,
@@ -90,6 +96,9 @@ function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, 
     throw cause instanceof Fault ? cause : fileFault(path, cause);
   }
 }
+
+const cutOff = (path: string): Fault =>
+  new Fault({ kind: 'corrupt', value: path, rule: 'the machine stopped while it was written to', remedy: 'remove its folder: it is folded again, from a snapshot or from the log' });
 
 /** LMDB maps the file as it is and dies of one that is not its own. */
 function checkMagic(path: string): void {

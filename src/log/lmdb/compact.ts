@@ -21,6 +21,7 @@ export async function compact(old: Generation, adopt: (next: Generation) => void
     copy.root.transactionSync(() => {
       copy.meta.removeSync('sealed');
       copy.meta.removeSync('stale');
+      copy.meta.removeSync('loose');
     });
     await copy.root.close();
     rmSync(`${temporary}-lock`, { force: true });

@@ -21,9 +21,10 @@ export interface Generation {
 /**
  * `format`: of this layout. `next`: the offset of the next event. `epoch`: count of erasures. `stale`: 1 while the file
  * holds the bytes of deleted rows. `sealed`: the process that copies the file; nothing is appended to it any more.
- * `start`: what lies before this offset was moved to the history.
+ * `start`: what lies before this offset was moved to the history. `loose`: 1 while the file may hold the bytes of rows that were
+ * moved: the next erasure makes it stale.
  */
-type MetaKey = 'format' | 'next' | 'epoch' | 'stale' | 'sealed' | 'start';
+type MetaKey = 'format' | 'next' | 'epoch' | 'stale' | 'sealed' | 'start' | 'loose';
 
 const FORMAT = 1;
 const NAME = /^log-(\d+)\.mdb$/u;

@@ -30,7 +30,8 @@ export interface LmdbLog extends Log {
 }
 
 const CHUNK = 1_000; // events decoded in one read transaction: a few ms
-const TRIMMED = 20_000; // rows removed in one write transaction
+const TRIMMED = 5_000; // rows removed in one write transaction
+const SHRINKS = 2; // rows trimmed for each that stays, from which on a rewrite pays
 
 /**
  * The embedded log: LMDB in a folder. Any process of the machine may append and read. A write transaction is
@@ -110,10 +111,8 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
         if (codec.decode(value, key).subject === subject) found.push(key);
       }
       const gone = found.filter((offset) => events.removeSync(offset)).length;
-      if (gone > 0) {
-        meta.putSync('epoch', (meta.get('epoch') ?? 0) + 1);
-        meta.putSync('stale', 1);
-      }
+      if (gone > 0) meta.putSync('epoch', (meta.get('epoch') ?? 0) + 1);
+      if (gone > 0 || meta.get('loose') !== undefined) meta.putSync('stale', 1);
       return gone;
     });
     await resume();
@@ -122,13 +121,17 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
 
   const trimTo = async (offset: number): Promise<void> => {
     const to = Math.min(offset, end());
-    for (let at = current().meta.get('start') ?? 0; at < to; at = Math.min(at + TRIMMED, to)) {
+    const from = current().meta.get('start') ?? 0;
+    // appends wait for a rewrite: it is made where the file shrinks by much; otherwise what comes next takes the pages
+    const mark = to - from > SHRINKS * (end() - to) ? 'stale' : 'loose';
+    for (let at = from; at < to; at = Math.min(at + TRIMMED, to)) {
       const until = Math.min(at + TRIMMED, to);
       await write(({ events, meta }) => {
         for (const key of events.getKeys({ start: at, end: until })) events.removeSync(key);
         meta.putSync('start', until);
-        meta.putSync('stale', 1);
+        meta.putSync(mark, 1);
       });
+      await new Promise(setImmediate);
     }
     await resume();
   };
