@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, Fault } from '../base/index.ts';
 import { parseFeatures } from './check.ts';
@@ -40,6 +41,11 @@ describe('declarations', () => {
     ['a chain', [{ ...spec, kind: { op: 'cross', entity: 'account', kind: { op: 'cross', entity: 'owner', kind: spec.kind } } }], /chain/u],
     ['what is not linked', [{ ...spec, entity: 'campaign', kind: { op: 'cross', entity: 'account', kind: spec.kind } }], /"account"/u],
     ['others of what does not add up', [{ ...spec, kind: { op: 'cross', entity: 'account', count: 'others', kind: { op: 'since', event: ['erp.daily'] } } }], /leaves out/u],
+    ['the others of another record', [{ ...spec, kind: { op: 'cross', entity: 'account', kind: { op: 'cross', entity: 'lead', kind: spec.kind } } }], /a chain that may come back/u],
+    ['an unknown field of a linked row', [{ ...spec, kind: { op: 'cross', entity: 'account', kind: { op: 'sum', event: ['erp.daily'], field: 'colour', window: 7 * DAY } } }], /^colour: is no field of erp\.daily/u],
+    ['a window of a linked row that is shorter than its tile', [{ ...spec, kind: { op: 'cross', entity: 'account', kind: { op: 'count', event: ['web.visited'], window: 3_600_000, tile: DAY } } }], /shorter than its tile/u],
+    ['a window that is no number', [{ ...spec, kind: { ...spec.kind, window: NaN } }], /window/u],
+    ['an unknown field of a filter', [{ ...spec, kind: { ...spec.kind, where: { field: 'colour', in: ['red'] } } }], /^colour: is no field/u],
     ['a filter without values', [{ ...spec, kind: { ...spec.kind, where: { in: ['pricing'] } } }], /where/u],
     ['an unknown entity', [{ ...spec, entity: 'dog' }], /"dog": entity/u],
     ['a visitor', [{ ...spec, entity: 'visitor' }], /"visitor": entity/u],
@@ -49,6 +55,20 @@ describe('declarations', () => {
     expect(() => parseFeatures(value)).toThrow(Fault);
     expect(() => parseFeatures(value)).toThrow(message);
   });
+});
+
+it('a declaration with anything in it passes or is refused in one line, and what passes can be compiled', () => {
+  const kinds = LEAD_FEATURES.map(({ kind }) => kind);
+  const part = fc.constantFrom('op', 'event', 'field', 'window', 'tile', 'where', 'halfLife', 'short', 'long', 'entity', 'kind', 'count', 'type', 'place', 'read', 'zone', 'part', 'of');
+  const anything = fc.oneof(fc.anything(), fc.constantFrom<unknown>('web.visited', ['web.visited'], 'amount', 'account', 'lead', DAY, 0.5, kinds[0]));
+  fc.assert(fc.property(fc.constantFrom(...kinds), fc.array(fc.tuple(part, anything), { maxLength: 3 }), (kind, changes) => {
+    try {
+      layoutHash(parseFeatures([{ ...spec, kind: { ...kind, ...Object.fromEntries(changes) } }]));
+    } catch (error) {
+      expect(error).toBeInstanceOf(Fault);
+      expect((error as Fault).message).not.toContain('\n');
+    }
+  }), { numRuns: 500 });
 });
 
 describe('the layout hash', () => {
