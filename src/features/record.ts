@@ -23,13 +23,14 @@ export interface RecordParts {
 export function readRecord({ fold, subject, row, linked, notes, feeds }: RecordParts): LeadRecord | undefined {
   const status = getStatus(row);
   if (status === 'unknown') return undefined;
+  const [lastTouch, lastEvent] = (['lastTouch', 'lastEvent'] as const).map((name) => newestOf(name, fold, row, linked)) as [number | null, number | null];
   return {
     subject,
     owner: getLink(row, fold.entity, 'owner'),
     status,
     created: getTime(row, 'created')!,
-    lastTouch: getTime(row, 'lastTouch'),
-    lastEvent: getTime(row, 'lastEvent')!,
+    lastTouch,
+    lastEvent: lastEvent!,
     snoozedUntil: getTime(row, 'snoozedUntil'),
     dismissed: hasFlag(row, 'dismissed'),
     convertedAt: getTime(row, 'convertedAt'),
@@ -39,7 +40,7 @@ export function readRecord({ fold, subject, row, linked, notes, feeds }: RecordP
     territories: territoriesOf(notes.territory?.[2]),
     heat: getHeat(row),
     stirring: isStirring(row),
-    due: dueOf(notes, getTime(row, 'lastTouch')),
+    due: dueOf(notes, lastTouch),
     objected: notes.objection?.[2] ?? false,
     dismissedAt: notes.dismissed?.[0] ?? null,
     acceptedAt: notes.accepted ?? null,
@@ -47,6 +48,13 @@ export function readRecord({ fold, subject, row, linked, notes, feeds }: RecordP
     vector: (now) => readVector(fold, row, now, linked, feeds),
     sources: (now) => sourceAges(fold.sources, feeds, now),
   };
+}
+
+/** A rep touches an opportunity by its contact: what happened to the contact since it was opened counts. Ms, or null. */
+function newestOf(name: 'lastTouch' | 'lastEvent', { entity }: Fold, row: DataView, { contact }: Linked): number | null {
+  const own = getTime(row, name);
+  const theirs = entity === 'opportunity' && contact !== undefined ? getTime(contact.view, name) : null;
+  return theirs !== null && theirs >= getTime(row, 'created')! && theirs > (own ?? -Infinity) ? theirs : own;
 }
 
 /** How old the feeds are that features rest on, in the order of `SOURCES`; one that never brought anything is not listed. */

@@ -103,7 +103,7 @@ export interface LeadRecord {
   readonly owner: SubjectId | null;
   readonly status: Exclude<Status, 'unknown'>;
   readonly created: number;
-  /** When its rep last did something for it. */
+  /** When its rep last did something for it; for an opportunity, with its contact. */
   readonly lastTouch: number | null;
   /** When something last happened to it. */
   readonly lastEvent: number;

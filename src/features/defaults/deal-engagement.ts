@@ -1,6 +1,6 @@
-import { count, decayed, from, inTiles, latestCategory, max, of, ratio, sequence, since, standing, sum, trend, until, when } from '../builder.ts';
+import { count, decayed, from, inTiles, latestCategory, localTime, max, of, ratio, sequence, since, standing, sum, trend, until, when } from '../builder.ts';
 import type { FeatureSpec } from '../spec.ts';
-import { CONTACT, INTENT } from './events.ts';
+import { CONTACT, INTENT, MEETINGS, TOUCHES } from './events.ts';
 
 const feature = of('opportunity');
 const work = { theme: 'engagement', source: 'salesforce' };
@@ -21,6 +21,8 @@ export const DEAL_ENGAGEMENT: readonly FeatureSpec[] = [
   feature('meeting_purpose', latestCategory(['meeting.booked', 'meeting.held'], 'purpose'), { ...work, sentence: 'the last meeting was for {n}', sentenceAbsent: 'no meeting yet' }),
   feature('calls_connected_30d', count(['call.logged'], 30, when('outcome', 'connected')), { ...calls, sentence: '{n call|calls} connected in the last 30 days', sentenceAbsent: 'no call connected in the last 30 days' }),
   feature('days_since_work', since(HANDS), { ...work, sentence: 'last worked on {n} ago', sentenceAbsent: 'nobody has worked on it yet' }),
+  feature('touches_14d', count(TOUCHES, 14), { ...calls, sentence: 'contacted {n time|times} in the last 14 days', sentenceAbsent: 'not contacted in the last 14 days' }),
+  feature('meetings_30d', count(MEETINGS, 30), { ...work, sentence: '{n meeting|meetings} booked or held in the last 30 days', sentenceAbsent: 'no meeting in the last 30 days' }),
   feature('tasks_open', standing(['task.created'], ['task.completed', 'task.cancelled']), { ...work, sentence: '{n open task|open tasks}', sentenceAbsent: 'no open task' }),
   feature('last_work', sequence(HANDS, 0), {
     ...work, words: { 'call.logged': 'a call', 'meeting.booked': 'a meeting that was booked', 'meeting.held': 'a meeting', 'task.completed': 'a task' },
@@ -45,4 +47,9 @@ export const DEAL_BUYERS: readonly FeatureSpec[] = [
   feature('buyer_replies_30d', count(['email.replied', 'email.received'], 30), { theme: 'engagement', source: 'email', sentence: '{n e-mail|e-mails} from the buyers in the last 30 days', sentenceAbsent: 'no e-mail from the buyers in the last 30 days' }),
   feature('buyer_reply_rate', ratio(['email.replied'], ['email.sent'], 30), { theme: 'engagement', source: 'email', unit: 'share', sentence: 'the buyers answered {n} of the e-mails of the last 30 days', sentenceAbsent: 'the buyers answered none of the e-mails of the last 30 days' }),
   feature('buyer_silence', from('contact', since(['email.replied', 'email.received', 'web.visited'])), { ...buyers, theme: 'engagement', sentence: 'the contact was last heard of {n} ago', sentenceAbsent: 'the contact was not heard of yet' }),
+  // Under the names that they have of leads: what forbids an e-mail or a call at night asks for them.
+  feature('email_domain_class', from('contact', latestCategory(CONTACT, 'email')), { theme: 'fit', source: 'salesforce', privacy: 'coarsen', sentence: 'the contact uses a {n} e-mail address', sentenceAbsent: 'no e-mail address of a contact recorded' }),
+  feature('unsubscribed', from('contact', count(['email.unsubscribed'])), { theme: 'engagement', source: 'email', sentence: 'the contact has unsubscribed from e-mails', sentenceAbsent: 'the contact still takes e-mails' }),
+  feature('emails_bounced', from('contact', count(['email.bounced'])), { theme: 'engagement', source: 'email', sentence: '{n e-mail|e-mails} to the contact came back', sentenceAbsent: 'no e-mail to the contact came back' }),
+  feature('local_time', from('contact', localTime(CONTACT, 'country')), { theme: 'timing', source: 'salesforce', sentence: 'it is {n} where the contact works', sentenceAbsent: 'the contact’s time of day is not known' }),
 ];

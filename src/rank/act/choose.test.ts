@@ -85,7 +85,7 @@ describe('constraints come first', () => {
   test('where nothing is left, it waits for sure and says why', () => {
     const bare = parseActionPolicy({ ...DEFAULT_ACTIONS, actions: [{ name: 'call' }, { name: 'email' }] });
     const action = chooseAction(situation({ unsubscribed: 1, local_time: 18.5 }), bare);
-    expect(action).toMatchObject({ kind: 'wait', propensity: 1, alternatives: [], sentence: 'Wait: no call, for it is Monday, 18:30, where the lead works; no e-mail, for the lead has unsubscribed' });
+    expect(action).toMatchObject({ kind: 'wait', propensity: 1, alternatives: [], sentence: 'Wait: no call, for it is Monday, 18:30, where they work; no e-mail, for it has unsubscribed' });
   });
 
   test('a policy without actions waits', () => {

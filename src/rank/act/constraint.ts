@@ -82,7 +82,7 @@ function bindings({ blocks, quiet, rest }: Constraints, situation: Situation): B
     bound.push({ actions: rest.actions, because: `you were in touch ${span(now - lastTouch)} ago` });
   const clock = localClock(situation);
   if (clock !== undefined && isQuiet(quiet, clock.hour, clock.weekday))
-    bound.push({ actions: quiet.actions, because: `it is ${DAYS[clock.weekday]}, ${clockText(clock.hour)}, where the lead works` });
+    bound.push({ actions: quiet.actions, because: `it is ${DAYS[clock.weekday]}, ${clockText(clock.hour)}, where they work` });
   return bound;
 }
 

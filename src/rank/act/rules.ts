@@ -1,4 +1,5 @@
 import { DAY } from '../../base/index.ts';
+import { targetOf } from '../../features/index.ts';
 import { span } from '../words.ts';
 import type { ActionKind, Arm } from './arm.ts';
 import { countOf, type Situation } from './situation.ts';
@@ -23,10 +24,12 @@ const hasAnswered = (it: Situation): boolean => it.lastEvent > (it.lastTouch ?? 
 const isSilent = (it: Situation): boolean => it.grade === 'D' && sinceEvent(it) > 14 * DAY;
 const isTried = (it: Situation): boolean => countOf(it, 'calls_missed_14d') >= 3 && countOf(it, 'calls_connected_30d') === 0;
 
+const beginning = ({ subject }: Situation): string => (targetOf(subject) === 'opportunity' ? 'the opportunity was opened' : 'the lead came in');
+
 /** How long nobody has been in touch. */
 const quietSince = (it: Situation): string =>
   isUntouched(it)
-    ? `nobody has been in touch since the lead came in ${span(age(it))} ago`
+    ? `nobody has been in touch since ${beginning(it)} ${span(age(it))} ago`
     : `the last contact was ${span(sinceTouch(it))} ago`;
 
 /** Every rule names the fact that it stands on. */
@@ -34,7 +37,7 @@ const RULES: readonly ActionRule[] = [
   {
     kind: 'call',
     when: (it) => isUntouched(it) && age(it) <= DAY,
-    sentence: (it) => `Call now: the lead came in ${span(age(it))} ago and nobody has been in touch`,
+    sentence: (it) => `Call now: ${beginning(it)} ${span(age(it))} ago and nobody has been in touch`,
   },
   {
     kind: 'call',
@@ -70,7 +73,7 @@ const RULES: readonly ActionRule[] = [
   {
     kind: 'meeting',
     when: (it) => it.grade === 'A' && sinceTouch(it) <= 7 * DAY,
-    sentence: (it) => `Propose a meeting: one of the strongest leads, last contact ${span(sinceTouch(it))} ago`,
+    sentence: (it) => `Propose a meeting: one of the strongest, last contact ${span(sinceTouch(it))} ago`,
   },
   {
     kind: 'linkedin',
