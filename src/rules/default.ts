@@ -2,12 +2,13 @@ import type { RulesDocument } from './parse.ts';
 
 /**
  * The points rules that a new cell begins with: plain sales sense, deliberately few. They rank when no model can, so
- * they lean on what a rep would check first: did the lead show intent, did it answer, does it fit, is it still warm.
+ * they lean on what a rep would check first: did the lead show intent, did it answer, does it fit, is it still warm. Rating, size
+ * and age are fields of the record: they are what the org's own formula has.
  */
 export const DEFAULT_RULES: RulesDocument = {
-  version: 1,
+  version: 2,
   base: 20,
-  caps: { intent: 40, engagement: 35, fit: 20, history: 25 },
+  caps: { intent: 40, engagement: 35, fit: 30, history: 25 },
   rules: [
     {
       id: 'form',
@@ -78,6 +79,34 @@ export const DEFAULT_RULES: RulesDocument = {
       points: -5,
       when: [{ feature: 'email_domain_class', is: '=', value: 'freemail' }],
       sentence: 'writes from a private address',
+    },
+    {
+      id: 'hot',
+      theme: 'fit',
+      points: 15,
+      when: [{ feature: 'rating', is: '=', value: 'Hot' }],
+      sentence: 'rated hot in Salesforce',
+    },
+    {
+      id: 'cold',
+      theme: 'fit',
+      points: -10,
+      when: [{ feature: 'rating', is: '=', value: 'Cold' }],
+      sentence: 'rated cold in Salesforce',
+    },
+    {
+      id: 'large',
+      theme: 'fit',
+      points: 8,
+      when: [{ feature: 'employees', is: '>=', value: 200 }],
+      sentence: 'company of {n} people',
+    },
+    {
+      id: 'small',
+      theme: 'fit',
+      points: -5,
+      when: [{ feature: 'employees', is: '<', value: 20 }],
+      sentence: 'company of {n} people',
     },
     {
       id: 'silent',
