@@ -55,7 +55,7 @@ export async function skewOf(config: Config, { share, since }: { share: number; 
     const { records, erased, kept } = sampleJournals(cell.paths.journal, { wants: sampled(share), keep });
     const skew = await step('Replaying the log', ({ update }) =>
       inScratch(config.dir, (scratch) =>
-        interruptible('skew', (signal) => measureSkew(kept, { log, features, scratch, signal, onProgress: (done, all) => update(progressOf(done, all)) })),
+        interruptible('skew', (signal) => measureSkew(kept, { log, features, ...(log.end() > IN_MEMORY && { scratch }), signal, onProgress: (done, all) => update(progressOf(done, all)) })),
       ),
     );
     return { looked: { share, decisions: records, blank: erased }, skew };
@@ -64,6 +64,9 @@ export async function skewOf(config: Config, { share, since }: { share: number; 
     await cell.close();
   }
 }
+
+/** Events of which the rows fit into memory. */
+const IN_MEMORY = 1_000_000;
 
 const progressOf = (done: number, all: number): string => `${Math.floor((100 * done) / Math.max(1, all))} %, ${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`;
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../base/index.ts';
@@ -84,6 +87,21 @@ describe('skew', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('is the same where the rows lie on disk', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'leadrank-skew-'));
+    try {
+      let run = 0;
+      await fc.assert(fc.asyncProperty(worlds, async ({ happenings, looks }) => {
+        const { log, vectors } = await lived(happenings, looks);
+        const options = { log, features: [OF_OTHERS, ...FEATURES] };
+        const spoilt = vectors.map((live, i) => (i === 0 ? withValue(live, 1, -1) : live));
+        expect(await measureSkew(spoilt, { ...options, scratch: join(folder, String(run++)) })).toEqual(await measureSkew(spoilt, options));
+      }), { numRuns: 8 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('of one falsified value is found in its feature and its decision, and nowhere else', async () => {
