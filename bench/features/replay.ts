@@ -8,8 +8,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { LEAD_FEATURES } from '../../src/features/index.ts';
-import { planOf, writeTrainingSet } from '../../src/lifecycle/index.ts';
-import { replaySamples } from '../../src/lifecycle/replay/replay.ts';
+import { planOf, writeTrainingSet, type SampleTable } from '../../src/lifecycle/index.ts';
+import { replaySlices } from '../../src/lifecycle/replay/replay.ts';
 import { openHistory } from '../../src/log/index.ts';
 import { DAY } from '../../src/base/index.ts';
 import { CROWD_START } from './crowd.ts';
@@ -31,11 +31,19 @@ else await replay(role as keyof typeof FEATURES);
 async function replay(set: keyof typeof FEATURES): Promise<void> {
   const source = { folder, segments: openHistory(folder).segments(), tail: [] };
   const plan = planOf({ until: CROWD_START + 300 * DAY });
-  const table = await replaySamples({ source, features: FEATURES[set], plan });
-  const replayed = process.uptime();
-  writeTrainingSet({ out: outOf(set), table, plan, log: { end: openHistory(folder).end(), epoch: 0 } });
+  let writing = 0;
+  async function* timed(): AsyncGenerator<SampleTable> {
+    for await (const table of replaySlices({ source, features: FEATURES[set], plan })) {
+      const begun = performance.now();
+      yield table;
+      writing += performance.now() - begun;
+    }
+  }
+  const log = { end: openHistory(folder).end(), epoch: 0 };
+  const { rows } = await writeTrainingSet({ out: outOf(set), tables: timed(), features: FEATURES[set], plan, log });
+  const replayed = process.uptime() - writing / 1_000;
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  console.log(JSON.stringify({ rows: table.count, replayed, seconds: process.uptime(), cpu: (userCPUTime + systemCPUTime) / 1e6, mb: Math.round(maxRSS / 1024) }));
+  console.log(JSON.stringify({ rows, replayed, seconds: process.uptime(), cpu: (userCPUTime + systemCPUTime) / 1e6, mb: Math.round(maxRSS / 1024) }));
 }
 
 async function compare(): Promise<void> {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Fault, systemClock } from '../base/index.ts';
 import { openCell } from '../cell/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
-import { planOf, replayLog, writeTrainingSet, type SamplePlan } from '../lifecycle/index.ts';
+import { planOf, replayTables, writeTrainingSet, type SamplePlan, type SampleTable, type TrainingSetManifest } from '../lifecycle/index.ts';
 import { openLog } from '../log/index.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -54,29 +54,35 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
   const begun = performance.now();
   try {
     const state = { end: log.end(), epoch: log.epoch() };
-    const table = await step('Replaying the log', ({ update }) =>
-      interruptible(target ?? 'replay', (signal) =>
-        replayLog({ log, features, plan, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
-      ),
+    const { rows, positives, unripe, spec } = await step(target === undefined ? 'Replaying the log' : `Replaying the log into ${target}`, ({ update }) =>
+      interruptible(target ?? 'replay', async (signal): Promise<Counted> => {
+        const onProgress = (part: number, all: number): void => update(`${Math.floor((100 * part) / Math.max(1, all))} %`);
+        const tables = replayTables({ log, features, plan, signal, onProgress });
+        return target === undefined ? countSamples(tables) : writeTrainingSet({ out: target, tables, features, plan, log: state });
+      }),
     );
     const seconds = (performance.now() - begun) / 1_000;
-    const manifest = target === undefined ? undefined : await step(`Writing ${target}`, () => writeTrainingSet({ out: target, table, plan, log: state }));
-    const sum = (test: (label: number) => boolean): number => table.labels.reduce((total, label) => total + Number(test(label)), 0);
-    const done = {
-      events: state.end,
-      seconds: Math.round(seconds * 10) / 10,
-      rows: table.count,
-      positives: sum((label) => label === 1),
-      unripe: sum(Number.isNaN),
-      features: table.columns.length,
-      spec: manifest?.spec ?? null,
-      out: target ?? null,
-    };
+    const done = { events: state.end, seconds: Math.round(seconds * 10) / 10, rows, positives, unripe, features: features.length, spec, out: target ?? null };
     process.stdout.write(json ? `${JSON.stringify(done)}\n` : text(done));
   } finally {
     await log.close();
     await cell.close();
   }
+}
+
+type Counted = Pick<TrainingSetManifest, 'rows' | 'positives' | 'unripe'> & { readonly spec: string | null };
+
+/** What a training set would hold. */
+async function countSamples(tables: AsyncIterable<SampleTable>): Promise<Counted> {
+  const counts = { rows: 0, positives: 0, unripe: 0, spec: null };
+  for await (const { count, labels } of tables) {
+    counts.rows += count;
+    for (const label of labels) {
+      if (label === 1) counts.positives += 1;
+      else if (Number.isNaN(label)) counts.unripe += 1;
+    }
+  }
+  return counts;
 }
 
 function text({ events, seconds, rows, positives, unripe, features, out }: Record<'events' | 'seconds' | 'rows' | 'positives' | 'unripe' | 'features', number> & { out: string | null }): string {

@@ -6,7 +6,7 @@ import type { SampleColumn, SampleTable } from './replay/assemble.ts';
 import { isCategorical } from './replay/values.ts';
 import { openSource } from './replay/open-source.ts';
 import { planOf, type SamplePlan } from './replay/plan.ts';
-import { replaySamples } from './replay/replay.ts';
+import { replaySamples, replaySlices } from './replay/replay.ts';
 import type { ReplaySource } from './replay/source.ts';
 
 export interface SampleOptions {
@@ -52,6 +52,12 @@ export async function sampleLog(options: SampleOptions): Promise<Samples> {
 export async function replayLog({ log, source: opened, features, plan, threads, onProgress, signal }: SampleOptions): Promise<SampleTable> {
   const source = opened ?? (await openSource(log, { signal }));
   return replaySamples({ source, features, plan: planOf(plan), onProgress, signal, ...(threads !== undefined && { threads }) });
+}
+
+/** The samples of a log, unripe ones among them, in tables that follow one another in time. */
+export async function* replayTables({ log, source: opened, features, plan, threads, onProgress, signal }: SampleOptions): AsyncGenerator<SampleTable> {
+  const source = opened ?? (await openSource(log, { signal }));
+  yield* replaySlices({ source, features, plan: planOf(plan), onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
 /** The samples whose horizon is over, as a table to train on. */

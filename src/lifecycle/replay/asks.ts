@@ -36,6 +36,12 @@ export function createAsks() {
       times[count] = time;
       offsets[count++] = offset;
     },
-    finish: (): Asks => ({ count, keys: keys.slice(0, count), samples: samples.slice(0, count), times: times.slice(0, count), offsets: offsets.slice(0, count) }),
+    finish: (): Asks => ({
+      count,
+      keys: keys.subarray(0, count),
+      samples: samples.subarray(0, count),
+      times: times.subarray(0, count),
+      offsets: offsets.subarray(0, count),
+    }),
   };
 }

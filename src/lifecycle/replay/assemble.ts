@@ -1,10 +1,10 @@
-import { createReplayRows, createVocabularies, entityOf, ENTITIES, SOURCES, type FeatureSpec } from '../../features/index.ts';
-import type { Answers } from './container-walk.ts';
-import type { MemberSamples } from './member-walk.ts';
-import { ascending } from './order.ts';
-import { REASONS } from './plan.ts';
+import { createReplayRows, createVocabularies, SOURCES, type FeatureSpec } from '../../features/index.ts';
+import type { Slice } from './finish-job.ts';
+import type { MemberSummary } from './job.ts';
+import { orderOf } from './order-samples.ts';
 import type { Readings } from './readings.ts';
-import { emptyValues, type SampleValues } from './values.ts';
+import type { SampleHeads } from './sink.ts';
+import { codeIn, emptyValues, isCategorical, type SampleValues } from './values.ts';
 import { wordsOf, type Words } from './words.ts';
 
 /** One feature over all samples. */
@@ -14,20 +14,10 @@ export interface SampleColumn {
   readonly words: Words | undefined;
 }
 
-/** A training set as it was replayed: ordered by time, then subject. Times in ms. */
-export interface SampleTable {
+/** Samples as they were replayed: ordered by time, then subject. Times in ms. */
+export interface SampleTable extends SampleHeads {
   readonly count: number;
   readonly names: readonly string[];
-  /** Into `names`. */
-  readonly subjects: Int32Array;
-  readonly times: Float64Array;
-  /** 1 or 0; NaN where the horizon is not over yet. */
-  readonly labels: Float64Array;
-  readonly weights: Float64Array;
-  /** Into `REASONS`. */
-  readonly reasons: Uint8Array;
-  /** Of a decision that was shown: the offset of the event that says so, before which all is seen; else NaN. */
-  readonly offsets: Float64Array;
   readonly columns: readonly SampleColumn[];
   /** Since when the values of each source are known, ms; a feature of a source is missing before. */
   readonly firstKnown: ReadonlyMap<string, number>;
@@ -35,136 +25,131 @@ export interface SampleTable {
   readonly events: number;
 }
 
-/** Who asked for which rows' values, of one sender of one part. */
-export interface Questions {
-  readonly names: readonly string[];
-  readonly count: number;
-  readonly keys: Int32Array;
-  readonly samples: Int32Array;
-}
-
-export interface Pieces {
-  readonly features: readonly FeatureSpec[];
-  readonly readings: Readings;
-  /** By sender. */
-  readonly samples: readonly MemberSamples[];
-  /** By part, then sender. */
-  readonly questions: readonly (readonly Questions[])[];
-  /** By part. */
-  readonly answers: readonly Answers[];
-}
-
-const SHOWN = REASONS.indexOf('shown');
 const FEEDS = new Set(SOURCES.map(({ name }) => name));
 
-/** Puts the samples of all jobs, and what was asked for them, into one table. */
-export function assemble({ features, readings, samples: parts, questions, answers }: Pieces): SampleTable {
-  const count = parts.reduce((sum, part) => sum + part.count, 0);
+/** Puts the samples of one slice of time, of all senders, into one table. */
+export function createAssembler(features: readonly FeatureSpec[], readings: Readings, members: readonly MemberSummary[]): (slices: readonly Slice[]) => SampleTable {
+  const firstKnown = earliest(members.map((part) => part.firstKnown));
+  const events = members.reduce((sum, part) => sum + part.events, 0);
+  const load = (field: string): string[] => [...new Set(members.flatMap(({ words }) => words.get(field) ?? []))];
+  const { folds } = createReplayRows(readings.specs, { target: readings.target, vocabularies: createVocabularies({ load, save: () => {} }) });
+  const fold = folds.of(readings.target);
+  const width = readings.wanted;
+
+  return (slices) => {
+    const count = slices.reduce((sum, { times }) => sum + times.length, 0);
+    const { names, heads } = headsOf(slices, count);
+    const order = orderOf({ count, names, ...heads });
+    const rowOf = new Int32Array(count);
+    for (let row = 0; row < count; row++) rowOf[order[row]!] = row;
+    const times = picked(heads.times, order, new Float64Array(count));
+    const columns = features.map((feature, place) => {
+      const values = isCategorical(feature) ? codesOf(slices, rowOf, { place, width }) : numbersOf(slices, rowOf, { place, width });
+      const known = firstKnown.get(feature.source) ?? Infinity; // a source that has not said anything yet makes its features missing
+      if (FEEDS.has(feature.source)) for (let row = 0; row < count && times[row]! < known; row++) values[row] = NaN;
+      return values;
+    });
+    const words = wordsOf(fold, columns);
+    return {
+      count,
+      names,
+      subjects: picked(heads.subjects, order, new Int32Array(count)),
+      times,
+      labels: picked(heads.labels, order, new Float64Array(count)),
+      weights: picked(heads.weights, order, new Float64Array(count)),
+      reasons: picked(heads.reasons, order, new Uint8Array(count)),
+      offsets: picked(heads.offsets, order, new Float64Array(count)),
+      firstKnown,
+      events,
+      columns: columns.map((values, place) => ({ feature: features[place]!, values, words: words[place] })),
+    };
+  };
+}
+
+/** What tells of the samples of all slices, one behind the other; a subject is in one of them alone. */
+function headsOf(slices: readonly Slice[], count: number): { names: string[]; heads: SampleHeads } {
   const names: string[] = [];
   const subjects = new Int32Array(count);
-  const begins: number[] = [];
   let at = 0;
-  for (const part of parts) {
-    begins.push(at);
-    for (let row = 0; row < part.count; row++) subjects[at + row] = names.length + part.subjects[row]!;
-    for (const name of part.names) names.push(name);
-    at += part.count;
+  for (const slice of slices) {
+    for (const subject of slice.subjects) subjects[at++] = names.length + subject;
+    for (const name of slice.names) names.push(name);
   }
-  const times = concat(parts.map((part) => part.times), new Float64Array(count));
-  const reasons = concat(parts.map((part) => part.reasons), new Uint8Array(count));
-  const offsets = concat(parts.map((part) => part.offsets), new Float64Array(count));
-  const order = orderOf({ count, names, subjects, times, reasons, offsets });
-  const rowOf = new Int32Array(count);
-  for (let row = 0; row < count; row++) rowOf[order[row]!] = row;
-
-  const values = valuesOf({ readings, parts, questions, answers, begins, rowOf, count });
-  const firstKnown = earliest(parts.map((part) => part.firstKnown));
-  const sorted = picked(times, order, new Float64Array(count));
-  /** A source that has not said anything yet makes its features missing. */
-  const silence = ({ source }: FeatureSpec, of: SampleValues): void => {
-    const known = firstKnown.get(source) ?? Infinity;
-    if (FEEDS.has(source)) for (let row = 0; row < count && sorted[row]! < known; row++) of[row] = NaN;
+  return {
+    names,
+    heads: {
+      subjects,
+      times: concat(slices.map(({ times }) => times), new Float64Array(count)),
+      labels: concat(slices.map(({ labels }) => labels), new Float64Array(count)),
+      weights: concat(slices.map(({ weights }) => weights), new Float64Array(count)),
+      reasons: concat(slices.map(({ reasons }) => reasons), new Uint8Array(count)),
+      offsets: concat(slices.map(({ offsets }) => offsets), new Float64Array(count)),
+    },
   };
-  const wanted = values.slice(0, readings.wanted);
-  for (const [i, of] of wanted.entries()) {
-    const own = values[readings.less[i]!];
-    if (own !== undefined) for (let row = 0; row < count; row++) of[row] = Math.max(0, of[row]! - own[row]!);
-    silence(readings.specs[i]!, of);
+}
+
+interface Place {
+  readonly place: number;
+  readonly width: number;
+}
+
+function numbersOf(slices: readonly Slice[], rowOf: Int32Array, { place, width }: Place): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(rowOf.length);
+  let begin = 0;
+  for (const { bits, times } of slices) {
+    const floats = new Float32Array(bits.buffer, bits.byteOffset, bits.length);
+    for (let i = 0, at = place; i < times.length; i++, at += width) values[rowOf[begin + i]!] = floats[at]!;
+    begin += times.length;
   }
-  const { folds } = createReplayRows(readings.specs, { target: readings.target, vocabularies: createVocabularies({ load: wordsIn(parts), save: () => {} }) });
-  const words = wordsOf(folds.of(readings.target), wanted);
+  return values;
+}
+
+function codesOf(slices: readonly Slice[], rowOf: Int32Array, { place, width }: Place): Float64Array<ArrayBuffer> {
+  const values = new Float64Array(rowOf.length);
+  let begin = 0;
+  for (const { bits, times } of slices) {
+    for (let i = 0, at = place; i < times.length; i++, at += width) values[rowOf[begin + i]!] = codeIn(bits[at]!);
+    begin += times.length;
+  }
+  return values;
+}
+
+/** Puts tables that follow one another into one. */
+export function joinTables(tables: readonly SampleTable[]): SampleTable {
+  if (tables.length === 1) return tables[0]!;
+  const count = tables.reduce((sum, table) => sum + table.count, 0);
+  const numbers = new Map<string, number>();
+  const subjects = new Int32Array(count);
+  let at = 0;
+  for (const table of tables) {
+    const own = Int32Array.from(table.names, (name) => {
+      const known = numbers.get(name);
+      if (known === undefined) numbers.set(name, numbers.size);
+      return known ?? numbers.size - 1;
+    });
+    for (const subject of table.subjects) subjects[at++] = own[subject]!;
+  }
+  const last = tables.at(-1)!;
   return {
     count,
-    names,
-    subjects: picked(subjects, order, new Int32Array(count)),
-    times: sorted,
-    labels: picked(concat(parts.map((part) => part.labels), new Float64Array(count)), order, new Float64Array(count)),
-    weights: picked(concat(parts.map((part) => part.weights), new Float64Array(count)), order, new Float64Array(count)),
-    offsets: picked(offsets, order, new Float64Array(count)),
-    reasons: picked(reasons, order, new Uint8Array(count)),
-    firstKnown,
-    events: parts.reduce((sum, { events }) => sum + events, 0),
-    columns: wanted.map((of, i) => ({ feature: features[i]!, values: of, words: words[i] })),
+    names: [...numbers.keys()],
+    subjects,
+    times: concat(tables.map(({ times }) => times), new Float64Array(count)),
+    labels: concat(tables.map(({ labels }) => labels), new Float64Array(count)),
+    weights: concat(tables.map(({ weights }) => weights), new Float64Array(count)),
+    reasons: concat(tables.map(({ reasons }) => reasons), new Uint8Array(count)),
+    offsets: concat(tables.map(({ offsets }) => offsets), new Float64Array(count)),
+    firstKnown: last.firstKnown,
+    events: last.events,
+    columns: last.columns.map(({ feature, words }, place) => ({
+      feature,
+      values: concat(tables.map(({ columns }) => columns[place]!.values), emptyValues(feature, count)),
+      words: words && new Map(tables.flatMap(({ columns }) => [...columns[place]!.words!])),
+    })),
   };
 }
 
-interface Placed extends Omit<Pieces, 'features' | 'samples'> {
-  readonly parts: readonly MemberSamples[];
-  /** Where the samples of each sender begin. */
-  readonly begins: readonly number[];
-  /** Of each sample: its row in the table. */
-  readonly rowOf: Int32Array;
-  readonly count: number;
-}
-
-/** The values of all readings, by place. */
-function valuesOf({ readings, parts, questions, answers, begins, rowOf, count }: Placed): SampleValues[] {
-  const { specs, own, linked } = readings;
-  const columns = specs.map((spec) => emptyValues(spec, count));
-  for (const [i, place] of own.entries()) {
-    const into = columns[place]!;
-    for (const [sender, { columns: held, count: rows }] of parts.entries()) {
-      const [from, begin] = [held[i]!, begins[sender]!];
-      for (let row = 0; row < rows; row++) into[rowOf[begin + row]!] = from[row]!;
-    }
-  }
-  for (const places of linked.values()) for (const place of places) columns[place]!.fill(NaN);
-  const placesOf = ENTITIES.map((entity) => (linked.get(entity) ?? []).map((place) => columns[place]!));
-  for (const [part, senders] of questions.entries()) {
-    for (const [sender, { names, count: asked, keys, samples }] of senders.entries()) {
-      const entities = names.map((name) => placesOf[ENTITIES.indexOf(entityOf(name)!)]!);
-      const values = answers[part]!.values[sender]!;
-      for (let i = 0, at = 0; i < asked; i++) {
-        const row = rowOf[begins[sender]! + samples[i]!]!;
-        for (const column of entities[keys[i]!]!) column[row] = values[at++]!;
-      }
-    }
-  }
-  return columns;
-}
-
-/** All words that any sender saw, by field. */
-function wordsIn(parts: readonly MemberSamples[]): (field: string) => readonly string[] {
-  return (field) => [...new Set(parts.flatMap(({ words }) => words.get(field) ?? []))];
-}
-
-/** By time; at one time, who was shown comes first: such a sample does not see what became known right then. Then by subject. */
-function orderOf({ count, names, subjects, times, reasons, offsets }: Pick<SampleTable, 'count' | 'names' | 'subjects' | 'times' | 'reasons' | 'offsets'>): Int32Array {
-  const order = ascending(times);
-  const compare = (a: number, b: number): number => {
-    if (reasons[a] !== reasons[b]) return reasons[b]! - reasons[a]!;
-    if (reasons[a] === SHOWN && offsets[a] !== offsets[b]) return offsets[a]! - offsets[b]!;
-    const [first, second] = [names[subjects[a]!]!, names[subjects[b]!]!];
-    return first < second ? -1 : first > second ? 1 : 0;
-  };
-  for (let from = 0; from < count; ) {
-    let to = from + 1;
-    while (to < count && times[order[to]!] === times[order[from]!]) to++;
-    if (to > from + 1) order.set(order.slice(from, to).toSorted(compare), from);
-    from = to;
-  }
-  return order;
-}
+type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 function concat<T extends Numbers>(parts: readonly Numbers[], all: T): T {
   let at = 0;
@@ -174,8 +159,6 @@ function concat<T extends Numbers>(parts: readonly Numbers[], all: T): T {
   }
   return all;
 }
-
-type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 function picked<T extends Numbers>(from: Numbers, order: Int32Array, into: T): T {
   for (let row = 0; row < order.length; row++) into[row] = from[order[row]!]!;

@@ -64,7 +64,8 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf }: MemberWa
   const places = columnsByCode(rows.columns);
   const fields = new Float64Array(rows.columns.names.length).fill(NaN);
   const ages = plan.ages.toSorted((a, b) => b - a);
-  const sink = createSink(own.map((place) => specs[place]!));
+  const sink = createSink(readings);
+  const values = new Float64Array(own.length);
   const names: string[] = [];
   const firstKnown = new Map<string, number>();
   let events = 0;
@@ -105,8 +106,8 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf }: MemberWa
         const kept = label !== 0 || plan.negatives === 1 || chanceOf(table.names[subject]!, time, plan.seed) < plan.negatives;
         if (!kept) return;
         if (nameOf[subject] === -1) nameOf[subject] = names.push(table.names[subject]!) - 1;
-        const sample = sink.add({ subject: nameOf[subject]!, time, label, weight: label === 0 ? 1 / plan.negatives : 1, reason, offset });
-        rows.readOwn(number, own, time, sink.values(), sample * own.length);
+        rows.readOwn(number, own, time, values, 0);
+        const sample = sink.add({ subject: nameOf[subject]!, time, label, weight: label === 0 ? 1 / plan.negatives : 1, reason, offset }, values);
         ask(subject, number, sample, time, offset);
       };
 

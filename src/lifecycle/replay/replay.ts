@@ -1,14 +1,18 @@
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DAY } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
-import { assemble, type SampleTable } from './assemble.ts';
-import type { Answers } from './container-walk.ts';
-import type { Job } from './job.ts';
+import { createAssembler, joinTables, type SampleTable } from './assemble.ts';
+import type { Slice } from './finish-job.ts';
+import type { Job, JobContext, MemberSummary } from './job.ts';
 import { findKin } from './kin.ts';
-import type { MemberSamples } from './member-walk.ts';
+import { unpack } from './pack.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
 import { readingsOf } from './readings.ts';
+import { folderScratch, memoryScratch, type Scratch } from './scratch.ts';
 import type { ReplaySource } from './source.ts';
 
 export interface ReplayOptions {
@@ -23,34 +27,78 @@ export interface ReplayOptions {
 }
 
 const SMALL = 30_000; // rows for which a thread does not pay
-const ROWS = 1_000_000; // a job is about so large, and its memory goes with it
-const TAIL = 0.1; // of the work lies with those that records are linked to
+const ROWS = 500_000; // of events, with which a part of the work deals: its memory goes with them
+const SLICE = 100_000; // of samples
+const MOST_SENDERS = BUCKETS;
+const [OF_CONTAINERS, OF_FINISHING] = [0.15, 0.05]; // of the work
+
+/** As `replaySlices`, in one table. Rejects with the reason of an abort. */
+export async function replaySamples(options: ReplayOptions): Promise<SampleTable> {
+  const tables: SampleTable[] = [];
+  for await (const table of replaySlices(options)) tables.push(table);
+  return joinTables(tables);
+}
 
 /**
- * Replays a log into samples. Each event is read once: first the records, one by one, which send on what counts elsewhere; then
- * those that they are linked to, from what was sent. The result is the same for any number of threads.
+ * Replays a log into samples, in order of time. Each event is read once: first the records, one by one, which send on what counts
+ * elsewhere; then those that they are linked to, from what was sent; then what was asked of these is put into the samples.
+ * Between these steps all lies in a scratch folder, so that memory does not grow with the history. The result is the same for any
+ * number of threads and parts.
  */
-export async function replaySamples({ source, features, plan, threads, onProgress, signal }: ReplayOptions): Promise<SampleTable> {
+export async function* replaySlices({ source, features, plan, threads, onProgress, signal }: ReplayOptions): AsyncGenerator<SampleTable> {
+  const rows = rowsOf(source);
+  const size = threads ?? (rows < SMALL ? 0 : availableParallelism());
+  const scratch = size === 0 ? memoryScratch() : folderScratch(mkdtempSync(join(tmpdir(), 'leadrank-replay-')));
+  try {
+    yield* slicesIn(scratch, { source, features, plan, threads: size, onProgress, signal });
+  } finally {
+    if (scratch.folder !== null) rmSync(scratch.folder, { recursive: true, force: true });
+  }
+}
+
+async function* slicesIn(scratch: Scratch, { source, features, plan, threads, onProgress, signal }: ReplayOptions & { threads: number }): AsyncGenerator<SampleTable> {
   const rows = rowsOf(source);
   const readings = readingsOf(features, plan.target);
-  const size = threads ?? (rows < SMALL ? 0 : availableParallelism());
-  const parts = readings.linked.size === 0 ? 1 : Math.max(1, size, Math.ceil(rows / ROWS));
+  const senders = Math.min(MOST_SENDERS, Math.max(1, threads, Math.ceil(rows / ROWS)));
+  const parts = readings.linked.size === 0 ? 0 : Math.max(1, threads, Math.ceil(rows / ROWS));
   const { strangers, roots } = findKin(source);
-  const pool = createPool({ source, plan, readings, parts, roots }, { threads: size, signal });
-  const all = rows * (1 + TAIL);
+  const context: JobContext = { source, plan, readings, senders, parts, roots };
+  const pool = createPool(context, scratch, { threads, signal });
+  const all = rows * (1 + OF_CONTAINERS + OF_FINISHING);
   let done = 0;
   const told = (share: number) => (): void => onProgress?.(Math.min(all, (done += share)), all);
   try {
-    const ranges = rangesOf(Math.max(pool.size, Math.ceil(rows / ROWS)));
-    const jobs = ranges.map((buckets): Job => ({ kind: 'members', buckets, strangers: buckets.map((bucket) => strangers[bucket]!) }));
-    const samples = (await pool.run(jobs, told(rows / jobs.length))) as MemberSamples[];
-    const asked = Array.from({ length: parts }, (_, part) => samples.map(({ post }) => post[part]!));
-    const questions = asked.map((post) => post.map(({ names, asks: { count, keys, samples: of } }) => ({ names, count, keys: keys.slice(), samples: of.slice() })));
-    const answers = (await pool.run(asked.map((post): Job => ({ kind: 'containers', post })), told((rows * TAIL) / parts))) as Answers[];
-    return assemble({ features: features.filter(({ entity }) => entity === plan.target), readings, samples, questions, answers });
+    const ranges = rangesOf(senders);
+    const first = ranges.map((buckets, sender): Job => ({ kind: 'members', sender, buckets, strangers: buckets.map((bucket) => strangers[bucket]!) }));
+    const members = (await pool.run(first, told(rows / senders))).map((result) => result.members!);
+    await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
+    const bounds = boundsOf(members);
+    const last = ranges.map((_, sender): Job => ({ kind: 'finish', sender, bounds }));
+    const starts = (await pool.run(last, told((rows * OF_FINISHING) / senders))).map((result) => result.slices!);
+    const assembled = createAssembler(features.filter(({ entity }) => entity === plan.target), readings, members);
+    for (let slice = 0; slice + 1 < bounds.length; slice++) {
+      signal?.throwIfAborted();
+      yield assembled(starts.map((of, sender) => unpack<Slice>(scratch.read(`slices-${sender}`, of[slice], of[slice + 1]))));
+    }
   } finally {
     await pool.close();
   }
+}
+
+/** The times at which slices of so many samples begin, ms, whole days each, and the end of the last. */
+function boundsOf(members: readonly MemberSummary[]): number[] {
+  const days = new Map<number, number>();
+  for (const part of members) for (const [day, count] of part.days) days.set(day, (days.get(day) ?? 0) + count);
+  const bounds = [-Infinity];
+  let held = 0;
+  for (const day of [...days.keys()].toSorted((a, b) => a - b)) {
+    if (held >= SLICE) {
+      bounds.push(day * DAY);
+      held = 0;
+    }
+    held += days.get(day)!;
+  }
+  return [...bounds, Infinity];
 }
 
 function rowsOf({ segments, tail }: ReplaySource): number {
@@ -59,8 +107,7 @@ function rowsOf({ segments, tail }: ReplaySource): number {
 }
 
 /** All buckets, cut into so many runs. */
-function rangesOf(count: number): number[][] {
-  const runs = Math.min(BUCKETS, count);
+function rangesOf(runs: number): number[][] {
   return Array.from({ length: runs }, (_, run) =>
     Array.from({ length: BUCKETS }, (__, bucket) => bucket).filter((bucket) => Math.floor((bucket * runs) / BUCKETS) === run));
 }

@@ -49,15 +49,15 @@ describe('a training set on the disk', () => {
   let number = 0;
   beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'leadrank-set-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
-  const write = (table: SampleTable, out = join(folder, String(number++))): string => {
-    writeTrainingSet({ out, table, plan: planOf({ until: 5 }), log: { end: 9, epoch: 0 } });
+  const write = async (table: SampleTable, out = join(folder, String(number++))): Promise<string> => {
+    await writeTrainingSet({ out, tables: [table], features: FEATURES, plan: planOf({ until: 5 }), log: { end: 9, epoch: 0 } });
     return out;
   };
 
   it('trains as the replay that wrote it does', async () => {
     await fc.assert(
       fc.asyncProperty(tables, async (table) => {
-        const { samples, manifest } = await readTrainingSet(write(table));
+        const { samples, manifest } = await readTrainingSet(await write(table));
         expect(samples).toEqual(ripeSamples(table));
         expect(manifest).toMatchObject({ rows: table.count, unripe: samples.unripe, plan: { until: 5 }, log: { end: 9 } });
       }),
@@ -67,8 +67,8 @@ describe('a training set on the disk', () => {
 
   it('says of a damaged one what is wrong, and never writes over one', async () => {
     const table = fc.sample(tables, { numRuns: 20, seed: 2 }).find(({ count }) => count > 5)!;
-    const out = write(table);
-    expect(() => write(table, out)).toThrow('exists already');
+    const out = await write(table);
+    await expect(write(table, out)).rejects.toThrow('exists already');
     const path = join(out, 'samples.parquet');
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.subarray(0, -3));

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Fault } from '../../base/index.ts';
-import { buffersOf, type Job, type JobContext, type JobResult } from './job.ts';
-import type { JobNews } from './worker.ts';
+import type { Job, JobResult } from './job.ts';
+import type { JobNews, ThreadContext } from './worker.ts';
 
 /** A thread that does one job at a time. */
 export interface Thread {
@@ -11,7 +11,7 @@ export interface Thread {
   end(reason: unknown): Promise<void>;
 }
 
-export function startThread(context: JobContext): Thread {
+export function startThread(context: ThreadContext): Thread {
   const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: context });
   let waiting: { done: (result: JobResult) => void; fail: (reason: unknown) => void } | undefined;
   let ended: unknown;
@@ -36,7 +36,7 @@ export function startThread(context: JobContext): Thread {
         if (ended !== undefined) return refuse(ended as Error);
         waiting = { done, fail: refuse };
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-        worker.postMessage(job, buffersOf(job));
+        worker.postMessage(job);
       }),
     async end(reason) {
       fail(reason);

@@ -30,32 +30,45 @@ export const SET_FILE = 'samples.parquet';
 
 export const specHash = (features: readonly FeatureSpec[]): string => contentId(canonicalJson(features));
 
-export interface ManifestParts {
-  readonly table: SampleTable;
-  readonly plan: SamplePlan;
-  readonly log: TrainingSetManifest['log'];
-  readonly sha256: string;
-}
-
-export function manifestOf({ table, plan, log, sha256 }: ManifestParts): TrainingSetManifest {
-  const features = table.columns.map(({ feature }) => feature);
-  const usable = table.columns.map(({ feature, values }) => {
-    const known = table.firstKnown.get(feature.source);
-    let present = 0;
-    for (const value of values) present += Number(!Number.isNaN(value));
-    return [feature.name, { present: Math.round((present / Math.max(1, table.count)) * 1e4) / 1e4, since: known === undefined ? null : new Date(known).toISOString() }] as const;
-  });
+/** Counts what the manifest says of samples as they pass. */
+export function createTally(features: readonly FeatureSpec[], { plan, log }: Pick<TrainingSetManifest, 'plan' | 'log'>) {
+  const present = new Float64Array(features.length);
+  const [all, positive, unripe] = [0, 1, 2];
+  const counts = [0, 0, 0];
+  let firstKnown: ReadonlyMap<string, number> = new Map();
+  const since = (source: string): string | null => {
+    const known = firstKnown.get(source);
+    return known === undefined ? null : new Date(known).toISOString();
+  };
   return {
-    format: SET_FORMAT,
-    spec: specHash(features),
-    features,
-    plan,
-    log,
-    rows: table.count,
-    positives: table.labels.reduce((sum, label) => sum + Number(label === 1), 0),
-    unripe: table.labels.reduce((sum, label) => sum + Number(Number.isNaN(label)), 0),
-    usable: Object.fromEntries(usable),
-    sha256,
+    add(table: SampleTable): void {
+      firstKnown = table.firstKnown;
+      counts[all]! += table.count;
+      for (const label of table.labels) {
+        if (label === 1) counts[positive]! += 1;
+        else if (Number.isNaN(label)) counts[unripe]! += 1;
+      }
+      for (const [i, { values }] of table.columns.entries()) {
+        let some = 0;
+        for (let row = 0; row < values.length; row++) some += Number(values[row] === values[row]);
+        present[i]! += some;
+      }
+    },
+    finish(sha256: string): TrainingSetManifest {
+      const share = (count: number): number => Math.round((count / Math.max(1, counts[all]!)) * 1e4) / 1e4;
+      return {
+        format: SET_FORMAT,
+        spec: specHash(features),
+        features,
+        plan,
+        log,
+        rows: counts[all]!,
+        positives: counts[positive]!,
+        unripe: counts[unripe]!,
+        usable: Object.fromEntries(features.map(({ name, source }, i) => [name, { present: share(present[i]!), since: since(source) }])),
+        sha256,
+      };
+    },
   };
 }
 

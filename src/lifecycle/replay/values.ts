@@ -9,10 +9,8 @@ export const isCategorical = ({ kind }: FeatureSpec): boolean => valueType(kind)
 export const emptyValues = (feature: FeatureSpec, count: number): SampleValues =>
   isCategorical(feature) ? new Float64Array(count) : new Float32Array(count);
 
-/** Turns values by sample, then feature, into columns. */
-export function columnsOf(features: readonly FeatureSpec[], values: Float64Array, count: number): SampleValues[] {
-  const width = features.length;
-  const columns = features.map((feature) => emptyValues(feature, count));
-  for (let row = 0, at = 0; row < count; row++) for (let i = 0; i < width; i++) columns[i]![row] = values[at++]!;
-  return columns;
-}
+/** A code of a category in 32 bits: 0 where it is missing, which no word's code is. A number is a float32. */
+export const bitsOf = (code: number): number => (code === code ? code : 0);
+
+/** The code that stands in 32 bits. */
+export const codeIn = (bits: number): number => (bits === 0 ? NaN : bits);

@@ -1,19 +1,21 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { zstdCompressSync } from 'node:zlib';
-import { ByteWriter, ParquetWriter, type ColumnSource } from 'hyparquet-writer';
-import type { SchemaElement } from 'hyparquet';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { Fault, fileFault, makeFolder, syncFolder, writeFileAtomic } from '../../base/index.ts';
-import type { SampleColumn, SampleTable } from './assemble.ts';
-import { REASONS, type SamplePlan } from './plan.ts';
-import { isCategorical } from './values.ts';
-import { manifestOf, SET_FILE, SET_MANIFEST, type TrainingSetManifest } from './training-set.ts';
+import type { FeatureSpec } from '../../features/index.ts';
+import type { SampleTable } from './assemble.ts';
+import { writeChunk } from './chunk.ts';
+import type { SamplePlan } from './plan.ts';
+import { chunksOf, schemaOf } from './sample-chunks.ts';
+import { createTally, SET_FILE, SET_MANIFEST, type TrainingSetManifest } from './training-set.ts';
 
 export interface WriteSetOptions {
   /** A folder that does not exist yet. */
   readonly out: string;
-  readonly table: SampleTable;
+  /** The samples, in tables that follow one another in time. */
+  readonly tables: AsyncIterable<SampleTable> | Iterable<SampleTable>;
+  readonly features: readonly FeatureSpec[];
   readonly plan: SamplePlan;
   readonly log: TrainingSetManifest['log'];
 }
@@ -22,16 +24,27 @@ const ROWS = 100_000; // a row group
 
 /**
  * Writes a training set, whole or not at all: a manifest, and one Parquet file with a row a sample. Columns that begin with an
- * underscore tell of the sample, the others are the features; a label that is not ripe is null.
+ * underscore tell of the sample, the others are the features; a label that is not ripe is null. One table is in memory at a time.
  */
-export function writeTrainingSet({ out, table, plan, log }: WriteSetOptions): TrainingSetManifest {
+export async function writeTrainingSet({ out, tables, features, plan, log }: WriteSetOptions): Promise<TrainingSetManifest> {
   if (existsSync(out)) throw new Fault({ kind: 'conflict', value: out, rule: 'exists already', remedy: 'name a folder that does not exist yet' });
   const partial = `${out}.partial`;
   rmSync(partial, { recursive: true, force: true });
   makeFolder(partial);
+  const wanted = features.filter(({ entity }) => entity === plan.target);
   try {
-    const sha256 = writeSamples(join(partial, SET_FILE), table);
-    const manifest = manifestOf({ table, plan, log, sha256 });
+    const tally = createTally(wanted, { plan, log });
+    const file = openSamples(join(partial, SET_FILE), wanted);
+    try {
+      for await (const table of tables) {
+        tally.add(table);
+        file.add(table);
+      }
+      file.finish();
+    } finally {
+      file.close();
+    }
+    const manifest = tally.finish(file.sha256());
     writeFileAtomic(join(partial, SET_MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
     renameSync(partial, out);
     syncFolder(dirname(out));
@@ -42,64 +55,35 @@ export function writeTrainingSet({ out, table, plan, log }: WriteSetOptions): Tr
   }
 }
 
-/** What tells of a sample, and then its features. `rows` gives the values of some rows. */
-interface Laid {
-  readonly element: SchemaElement;
-  rows(from: number, to: number): ColumnSource['data'];
-}
-
-function writeSamples(path: string, table: SampleTable): string {
-  const laid = [...toldOf(table), ...table.columns.map(laidOut)];
+/** The Parquet file of the samples, as it grows. */
+function openSamples(path: string, features: readonly FeatureSpec[]) {
   const fd = openSync(path, 'wx');
   const hash = createHash('sha256');
-  try {
-    const bytes = new ByteWriter();
-    const flush = (): void => {
-      const ready = Buffer.from(bytes.buffer, 0, bytes.index);
-      hash.update(ready);
-      for (let done = 0; done < ready.length; ) done += writeSync(fd, ready, done);
-      bytes.index = 0;
-    };
-    const writer = new ParquetWriter({
-      writer: bytes,
-      schema: [{ name: 'sample', num_children: laid.length }, ...laid.map(({ element }) => element)],
-      codec: 'ZSTD',
-      compressors: { ZSTD: (block) => zstdCompressSync(block) },
-      statistics: false,
-      createdBy: 'leadrank',
-    });
-    for (let from = 0; from < table.count; from += ROWS) {
-      const to = Math.min(table.count, from + ROWS);
-      void writer.write({ rowGroupSize: ROWS, pageSize: 0, columnData: laid.map(({ element: { name }, rows }) => ({ name, data: rows(from, to) })) });
-      flush();
-    }
-    void writer.finish();
-    flush();
-  } finally {
-    closeSync(fd);
-  }
-  return hash.digest('hex');
-}
-
-function toldOf({ names, subjects, times, labels, weights, reasons }: SampleTable): Laid[] {
-  const rows = <T>(from: number, to: number, value: (row: number) => T): T[] => Array.from({ length: to - from }, (_, i) => value(from + i));
-  return [
-    { element: { name: '_subject', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }, rows: (from, to) => rows(from, to, (row) => names[subjects[row]!]) },
-    { element: { name: '_time', type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', repetition_type: 'REQUIRED' }, rows: (from, to) => rows(from, to, (row) => BigInt(times[row]!)) },
-    { element: { name: '_label', type: 'INT32', repetition_type: 'OPTIONAL' }, rows: (from, to) => rows(from, to, (row) => (Number.isNaN(labels[row]!) ? null : labels[row])) },
-    { element: { name: '_weight', type: 'DOUBLE', repetition_type: 'REQUIRED' }, rows: (from, to) => weights.slice(from, to) },
-    { element: { name: '_reason', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }, rows: (from, to) => rows(from, to, (row) => REASONS[reasons[row]!]) },
-  ];
-}
-
-function laidOut({ feature, values, words }: SampleColumn): Laid {
-  const { name } = feature;
-  const told = isCategorical(feature) ? (code: number): unknown => words?.get(code) ?? null : (value: number): unknown => value;
-  const element: SchemaElement = isCategorical(feature)
-    ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' }
-    : { name, type: 'FLOAT', repetition_type: 'OPTIONAL' };
+  const bytes = new ByteWriter();
+  const flush = (): void => {
+    const ready = Buffer.from(bytes.buffer, 0, bytes.index);
+    hash.update(ready);
+    for (let done = 0; done < ready.length; ) done += writeSync(fd, ready, done);
+    bytes.index = 0;
+  };
+  const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(features), codec: 'ZSTD', createdBy: 'leadrank' });
   return {
-    element,
-    rows: (from, to) => Array.from({ length: to - from }, (_, i) => (Number.isNaN(values[from + i]!) ? null : told(values[from + i]!))),
+    add(table: SampleTable): void {
+      for (let from = 0; from < table.count; from += ROWS) {
+        const to = Math.min(table.count, from + ROWS);
+        const begin = bytes.offset;
+        const columns = [...chunksOf(table, from, to)].map((chunk) => writeChunk(bytes, chunk));
+        const size = columns.reduce((sum, { meta_data: data }) => sum + data!.total_uncompressed_size, 0n);
+        writer.row_groups.push({ columns, total_byte_size: size, num_rows: BigInt(to - from), total_compressed_size: BigInt(bytes.offset - begin) });
+        writer.num_rows += BigInt(to - from);
+        flush();
+      }
+    },
+    finish(): void {
+      void writer.finish();
+      flush();
+    },
+    sha256: () => hash.digest('hex'),
+    close: () => closeSync(fd),
   };
 }

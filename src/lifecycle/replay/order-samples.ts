@@ -1,0 +1,28 @@
+import { ascending } from './order.ts';
+import { REASONS } from './plan.ts';
+import type { SampleHeads } from './sink.ts';
+
+const SHOWN = REASONS.indexOf('shown');
+
+interface Ordered extends Pick<SampleHeads, 'subjects' | 'times' | 'reasons' | 'offsets'> {
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
+/** By time; at one time, who was shown comes first: such a sample does not see what became known right then. Then by subject. */
+export function orderOf({ count, names, subjects, times, reasons, offsets }: Ordered): Int32Array {
+  const order = ascending(times);
+  const compare = (a: number, b: number): number => {
+    if (reasons[a] !== reasons[b]) return reasons[b]! - reasons[a]!;
+    if (reasons[a] === SHOWN && offsets[a] !== offsets[b]) return offsets[a]! - offsets[b]!;
+    const [first, second] = [names[subjects[a]!]!, names[subjects[b]!]!];
+    return first < second ? -1 : first > second ? 1 : 0;
+  };
+  for (let from = 0; from < count; ) {
+    let to = from + 1;
+    while (to < count && times[order[to]!] === times[order[from]!]) to++;
+    if (to > from + 1) order.set(order.slice(from, to).toSorted(compare), from);
+    from = to;
+  }
+  return order;
+}
