@@ -32,6 +32,9 @@ export const opportunityId = (day: number, index: number): string => dated('006S
 /** An opportunity with a customer, which no lead led to. */
 export const expansionId = (day: number, index: number): string => dated('006SIX', day, index);
 
+/** Who takes over from the contact of an opportunity; below zero is the number of one with a customer. */
+export const successorId = (day: number, index: number): string => (index < 0 ? dated('003NXC', day, -1 - index) : dated('003NXT', day, index));
+
 export const accountId = (company: number): string => withSuffix(`001SIM${pad36(company, 9)}`);
 /** The same company entered a second time. */
 export const twinAccountId = (company: number): string => withSuffix(`001TWN${pad36(company, 9)}`);

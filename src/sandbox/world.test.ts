@@ -57,14 +57,39 @@ describe('the simulated world', () => {
   });
 
   it('tells of every record that a sales team has', () => {
-    const types = new Set(raws(happened(small(), 0, 120)).map(({ type }) => type.replace(/\.v\d$/u, '')));
+    const types = new Set(raws(happened(small(), 0, 160)).map(({ type }) => type.replace(/\.v\d$/u, '')));
     for (const type of [
-      'lead.created', 'lead.converted', 'lead.reopened', 'lead.qualified', 'contact.created', 'contact.role_set', 'account.created',
+      'lead.created', 'lead.converted', 'lead.reopened', 'lead.qualified', 'contact.created', 'contact.role_set', 'contact.role_removed', 'account.created',
       'account.changed', 'opportunity.created', 'opportunity.changed', 'opportunity.won', 'opportunity.lost', 'campaign.created',
-      'campaign.member_added', 'link.visitor', 'link.lead', 'record.merged', 'web.visited', 'web.asset_downloaded', 'email.replied',
+      'campaign.member_added', 'campaign.member_removed', 'link.visitor', 'link.lead', 'record.merged', 'web.visited', 'web.asset_downloaded', 'email.replied',
       'meeting.missed', 'meeting.cancelled', 'call.logged', 'task.created', 'sla.met', 'sla.breached', 'product.used', 'erp.daily',
       'marketing.daily', 'user.changed',
     ]) expect(types, type).toContain(type);
+  });
+
+  it('sends ERP rows of customers that were won, from the day after on, as of the others', () => {
+    const events = raws(happened(small(), 0, 160));
+    const born = new Set(events.filter(({ type, data }) => type === 'account.created' && data['type'] === 'Prospect').map(({ subject }) => subject));
+    const won = new Map<string, number>();
+    const rows = new Map<string, number[]>();
+    const accounts = new Map<string, string>();
+    for (const { type, subject, data, time } of events) {
+      if (type === 'opportunity.created') accounts.set(subject, String(data['account']));
+      if (type === 'account.changed' && data['type'] === 'Customer' && !won.has(subject)) won.set(subject, Date.parse(time));
+      if (type === 'erp.daily' && data['restates'] !== true) rows.set(subject, [...(rows.get(subject) ?? []), Date.parse(String(data['day']))]);
+    }
+    let customers = 0;
+    for (const account of born) {
+      const since = won.get(account);
+      const days = rows.get(account) ?? [];
+      if (since === undefined) expect(days).toEqual([]);
+      else if (since < START + 140 * DAY) {
+        customers += 1;
+        expect(Math.min(...days)).toBeGreaterThan(since - DAY);
+        expect(Math.max(...days)).toBeGreaterThan(START + 150 * DAY);
+      }
+    }
+    expect(customers).toBeGreaterThan(2);
   });
 
   it('passes the gate as it happens, and the gate keeps names, addresses and numbers out', () => {

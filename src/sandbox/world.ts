@@ -3,7 +3,7 @@ import { dayOf } from './hours.ts';
 import type { Region } from './market.ts';
 import { orgOf, type Org } from './org.ts';
 import { companiesOf } from './world/company.ts';
-import { courseOf, LOOKBACK_DAYS, type Course } from './world/course.ts';
+import { courseOf, type Course } from './world/course.ts';
 import { erasuresOf, type Erasure } from './world/erasure.ts';
 import { deliver, longestDelay, type Delivery } from './world/deliver.ts';
 import { defaultWorld } from './world/load.ts';
@@ -43,11 +43,11 @@ export function world(options: WorldOptions): World {
   const recent = new Map<number, { from: number; events: Timed[] }>();
   const late = longestDelay(scene.params) + HOUR; // who asks for the next minutes over midnight need not wait
 
-  /** Events of a day from a time on. Going on is cheap; going back lives through all again that is still open then. */
+  /** Events of a day from a time on. Going on is cheap; going back lives through all again from the start. */
   const eventsOn = (day: number, from: number): Timed[] => {
     const known = recent.get(day);
     if (known !== undefined && Math.max(from, day * DAY) >= known.from) return known.events;
-    if (course === undefined || day <= course.day()) course = courseOf(scene, leadsPerDay, day - LOOKBACK_DAYS);
+    if (course === undefined || day <= course.day()) course = courseOf(scene, leadsPerDay);
     let passed: Timed[] = [];
     while (course.day() < day) passed = course.next();
     const since = day * DAY - late;

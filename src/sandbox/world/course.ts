@@ -2,11 +2,12 @@ import { DAY, MINUTE } from '../../base/index.ts';
 import { tellAccounts } from './accounts.ts';
 import { arrivalCount } from './arrivals.ts';
 import { tellCampaigns } from './campaign.ts';
-import { DEAL_DAYS, dealOfLead, expansion, type Deal } from './deal.ts';
+import { dealOfLead, expansion, type Deal } from './deal.ts';
 import { isErased } from './erasure.ts';
-import { FILE_DAYS, tellFiles } from './files.ts';
+import { dayOf } from '../hours.ts';
+import { tellFiles } from './files.ts';
 import { FOR, share } from './keyed.ts';
-import { LEAD_DAYS, newLead, PREVIEW_DAYS, type Lead } from './lead.ts';
+import { newLead, PREVIEW_DAYS, type Lead } from './lead.ts';
 import { liveDeal } from './live-deal.ts';
 import { liveLead } from './live-lead.ts';
 import { convert, expand } from './open-deal.ts';
@@ -14,12 +15,10 @@ import type { Scene } from './scene.ts';
 import { openBook, type Timed } from './told.ts';
 import { tellUsers } from './users.ts';
 
-/** The longest that anything goes on which began on a day. */
-export const LOOKBACK_DAYS = LEAD_DAYS + DEAL_DAYS + FILE_DAYS;
 /** Not every conversion opens an opportunity. */
 const OPENS = 0.85;
 
-/** The course of the world, day after day. It remembers the lives that are open, and nothing of those that are over. */
+/** The course of the world, day after day. It remembers the lives that are open, and of those that are over who became a customer. */
 export interface Course {
   /** The last day that is over. */
   readonly day: () => number;
@@ -29,27 +28,27 @@ export interface Course {
   open(): number;
 }
 
-/** A course whose first day is `from`, or the start of the world where that is later. */
-export function courseOf(scene: Scene, leadsPerDay: number, from: number): Course {
+/** A course from the start of the world on. */
+export function courseOf(scene: Scene, leadsPerDay: number): Course {
   const { seed, startDay, params } = scene;
   const book = openBook();
   const say = book.sayOf(null);
-  const first = Math.max(from, startDay);
+  const won = new Map<number, number>();
   let leads: Lead[] = [];
   let deals: Deal[] = [];
-  let day = first - 1;
+  let day = startDay - 1;
 
   const arrive = (on: number): void => {
     const count = arrivalCount(seed, on, leadsPerDay);
     for (let index = 0; index < count; index++) leads.push(newLead(scene, on, index));
   };
-  for (let on = first; on < first + PREVIEW_DAYS; on++) arrive(on);
+  for (let on = startDay; on < startDay + PREVIEW_DAYS; on++) arrive(on);
 
   const background = (): void => {
     tellUsers(day, scene, say);
     tellAccounts(day, scene, say);
     tellCampaigns(day, scene, say);
-    tellFiles(day, scene, say);
+    tellFiles(day, scene, won, say);
     const count = arrivalCount(seed, day, leadsPerDay * params.volume.expansions, FOR.expansion);
     for (let index = 0; index < count; index++) {
       const deal = expansion(scene, day, index);
@@ -86,6 +85,8 @@ export function courseOf(scene: Scene, leadsPerDay: number, from: number): Cours
       background();
       deals = deals.filter((deal) => {
         liveDeal(deal, day, scene, book.sayOf(deal));
+        const isNewCustomer = deal.phase === 'won' && scene.companies.at(deal.company).customerSince === null && !won.has(deal.company);
+        if (isNewCustomer) won.set(deal.company, dayOf(deal.endedAt));
         return deal.phase === 'open';
       });
       leads = leads.filter(liveOn);

@@ -21,7 +21,7 @@ export interface Deal {
   readonly day: number;
   readonly index: number;
   readonly lead: string | null;
-  readonly contact: string;
+  contact: string;
   readonly company: number;
   readonly buyer: Buyer;
   readonly quality: number;

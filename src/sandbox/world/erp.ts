@@ -14,23 +14,30 @@ export function contractEnd(since: number, day: number): number {
   return since + 365 * (Math.floor((day - since) / 365) + 1);
 }
 
-/** What the ERP knows of a customer at the end of a day. */
-export function erpRow(scene: Scene, number: number, day: number): Data {
+/** Customers that were won, by company: the day since which they are. */
+export type Won = ReadonlyMap<number, number>;
+
+/** Before that a new customer has no invoice to pay. */
+const FIRST_INVOICE_DAYS = 21;
+
+/** What the ERP knows of a customer at the end of a day; `since` is the day on which it became one. */
+export function erpRow(scene: Scene, number: number, day: number, since: number): Data {
   const company = scene.companies.at(number);
-  const since = company.customerSince!;
+  const isNew = since >= scene.startDay;
+  const year = isNew ? Math.min(1, (day - since) / 365) : 1; // how much of the last twelve months it was a customer
   const month = company.revenue / 12_000;
   const week = share(scene.seed, FOR.invoices, number, 1, Math.floor(day / 7));
   const quarter = share(scene.seed, FOR.invoices, number, 2, Math.floor(day / 91));
-  const open = Math.floor(5 * week);
-  const trouble = inTrouble(scene, number, day);
+  const open = isNew && day - since < FIRST_INVOICE_DAYS ? 0 : Math.floor(5 * week);
+  const trouble = inTrouble(scene, number, day) && !(isNew && open === 0);
   const owed = Math.round(open * month * (0.2 + week));
   return {
     invoices_open: open,
     amount_open: owed,
     amount_overdue: trouble ? Math.round(0.7 * owed + month) : 0,
     days_overdue: trouble ? 10 + (day % TROUBLE_DAYS) : 0,
-    orders_12m: Math.floor(2 + 12 * quarter),
-    order_amount_12m: Math.round(month * (4 + 10 * quarter)),
+    orders_12m: isNew ? 1 + Math.floor(12 * quarter * year) : Math.floor(2 + 12 * quarter),
+    order_amount_12m: Math.round(month * (4 + 10 * quarter) * Math.max(year, 0.1)),
     credit_limit: Math.round(month * 10),
     credit_state: !trouble ? 'good' : day % TROUBLE_DAYS > 25 ? 'hold' : 'watch',
     products_installed: 1 + (number % 4),
@@ -39,13 +46,15 @@ export function erpRow(scene: Scene, number: number, day: number): Data {
   };
 }
 
-/** The customers in the file of a day: all on Mondays, on other days those of whom something changed. */
-export function erpRows(day: number, scene: Scene): { subject: number; data: Data }[] {
+/** The customers in the file of a day: all on Mondays, on other days those of whom something changed; those that were won among them. */
+export function erpRows(day: number, scene: Scene, won: Won): { subject: number; data: Data }[] {
   if (!isWorkday(day)) return [];
   const rows: { subject: number; data: Data }[] = [];
-  for (const number of scene.companies.customers()) {
+  const tell = (number: number, since: number): void => {
     const full = (day + 3) % 7 === 0;
-    if (full || share(scene.seed, FOR.row, number, day) < 0.15) rows.push({ subject: number, data: erpRow(scene, number, day) });
-  }
+    if (full || since === day - 1 || share(scene.seed, FOR.row, number, day) < 0.15) rows.push({ subject: number, data: erpRow(scene, number, day, since) });
+  };
+  for (const number of scene.companies.customers()) tell(number, scene.companies.at(number).customerSince!);
+  for (const [number, since] of won) tell(number, since);
   return rows;
 }

@@ -2,21 +2,19 @@ import { DAY, HOUR } from '../../base/index.ts';
 import { accountId } from '../ids.ts';
 import { currencyOf } from './accounts.ts';
 import { marketingRows } from './campaign.ts';
-import { erpRows } from './erp.ts';
+import { erpRows, type Won } from './erp.ts';
 import { FOR, share } from './keyed.ts';
 import type { Data, Say, Scene } from './scene.ts';
 
 /** A file that is late comes so much later at most, and what is restated comes two days after. */
 const LATEST = 30 * HOUR;
 const RESTATED_AFTER = 50 * HOUR;
-/** How long after the end of its day a row can still come. */
-export const FILE_DAYS = 5;
 
 /** The daily files of a day (days since 1970): when each is complete, what it holds, and what is put right later. */
-export function tellFiles(day: number, scene: Scene, say: Say): void {
+export function tellFiles(day: number, scene: Scene, won: Won, say: Say): void {
   const erp = arrival('erp', 0, day, scene);
   if (erp !== null) {
-    for (const { subject, data } of erpRows(day, scene)) {
+    for (const { subject, data } of erpRows(day, scene, won)) {
       const whom = { subject: accountId(subject) };
       const row = rowOf(day, { ...data, currency: currencyOf(scene.companies.at(subject)) });
       say(erp.at, 'erp', 'erp.daily', whom, row(erp.at));

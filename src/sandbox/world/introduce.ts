@@ -3,10 +3,13 @@ import { atWork } from '../hours.ts';
 import { PRODUCTS } from '../market.ts';
 import { repId } from '../org.ts';
 import { visitorOf, type Lead } from './lead.ts';
+import { FOR, share } from './keyed.ts';
 import { isLinkedLate, leadData, sendsOldSchema } from './lead-data.ts';
 import type { Say, Scene } from './scene.ts';
 
 const PROMISED = 2 * HOUR;
+/** Share of a campaign's members that are taken out again. */
+const TAKEN_OUT = 0.02;
 
 /** The lead comes in: the CRM tells of it, the web of whom it was, and its rep is to call it. */
 export function introduce(lead: Lead, random: Random, scene: Scene, say: Say): void {
@@ -22,6 +25,9 @@ export function introduce(lead: Lead, random: Random, scene: Scene, say: Say): v
   if (lead.visitor) say(created + MINUTE, 'web', 'link.visitor', visitorOf(lead, scene), { lead: lead.id, by: 'form' });
   if (data['campaign_id'] !== undefined) {
     say(created, 'salesforce', 'campaign.member_added', whom, { campaign_id: data['campaign_id']!, status: 'Responded' });
+    if (share(scene.seed, FOR.leaving, day, lead.index, -1) < TAKEN_OUT) {
+      say(created + 9 * DAY, 'salesforce', 'campaign.member_removed', whom, { campaign_id: data['campaign_id']! });
+    }
   }
   if (isLinkedLate(lead, scene)) {
     const account = scene.companies.accountOf(scene.companies.at(lead.company), day);

@@ -23,6 +23,7 @@ export const FOR = {
   event: 13,
   flight: 14,
   absence: 15,
+  leaving: 16,
 } as const;
 
 /** A stream of random numbers, the same for the same keys, whatever else was drawn. */

@@ -9,6 +9,7 @@ import { inTrouble } from './erp.ts';
 import { FOR, keyed } from './keyed.ts';
 import type { Say, Scene, Whom } from './scene.ts';
 import { seasonOn } from './season.ts';
+import { succeed } from './succession.ts';
 
 const HALF_IN_A_WEEK = 0.905_723_664_263_906_7;
 const day0 = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
@@ -16,6 +17,7 @@ const day0 = (day: number): string => new Date(day * DAY).toISOString().slice(0,
 /** One day of an opportunity: the contact reads and meets, the stage moves on or back, the close date slips, it is won or lost. */
 export function liveDeal(deal: Deal, day: number, scene: Scene, say: Say): void {
   if (day * DAY <= deal.opened) return;
+  if (isWorkday(day)) succeed(deal, day, scene, say);
   const { params, companies, seed, fate } = scene;
   const random = keyed(seed, FOR.deal, deal.day, deal.index, day, fate);
   const trouble = companies.at(deal.company).customerSince !== null && inTrouble(scene, deal.company, day) ? 0.8 : 0;
