@@ -9,6 +9,11 @@ import { dryRun, dryRunText } from '../src/cli/rules-dry-run.ts';
 import { applyRules, withRulesCell } from '../src/cli/rules-cell.ts';
 import { loadRules } from '../src/cli/rules-file.ts';
 import { findSimulation, worldOf } from '../src/cli/simulation.ts';
+import { LEAD_FEATURES } from '../src/features/index.ts';
+import { compileFormula, DEFAULT_RULES, parseRules, pointsOf, pointsScore } from '../src/rules/index.ts';
+import { runFormula, type FieldValue } from '../src/rules/formula/run.ts';
+import { parseFormula } from '../src/rules/formula/syntax.ts';
+import type { SubjectId } from '../src/events/index.ts';
 import type { Worklist } from '../src/serve/index.ts';
 import { NOW, smallCell, type TestCell } from './support/cell.ts';
 
@@ -73,6 +78,37 @@ test('a set is tried on history, beside the one that decides', { timeout: 120_00
   expect(dryRunText(run)).toContain('version 4 beside version 3, which decides');
   expect(readFileSync(page, 'utf8')).toContain('version 4 tried on history');
   await expect(dryRun({ config: readConfig({ data: join(cell.dir, '..') }), path: file, against: 'history', plan: { until: NOW - 39 * DAY } })).rejects.toThrow('have one outcome only');
+});
+
+test('the formula gives what the rules give, for every lead of the simulated org', () => {
+  const names = LEAD_FEATURES.map(({ name }) => name);
+  const rules = parseRules(DEFAULT_RULES, names);
+  const { formula, part } = compileFormula(rules, { features: LEAD_FEATURES, settings: { fields: {}, leaveOut: [] }, object: null });
+  // What stands in the org: the newest word of each field.
+  const org = new Map<string, Record<string, { value: FieldValue; time: number }>>();
+  for (const { type, subject, time, data } of cell.node.log.read(0)) {
+    if (type !== 'lead.created' && type !== 'lead.changed') continue;
+    const record = org.get(subject) ?? {};
+    const told = { ...(type === 'lead.created' && { CreatedDate: time }), ...('rating' in data && { Rating: data['rating'] }), ...('employees' in data && { NumberOfEmployees: data['employees'] }) };
+    for (const [field, value] of Object.entries(told)) if (time >= (record[field]?.time ?? -Infinity)) record[field] = { value: value as FieldValue, time };
+    org.set(subject, record);
+  }
+  const types = { Rating: 'picklist', NumberOfEmployees: 'number', CreatedDate: 'datetime' } as const;
+  const parsed = parseFormula(formula);
+  const now = NOW + 45 * DAY; // some have grown old
+  const scores = new Set<number>();
+  let compared = 0;
+  for (const [subject, fields] of org) {
+    const record = cell.node.state.record(subject as SubjectId);
+    if (record === undefined || fields['CreatedDate'] === undefined) continue;
+    const values = Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value]));
+    const score = pointsScore(pointsOf(part, names, record.vector(now)));
+    expect(runFormula(parsed, { types, values, now }), subject).toBe(score);
+    scores.add(score);
+    compared += 1;
+  }
+  expect(compared).toBeGreaterThan(300);
+  expect(scores.size).toBeGreaterThan(6);
 });
 
 test('the verbs check, test and show, and say what is wrong with its line', () => {

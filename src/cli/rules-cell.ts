@@ -97,7 +97,8 @@ export async function applyRules({ log, archive, deciding }: Pick<RulesCell, 'lo
   await log.append([serviceEvent({ type: 'control.rules.applied', subject: CELL_SUBJECT, time, data })]);
 }
 
-function isKept(archive: Archive, hash: string): boolean {
+/** Whether the archive has it. Throws a Fault for what is no content address, and for what is corrupt. */
+export function isKept(archive: Archive, hash: string): boolean {
   try {
     archive.document(hash);
     return true;

@@ -5,7 +5,7 @@ import { formatRules, parseRules, reach, type Mover, type RulesDocument, type Ru
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { readPlan, type PlanFlags } from './plan.ts';
-import { applyRules, hasCell, ruleFeatures, withRulesCell, type Deciding } from './rules-cell.ts';
+import { applyRules, hasCell, isKept, ruleFeatures, withRulesCell, type Deciding } from './rules-cell.ts';
 import { dryRun, dryRunText } from './rules-dry-run.ts';
 import { loadRules, testRules } from './rules-file.ts';
 import { formulaOf, formulaText } from './rules-formula.ts';
@@ -107,8 +107,8 @@ async function show(hash: string | undefined, flags: Flags): Promise<void> {
   }
   await withRulesCell(scope, async ({ archive, deciding }) => {
     if (hash === undefined) return showSet(flags, deciding.rules, deciding.from);
-    const document = archive.document(hash);
-    if (!isRules(document)) throw new Fault({ kind: 'missing', value: hash, rule: 'is no rule set', remedy: 'give the hash that stands as rules in a decision' });
+    const document = isKept(archive, hash) ? archive.document(hash) : undefined;
+    if (!isRules(document)) throw new Fault({ kind: 'missing', value: hash, rule: 'is no rule set of this cell', remedy: 'give the hash that stands as rules in a decision' });
     showSet(flags, { ...document, hash }, 'archive');
   });
 }
