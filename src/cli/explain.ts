@@ -33,6 +33,7 @@ function format(insight: Insight, org: Org | undefined): string {
   return [
     `${bold(recordName(record, org))} ${dim(record)}`,
     `${bold(`${score} ${grade}`)}  ${chance}`,
+    ...(insight.notListed === null ? [] : [bold(`On no list: ${insight.notListed.sentence}.`)]),
     ...worthLines(insight),
     ...reasonLines(reasons).map((line) => `  ${line}`),
     `→ ${action.sentence}`,

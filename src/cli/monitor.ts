@@ -10,6 +10,7 @@ import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { interruptible } from './interrupt.ts';
 import { bundleFeatures } from './models.ts';
+import { adoptionCommand, disputesCommand } from './monitor-use.ts';
 import { readNumber, readTime } from './plan.ts';
 import { step } from './progress.ts';
 import { inScratch } from './scratch.ts';
@@ -23,7 +24,7 @@ interface SkewFlags extends CellFlags {
 
 export function monitorCommand(): Command {
   const monitor = new Command('monitor')
-    .summary('compute a sample of live vectors again from the log, and compare')
+    .summary('watch skew, adoption, and what users dispute')
     .description('What an operator watches. Reads the cell’s files, whether its process runs or not.');
   withCellFlags(monitor.command('skew'))
     .description(
@@ -39,6 +40,8 @@ export function monitorCommand(): Command {
       process.stdout.write(json ? `${JSON.stringify({ ...looked, ...skew }, null, 2)}\n` : skewText(skew, looked));
       process.exitCode = skew.ok ? 0 : 1;
     });
+  monitor.addCommand(adoptionCommand());
+  monitor.addCommand(disputesCommand());
   return monitor;
 }
 

@@ -11,6 +11,7 @@ import { age, bold, dim, provenance, reasonLines, worthLines } from './words.ts'
 
 interface Flags extends CellFlags {
   limit: string;
+  leftOut?: boolean;
   json?: boolean;
 }
 
@@ -20,8 +21,9 @@ export function worklistCommand(): Command {
     .description('Prints whom a user should work next, why, and what to do.')
     .argument('<user>', 'id of the user; in a simulated org also a name')
     .option('--limit <n>', 'how many records, 1 to 200', '10')
+    .option('--left-out', 'name what was left out, each with the reason')
     .option('--json', 'the answer of the API')
-    .action(async (text: string, { limit, json, ...flags }: Flags) => {
+    .action(async (text: string, { limit, leftOut, json, ...flags }: Flags) => {
       if (!(Number.isInteger(Number(limit)) && Number(limit) >= 1 && Number(limit) <= 200)) {
         throw new Fault({ kind: 'input', value: `--limit ${quote(limit)}`, rule: 'must be a whole number from 1 to 200', remedy: 'give another' });
       }
@@ -30,7 +32,7 @@ export function worklistCommand(): Command {
       const user = resolveUser(text, org);
       // The terminal belongs to the operator: looking over a rep's shoulder is no impression.
       const as = { user: 'operator', role: 'ops' as const };
-      const url = `/v1/worklist?limit=${limit}&user=${encodeURIComponent(user.id)}`;
+      const url = `/v1/worklist?limit=${limit}&user=${encodeURIComponent(user.id)}${leftOut === true ? '&left_out=records' : ''}`;
       const list = await withApi(config, (ask) => ask<Worklist>({ as, url }));
       process.stdout.write(json ? `${JSON.stringify(list, null, 2)}\n` : format(list, user.name, org));
     });
@@ -38,13 +40,19 @@ export function worklistCommand(): Command {
 
 function format(list: Worklist, name: string, org: Org | undefined): string {
   const head = `${bold(`Worklist of ${name}`)}\n${dim(provenance(list))}\n`;
-  if (list.items.length === 0) return `${head}\nNothing to work right now.\n`;
   const items = list.items.map((item) => {
     const title = `${String(item.position).padStart(3)}  ${bold(`${String(item.score).padStart(3)} ${item.grade}`)}  ${bold(recordName(item.record, org))}`;
     const facts = dim(`${item.kind} ${item.record} · last news ${age(item.dataAgeSeconds)} ago`);
     const lines = [facts, ...worthLines(item), ...reasonLines(item.reasons), `→ ${item.action.sentence}`];
     return `${title}\n${lines.map((line) => `            ${line}`).join('\n')}\n`;
   });
-  const left = list.leftOut.map(({ reason, count }) => `${count} ${reason}`).join(', ');
-  return `${head}\n${items.join('\n')}${left === '' ? '' : dim(`\nLeft out: ${left}\n`)}`;
+  const body = items.length === 0 ? 'Nothing to work right now.\n' : items.join('\n');
+  return `${head}\n${body}${leftOutText(list, org)}`;
+}
+
+function leftOutText({ leftOut }: Worklist, org: Org | undefined): string {
+  if (leftOut.length === 0) return '';
+  const counts = leftOut.map(({ reason, count }) => `${count} ${reason}`).join(', ');
+  const named = leftOut.flatMap(({ records = [] }) => records.map(({ record, sentence }) => `  ${recordName(record, org)} ${record}: ${sentence}\n`));
+  return dim(`\nLeft out: ${counts}\n${named.join('')}`);
 }

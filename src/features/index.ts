@@ -5,7 +5,7 @@ export { digest } from './digest.ts';
 export { compileFolds, type FoldOptions, type Folds } from './folds.ts';
 export type { Fold, VectorOptions } from './fold.ts';
 export type { Columns } from './columns.ts';
-export type { Linked, RowAt } from './reading.ts';
+export { FEWEST_REPS, type Linked, type RowAt } from './reading.ts';
 export { HEADER_BYTES } from './header.ts';
 export { heatTile } from './heat.ts';
 export { NOWHERE, shelfOf } from './lanes.ts';

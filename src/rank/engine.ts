@@ -9,6 +9,7 @@ export { parseActionPolicy } from './act/index.ts';
 export { arrange, dayOf } from './arrange.ts';
 export { assess, explained } from './assess.ts';
 export { select } from './candidates/select.ts';
+export { ineligible } from './eligible.ts';
 export { loadModel } from './model.ts';
 export { parsePolicy } from './policy.ts';
 export { why } from './why.ts';

@@ -12,4 +12,5 @@ export type { RepFacts } from './calendar/calendar.ts';
 export { portable } from './portable.ts';
 export type { Why, WhyParts } from './why.ts';
 export { whatIf, type WhatIf } from './what-if.ts';
-export { readerOf, whyLeftOut, type BookSummary, type CandidateReader, type CandidateSource, type Selection } from './candidates/index.ts';
+export { flagWords, readerOf, shelvesOf, whyLeftOut, type BookSummary, type CandidateReader, type CandidateSource, type Selection, type Shelves } from './candidates/index.ts';
+export type { Effect } from './reasons.ts';

@@ -8,6 +8,7 @@ import { answerProblem } from './problems.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { eventRoutes } from './routes/events.ts';
+import { monitorRoutes } from './routes/monitor.ts';
 import { operationRoutes } from './routes/operations.ts';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -53,6 +54,7 @@ export async function createApp(parts: AppParts) {
     decisionRoutes(routes, parts);
     eventRoutes(routes, parts);
     auditRoutes(routes, parts);
+    monitorRoutes(routes, parts);
   });
   return app as unknown as FastifyInstance;
 }

@@ -2,7 +2,7 @@ import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decider, type Decision, type MadeWith, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { offsetOf, targetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { fieldsOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
+import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 import { createBooks } from './books.ts';
 import { createMemories } from './memories.ts';
@@ -24,7 +24,7 @@ export interface DecideParts {
   readonly clock: Clock;
   readonly state: State;
   /** The compiled engine that decides, and its hash. */
-  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf' | 'select' | 'explained' | 'why'> };
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf' | 'explained' | 'ineligible' | 'select' | 'why'> };
   readonly models: ModelSource;
   readonly targets: Readonly<Record<TargetName, TargetParts>>;
   readonly policy: Policy;
@@ -75,6 +75,10 @@ export interface Decide {
    * Nothing is journalled: it is no decision. Throws a Fault for a change that cannot be.
    */
   whatIf(record: LeadRecord, changes: readonly string[]): WhatIf | null;
+  /** What stands out of a record, in words. */
+  flagWords(flags: readonly string[]): string[];
+  /** Why a record can be on no list now, for its owner's clocks; null where it can. */
+  notListed(record: LeadRecord): { reason: string; sentence: string } | null;
   /** Puts into words, for a reader's clocks, why a record is not on a list. */
   whyNot(record: LeadRecord, reader: SubjectId): (reason: string) => string;
   /** Ends what goes on between requests. Idempotent. */
@@ -144,6 +148,9 @@ export function createDecide(parts: DecideParts): Decide {
     const { expectedValue, probability, score } = judge(record, present()).assessment;
     return expectedValue ?? probability ?? score / 100;
   };
+
+  const wordsFor = (reader: SubjectId | null, now: number): Parameters<typeof whyLeftOut>[2] =>
+    ({ now, offset: zoneOffset((reader === null ? undefined : state.user(reader))?.timeZone ?? null, now), flags: policy.flags });
 
   const made = (listed: boolean, deciding: Deciding): MadeWith => ({
     engine: engine.id,
@@ -248,9 +255,18 @@ export function createDecide(parts: DecideParts): Decide {
       return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), changes);
     },
 
-    whyNot(record, reader) {
+    flagWords: (flags) => flags.map((flag) => flagWords(flag, policy.flags)),
+
+    notListed(record) {
       const { now } = present();
-      const options = { now, offset: zoneOffset(state.user(reader)?.timeZone ?? null, now), flags: policy.flags };
+      const reason = engine.code.ineligible(record, now, policy);
+      if (reason !== null) return { reason, sentence: whyLeftOut(reason, record, wordsFor(record.owner, now)) };
+      if (record.owner !== null || record.territories.length > 0) return null;
+      return { reason: 'unassigned', sentence: 'nobody owns it, and it is in no territory' };
+    },
+
+    whyNot(record, reader) {
+      const options = wordsFor(reader, present().now);
       return (reason) => whyLeftOut(reason, record, options);
     },
 

@@ -6,3 +6,4 @@ export { createMetrics } from './metrics.ts';
 export type { Insight, WhyAnswer, Worklist } from './schema.ts';
 export { createService } from './service.ts';
 export { createVisibility } from './visibility.ts';
+export type { Adoption, Disputes } from './schema-monitor.ts';

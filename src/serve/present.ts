@@ -22,7 +22,7 @@ export function presentModel(bundle: string | null, trainedAt: number): Worklist
 const OBJECTS = { lead: 'Lead', opportunity: 'Opportunity' } as const;
 
 /** The parts of a decision that a list shows. `record` is the outside id. */
-export function presentItem(decision: Decision, record: string): Omit<Item, 'position'> {
+export function presentItem(decision: Decision, record: string): Omit<Item, 'position' | 'flags'> {
   const { id, subject, score, grade, probability, value = null, expectedValue = null, level, reasons, action } = decision;
   const kind = targetOf(subject) ?? 'lead';
   return {

@@ -52,6 +52,7 @@ const WorklistItem = Type.Object(
     object: RecordObject,
     kind: Kind,
     position: Type.Integer({ minimum: 1 }),
+    flags: Type.Array(Type.String(), { description: 'what stands out, in words: existing customer, its owner left' }),
     score: Score,
     grade: Grade,
     probability: Probability,
@@ -110,6 +111,10 @@ const WhatIf = Type.Union(
   { description: 'what the model says of the changed record, not what a deed would do; null where the model could not be asked' },
 );
 
+const NotListed = Type.Union([Type.Object({ reason: Type.String(), sentence: Type.String() }, options), Type.Null()], {
+  description: 'why the record can be on no list now; null where it can',
+});
+
 export const Insight = Type.Object(
   {
     record: Type.String(),
@@ -132,6 +137,7 @@ export const Insight = Type.Object(
     reasons: Type.Array(Reason),
     action: Action,
     trend: Type.Array(Type.Object({ time: Time, score: Score }, options)),
+    notListed: NotListed,
     whatIf: Type.Optional(WhatIf),
   },
   options,
@@ -162,8 +168,8 @@ export const Scores = Type.Object(
     generatedAt: Time,
     model: Model,
     data: Data,
-    scores: Type.Array(Type.Omit(WorklistItem, ['position'], options)),
-    unknown: Type.Array(Type.String(), { description: 'records that are not known here, or not visible to the caller' }),
+    scores: Type.Array(Type.Omit(WorklistItem, ['position', 'flags'], options)),
+    unknown: Type.Array(Type.String(), { description: 'records that are not known here, not visible to the caller, or of somebody who asked not to be profiled' }),
   },
   options,
 );
@@ -175,6 +181,8 @@ export const FeedbackRequest = Type.Object(
     action: Type.Union(['accept', 'done', 'dismiss', 'snooze', 'dispute'].map((name) => Type.Literal(name))),
     reason: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', description: 'a code, never free text' })),
     until: Type.Optional(Time),
+    theme: Type.Optional(Type.String({ maxLength: 64, description: 'of a dispute: which reason' })),
+    feature: Type.Optional(Type.String({ maxLength: 80, description: 'of a dispute: which feature, where that is known' })),
   },
   options,
 );
@@ -183,6 +191,8 @@ export interface FeedbackRequest {
   action: string;
   reason?: string;
   until?: string;
+  theme?: string;
+  feature?: string;
 }
 
 export const FeedbackTaken = Type.Object({ event: Type.String(), offset: Type.Integer() }, options);

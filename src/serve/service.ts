@@ -1,15 +1,19 @@
-import { Fault, HOUR, quote, type Clock } from '../base/index.ts';
+import { DAY, Fault, HOUR, quote, type Clock } from '../base/index.ts';
 import type { Decision, Entry, Replay, Replayer } from '../audit/index.ts';
 import { serviceEvent, type Event, type IdentityMap, type SubjectId } from '../events/index.ts';
-import { TARGETS, targetOf, type LeadRecord, type State, type TargetName } from '../features/index.ts';
+import { NOWHERE, TARGETS, targetOf, type LeadRecord, type State, type TargetName } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { LastScores } from '../rank/index.ts';
+import { adoptionOf } from './adoption.ts';
 import type { Caller } from './auth.ts';
 import type { Decide, ModelSource } from './decide.ts';
+import { presentDispute } from './disputes.ts';
+import { readFeedback } from './feedback.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import { presentData, presentItem, presentLeftOut, presentLevel, presentModel, presentSources, presentWhatIf, presentWhy } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, WhyAnswer, Worklist } from './schema.ts';
+import type { Adoption, Disputes } from './schema-monitor.ts';
 import type { Visibility } from './visibility.ts';
 
 /** What the service can do, whoever asks by whichever transport. */
@@ -22,6 +26,10 @@ export interface Service {
   why(caller: Caller, pair: { record: string; over: string }): Promise<WhyAnswer>;
   feedback(caller: Caller, feedback: FeedbackRequest): Promise<FeedbackTaken>;
   take: Take;
+  /** How lists are used, by week and team: a manager's own, or all. */
+  adoption(caller: Caller): Promise<Adoption>;
+  /** Disputed reasons since a moment, ms; of the last 30 days where none is given. */
+  disputes(since?: number): Promise<Disputes>;
   /** The receipt of a decision. Throws a Fault of kind `gone` where it was erased. */
   receipt(caller: Caller, decision: string): Promise<Entry>;
   /** The decision computed again, and where it differs. */
@@ -38,6 +46,9 @@ export interface Readiness {
   folded: number;
   logEnd: number;
 }
+
+/** More disputes than this are not told at once. */
+const MOST_DISPUTES = 500;
 
 /** A node is ready while it is at most this many events behind. */
 const READY_LAG = 10_000;
@@ -59,6 +70,7 @@ export interface ServiceParts {
     /** Throws a Fault: `missing`, or `gone` with the receipt of the erasure. */
     find(id: string): Entry;
     replay: Replayer['replay'];
+    explain: Replayer['explain'];
   };
 }
 
@@ -78,8 +90,11 @@ export function createService(parts: ServiceParts): Service {
   const visibleRecord = (caller: Caller, id: string): LeadRecord | undefined => {
     const subject = identities.find('lead', id) ?? identities.find('opportunity', id);
     const record = subject === undefined ? undefined : state.record(subject);
-    return record !== undefined && visibility.owner(caller, record.owner) ? record : undefined;
+    return record !== undefined && visibility.record(caller, record) ? record : undefined;
   };
+
+  /** The theme of a feature of any record. */
+  const themeOf = (feature: string): string | undefined => state.features.find(({ name }) => name === feature)?.theme;
 
   const asker = (caller: Caller): SubjectId => identities.subjectOf('user', caller.user);
   const count = (made: readonly Decision[]): void => {
@@ -116,7 +131,7 @@ export function createService(parts: ServiceParts): Service {
         ...presentLevel(made, time),
         items: made.flatMap((decision) => {
           const record = identities.externalOf(decision.subject as SubjectId);
-          return record === undefined ? [] : [{ ...presentItem(decision, record), position: decision.placement!.position }];
+          return record === undefined ? [] : [{ ...presentItem(decision, record), position: decision.placement!.position, flags: decide.flagWords(decision.placement!.flags ?? []) }];
         }),
         leftOut: presentLeftOut(leftOut, wanted === undefined ? undefined : ({ record, reason }) => {
           const id = identities.externalOf(record.subject);
@@ -128,6 +143,7 @@ export function createService(parts: ServiceParts): Service {
     async insight(caller, id, whatIf = []) {
       const record = visibleRecord(caller, id);
       if (record === undefined) throw unseen(id);
+      if (record.objected) throw objection(id);
       const changed = whatIf.length === 0 ? {} : { whatIf: presentWhatIf(decide.whatIf(record, whatIf)) };
       const [decision] = await decide.records(asker(caller), [record]);
       count([decision!]);
@@ -138,12 +154,13 @@ export function createService(parts: ServiceParts): Service {
         levelReason: decision!.levelReason,
         sources: presentSources(decision!),
         trend,
+        notListed: decide.notListed(record),
         ...changed,
       };
     },
 
     async score(caller, ids) {
-      const found = ids.map((id) => ({ id, record: visibleRecord(caller, id) }));
+      const found = ids.map((id) => ({ id, record: scorable(visibleRecord(caller, id)) }));
       const known = found.flatMap(({ id, record }) => (record === undefined ? [] : [{ id, record }]));
       const made = await decide.records(asker(caller), known.map(({ record }) => record));
       count(made);
@@ -162,30 +179,34 @@ export function createService(parts: ServiceParts): Service {
       return presentWhy(decide.why(user, [record.subject, other.subject], name), name, new Date(clock()).toISOString());
     },
 
-    async feedback(caller, { decision: id, action, reason, until }) {
+    async feedback(caller, given) {
+      const { decision: id, action } = given;
       const { decision } = decisions.find(id);
       const record = state.record(decision.subject as SubjectId);
-      const owner = record?.owner ?? null;
-      if (record === undefined || !visibility.owner(caller, owner)) throw unseen(id);
-      if (action === 'snooze' && !(Date.parse(until ?? '') > clock())) {
-        throw new Fault({ kind: 'input', value: `until ${quote(until ?? null)}`, rule: 'a snooze ends in the future', remedy: 'send a later time' });
-      }
+      if (record === undefined || !visibility.record(caller, record)) throw unseen(id);
       const event = serviceEvent({
         type: 'feedback.given',
         subject: decision.subject as SubjectId,
         time: clock(),
-        data: {
-          user: asker(caller),
-          decision: id,
-          action,
-          ...(reason === undefined ? {} : { reason }),
-          ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
-        },
+        data: { user: asker(caller), ...readFeedback(given, decision, { now: clock(), themeOf }) },
       });
       const [offset] = await log.append([event]);
       await folded(offset!);
       metrics.feedback.inc({ action });
       return { event: event.id, offset: offset! };
+    },
+
+    async adoption(caller) {
+      const self = identities.find('user', caller.user);
+      const own = caller.role === 'manager' ? (self === undefined ? [] : [self]) : undefined;
+      const unassigned = caller.role === 'manager' ? 0 : state.lane('heat', NOWHERE, { limit: 1_000 }).length;
+      return { generatedAt: new Date(clock()).toISOString(), weeks: adoptionOf(state, identities, own), unassigned };
+    },
+
+    async disputes(since = clock() - 30 * DAY) {
+      const behind = { identities, features: state.features, find: decisions.find, explain: decisions.explain };
+      const told = await Promise.all(state.disputes(since).slice(0, MOST_DISPUTES).map((dispute) => presentDispute(dispute, behind)));
+      return { disputes: told.filter((one) => one !== null) };
     },
 
     async receipt(caller, id) {
@@ -226,6 +247,12 @@ function bundlesOf(models: ModelSource): Record<TargetName, string | null> {
 function unseen(id: string): Fault {
   return new Fault({ kind: 'missing', value: quote(id), rule: 'is not known here, or not yours to see', remedy: 'check the id and the user' });
 }
+
+/** Nothing is scored of who asked not to be profiled. */
+const scorable = (record: LeadRecord | undefined): LeadRecord | undefined => (record?.objected === true ? undefined : record);
+
+const objection = (id: string): Fault =>
+  new Fault({ kind: 'conflict', value: quote(id), rule: 'asked not to be profiled: nothing is scored', remedy: 'work it without a score' });
 
 /** Remembers keys for the hour that they fall in, so that a page that refreshes counts as one impression. */
 function recentlySeen(): { add(key: string, hour: number): boolean } {

@@ -1,31 +1,42 @@
 import { Fault, quote } from '../base/index.ts';
 import type { IdentityMap, SubjectId } from '../events/index.ts';
-import type { State } from '../features/index.ts';
+import { shelfOf, type LeadRecord, type State } from '../features/index.ts';
+import { shelvesOf, type Shelves } from '../rank/index.ts';
 import type { Caller } from './auth.ts';
 
 /** Who may see what, from the token's role and the hierarchy that the log tells of. */
 export interface Visibility {
   /** The subject of a user whose list the caller may see. Throws a Fault: unknown user, or not the caller's to see. */
   user(caller: Caller, user: string): SubjectId;
-  /** Whether the caller may see records of this owner. */
-  owner(caller: Caller, owner: SubjectId | null): boolean;
+  /** Whether the caller may see a record: its owner's, a colleague's who left, what nobody owns in the caller's territories. */
+  record(caller: Caller, record: Whose): boolean;
 }
+
+type Whose = Pick<LeadRecord, 'owner' | 'territories'>;
 
 const SEES_ALL = new Set(['ops', 'auditor', 'service']);
 
 export function createVisibility({ identities, state }: { identities: IdentityMap; state: State }): Visibility {
-  const visible = (caller: Caller, owner: SubjectId | null): boolean => {
+  const reports = (caller: Caller, self: SubjectId, owner: SubjectId): boolean =>
+    owner === self || (caller.role === 'manager' && state.team(self).includes(owner));
+
+  const isVisible = (caller: Caller, { owner, territories }: Whose): boolean => {
     if (SEES_ALL.has(caller.role)) return true;
     const self = identities.find('user', caller.user);
-    if (self === undefined || owner === null) return false;
-    return owner === self || (caller.role === 'manager' && state.team(self).includes(owner));
+    if (self === undefined) return false;
+    if (owner !== null && reports(caller, self, owner)) return true;
+    // A record of the user's own list is the user's to see; who is away does not change that.
+    const hierarchy = { user: state.user, team: state.team, left: state.left, queues: state.queues } as unknown as Parameters<typeof shelvesOf>[0];
+    return standsOn(shelvesOf(hierarchy, self, -Infinity), owner, territories);
   };
+
   return {
-    owner: visible,
+    record: isVisible,
     user(caller, user) {
       const subject = identities.find('user', user);
+      const self = identities.find('user', caller.user);
       // An unknown user and one whom the caller may not see get the same answer: the difference would tell who exists.
-      if (subject !== undefined && visible(caller, subject)) return subject;
+      if (subject !== undefined && (SEES_ALL.has(caller.role) || (self !== undefined && reports(caller, self, subject)))) return subject;
       throw new Fault({
         kind: caller.user === user ? 'missing' : 'forbidden',
         value: `user ${quote(user)}`,
@@ -34,4 +45,9 @@ export function createVisibility({ identities, state }: { identities: IdentityMa
       });
     },
   };
+}
+
+function standsOn({ own, shared }: Shelves, owner: string | null, territories: readonly string[]): boolean {
+  if (owner !== null) return own.includes(owner) || shared.includes(owner);
+  return territories.some((territory) => shared.includes(shelfOf(territory)));
 }

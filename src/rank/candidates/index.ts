@@ -1,5 +1,6 @@
 export type { BookSummary, CandidateReader } from './reader.ts';
 export type { Selection } from './select.ts';
 export type { CandidateSource } from './source.ts';
+export { shelvesOf, type Shelves } from './shelves.ts';
 export { readerOf } from './state-reader.ts';
-export { whyLeftOut } from './left-out.ts';
+export { flagWords, whyLeftOut } from './left-out.ts';

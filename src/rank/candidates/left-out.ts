@@ -41,9 +41,18 @@ export function whyLeftOut(reason: string, facts: LeftOutFacts, options: WordsOp
     case 'account':
       return 'others of its company are further up';
     default:
-      return options.flags.find(({ id }) => id === reason)?.words ?? reason;
+      return flagWords(reason, options.flags);
   }
 }
+
+const OWNER_WORDS: Readonly<Record<string, string>> = {
+  'owner-left': 'its owner has left',
+  'owner-away': 'its owner is away',
+  unowned: 'nobody owns it yet',
+};
+
+/** What a flag says. */
+export const flagWords = (flag: string, flags: readonly FlagSpec[]): string => OWNER_WORDS[flag] ?? flags.find(({ id }) => id === flag)?.words ?? flag;
 
 const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday']; // 1970 began on a Thursday
 

@@ -11,6 +11,7 @@ export interface Shelves {
   readonly urgent: readonly string[];
 }
 
+/** Who is where. */
 type Hierarchy = Pick<CandidateReader, 'user' | 'team' | 'left' | 'queues'>;
 
 /**
