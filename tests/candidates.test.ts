@@ -8,7 +8,8 @@ let lastId = 0;
 const as = (user: string, role: Role = 'rep'): { user: string; role: Role } => ({ user, role });
 const crm = { user: 'crm', role: 'service' as const, scope: 'crm web email' };
 
-const event = (type: string, subject: string, data: object = {}, at = NOW - HOUR): object =>
+/** Each a second later than the one before, where no time is given. */
+const event = (type: string, subject: string, data: object = {}, at = NOW - HOUR + 1_000 * lastId): object =>
   ({ specversion: '1.0', id: `c-${(lastId += 1)}`, source: 'salesforce', type, subject, time: new Date(at).toISOString(), data });
 
 /** What a CRM tells of a small team, taken and folded. */
