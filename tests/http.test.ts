@@ -128,6 +128,16 @@ describe('leads and opportunities in one list', () => {
       expect(found).toMatchObject({ same: true, listChecked: true, differences: [] });
     }
   });
+
+  test('an opportunity is erased like a lead: nothing of it is answered any more, and its decisions are gone', async () => {
+    const { node } = cell;
+    const { record } = await firstOf('opportunity');
+    const { body } = await cell.ask(as(rep), 'GET', `/v1/records/${record}/insight`);
+    await node.eraser.erase(node.cell.identities.find('opportunity', record)!);
+    expect((await cell.ask(as(rep), 'GET', `/v1/records/${record}/insight`)).status).toBe(404);
+    expect((await cell.ask(as(rep), 'GET', `/v1/decisions/${body.decision}`)).status).toBe(410);
+    expect((await firstOf('opportunity'))?.record).not.toBe(record);
+  });
 });
 
 describe('insight and score', () => {

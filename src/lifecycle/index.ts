@@ -27,4 +27,6 @@ export { writeTrainingSet } from './replay/write-set.ts';
 export type { SampleTable } from './replay/assemble.ts';
 export type { TrainingSetManifest } from './replay/training-set.ts';
 export { tune, type Tuning } from './tune.ts';
+export { readDeals, type Deals } from './value/deals.ts';
+export { paidOf, type Paid } from './value/paid.ts';
 export { sortWarnings, type Warning, type WarningCode } from './warning.ts';
