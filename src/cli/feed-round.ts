@@ -62,9 +62,13 @@ async function takeOne(marked: Marked, { store, into, signal, batch }: RoundOpti
     store.write(feed.name, day, withRefused(before, file, print, reason));
     return { state: 'refused', revision: 0, rows, rejected: 0, reason };
   };
-  const stated = statedRows(await marked.marker());
+  const found = await unlessReplaced(async () => {
+    const rows = statedRows(await marked.marker());
+    return { stated: rows, copy: rows === undefined || rows === 0 ? undefined : await marked.fetch() };
+  });
+  if (found === undefined) return undefined;
+  const { stated, copy } = found;
   if (stated === undefined) return refuse(`${file}.done does not hold the count of its rows; write the count into it, when the file is complete`);
-  const copy = stated === 0 ? undefined : await marked.fetch();
   try {
     let seen = { hash: 'empty', rows: 0 };
     try {
@@ -97,6 +101,16 @@ async function takeOne(marked: Marked, { store, into, signal, batch }: RoundOpti
     return ended(done, done.state === 'taken' ? 'taken' : 'interrupted');
   } finally {
     copy?.free();
+  }
+}
+
+/** Undefined where what was listed is another by now: the next look finds it. */
+async function unlessReplaced<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'conflict') return undefined;
+    throw error;
   }
 }
 

@@ -27,7 +27,7 @@ export interface Stored {
   readonly put: number;
 }
 
-/** Reads a bucket. Rejects with a Fault `unavailable` or `missing` that names bucket and key, after three tries where that may help. */
+/** Reads a bucket. Rejects with a Fault that names bucket and key, after three tries where that may help: `conflict` where an object was replaced since it was listed. */
 export interface Bucket {
   /** The objects whose keys begin with `prefix`, those after the key `after` where that is one. */
   list(prefix: string, after: string): Promise<Stored[]>;
@@ -92,6 +92,7 @@ export function openBucket({ place, credentials, clock, signal, pause = 500 }: B
     if (wanted !== null && wanted !== undefined && wanted !== region) {
       return new Fault({ kind: 'input', value: nameOf(key), rule, remedy: `set bucket.region to ${quote(wanted)}` });
     }
+    if (answer.status === 412) return new Fault({ kind: 'conflict', value: nameOf(key), rule, remedy: 'it was replaced meanwhile; the next look takes the new one' });
     if (answer.status === 404) return new Fault({ kind: 'missing', value: nameOf(key), rule, remedy: 'check bucket.name and bucket.prefix' });
     return new Fault({ kind: 'unavailable', value: nameOf(key), rule, remedy: REMEDIES[answer.status] ?? 'try again later' });
   };
@@ -130,7 +131,6 @@ export function openBucket({ place, credentials, clock, signal, pause = 500 }: B
 const REMEDIES: Readonly<Record<number, string>> = {
   400: 'check bucket.region, and the clock of this machine',
   403: 'check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and what they may read, and the clock of this machine',
-  412: 'it was replaced meanwhile; the next look takes the new one',
 };
 
 const tag = (xml: string, name: string): string | undefined => new RegExp(`<${name}>([^<]*)</${name}>`, 'u').exec(xml)?.[1];
