@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { Fault, systemClock } from '../base/index.ts';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { canonicalJson, contentId, Fault, systemClock } from '../base/index.ts';
 import { openCell } from '../cell/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
 import { planOf, replayTables, writeTrainingSet, type SamplePlan, type SampleTable, type TrainingSetManifest } from '../lifecycle/index.ts';
@@ -16,6 +16,7 @@ import { step } from './progress.ts';
 interface Flags extends CellFlags, PlanFlags {
   mapping?: string;
   out?: string;
+  fresh?: boolean;
   json?: boolean;
 }
 
@@ -28,10 +29,12 @@ export function replayCommand(): Command {
     )
     .option('--out <dir>', 'a folder that does not exist yet')
     .option('--mapping <file>', 'a mapping file, for the features of its own beside those of the house')
+    .option('--fresh', 'with --out: begin anew where an earlier one was interrupted, even if it could go on')
     .option('--json', 'print what was replayed as JSON')
-    .action(({ out, json, mapping, ...flags }: Flags) => {
+    .addHelpText('after', '\nAn interrupted replay with --out goes on at the next start with the same --out, --until and features.')
+    .action(({ out, json, mapping, fresh, ...flags }: Flags) => {
       const plan = readPlan(flags);
-      return replayToFolder(readConfig(flags), { plan, out, features: featuresWith(mapping, plan.target), json: json === true });
+      return replayToFolder(readConfig(flags), { plan, out, features: featuresWith(mapping, plan.target), json: json === true, begin: fresh === true ? 'anew' : 'on' });
     });
 }
 
@@ -40,10 +43,12 @@ export interface ReplayRequest {
   out: string | undefined;
   features: readonly FeatureSpec[];
   json: boolean;
+  /** Whether an interrupted replay is gone on with. */
+  begin?: 'on' | 'anew';
 }
 
 /** Replays the log of a cell, writes the training set where a folder is named, and prints what came of it. */
-export async function replayToFolder(config: Config, { plan: wanted, out, features, json }: ReplayRequest): Promise<void> {
+export async function replayToFolder(config: Config, { plan: wanted, out, features, json, begin = 'on' }: ReplayRequest): Promise<void> {
   const target = out === undefined ? undefined : resolve(out);
   if (target !== undefined && existsSync(target)) {
     throw new Fault({ kind: 'conflict', value: target, rule: 'exists already', remedy: 'name a folder that does not exist yet' });
@@ -54,12 +59,13 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
   const begun = performance.now();
   try {
     const state = { end: log.end(), epoch: log.epoch() };
+    const scratch = target === undefined ? undefined : scratchOf(target, contentId(canonicalJson({ features, plan, state })), begin);
     const { rows, positives, unripe, spec } = await step(target === undefined ? 'Replaying the log' : `Replaying the log into ${target}`, ({ update }) =>
       interruptible(target ?? 'replay', async (signal): Promise<Counted> => {
         const onProgress = (part: number, all: number): void => update(`${Math.floor((100 * part) / Math.max(1, all))} %`);
-        const tables = replayTables({ log, features, plan, signal, onProgress });
+        const tables = replayTables({ log, features, plan, scratch, signal, onProgress });
         return target === undefined ? countSamples(tables) : writeTrainingSet({ out: target, tables, features, plan, log: state });
-      }),
+      }, target === undefined ? undefined : 'interrupted; what is finished waits beside it for the next start with the same --until'),
     );
     const seconds = (performance.now() - begun) / 1_000;
     const done = { events: state.end, seconds: Math.round(seconds * 10) / 10, rows, positives, unripe, features: features.length, spec, out: target ?? null };
@@ -68,6 +74,16 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
     await log.close();
     await cell.close();
   }
+}
+
+/** Where a replay lies that goes into a folder, by what it is of; others of that folder are removed. */
+function scratchOf(target: string, of: string, begin: 'on' | 'anew'): string {
+  const prefix = `${basename(target)}.replay-`;
+  const folder = join(dirname(target), `${prefix}${of}`);
+  for (const name of existsSync(dirname(target)) ? readdirSync(dirname(target)) : []) {
+    if (name.startsWith(prefix) && (begin === 'anew' || name !== basename(folder))) rmSync(join(dirname(target), name), { recursive: true, force: true });
+  }
+  return folder;
 }
 
 type Counted = Pick<TrainingSetManifest, 'rows' | 'positives' | 'unripe'> & { readonly spec: string | null };

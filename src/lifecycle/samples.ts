@@ -54,10 +54,10 @@ export async function replayLog({ log, source: opened, features, plan, threads, 
   return replaySamples({ source, features, plan: planOf(plan), onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
-/** The samples of a log, unripe ones among them, in tables that follow one another in time. */
-export async function* replayTables({ log, source: opened, features, plan, threads, onProgress, signal }: SampleOptions): AsyncGenerator<SampleTable> {
+/** The samples of a log, unripe ones among them, in tables that follow one another in time; `scratch` as of `ReplayOptions`. */
+export async function* replayTables({ log, source: opened, features, plan, threads, scratch, onProgress, signal }: SampleOptions & { scratch?: string | undefined }): AsyncGenerator<SampleTable> {
   const source = opened ?? (await openSource(log, { signal }));
-  yield* replaySlices({ source, features, plan: planOf(plan), onProgress, signal, ...(threads !== undefined && { threads }) });
+  yield* replaySlices({ source, features, plan: planOf(plan), scratch, onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
 /** The samples whose horizon is over, as a table to train on. */

@@ -11,7 +11,6 @@ export function runContainers(part: number, { readings, senders, roots }: JobCon
   const post = Array.from({ length: senders }, (_, sender) => readPost(scratch, sender, part));
   const { values } = walkContainers({ post, readings, rootOf: (subject) => roots.get(subject) ?? subject });
   for (const [sender, answers] of values.entries()) scratch.write(`answers-${part}-${sender}`, pack({ answers }));
-  for (let sender = 0; sender < senders; sender++) scratch.remove(`mail-${sender}-${part}`);
 }
 
 function readPost(scratch: Scratch, sender: number, part: number): Post {

@@ -76,8 +76,6 @@ export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { re
     starts.push(starts.at(-1)! + packed.reduce((sum, piece) => sum + piece.length, 0));
   }
   scratch.write(`slices-${sender}`, pieces);
-  for (let part = 0; part < parts; part++) for (const name of [`asks-${sender}-${part}`, `answers-${part}-${sender}`]) scratch.remove(name);
-  scratch.remove(`members-${sender}`);
   return starts;
 }
 

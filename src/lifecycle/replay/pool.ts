@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
 import type { Job, JobContext, JobResult } from './job.ts';
 import { runJob } from './run-job.ts';
 import type { Scratch } from './scratch.ts';
 import { startThread, type Thread } from './thread.ts';
 
-/** Does jobs, as many at once as there are threads. */
+/** Does jobs, as many at once as there are threads, and none whose result lies in the scratch. */
 export interface Pool {
   /** Results in the order of the jobs. Rejects with the first Fault, or with the reason of an abort. */
   run(jobs: readonly Job[], onDone?: (result: JobResult) => void): Promise<JobResult[]>;
@@ -24,6 +25,15 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
   const abort = (): void => void stop(signal!.reason);
   signal?.addEventListener('abort', abort, { once: true });
 
+  /** What an earlier replay that was cut short has done already. */
+  const resultOf = (job: Job): JobResult | undefined => {
+    const name = doneName(job);
+    return scratch.has(name) ? (deserialize(scratch.read(name)) as JobResult) : undefined;
+  };
+  const keep = (job: Job, result: JobResult): void => {
+    if (!scratch.has(doneName(job))) scratch.write(doneName(job), [serialize(result)]);
+  };
+
   return {
     async run(jobs, onDone) {
       const results: JobResult[] = [];
@@ -32,7 +42,9 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
         while (next < jobs.length) {
           signal?.throwIfAborted();
           const at = next++;
-          const result = threads === 0 ? runJob(jobs[at]!, context, scratch) : await thread(i).run(jobs[at]!);
+          const job = jobs[at]!;
+          const result = resultOf(job) ?? (threads === 0 ? runJob(job, context, scratch) : await thread(i).run(job));
+          keep(job, result);
           results[at] = result;
           onDone?.(result);
           if (threads === 0) await setImmediate();
@@ -47,3 +59,5 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
     },
   };
 }
+
+const doneName = (job: Job): string => `done-${job.kind}-${job.kind === 'containers' ? job.part : job.sender}`;

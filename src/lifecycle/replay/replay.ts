@@ -21,6 +21,11 @@ export interface ReplayOptions {
   readonly plan: SamplePlan;
   /** 0: in this thread. */
   readonly threads?: number;
+  /**
+   * Where parts of the work lie between steps; one of its own where none is named. When the replay is cut short it stays, and the
+   * next one with the same source, features and plan goes on from there.
+   */
+  readonly scratch?: string | undefined;
   /** Told how many rows were replayed, and how many there are to be. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -45,22 +50,23 @@ export async function replaySamples(options: ReplayOptions): Promise<SampleTable
  * Between these steps all lies in a scratch folder, so that memory does not grow with the history. The result is the same for any
  * number of threads and parts.
  */
-export async function* replaySlices({ source, features, plan, threads, onProgress, signal }: ReplayOptions): AsyncGenerator<SampleTable> {
+export async function* replaySlices({ source, features, plan, threads, scratch: folder, onProgress, signal }: ReplayOptions): AsyncGenerator<SampleTable> {
   const rows = rowsOf(source);
   const size = threads ?? (rows < SMALL ? 0 : availableParallelism());
-  const scratch = size === 0 ? memoryScratch() : folderScratch(mkdtempSync(join(tmpdir(), 'leadrank-replay-')));
+  const scratch = folder !== undefined ? folderScratch(folder) : size === 0 ? memoryScratch() : folderScratch(mkdtempSync(join(tmpdir(), 'leadrank-replay-')));
+  let isOver = folder === undefined;
   try {
     yield* slicesIn(scratch, { source, features, plan, threads: size, onProgress, signal });
+    isOver = true;
   } finally {
-    if (scratch.folder !== null) rmSync(scratch.folder, { recursive: true, force: true });
+    if (scratch.folder !== null && isOver) rmSync(scratch.folder, { recursive: true, force: true });
   }
 }
 
 async function* slicesIn(scratch: Scratch, { source, features, plan, threads, onProgress, signal }: ReplayOptions & { threads: number }): AsyncGenerator<SampleTable> {
   const rows = rowsOf(source);
   const readings = readingsOf(features, plan.target);
-  const senders = Math.min(MOST_SENDERS, Math.max(1, threads, Math.ceil(rows / ROWS)));
-  const parts = readings.linked.size === 0 ? 0 : Math.max(1, threads, Math.ceil(rows / ROWS));
+  const { senders, parts } = shapeOf(scratch, Math.max(1, threads, Math.ceil(rows / ROWS)), readings.linked.size === 0 ? 'none' : 'some');
   const { strangers, roots } = findKin(source);
   const context: JobContext = { source, plan, readings, senders, parts, roots };
   const pool = createPool(context, scratch, { threads, signal });
@@ -72,9 +78,15 @@ async function* slicesIn(scratch: Scratch, { source, features, plan, threads, on
     const first = ranges.map((buckets, sender): Job => ({ kind: 'members', sender, buckets, strangers: buckets.map((bucket) => strangers[bucket]!) }));
     const members = (await pool.run(first, told(rows / senders))).map((result) => result.members!);
     await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
+    remove(scratch, 'mail', senders, parts);
     const bounds = boundsOf(members);
     const last = ranges.map((_, sender): Job => ({ kind: 'finish', sender, bounds }));
     const starts = (await pool.run(last, told((rows * OF_FINISHING) / senders))).map((result) => result.slices!);
+    remove(scratch, 'asks', senders, parts);
+    for (let sender = 0; sender < senders; sender++) {
+      scratch.remove(`members-${sender}`);
+      for (let part = 0; part < parts; part++) scratch.remove(`answers-${part}-${sender}`);
+    }
     const assembled = createAssembler(features.filter(({ entity }) => entity === plan.target), readings, members);
     for (let slice = 0; slice + 1 < bounds.length; slice++) {
       signal?.throwIfAborted();
@@ -83,6 +95,24 @@ async function* slicesIn(scratch: Scratch, { source, features, plan, threads, on
   } finally {
     await pool.close();
   }
+}
+
+interface Shape {
+  readonly senders: number;
+  readonly parts: number;
+}
+
+/** Into how many parts the work is cut: as it was where it was begun already, on a machine with more processors even. */
+function shapeOf(scratch: Scratch, parts: number, linked: 'some' | 'none'): Shape {
+  if (scratch.has('shape')) return JSON.parse(Buffer.from(scratch.read('shape')).toString()) as Shape;
+  const shape: Shape = { senders: Math.min(MOST_SENDERS, parts), parts: linked === 'some' ? parts : 0 };
+  scratch.write('shape', [Buffer.from(JSON.stringify(shape))]);
+  return shape;
+}
+
+/** Removes what one step laid down for the next, once that is done. */
+function remove(scratch: Scratch, what: 'mail' | 'asks', senders: number, parts: number): void {
+  for (let sender = 0; sender < senders; sender++) for (let part = 0; part < parts; part++) scratch.remove(`${what}-${sender}-${part}`);
 }
 
 /** The times at which slices of so many samples begin, ms, whole days each, and the end of the last. */
