@@ -86,6 +86,14 @@ describe('the history of a log', () => {
     expect([ids(), log.epoch(), files().filter((name) => name.endsWith('.parquet'))]).toEqual([[], 2, []]);
   });
 
+  it('leaves no byte in the free pages of the tail of a subject that lies in the history alone', async () => {
+    const once = newSubject('lead');
+    await log.append([impression(once, 300), ...Array.from({ length: 199 }, (_, n) => impression(kept, 301 + n))]);
+    await log.compact({ keep: 199, size: 301 }); // too little goes for a smaller file
+    expect(await log.erase(once)).toBe(1);
+    expect([bytesHold(once), bytesHold(kept), log.end()]).toEqual([false, true, 500]);
+  });
+
   it('finishes an erasure that a crash cut short, and then has another epoch', async () => {
     await log.compact({ keep: 0, size: 100 });
     log.history.begin(gone);

@@ -12,7 +12,7 @@ import { switching } from '../switching.ts';
 import { openFolding } from './folding.ts';
 import { adoptSnapshot } from './snapshot.ts';
 import { discardLmdbState, openLmdbState } from './state.ts';
-import { lmdbStore } from './store.ts';
+import { isStorageError, lmdbStore } from './store.ts';
 
 export interface StateOfLogOptions extends CatchUpOptions {
   path: string;
@@ -66,7 +66,7 @@ function attempt<T>(open: () => T): T | undefined {
   try {
     return open();
   } catch (error) {
-    if (error instanceof Fault && ['conflict', 'corrupt', 'input', 'missing'].includes(error.kind)) return undefined;
+    if (error instanceof Fault ? ['conflict', 'corrupt', 'input', 'missing'].includes(error.kind) : isStorageError(error)) return undefined;
     throw error;
   }
 }

@@ -78,9 +78,9 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
 function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
   try {
     checkMagic(join(path, DATA));
+    if (wasCutOff(path)) throw cutOff(path);
     if (access === 'write') {
       makeFolder(path);
-      if (wasCutOff(path)) throw cutOff(path);
       noteRunning(path);
     }
     return open<Buffer, string>({
@@ -119,7 +119,7 @@ const openTable = (root: RootDatabase<Buffer, string>, name: string): Bytes =>
   root.openDB<Buffer, string>({ name, encoding: 'binary' });
 
 /** LMDB's own errors carry a number: of the system, or its own. */
-const isStorageError = (cause: unknown): cause is Error => cause instanceof Error && 'code' in cause && typeof cause.code === 'number';
+export const isStorageError = (cause: unknown): cause is Error => cause instanceof Error && 'code' in cause && typeof cause.code === 'number';
 
 const unwritable = (path: string, cause: Error): Fault =>
   new Fault({

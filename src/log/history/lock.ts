@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, makeFolder } from '../../base/index.ts';
 
 const POLL = 50;
+const BUSY = 5; // SQLITE_BUSY, as its extended codes end
+const EXTENDED = 256;
 const PATIENCE = 60_000;
 
 /**
@@ -28,6 +30,9 @@ async function take(path: string): Promise<DatabaseSync> {
       return lock;
     } catch (cause) {
       lock.close();
+      if (((cause as { errcode?: number }).errcode ?? 0) % EXTENDED !== BUSY) {
+        throw new Fault({ kind: 'unavailable', value: path, rule: `cannot be locked (${(cause as Error).message})`, remedy: 'look for free space on its disk and for the right to write there, then run again', cause });
+      }
       if (waited >= PATIENCE) {
         throw new Fault({ kind: 'unavailable', value: path, rule: 'the history is being changed', remedy: 'try again when that is done', cause });
       }
