@@ -105,14 +105,14 @@ function state({ state: path, bundles }: CellPaths): Check[] {
 }
 
 function model(bundles: string, target: TargetName, champion: string | null): Check {
-  const name = `model, ${target}`;
+  const name = { lead: 'leads', opportunity: 'opportunities' }[target];
   if (champion === null) {
     const remedy = 'run `bin/leadrank train` when a few months of history are in';
-    return { name, status: 'warning', detail: 'none is promoted: the rules decide', remedy };
+    return { name, status: 'warning', detail: 'no model is promoted: the rules decide', remedy };
   }
   const { metrics, value } = readBundle(join(bundles, champion));
-  const worth = value?.model ? 'and a model of the amount' : value ? 'the amount as it stands in the record' : 'no model of the amount';
-  return { name, status: 'ok', detail: `${champion}, trained on ${Number(metrics['rows'])} samples; ${worth}` };
+  const worth = value?.model ? 'with a model of the amount' : value ? 'the amount as it stands in the record' : 'without a model of the amount';
+  return { name, status: 'ok', detail: `model ${champion}, trained on ${Number(metrics['rows'])} samples, ${worth}` };
 }
 
 function snapshot({ snapshots }: CellPaths): Check {
