@@ -39,7 +39,7 @@ test('rules that are applied decide at once; an earlier decision finds those tha
   const before = (await worklist()).items[0]!;
   const file = join(folder, 'rules.yaml');
   writeFileSync(file, FLAT);
-  const scope = { config: readConfig({ data: join(cell.dir, '..') }) };
+  const scope = { config: readConfig({ data: join(cell.dir, '..') }), target: 'lead' as const };
   const applied = await withRulesCell(scope, async (parts) => {
     const { rules } = loadRules(file, parts.features);
     await applyRules(parts, rules, NOW);
@@ -62,11 +62,28 @@ test('rules that are applied decide at once; an earlier decision finds those tha
   });
 });
 
+test('opportunities have rules of their own', async () => {
+  const file = join(folder, 'deals.yaml');
+  writeFileSync(file, 'version: 2\nbase: 7\ncaps: {}\nrules:\n  - { id: large, theme: deal, points: 1, when: { feature: amount, is: ">", value: 0 }, sentence: "worth {n}" }\n');
+  const scope = { config: readConfig({ data: join(cell.dir, '..') }), target: 'opportunity' as const };
+  await withRulesCell(scope, async (parts) => {
+    expect(parts.deciding.from).toBe('leadrank');
+    await applyRules(parts, loadRules(file, parts.features).rules, NOW);
+  });
+  await cell.node.caughtUp();
+  await withRulesCell(scope, async ({ deciding }) => {
+    expect(deciding.from).toBe('applied');
+    expect(cell.node.state.rules('opportunity')).toBe(deciding.rules.hash);
+  });
+  await withRulesCell({ ...scope, target: 'lead' }, async ({ deciding }) => expect(deciding.rules.version).toBe(3));
+  expect(() => loadRules(file, LEAD_FEATURES)).toThrow('deals.yaml:5: rule large: "amount": is not a declared feature');
+});
+
 test('a set is tried on history, beside the one that decides', { timeout: 120_000 }, async () => {
   const file = join(folder, 'tried.yaml');
   writeFileSync(file, `${FLAT.replace('version: 3', 'version: 4')}  - { id: hot, theme: fit, points: 15, when: { feature: rating, is: "=", value: Hot }, sentence: "rated <hot>" }\n`);
   const page = join(folder, 'tried.html');
-  const run = await dryRun({ config: readConfig({ data: join(cell.dir, '..') }), path: file, against: 'history', plan: { until: NOW, horizon: 7 * DAY }, html: page });
+  const run = await dryRun({ config: readConfig({ data: join(cell.dir, '..') }), target: 'lead', path: file, against: 'history', plan: { until: NOW, horizon: 7 * DAY }, html: page });
   const { present, next, comparison, nameOf } = run;
   expect([present.version, next.version]).toEqual([3, 4]);
   expect(comparison.samples).toBeGreaterThan(200);
@@ -77,7 +94,7 @@ test('a set is tried on history, beside the one that decides', { timeout: 120_00
   expect(nameOf(comparison.movers.up[0]!.subject)).toMatch(/^00Q/u);
   expect(dryRunText(run)).toContain('version 4 beside version 3, which decides');
   expect(readFileSync(page, 'utf8')).toContain('version 4 tried on history');
-  await expect(dryRun({ config: readConfig({ data: join(cell.dir, '..') }), path: file, against: 'history', plan: { until: NOW - 39 * DAY } })).rejects.toThrow('have one outcome only');
+  await expect(dryRun({ config: readConfig({ data: join(cell.dir, '..') }), target: 'lead', path: file, against: 'history', plan: { until: NOW - 39 * DAY } })).rejects.toThrow('have one outcome only');
 });
 
 test('the formula gives what the rules give, for every lead of the simulated org', () => {

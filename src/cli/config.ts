@@ -6,6 +6,7 @@ import { Errors } from 'typebox/value';
 import { parseDocument } from 'yaml';
 import { Fault, fileFault, quote, readYaml } from '../base/index.ts';
 import type { Credentials } from '../feeds/index.ts';
+import type { TargetName } from '../features/index.ts';
 import type { Issuer } from '../serve/index.ts';
 import { dutiesOf, DutyFields, type Duties } from './duties.ts';
 
@@ -23,6 +24,7 @@ const CellFile = Type.Object(
       Type.Array(Type.Object({ issuer: Type.String({ minLength: 1 }), audience: Type.String({ minLength: 1 }), keys_file: Type.String() }, options)),
     ),
     rules_file: Type.Optional(Type.String()),
+    opportunity_rules_file: Type.Optional(Type.String()),
     policy_file: Type.Optional(Type.String()),
     ...DutyFields,
   },
@@ -41,8 +43,8 @@ export interface Config {
   readonly logLevel: string;
   readonly requestsAMinute: number;
   readonly issuers: readonly Issuer[];
-  /** The points rules that decide until some are applied, with the name of their file; null for those that come with leadrank. */
-  readonly rules: { readonly name: string; readonly text: string } | null;
+  /** The points rules of each target that decide until some are applied, with the name of their file; null for those that come with leadrank. */
+  readonly rules: Readonly<Record<TargetName, { readonly name: string; readonly text: string } | null>>;
   /** How lists are arranged, as its file says it, with the name of that; null for what comes with leadrank. */
   readonly policy: { readonly name: string; readonly document: unknown } | null;
   readonly duties: Duties;
@@ -71,16 +73,19 @@ export function readConfig(flags: ConfigFlags): Config {
     logLevel: file.log_level ?? 'warn',
     requestsAMinute: file.requests_a_minute ?? 60_000,
     issuers: (file.issuers ?? []).map(({ issuer, audience, keys_file: keys }) => ({ issuer, audience, keys: keySet(keys, beside(keys)) })),
-    rules: rulesBeside(path, file.rules_file),
+    rules: {
+      lead: rulesBeside(path, file.rules_file, 'rules.yaml'),
+      opportunity: rulesBeside(path, file.opportunity_rules_file, 'opportunity-rules.yaml'),
+    },
     policy: policyBeside(path, file.policy_file),
     duties: dutiesOf(file),
   });
 }
 
-/** The rules file that `cell.yaml` names, or `rules.yaml` where that stands beside it. */
-function rulesBeside(cellFile: string | undefined, named: string | undefined): Config['rules'] {
+/** The rules file that `cell.yaml` names, or the usual one where that stands beside it. */
+function rulesBeside(cellFile: string | undefined, named: string | undefined, usual: string): Config['rules'][TargetName] {
   if (cellFile === undefined) return null;
-  const path = resolve(dirname(cellFile), named ?? 'rules.yaml');
+  const path = resolve(dirname(cellFile), named ?? usual);
   return named === undefined && !existsSync(path) ? null : { name: path, text: readText(path) };
 }
 

@@ -22,7 +22,6 @@ import type { Gate } from '../events/index.ts';
 import { DEFAULT_FEATURES, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
-import { DEFAULT_DEAL_RULES, DEFAULT_RULES } from '../rules/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, type TargetParts } from '../serve/index.ts';
 import { actionPolicies } from './action-policies.ts';
 import type { Config } from './config.ts';
@@ -35,7 +34,7 @@ import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { snapshots, watchSnapshots } from './snapshots.ts';
 import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
 import { readPolicy } from './policy-file.ts';
-import { initialRules, rulesSource, type RulesSourceOptions } from './rules-source.ts';
+import { initialRules, RULES_OF_THE_HOUSE, rulesSource } from './rules-source.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -108,15 +107,15 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const archive = openArchive(paths.engines);
   const engineId = archive.keepEngine(builtEngine());
   const code = await archive.engine(engineId);
-  const deciding = (target: TargetName, { initial, fallback, applied }: Pick<RulesSourceOptions, 'initial' | 'fallback' | 'applied'>): TargetParts => {
+  const deciding = (target: TargetName): TargetParts => {
+    const fallback = RULES_OF_THE_HOUSE[target];
+    const initial = initialRules(config, target, features);
+    const applied = (): string | null => state.rules(target);
     const columns = columnsOf(target, state, archive);
     const onFailure = (error: Fault): void => logger.error(error, 'the rules that were applied cannot be used: those before decide');
     return { columns, rules: rulesSource({ archive, engine: code, initial, fallback, applied, columns: () => columns.names, onFailure }) };
   };
-  const targets = {
-    lead: deciding('lead', { initial: initialRules(config, features), fallback: DEFAULT_RULES, applied: () => state.rules() }),
-    opportunity: deciding('opportunity', { initial: DEFAULT_DEAL_RULES, fallback: DEFAULT_DEAL_RULES, applied: () => null }),
-  };
+  const targets = { lead: deciding('lead'), opportunity: deciding('opportunity') };
   const policy = readPolicy(config, code, [...new Set(TARGETS.flatMap((target) => targets[target].columns.names))]);
   archive.keep(policyDocument(policy));
   const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });

@@ -35,7 +35,8 @@ export function readPlan({ target, until, horizon, negatives, shown, seed }: Pla
   };
 }
 
-function readTarget(text: string): TargetName {
+/** A flag's target. Throws a Fault for what is none. */
+export function readTarget(text: string): TargetName {
   const found = TARGET_NAMES.find((name) => name === text);
   if (found !== undefined) return found;
   throw new Fault({ kind: 'input', value: quote(text), rule: 'is no target', remedy: `give one of ${TARGET_NAMES.join(', ')}` });

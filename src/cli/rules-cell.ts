@@ -4,7 +4,7 @@ import { openArchive, type Archive } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
-import { readStateAt, unionOf, type FeatureSpec } from '../features/index.ts';
+import { readStateAt, unionOf, type FeatureSpec, type TargetName } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { parseRules, rulesDocument, type RuleSet } from '../rules/index.ts';
 import type { Config } from './config.ts';
@@ -23,57 +23,60 @@ export interface RulesCell {
   readonly cell: Cell;
   readonly log: Log;
   readonly archive: Archive;
-  /** What rules may name: lead features of the house, of a mapping, and of the models that the cell has. */
+  readonly target: TargetName;
+  /** What rules may name: features of the house, of a mapping, and of the models that the cell has. */
   readonly features: readonly FeatureSpec[];
   readonly deciding: Deciding;
 }
 
 export interface RulesScope {
   config: Config;
+  /** What the rules rank. */
+  target: TargetName;
   mapping?: string | undefined;
 }
 
 export const hasCell = ({ dir }: Config): boolean => existsSync(join(dir, 'cell.json'));
 
 /** What rules may name. */
-export function ruleFeatures({ config, mapping }: RulesScope): readonly FeatureSpec[] {
-  return unionOf([[...featuresWith(mapping)], ...bundleFeatures(join(config.dir, 'bundles'))]).filter(({ entity }) => entity === 'lead');
+export function ruleFeatures({ config, target, mapping }: RulesScope): readonly FeatureSpec[] {
+  return unionOf([[...featuresWith(mapping, target)], ...bundleFeatures(join(config.dir, 'bundles'))]).filter(({ entity }) => entity === target);
 }
 
 /** Lends what the rules verbs need of a cell. Throws a Fault where there is none. */
 export async function withRulesCell<T>(scope: RulesScope, work: (cell: RulesCell) => Promise<T>): Promise<T> {
-  const { config } = scope;
+  const { config, target } = scope;
   if (!hasCell(config)) throw new Fault({ kind: 'missing', value: config.dir, rule: 'holds no cell', remedy: 'name one with --data, or start one with `npm start`' });
   const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
   const log = openLog({ path: cell.paths.log, clock: systemClock });
   try {
     const features = ruleFeatures(scope);
     const archive = openArchive(cell.paths.engines);
-    return await work({ cell, log, archive, features, deciding: decidingIn({ config, statePath: cell.paths.state, log, archive, features }) });
+    return await work({ cell, log, archive, target, features, deciding: decidingIn({ config, target, statePath: cell.paths.state, log, archive, features }) });
   } finally {
     await log.close();
     await cell.close();
   }
 }
 
-function decidingIn({ config, statePath, log, archive, features }: Pick<RulesCell, 'log' | 'archive' | 'features'> & { config: Config; statePath: string }): Deciding {
+function decidingIn({ config, target, statePath, log, archive, features }: Pick<RulesCell, 'log' | 'archive' | 'target' | 'features'> & { config: Config; statePath: string }): Deciding {
   const names = features.map(({ name }) => name);
-  const hash = appliedIn(log, statePath);
+  const hash = appliedIn(target, log, statePath);
   if (hash !== null) return { rules: parseRules(archive.document(hash), names), from: 'applied' };
-  return { rules: parseRules(initialRules(config, features), names), from: config.rules === null ? 'leadrank' : 'config' };
+  return { rules: parseRules(initialRules(config, target, features), names), from: config.rules[target] === null ? 'leadrank' : 'config' };
 }
 
 /** The hash of the set that was applied last: from the state, and what the log holds after it. */
-function appliedIn(log: Log, statePath: string): string | null {
-  let { applied, from } = folded(log, statePath);
-  for (const { type, data } of log.read(from)) if (type === 'control.rules.applied') applied = String(data['rules']);
+function appliedIn(target: TargetName, log: Log, statePath: string): string | null {
+  let { applied, from } = folded(target, log, statePath);
+  for (const { type, data } of log.read(from)) if (type === 'control.rules.applied' && (data['target'] ?? 'lead') === target) applied = String(data['rules']);
   return applied;
 }
 
-function folded(log: Log, statePath: string): { applied: string | null; from: number } {
+function folded(target: TargetName, log: Log, statePath: string): { applied: string | null; from: number } {
   try {
     const state = readStateAt(statePath);
-    const at = { applied: state.rules(), from: state.offset() };
+    const at = { applied: state.rules(target), from: state.offset() };
     const same = state.epoch() === log.epoch();
     state.close();
     return same ? at : { applied: null, from: 0 };
@@ -87,13 +90,13 @@ function folded(log: Log, statePath: string): { applied: string | null; from: nu
  * Makes a set the one that decides: kept under its hash first, then told in the log. Its version is above that of the set
  * that decides, unless it has decided before. Throws a Fault (`conflict`).
  */
-export async function applyRules({ log, archive, deciding }: Pick<RulesCell, 'log' | 'archive' | 'deciding'>, rules: RuleSet, time: number): Promise<void> {
+export async function applyRules({ log, archive, target, deciding }: Pick<RulesCell, 'log' | 'archive' | 'target' | 'deciding'>, rules: RuleSet, time: number): Promise<void> {
   const { hash, version } = deciding.rules;
   if (rules.hash === hash && deciding.from === 'applied') throw conflict(`version ${version} ${hash}`, 'decides already', 'change the file first');
   if (rules.hash !== hash && rules.version <= version && !isKept(archive, rules.hash))
     throw conflict(`version ${rules.version}`, `is not above ${version}, the version that decides`, `write version: ${version + 1}`);
   archive.keep(rulesDocument(rules));
-  const data = { rules: rules.hash, previous: hash };
+  const data = { rules: rules.hash, previous: hash, target };
   await log.append([serviceEvent({ type: 'control.rules.applied', subject: CELL_SUBJECT, time, data })]);
 }
 

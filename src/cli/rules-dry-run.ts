@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { styleText } from 'node:util';
 import { Fault, systemClock, writeFileAtomic } from '../base/index.ts';
 import type { SubjectId } from '../events/index.ts';
+import type { TargetName } from '../features/index.ts';
 import { readTrainingSet, sampleLog, type SamplePlan } from '../lifecycle/index.ts';
 import { renderRules } from '../report/index.ts';
 import { compareRules, compileFormula, type Comparison, type History, type Mover, type RuleSet } from '../rules/index.ts';
@@ -9,7 +10,7 @@ import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
 import { ruleFeatures, withRulesCell, type RulesCell, type RulesScope } from './rules-cell.ts';
 import { loadRules } from './rules-file.ts';
-import { leadFields } from './rules-formula.ts';
+import { objectFields } from './rules-formula.ts';
 
 export interface DryRunVerb extends RulesScope {
   path: string;
@@ -21,12 +22,16 @@ export interface DryRunVerb extends RulesScope {
 }
 
 export interface DryRun {
+  readonly target: TargetName;
   readonly present: RuleSet;
   readonly next: RuleSet;
   readonly comparison: Comparison;
   /** How people know a record: by its id in its own system. */
   readonly nameOf: (subject: string) => string;
 }
+
+/** What is ranked, in words. */
+const RECORDS: Readonly<Record<TargetName, string>> = { lead: 'leads', opportunity: 'opportunities' };
 
 /** Tries a rules file on history beside the set that decides. Throws a Fault, also for a history in which nothing converted. */
 export async function dryRun(verb: DryRunVerb): Promise<DryRun> {
@@ -39,16 +44,21 @@ export async function dryRun(verb: DryRunVerb): Promise<DryRun> {
     const comparison = await step('Comparing', () => compareRules({ present, next, part: partOf(next, verb, settings) }, history));
     const names = namesOf(cell, comparison);
     const nameOf = (subject: string): string => names.get(subject) ?? subject;
-    if (verb.html !== undefined) writeFileAtomic(verb.html, renderRules({ file: basename(verb.path), present, next, history: describe(history), comparison, nameOf }));
-    return { present, next, comparison, nameOf };
+    if (verb.html !== undefined) writeFileAtomic(verb.html, renderRules({ file: basename(verb.path), records: RECORDS[verb.target], present, next, history: describe(history), comparison, nameOf }));
+    return { target: verb.target, present, next, comparison, nameOf };
   });
 }
 
-async function historyOf({ against, plan }: DryRunVerb, { log, features }: RulesCell): Promise<History> {
-  if (against !== 'history') return (await readTrainingSet(against)).samples;
+async function historyOf({ against, plan, target }: DryRunVerb, { log, features }: RulesCell): Promise<History> {
+  if (against !== 'history') {
+    const { samples, manifest } = await readTrainingSet(against);
+    const of = manifest.plan.target ?? 'lead';
+    if (of === target) return samples;
+    throw new Fault({ kind: 'input', value: against, rule: `holds samples of the target ${of}`, remedy: `give --target ${of}, or another folder` });
+  }
   return step('Replaying the log', ({ update }) =>
     interruptible('dry-run', (signal) =>
-      sampleLog({ log, features, plan: { until: systemClock(), ...plan }, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
+      sampleLog({ log, features, plan: { until: systemClock(), target, ...plan }, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
     ),
   );
 }
@@ -56,7 +66,7 @@ async function historyOf({ against, plan }: DryRunVerb, { log, features }: Rules
 /** The part that the org's formula has; none where nothing can be said, or too much. */
 function partOf(next: RuleSet, scope: RulesScope, settings: Parameters<typeof compileFormula>[1]['settings']): RuleSet | undefined {
   try {
-    return compileFormula(next, { features: ruleFeatures(scope), settings, object: leadFields(scope.mapping) }).part;
+    return compileFormula(next, { features: ruleFeatures(scope), settings, object: objectFields(scope) }).part;
   } catch (error) {
     if (error instanceof Fault) return undefined;
     throw error;
@@ -76,7 +86,7 @@ function describe({ times }: History): string {
 }
 
 /** The comparison for people. */
-export function dryRunText({ present, next, comparison, nameOf }: DryRun): string {
+export function dryRunText({ target, present, next, comparison, nameOf }: DryRun): string {
   const { samples, records, positives, gain, agreement, formula, rules, movers } = comparison;
   const count = (n: number): string => n.toLocaleString('en');
   const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
@@ -90,7 +100,7 @@ export function dryRunText({ present, next, comparison, nameOf }: DryRun): strin
   const mover = ({ subject, from, to, before, after, rules: why }: Mover): string =>
     `  ${nameOf(subject)}  ${percent(from)} → ${percent(to)} from the top, ${round(before)} → ${round(after)} points${why.length === 0 ? '; others moved past it' : `: ${why.map(({ rule, points }) => `${rule} ${signed(points, 1)}`).join(', ')}`}`;
   return [
-    `${count(samples)} samples of ${count(records)} leads, ${count(positives)} positive: version ${next.version} beside version ${present.version}, which decides`,
+    `${count(samples)} samples of ${count(records)} ${RECORDS[target]}, ${count(positives)} positive: version ${next.version} beside version ${present.version}, which decides`,
     '',
     `AUC ${comparison.next.auc.toFixed(3)}, now ${comparison.present.auc.toFixed(3)}: ${signed(gain.auc.value, 3)} (95 %: ${signed(gain.auc.low, 3)} to ${signed(gain.auc.high, 3)})`,
     `lift of the top tenth ${signed(gain.lift.value, 2)} (95 %: ${signed(gain.lift.low, 2)} to ${signed(gain.lift.high, 2)})`,

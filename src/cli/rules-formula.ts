@@ -19,19 +19,19 @@ export interface FormulaAnswer {
 }
 
 /** Compiles the part of a rules file that a formula can express, proves it on generated records, and writes it where asked. Throws a Fault. */
-export function formulaOf({ path, out, config, mapping }: FormulaVerb): FormulaAnswer {
-  const features = ruleFeatures({ config, mapping });
+export function formulaOf({ path, out, ...scope }: FormulaVerb): FormulaAnswer {
+  const features = ruleFeatures(scope);
   const file = loadRules(path, features);
-  const compiled = compileFormula(file.rules, { features, settings: file.formula, object: leadFields(mapping) });
+  const compiled = compileFormula(file.rules, { features, settings: file.formula, object: objectFields(scope) });
   const proved = proveFormula(compiled, { features });
   if (out !== undefined) writeFileAtomic(out, metadataOf(out, file.rules.version, compiled));
   return { compiled, proved };
 }
 
-/** What a mapping file says of leads; null where there is none, or it maps none. */
-export function leadFields(mapping: string | undefined): Mapping['objects'][string] | null {
+/** What a mapping file says of the object that is ranked; null where there is none, or it does not map it. */
+export function objectFields({ mapping, target }: RulesScope): Mapping['objects'][string] | null {
   if (mapping === undefined) return null;
-  return Object.values(loadMapping(mapping).objects).find(({ type }) => type === 'lead.created') ?? null;
+  return Object.values(loadMapping(mapping).objects).find(({ type }) => type === `${target}.created`) ?? null;
 }
 
 function metadataOf(out: string, version: number, { formula, part }: CompiledFormula): string {

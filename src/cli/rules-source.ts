@@ -1,7 +1,7 @@
 import { Fault } from '../base/index.ts';
 import type { Archive, EngineModule } from '../audit/index.ts';
-import type { FeatureSpec } from '../features/index.ts';
-import { DEFAULT_RULES, readRules, rulesDocument, type RulesDocument, type RuleSet } from '../rules/index.ts';
+import type { FeatureSpec, TargetName } from '../features/index.ts';
+import { DEFAULT_DEAL_RULES, DEFAULT_RULES, readRules, rulesDocument, type RulesDocument, type RuleSet } from '../rules/index.ts';
 import type { Config } from './config.ts';
 
 export interface RulesSourceOptions {
@@ -50,8 +50,12 @@ export function rulesSource({ archive, engine, applied, columns, initial, fallba
   };
 }
 
-/** What decides in a cell in which no rules were applied: those of the config folder, or those that come with leadrank. Throws a Fault. */
-export function initialRules({ rules }: Pick<Config, 'rules'>, features: readonly FeatureSpec[]): RulesDocument {
-  if (rules === null) return DEFAULT_RULES;
-  return rulesDocument(readRules(rules.text, { name: rules.name, features: features.filter(({ entity }) => entity === 'lead') }).rules);
+/** The points rules that come with leadrank. */
+export const RULES_OF_THE_HOUSE: Readonly<Record<TargetName, RulesDocument>> = { lead: DEFAULT_RULES, opportunity: DEFAULT_DEAL_RULES };
+
+/** What decides of a target in a cell in which no rules were applied: those of the config folder, or of the house. Throws a Fault. */
+export function initialRules({ rules }: Pick<Config, 'rules'>, target: TargetName, features: readonly FeatureSpec[]): RulesDocument {
+  const file = rules[target];
+  if (file === null) return RULES_OF_THE_HOUSE[target];
+  return rulesDocument(readRules(file.text, { name: file.name, features: features.filter(({ entity }) => entity === target) }).rules);
 }

@@ -4,14 +4,15 @@ import { Fault, systemClock } from '../base/index.ts';
 import { formatRules, parseRules, reach, type Mover, type RulesDocument, type RuleSet } from '../rules/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
-import { readPlan, type PlanFlags } from './plan.ts';
-import { applyRules, hasCell, isKept, ruleFeatures, withRulesCell, type Deciding } from './rules-cell.ts';
+import { readPlan, readTarget, type PlanFlags } from './plan.ts';
+import { applyRules, hasCell, isKept, ruleFeatures, withRulesCell, type Deciding, type RulesScope } from './rules-cell.ts';
 import { dryRun, dryRunText } from './rules-dry-run.ts';
 import { loadRules, testRules } from './rules-file.ts';
 import { formulaOf, formulaText } from './rules-formula.ts';
 import { initialRules } from './rules-source.ts';
 
 interface Flags extends CellFlags {
+  target: string;
   mapping?: string;
   json?: boolean;
 }
@@ -32,6 +33,7 @@ export function rulesCommand(): Command {
     .addHelpText('after', EXAMPLES);
   const add = (name: string, description: string): Command =>
     withCellFlags(rules.command(name).description(description))
+      .option('--target <entity>', 'what the rules rank: lead or opportunity', 'lead')
       .option('--mapping <file>', 'a mapping file, for features and fields of your own')
       .option('--json', 'print JSON');
 
@@ -53,7 +55,7 @@ export function rulesCommand(): Command {
   return rules;
 }
 
-const scopeOf = ({ mapping, ...flags }: Flags): Parameters<typeof ruleFeatures>[0] => ({ config: readConfig(flags), mapping });
+const scopeOf = ({ mapping, target, ...flags }: Flags): RulesScope => ({ config: readConfig(flags), target: readTarget(target), mapping });
 
 function check(path: string, flags: Flags): void {
   const file = loadRules(path, ruleFeatures(scopeOf(flags)));
@@ -102,8 +104,8 @@ async function show(hash: string | undefined, flags: Flags): Promise<void> {
   const scope = scopeOf(flags);
   if (!hasCell(scope.config) && hash === undefined) {
     const features = ruleFeatures(scope);
-    const rules = parseRules(initialRules(scope.config, features), features.map(({ name }) => name));
-    return showSet(flags, rules, scope.config.rules === null ? 'leadrank' : 'config');
+    const rules = parseRules(initialRules(scope.config, scope.target, features), features.map(({ name }) => name));
+    return showSet(flags, rules, scope.config.rules[scope.target] === null ? 'leadrank' : 'config');
   }
   await withRulesCell(scope, async ({ archive, deciding }) => {
     if (hash === undefined) return showSet(flags, deciding.rules, deciding.from);
@@ -127,7 +129,7 @@ function showSet(flags: Flags, rules: RuleSet, from: keyof typeof ORIGIN): void 
 }
 
 async function apply(path: string, flags: Flags): Promise<void> {
-  await withRulesCell({ config: readConfig(flags) }, async (cell) => {
+  await withRulesCell({ ...scopeOf(flags), mapping: undefined }, async (cell) => {
     const file = loadRules(path, cell.features);
     const failed = testRules(file).find(({ passed }) => !passed);
     if (failed !== undefined) throw new Fault({ kind: 'conflict', value: `test ${failed.name}`, rule: failed.differences.join('; '), remedy: 'mend the rules or the test' });

@@ -112,11 +112,11 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
         logged(3, 'control.model.promoted', 'cell', { bundle: 'b1' }),
         logged(4, 'control.model.promoted', 'cell', { bundle: 'b2', target: 'opportunity' }),
       ]);
-      expect(state.rules()).toBeNull();
-      state.fold([logged(5, 'control.rules.applied', 'cell', { rules: 'r1' }), logged(6, 'control.rules.applied', 'cell', { rules: 'r2', previous: 'r1' })]);
-      expect(state.rules()).toBe('r2');
+      expect(state.rules('lead')).toBeNull();
+      state.fold([logged(5, 'control.rules.applied', 'cell', { rules: 'r1' }), logged(6, 'control.rules.applied', 'cell', { rules: 'r2', previous: 'r1' }), logged(7, 'control.rules.applied', 'cell', { rules: 'r3', target: 'opportunity' })]);
+      expect([state.rules('lead'), state.rules('opportunity')]).toEqual(['r2', 'r3']);
       expect(state.actions()).toBeNull();
-      state.fold([logged(7, 'control.actions.promoted', 'cell', { policy: 'p1', low: 0.01 })]);
+      state.fold([logged(8, 'control.actions.promoted', 'cell', { policy: 'p1', low: 0.01 })]);
       expect(state.actions()).toBe('p1');
       expect(state.team('us_m' as SubjectId)).toEqual(['us_a']);
       expect(state.champion('lead')).toBe('b1');

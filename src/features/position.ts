@@ -12,7 +12,7 @@ export interface Position {
   /** The promoted bundle by target. */
   champions: Readonly<Partial<Record<TargetName, string>>>;
   /** Absent in positions that an earlier release wrote. */
-  rules?: string | null;
+  rules?: Readonly<Partial<Record<TargetName, string>>>;
   /** As `rules`. */
   actions?: string | null;
   counts: Counts;

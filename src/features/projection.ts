@@ -227,7 +227,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     const { type, data } = event;
     if (type === 'user.changed') foldUser(hierarchy, event, tieOf(event.source, event.id));
     else if (type === 'control.model.promoted') promote(data);
-    else if (type === 'control.rules.applied') held.rules = String(data['rules']);
+    else if (type === 'control.rules.applied') held.rules = { ...held.rules, [isTarget(data['target']) ? data['target'] : 'lead']: String(data['rules']) };
     else if (type === 'control.actions.promoted') held.actions = String(data['policy']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
     else if (!type.startsWith('control.')) {
@@ -277,7 +277,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     disputes: (since) => readDisputes(store.disputes, since),
     user: (subject) => userFacts(store, subject),
     champion: (target) => position().champions[target] ?? null,
-    rules: () => position().rules ?? null,
+    rules: (target) => position().rules?.[target] ?? null,
     actions: () => position().actions ?? null,
     counts: () => ({ ...position().counts }),
     asOf: () => position().received,

@@ -9,6 +9,8 @@ import { tile } from './page.ts';
 export interface RulesReport {
   /** The name of the file, without its folder. */
   readonly file: string;
+  /** What is ranked, in words: `leads`. */
+  readonly records: string;
   readonly present: RuleSet;
   readonly next: RuleSet;
   /** What the samples are, in words. */
@@ -19,7 +21,7 @@ export interface RulesReport {
 }
 
 /** What a rule set would have ranked, as one HTML file that needs no network and runs no script. */
-export function renderRules({ file, present, next, history, comparison, nameOf }: RulesReport): string {
+export function renderRules({ file, records: what, present, next, history, comparison, nameOf }: RulesReport): string {
   const { samples, records, positives, gain, agreement, formula } = comparison;
   const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${figure(Math.abs(value), digits)}`;
   return document({
@@ -27,7 +29,7 @@ export function renderRules({ file, present, next, history, comparison, nameOf }
     body: html`<header>
         <h1>${file}: version ${next.version} tried on history</h1>
         <p class="soft">
-          Beside version ${present.version}, which decides. ${history}: ${count(samples)} samples of ${count(records)} leads, ${count(positives)} positive.
+          Beside version ${present.version}, which decides. ${history}: ${count(samples)} samples of ${count(records)} ${what}, ${count(positives)} positive.
         </p>
       </header>
       <dl class="tiles">
@@ -97,7 +99,7 @@ const unbroken = (text: string): string => text.replaceAll(' ', '\u{a0}');
 function moverTable(movers: readonly Mover[], nameOf: RulesReport['nameOf']): Html {
   if (movers.length === 0) return html`<p>Nobody.</p>`;
   return html`<table>
-    <thead><tr><th>lead</th><th>from the top</th><th>to</th><th>points</th><th class="text">because of</th></tr></thead>
+    <thead><tr><th>record</th><th>from the top</th><th>to</th><th>points</th><th class="text">because of</th></tr></thead>
     <tbody>
       ${movers.map(({ subject, from, to, before, after, rules }) => {
         const why = rules.map(({ rule, points }) => `${rule} ${points > 0 ? '+' : ''}${short(points)}`).join(', ');

@@ -38,8 +38,8 @@ export const SERVICE_EVENTS: readonly EventSchema[] = [
     /** An earlier file of the same day is replaced. */
     restates: boolean(5),
   }),
-  /** A points rule set decides from here on, by its hash. */
-  control(63, 'control.rules.applied', { rules: required(id(1)), previous: id(2) }),
+  /** A points rule set decides from here on, by its hash: of this target, or of leads. */
+  control(63, 'control.rules.applied', { rules: required(id(1)), previous: id(2), target: oneOf(3, RANKED) }),
   /** An action policy recommends from here on, by its hash; one with learned effects comes with what was found of it. */
   control(64, 'control.actions.promoted', {
     policy: required(id(1)),
