@@ -25,7 +25,7 @@ describe('import', () => {
   test('leads of a file become a ranked worklist; refused rows are listed with reasons; again changes nothing twice', () => {
     const path = file(
       'own.csv',
-      'Id;OwnerId;CreatedDate;Lead Source;Industry;Number of Employees;Email;Rating;Secret\n' +
+      'Id;OwnerId;CreatedDate;LeadSource;Industry;Number of Employees;Email;Rating;Secret\n' +
         '00Q1;005A;2026-01-05;Web;Energy;120;ann@corp.example;Hot;x\n' +
         '00Q2;005A;2026-01-06 10:00;Select;=HYPERLINK("http://x");many;;Cold;x\n' +
         '00Q3;005A;never;Web;Energy;5;;;x\n' +
@@ -37,7 +37,7 @@ describe('import', () => {
     expect(status).toBe(0);
     const done = JSON.parse(stdout) as { rows: number; taken: number; rejected: number; rejects: string; mapping: Record<string, string> };
     expect(done).toMatchObject({ rows: 5, taken: 2, rejected: 3 });
-    expect(done.mapping).toMatchObject({ lead_source: 'Lead Source', industry: 'Industry', employees: 'Number of Employees', email: 'Email', rating: 'Rating' });
+    expect(done.mapping).toMatchObject({ lead_source: 'LeadSource', industry: 'Industry', employees: 'Number of Employees', email: 'Email', rating: 'Rating' });
     const rejects = readFileSync(done.rejects, 'utf8').trim().split('\n');
     expect(rejects.map((line) => line.split(',').slice(0, 2).join())).toEqual(['row,code', '2,wrong-field', '3,malformed', '4,missing-field']);
 

@@ -8,17 +8,19 @@ const FIELDS = catalogue.byName.get('lead.created')!.versions.at(-1)!.fields;
 const TAKEN = Object.entries(FIELDS).filter(
   ([name, { privacy, type }]) => privacy !== 'drop' && type !== 'reference' && !name.startsWith('own_'),
 );
-/** Columns as Salesforce and common exports call them. */
+/** Columns as common exports call them, where the name of the field is another; in small letters and digits alone. */
 const ALIASES: Readonly<Record<string, string>> = {
   source: 'lead_source',
-  number_of_employees: 'employees',
-  no_of_employees: 'employees',
-  company_size: 'employees',
+  numberofemployees: 'employees',
+  noofemployees: 'employees',
+  companysize: 'employees',
   revenue: 'annual_revenue',
-  job_title: 'title',
-  email_address: 'email',
-  e_mail: 'email',
+  jobtitle: 'title',
+  emailaddress: 'email',
 };
+/** `Lead Source`, `lead_source` and `LeadSource` are one. */
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '');
+const BY_NAME = new Map([...Object.entries(ALIASES), ...TAKEN.map(([name]) => [plain(name), name] as const)]);
 
 /** How the command line says what a file holds: by a mapping file, or by flags for leads. */
 export interface MappingFlags {
@@ -79,9 +81,8 @@ function mappingOfFlags(header: readonly string[], { id, owner, ownerId, created
 function pairColumns(header: readonly string[], given: readonly string[]): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   for (const column of header) {
-    const name = column.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^_|_$/g, '');
-    const field = ALIASES[name] ?? name;
-    if (TAKEN.some(([taken]) => taken === field) && !pairs.has(field)) pairs.set(field, column);
+    const field = BY_NAME.get(plain(column));
+    if (field !== undefined && !pairs.has(field)) pairs.set(field, column);
   }
   for (const pair of given) {
     const at = pair.indexOf('=');
