@@ -31,7 +31,7 @@ const MOST_STEPS = 32;
 export function createAliases({ aliases, became }: Pick<Store, 'aliases' | 'became'>): Aliases {
   const get = (subject: SubjectId): Alias | undefined => {
     const bytes = aliases.get(subject);
-    return bytes === undefined ? undefined : parse(new TextDecoder().decode(bytes));
+    return bytes === undefined ? undefined : parse(decoder.decode(bytes));
   };
   const put = (subject: SubjectId, alias: Alias): void => aliases.put(subject, new TextEncoder().encode(print(alias)));
 
@@ -39,7 +39,7 @@ export function createAliases({ aliases, became }: Pick<Store, 'aliases' | 'beca
     let at = subject;
     for (let step = 0; step < MOST_STEPS; step++) {
       const bytes = aliases.get(at);
-      const further = bytes === undefined ? null : parse(new TextDecoder().decode(bytes)).to;
+      const further = bytes === undefined ? null : targetOf(bytes);
       if (further === null) return at;
       at = further;
     }
@@ -81,10 +81,20 @@ export function createAliases({ aliases, became }: Pick<Store, 'aliases' | 'beca
   };
 }
 
+const decoder = new TextDecoder();
+
+/** What comes before the first space, read alone: it is asked for with every event. */
+function targetOf(bytes: Uint8Array): SubjectId | null {
+  const text = decoder.decode(bytes.subarray(0, bytes.indexOf(SPACE)));
+  return text === NONE ? null : (text as SubjectId);
+}
+const SPACE = 0x20;
+const NONE = '-';
+
 /** `to time tie holder…`, with - for none. */
-const print = ({ to, said, holders }: Alias): string => [to ?? '-', ...said, ...holders].join(' ');
+const print = ({ to, said, holders }: Alias): string => [to ?? NONE, ...said, ...holders].join(' ');
 
 function parse(text: string): Alias {
   const [to, time, tie, ...holders] = text.split(' ') as [SubjectId, string, string, ...SubjectId[]];
-  return { to: (to as string) === '-' ? null : to, said: [Number(time), Number(tie)], holders };
+  return { to: (to as string) === NONE ? null : to, said: [Number(time), Number(tie)], holders };
 }

@@ -61,17 +61,13 @@ export function createJoins({ aliases, memberships, weave, has, remove }: Joined
   };
 
   return ({ type, subject, time, data }, tie) => {
-    const named = ([data['lead'], data['contact']] as (SubjectId | null | undefined)[]).filter((id) => typeof id === 'string');
-    switch (type) {
-      case 'record.merged':
-        return typeof data['loser'] === 'string' && merge(aliases.resolve(data['loser'] as SubjectId), aliases.resolve(subject), [time, tie]);
-      case 'link.visitor':
-        return named.length > 0 && link(subject, named[0]!, [time, tie]);
-      case 'link.removed':
-        return (named.length > 0 || typeof data['account'] !== 'string') && unlink(subject, named, [time, tie]);
-      default:
-        return false;
+    if (type === 'record.merged') {
+      return typeof data['loser'] === 'string' && merge(aliases.resolve(data['loser'] as SubjectId), aliases.resolve(subject), [time, tie]);
     }
+    if (type !== 'link.visitor' && type !== 'link.removed') return false;
+    const named = ([data['lead'], data['contact']] as (SubjectId | null | undefined)[]).filter((id) => typeof id === 'string');
+    if (type === 'link.visitor') return named.length > 0 && link(subject, named[0]!, [time, tie]);
+    return (named.length > 0 || typeof data['account'] !== 'string') && unlink(subject, named, [time, tie]);
   };
 }
 
