@@ -115,8 +115,17 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     const onFailure = (error: Fault): void => logger.error(error, 'the rules that were applied cannot be used: those before decide');
     return { columns, rules: rulesSource({ archive, engine: code, initial, fallback, applied, columns: () => columns.names, onFailure }) };
   };
-  const targets = { lead: deciding('lead'), opportunity: deciding('opportunity') };
-  const policy = readPolicy(config, code, [...new Set(TARGETS.flatMap((target) => targets[target].columns.names))]);
+  const written = () => {
+    const targets = { lead: deciding('lead'), opportunity: deciding('opportunity') };
+    return { targets, policy: readPolicy(config, code, [...new Set(TARGETS.flatMap((target) => targets[target].columns.names))]) };
+  };
+  // What people write may be wrong: nothing stays open then that would keep the process.
+  const { targets, policy } = await orElse(written, async () => {
+    await follower.stop();
+    state.close();
+    await log.close();
+    await cell.close();
+  });
   archive.keep(policyDocument(policy));
   const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });
   const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
@@ -220,6 +229,16 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     caughtUp: () => (log.end() === 0 ? Promise.resolve() : follower.folded(log.end() - 1)),
     stop: () => (stopping ??= close()),
   };
+}
+
+/** What `work` gives; where it throws, after `undo`. */
+async function orElse<T>(work: () => T, undo: () => Promise<void>): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    await undo();
+    throw error;
+  }
 }
 
 function builtEngine(): string {
