@@ -13,7 +13,7 @@ export interface ReplaySources {
 export interface Recalled {
   readonly code: EngineModule;
   readonly engine: Engine;
-  /** Null for an answer outside a list. */
+  /** Null for an answer outside a list, in decisions of before the fourth engine. */
   readonly policy: Policy | null;
 }
 
@@ -32,7 +32,7 @@ export function createRecaller({ archive, bundle }: ReplaySources): Recall {
     const rules = code.parseRules(archive.document(decision.rules), columns);
     const policy = decision.policy === null ? null : code.parsePolicy(archive.document(decision.policy));
     const actions = decision.action.policy === undefined ? undefined : code.parseActionPolicy(archive.document(decision.action.policy));
-    return { code, policy, engine: { rules, columns, actions, model: loadBundle(code, decision.bundle, bundle) } };
+    return { code, policy, engine: { rules, columns, actions, grades: policy?.grades, model: loadBundle(code, decision.bundle, bundle) } };
   };
 
   return async (decision) => {

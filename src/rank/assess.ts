@@ -6,6 +6,7 @@ import type { Assessment, Grade, RecordFacts, SourceAge } from './assessment.ts'
 import { gradeOf, steadyGrade } from './grade.ts';
 import type { LastScore } from './last.ts';
 import type { LoadedModel, Scored } from './model.ts';
+import type { GradeSpec } from './policy/grades.ts';
 import { portable } from './portable.ts';
 import { reasonsOf, type Effect } from './reasons.ts';
 import { thinness } from './evidence.ts';
@@ -27,6 +28,8 @@ export interface Engine {
   readonly columns: readonly string[];
   /** How the next best action is chosen; the one that comes with leadrank where it is not given. */
   readonly actions?: ActionPolicy | undefined;
+  /** From which score which grade is given; as leadrank comes where it is not given. */
+  readonly grades?: GradeSpec | undefined;
   /** Why the model may not be asked although it is there, e.g. a deadline; in plain words. */
   readonly fault?: string | null;
 }
@@ -47,7 +50,7 @@ export function assess(input: AssessInput, now: number, engine: Engine): Assessm
   const vector = portable(input.vector);
   const scored = ask(engine, vector);
   const answer =
-    typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, scored);
+    typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, engine, scored);
   const situation = situationOf({ ...input, vector, now, grade: answer.grade, amount: answer.value?.amount ?? null, columns: engine.columns });
   return { subject: input.subject, ...answer, action: chooseAction(situation, engine.actions ?? defaultActionPolicy()) };
 }
@@ -65,7 +68,7 @@ function ask({ model, columns, fault }: Engine, vector: readonly Value[]): Score
   }
 }
 
-function withModel({ sources, last }: AssessInput, { raw, probability, score, effects, baseline, value }: Scored): Answer {
+function withModel({ sources, last }: AssessInput, { grades }: Engine, { raw, probability, score, effects, baseline, value }: Scored): Answer {
   const stale = sources.filter((source) => source.stale);
   const levelReason = stale.length === 0 ? null : `Data is late: ${list(stale.map(late))}`;
   const { reasons, rest } = reasonsOf(effects);
@@ -77,7 +80,7 @@ function withModel({ sources, last }: AssessInput, { raw, probability, score, ef
     value,
     expectedValue: value && probability * value.amount,
     score,
-    grade: steadyGrade(score, last?.grade ?? null),
+    grade: steadyGrade(score, last?.grade ?? null, grades),
     reasons: [...reasons, ...thinness(effects)],
     sum: { baseline, rest },
   };
@@ -94,13 +97,13 @@ function withoutModel(input: AssessInput, vector: readonly Value[], now: number,
 }
 
 function byRules(
-  { rules, columns }: { rules: RuleSet; columns: readonly string[] },
+  { rules, columns, grades }: Engine,
   vector: readonly Value[],
   levelReason: string,
 ): Answer {
   const { points, contributions } = evaluate(rules, columns, vector);
   const score = pointsScore(points);
-  const grade: Grade = gradeOf(score);
+  const grade: Grade = gradeOf(score, grades);
   const { reasons, rest } = reasonsOf(
     pointEffects(contributions),
   );

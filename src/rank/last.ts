@@ -1,4 +1,4 @@
-import { HOUR } from '../base/index.ts';
+import { DAY, HOUR } from '../base/index.ts';
 import type { Grade, Reason } from './assessment.ts';
 
 /** The newest score that a model gave a record. It answers when the model cannot (level L2) and begins the trend. */
@@ -36,12 +36,13 @@ export interface LastScores {
   close(): Promise<void>;
 }
 
+const WEEK = 7 * DAY;
 const POINTS = 24;
-const SPACING = 6 * HOUR;
+const SPACING = 8 * HOUR;
 
 /**
- * The trend with one more point, oldest first. Points closer than six hours to their predecessor replace the last one,
- * so 24 points span at least six days however often a record is scored.
+ * The trend with one more point, oldest first. Points closer than eight hours to their predecessor replace the last one,
+ * so 24 points span at least a week however often a record is scored.
  */
 export function extendTrend(trend: readonly TrendPoint[], point: TrendPoint): TrendPoint[] {
   const last = trend.at(-1);
@@ -50,4 +51,15 @@ export function extendTrend(trend: readonly TrendPoint[], point: TrendPoint): Tr
   const crowded = anchor !== undefined && last !== undefined && last.time - anchor.time < SPACING;
   const kept = crowded ? trend.slice(0, -1) : trend;
   return [...kept, point].slice(-POINTS);
+}
+
+/**
+ * How many points the last score of a trend is above that of a week before it, by the newest point that is a week older or more,
+ * else by the oldest of at least three days; null where the trend does not go back so far.
+ */
+export function againstLastWeek(trend: readonly TrendPoint[]): { readonly points: number; readonly since: number } | null {
+  const last = trend.at(-1);
+  if (last === undefined) return null;
+  const before = trend.findLast(({ time }) => last.time - time >= WEEK) ?? trend.find(({ time }) => last.time - time >= 3 * DAY);
+  return before === undefined ? null : { points: last.score - before.score, since: before.time };
 }

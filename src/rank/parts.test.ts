@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../base/index.ts';
+import { DAY, HOUR, MINUTE } from '../base/index.ts';
 import { gradeOf, steadyGrade } from './grade.ts';
-import { extendTrend, type TrendPoint } from './last.ts';
+import { againstLastWeek, extendTrend, type TrendPoint } from './last.ts';
 import { portable } from './portable.ts';
 import { reasonsOf, type Effect } from './reasons.ts';
 import { span } from './words.ts';
@@ -70,6 +70,12 @@ describe('grades', () => {
     expect(gradeOf(score)).toBe(grade);
   });
 
+  test('by other bounds', () => {
+    const spec = { A: 95, B: 90, C: 10, margin: 1 };
+    expect([96, 94, 50, 9].map((score) => gradeOf(score, spec))).toEqual(['A', 'B', 'C', 'D']);
+    expect([steadyGrade(94, 'A', spec), steadyGrade(93, 'A', spec)]).toEqual(['A', 'B']);
+  });
+
   test('a step of up to two points around a bound changes nothing, one of six does', () => {
     expect([steadyGrade(79, 'A'), steadyGrade(81, 'B'), steadyGrade(48, 'B')]).toEqual(['A', 'B', 'B']);
     expect([steadyGrade(76, 'A'), steadyGrade(83, 'B'), steadyGrade(10, 'A')]).toEqual(['B', 'A', 'D']);
@@ -97,9 +103,17 @@ describe('a trend', () => {
         expect(trend.at(-1)).toEqual({ time, score: list.at(-1)!.score });
         expect(trend.length).toBeLessThanOrEqual(24);
         expect(trend.map((it) => it.time)).toEqual(trend.map((it) => it.time).toSorted((a, b) => a - b));
-        if (trend.length === 24) expect(trend.at(-2)!.time - trend[0]!.time).toBeGreaterThanOrEqual(22 * 6 * HOUR);
+        if (trend.length === 24) expect(trend.at(-2)!.time - trend[0]!.time).toBeGreaterThanOrEqual(22 * 8 * HOUR);
       }),
     );
+  });
+
+  test('is told against last week, or as far back as it goes', () => {
+    const at = (days: number, score: number): TrendPoint => ({ time: now - days * DAY, score });
+    expect(againstLastWeek([at(12, 10), at(8, 20), at(6, 30), at(0, 50)])).toEqual({ points: 30, since: now - 8 * DAY });
+    expect(againstLastWeek([at(6, 60), at(4, 30), at(0, 50)])).toEqual({ points: -10, since: now - 6 * DAY });
+    expect(againstLastWeek([at(2, 60), at(0, 50)])).toBeNull();
+    expect(againstLastWeek([])).toBeNull();
   });
 
   test('takes no older point', () => {

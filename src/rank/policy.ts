@@ -5,6 +5,7 @@ import { DEFAULT_FLAGS, flagFields, type FlagSpec } from './candidates/flag.ts';
 import { candidates } from './candidates/read-candidates.ts';
 import { flags } from './candidates/read-flags.ts';
 import { DEFAULT_CANDIDATES, type CandidatesSpec } from './candidates/source.ts';
+import { changeable, DEFAULT_CHANGEABLE, type Changeable } from './policy/changeable.ts';
 import { DEFAULT_ADJUSTMENTS } from './policy/default.ts';
 import type { Value } from '../trees/index.ts';
 import { duration } from './policy/duration.ts';
@@ -24,6 +25,8 @@ export interface PolicyDocument {
   readonly candidates: CandidatesSpec;
   /** What stands out and what is kept off the list for it; the first that keeps a record off is its reason. */
   readonly flags: readonly FlagSpec[];
+  /** What a what-if may change, and what is known of it. */
+  readonly changeable: Changeable;
 }
 
 export interface Policy extends PolicyDocument {
@@ -38,6 +41,7 @@ export const DEFAULT_POLICY: PolicyDocument = {
   calendars: { [STANDARD]: STANDARD_CALENDAR },
   candidates: DEFAULT_CANDIDATES,
   flags: DEFAULT_FLAGS,
+  changeable: DEFAULT_CHANGEABLE,
 };
 
 /**
@@ -49,10 +53,11 @@ export function parsePolicy(document: unknown, columns: readonly string[] | null
     version,
     restAfterTouch: duration(),
     adjustments: orBefore(adjustments(columns)),
-    grades: grades(columns),
+    grades,
     calendars,
     candidates,
     flags: flags(columns),
+    changeable: changeable(columns),
   };
   const policy = shape<PolicyDocument>(forms)(withoutHash(document), 'policy', defaultFor(columns));
   return { ...policy, hash: contentId(canonicalJson(policy)) };

@@ -138,7 +138,7 @@ export function createDecide(parts: DecideParts): Decide {
       // Its reasons are needed only where it must answer for the model.
       last: model === null || why !== null ? lastScores.recall(subject) : lastScores.get(subject),
     };
-    return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, actions: actions?.(), fault: why }) };
+    return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault: why }) };
   };
 
   /** What a record's place in its owner's book goes by. */
@@ -152,9 +152,9 @@ export function createDecide(parts: DecideParts): Decide {
   const wordsFor = (reader: SubjectId | null, now: number): Parameters<typeof whyLeftOut>[2] =>
     ({ now, offset: zoneOffset((reader === null ? undefined : state.user(reader))?.timeZone ?? null, now), flags: policy.flags });
 
-  const made = (listed: boolean, deciding: Deciding): MadeWith => ({
+  const made = (deciding: Deciding): MadeWith => ({
     engine: engine.id,
-    policy: listed ? policy.hash : null,
+    policy: policy.hash,
     experiment: null,
     arm: null,
     ...deciderOf(deciding),
@@ -199,7 +199,7 @@ export function createDecide(parts: DecideParts): Decide {
           time: now,
           offset: state.offset(),
           ...judged.get(subject)!,
-          made: made(true, decidingOf(subject, moment)),
+          made: made(decidingOf(subject, moment)),
           placement: {
             list,
             listDigest: digest,
@@ -229,7 +229,7 @@ export function createDecide(parts: DecideParts): Decide {
           time: moment.now,
           offset: state.offset(),
           ...judge(record, moment),
-          made: made(false, decidingOf(record.subject, moment)),
+          made: made(decidingOf(record.subject, moment)),
         }),
       );
       await commit(decisions);
@@ -252,7 +252,7 @@ export function createDecide(parts: DecideParts): Decide {
       const moment = present();
       const { now } = moment;
       const { model, columns, why } = decidingOf(record.subject, moment);
-      return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), changes);
+      return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), changes, policy.changeable);
     },
 
     flagWords: (flags) => flags.map((flag) => flagWords(flag, policy.flags)),

@@ -1,5 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
+import { urgencyReasons } from '../rank/index.ts';
 import type { Level, WhatIf, Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
@@ -23,7 +24,7 @@ const OBJECTS = { lead: 'Lead', opportunity: 'Opportunity' } as const;
 
 /** The parts of a decision that a list shows. `record` is the outside id. */
 export function presentItem(decision: Decision, record: string): Omit<Item, 'position' | 'flags'> {
-  const { id, subject, score, grade, probability, value = null, expectedValue = null, level, reasons, action } = decision;
+  const { id, subject, score, grade, probability, value = null, expectedValue = null, level, reasons, action, placement } = decision;
   const kind = targetOf(subject) ?? 'lead';
   return {
     decision: id,
@@ -38,7 +39,7 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
     level,
     scoredAt: iso(scoredAt(decision)),
     dataAgeSeconds: secondsSinceNews(decision),
-    reasons: [...reasons],
+    reasons: [...reasons, ...(placement?.priority === undefined ? [] : urgencyReasons(placement.priority))],
     action: { kind: action.kind, sentence: action.sentence },
   };
 }

@@ -36,7 +36,7 @@ const Reason = Type.Object(
     theme: Type.String(),
     direction: Type.Union([Type.Literal('for'), Type.Literal('against')]),
     sentence: Type.String(),
-    effect: Type.Number({ description: 'exact SHAP of the theme in log-odds; points at L3' }),
+    effect: Type.Number({ description: 'exact SHAP of the theme in log-odds; points at L3; of the theme urgency the logarithm of what multiplies the priority' }),
   },
   options,
 );
@@ -99,10 +99,23 @@ const WhatIf = Type.Union(
     Type.Object(
       {
         changes: Type.Array(Type.Object({ feature: Type.String(), from: FeatureValue, to: FeatureValue }, options)),
-        raw: Type.Number({ description: 'log-odds of the changed record' }),
-        probability: Type.Number({ minimum: 0, maximum: 1 }),
-        score: Score,
-        change: Type.Object({ raw: Type.Number(), probability: Type.Number(), score: Type.Integer() }, { ...options, description: 'more than as the record stands' }),
+        evidence: Type.Union([Type.Literal('shown'), Type.Literal('association')], { description: 'shown: by an experiment, or past the off-policy gate' }),
+        direction: Type.Union([Type.Literal('better'), Type.Literal('worse'), Type.Literal('same')]),
+        figures: Type.Union(
+          [
+            Type.Object(
+              {
+                raw: Type.Number({ description: 'log-odds of the changed record' }),
+                probability: Type.Number({ minimum: 0, maximum: 1 }),
+                score: Score,
+                change: Type.Object({ raw: Type.Number(), probability: Type.Number(), score: Type.Integer() }, { ...options, description: 'more than as the record stands' }),
+              },
+              options,
+            ),
+            Type.Null(),
+          ],
+          { description: 'null for an association' },
+        ),
       },
       options,
     ),

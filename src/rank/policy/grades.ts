@@ -1,4 +1,4 @@
-import { between, Fault, oneWord, shape, type Form } from '../../base/index.ts';
+import { between, Fault, shape, type Form } from '../../base/index.ts';
 
 /** From which percentile score a grade is given, and how far it holds beyond that. */
 export interface GradeSpec {
@@ -7,27 +7,14 @@ export interface GradeSpec {
   readonly C: number;
   /** Points beyond a bound within which the last grade is kept. */
   readonly margin: number;
-  /** The feature by whose values records are compared among their like; null: all with all. */
-  readonly segment: string | null;
 }
 
-export const STANDARD_GRADES: GradeSpec = { A: 80, B: 50, C: 20, margin: 3, segment: null };
+export const STANDARD_GRADES: GradeSpec = { A: 80, B: 50, C: 20, margin: 3 };
 
-/** Checked; what is left out is as in the standard. `columns`: the features that may be named; null: any. */
-export const grades =
-  (columns: readonly string[] | null): Form<GradeSpec> =>
-  (value, path, before = STANDARD_GRADES) => {
-    const score = between(0, 100);
-    const read = shape<GradeSpec>({ A: score, B: score, C: score, margin: between(0, 20), segment: segment(columns) })(value ?? {}, path, before);
-    if (read.A > read.B && read.B > read.C) return read;
-    throw new Fault({ kind: 'input', value: `${path}: ${read.A}, ${read.B}, ${read.C}`, rule: 'A, B and C begin one below the other', remedy: 'correct them' });
-  };
-
-const segment =
-  (columns: readonly string[] | null): Form<string | null> =>
-  (value, path, before) => {
-    if (value === null || (value === undefined && before === null)) return null;
-    if (columns !== null) return oneWord(columns)(value, path, before ?? undefined);
-    if (typeof value === 'string') return value;
-    return before ?? null;
-  };
+/** Checked; what is left out is as in the standard. */
+export const grades: Form<GradeSpec> = (value, path, before = STANDARD_GRADES) => {
+  const score = between(0, 100);
+  const read = shape<GradeSpec>({ A: score, B: score, C: score, margin: between(0, 20) })(value ?? {}, path, before);
+  if (read.A > read.B && read.B > read.C) return read;
+  throw new Fault({ kind: 'input', value: `${path}: ${read.A}, ${read.B}, ${read.C}`, rule: 'A, B and C begin one below the other', remedy: 'correct them' });
+};
