@@ -7,11 +7,14 @@ export interface CrowdOptions {
   seed?: number;
   /** Over how many days leads come in. */
   days?: number;
+  /** How many events a lead has on a day while it is active. */
+  perDay?: number;
+  /** `all`: leads belong to accounts of two, to campaigns, and to owners in teams of ten. */
+  links?: 'owner' | 'all';
 }
 
 export const CROWD_START = Date.UTC(2025, 0, 6);
 const ACTIVE_DAYS = 45;
-const PER_DAY = 0.5;
 const INDUSTRIES = ['retail', 'energy', 'health', 'finance', 'media', 'public', 'industry', 'transport'];
 const PAGES = ['pricing', 'product', 'docs', 'blog', 'home', 'case_study'];
 
@@ -32,13 +35,18 @@ const KINDS: readonly [weight: number, make: (draw: Draw) => Happening][] = [
 ];
 const WEIGHT = KINDS.reduce((sum, [weight]) => sum + weight, 0);
 
-/** About 24 events a lead. */
-export function* crowd({ leads, seed = 1, days = 180 }: CrowdOptions): Generator<Event> {
+/** About 24 events a lead, or as many as `perDay` makes of its 45 days. */
+export function* crowd({ leads, seed = 1, days = 180, perDay = 0.5, links = 'owner' }: CrowdOptions): Generator<Event> {
   const draw = random(seed);
   let number = 0;
   const event = (subject: SubjectId, time: number, [type, data]: Happening): Event =>
     ({ id: `c_${(number++).toString(36).padStart(16, '0')}`, source: 'crowd', type, version: VERSIONS[type] ?? 1, subject, time, data }) as unknown as Event;
+  const id = (kind: string, n: number): SubjectId => `${kind}_${n.toString(36).padStart(20, '0')}` as SubjectId;
   const owners = Array.from({ length: 200 }, (_, i) => `us_${String(i).padStart(20, '0')}`);
+  if (links === 'all') {
+    for (const [i, owner] of owners.entries()) yield event(owner as SubjectId, CROWD_START, ['user.changed', { manager: id('us', 1_000 + Math.floor(i / 10)), active: true }]);
+  }
+  const around = (lead: number): Record<string, FieldValue> => (links === 'all' ? { account: id('ac', Math.floor(lead / 2)), campaign_id: id('cp', lead % 50) } : {});
   /** The first lead that comes in on a day. */
   const firstOf = (day: number): number => Math.min(leads, Math.max(0, Math.ceil((day * leads) / days)));
   for (let day = 0; day < days + ACTIVE_DAYS; day++) {
@@ -51,10 +59,10 @@ export function* crowd({ leads, seed = 1, days = 180 }: CrowdOptions): Generator
       if (lead >= firstOf(day)) {
         today.push([CROWD_START + day * DAY + draw.below(1_000), subject, ['lead.created', {
           owner: draw.pick(owners), lead_source: draw.pick(['Web', 'Event', 'Partner']), industry: draw.pick(INDUSTRIES),
-          country: draw.pick(['DE', 'FR', 'US', 'GB']), employees: draw.below(5_000), annual_revenue: draw.below(1e9), title: draw.pick(['vp', 'c_level', 'manager']), email: 'business',
+          country: draw.pick(['DE', 'FR', 'US', 'GB']), employees: draw.below(5_000), annual_revenue: draw.below(1e9), title: draw.pick(['vp', 'c_level', 'manager']), email: 'business', ...around(lead),
         }]]);
       }
-      for (let left = PER_DAY; left > 0; left -= 1) {
+      for (let left = perDay; left > 0; left -= 1) {
         if (draw.uniform() < left) today.push([time(), subject, happening(draw)]);
       }
       if (draw.uniform() < 0.003) today.push([time(), subject, ['lead.converted', {}]]);
