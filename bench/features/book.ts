@@ -10,7 +10,7 @@ import { resolve } from 'node:path';
 import { DAY } from '../../src/base/index.ts';
 import { LEAD_FEATURES } from '../../src/features/index.ts';
 import { planOf, writeTrainingSet } from '../../src/lifecycle/index.ts';
-import { replaySlices } from '../../src/lifecycle/replay/replay.ts';
+import { replayEncoded } from '../../src/lifecycle/replay/replay.ts';
 import { openHistory } from '../../src/log/index.ts';
 import { CROWD_START } from './crowd.ts';
 import { crowdHistory } from './history.ts';
@@ -45,8 +45,8 @@ async function replay(leads: number): Promise<void> {
   const out = `${folderOf(leads)}-set`;
   rmSync(out, { recursive: true, force: true });
   rmSync(`${out}.scratch`, { recursive: true, force: true });
-  const tables = replaySlices({ source, features: LEAD_FEATURES, plan, scratch: `${out}.scratch` });
-  const { rows } = await writeTrainingSet({ out, tables, features: LEAD_FEATURES, plan, log: { end: history.end(), epoch: 0 } });
+  const samples = replayEncoded({ source, features: LEAD_FEATURES, plan, scratch: `${out}.scratch` });
+  const { rows } = await writeTrainingSet({ out, samples, features: LEAD_FEATURES, plan, log: { end: history.end(), epoch: 0 } });
   rmSync(out, { recursive: true, force: true });
   tell({ events: history.end(), rows });
 }

@@ -9,8 +9,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { LEAD_FEATURES } from '../../src/features/index.ts';
-import { planOf, writeTrainingSet, type SampleTable } from '../../src/lifecycle/index.ts';
-import { replaySlices } from '../../src/lifecycle/replay/replay.ts';
+import { planOf, writeTrainingSet, type EncodedSamples } from '../../src/lifecycle/index.ts';
+import { replayEncoded } from '../../src/lifecycle/replay/replay.ts';
 import { openHistory } from '../../src/log/index.ts';
 import { DAY } from '../../src/base/index.ts';
 import { CROWD_START } from './crowd.ts';
@@ -38,15 +38,15 @@ async function replay(set: Set, shape: Shape): Promise<void> {
   const source = { folder, segments: openHistory(folder).segments(), tail: [] };
   const plan = planOf({ until: CROWD_START + 300 * DAY, ages: SHAPES[shape] });
   let writing = 0;
-  async function* timed(): AsyncGenerator<SampleTable> {
-    for await (const table of replaySlices({ source, features: FEATURES[set], plan })) {
+  async function* timed(): AsyncGenerator<EncodedSamples> {
+    for await (const piece of replayEncoded({ source, features: FEATURES[set], plan })) {
       const begun = performance.now();
-      yield table;
+      yield piece;
       writing += performance.now() - begun;
     }
   }
   const log = { end: openHistory(folder).end(), epoch: 0 };
-  const { rows } = await writeTrainingSet({ out: outOf(set), tables: timed(), features: FEATURES[set], plan, log });
+  const { rows } = await writeTrainingSet({ out: outOf(set), samples: timed(), features: FEATURES[set], plan, log });
   const replayed = process.uptime() - writing / 1_000;
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   console.log(JSON.stringify({ rows, replayed, seconds: process.uptime(), cpu: (userCPUTime + systemCPUTime) / 1e6, mb: Math.round(maxRSS / 1024) }));

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalJson, contentId, Fault, systemClock } from '../base/index.ts';
 import { openCell } from '../cell/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
-import { planOf, replayTables, writeTrainingSet, type SamplePlan, type SampleTable, type TrainingSetManifest } from '../lifecycle/index.ts';
+import { planOf, replayEncodedLog, type EncodedSamples, writeTrainingSet, type SamplePlan, type TrainingSetManifest } from '../lifecycle/index.ts';
 import { openLog } from '../log/index.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -63,8 +63,8 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
     const { rows, positives, unripe, spec } = await step(target === undefined ? 'Replaying the log' : `Replaying the log into ${target}`, ({ update }) =>
       interruptible(target ?? 'replay', async (signal): Promise<Counted> => {
         const onProgress = (part: number, all: number): void => update(`${Math.floor((100 * part) / Math.max(1, all))} %`);
-        const tables = replayTables({ log, features, plan, scratch, signal, onProgress });
-        return target === undefined ? countSamples(tables) : writeTrainingSet({ out: target, tables, features, plan, log: state });
+        const samples = replayEncodedLog({ log, features, plan, scratch, signal, onProgress });
+        return target === undefined ? countSamples(samples) : writeTrainingSet({ out: target, samples, features, plan, log: state });
       }, target === undefined ? undefined : 'interrupted; what is finished waits beside it for the next start with the same --until'),
     );
     const seconds = (performance.now() - begun) / 1_000;
@@ -89,15 +89,9 @@ function scratchOf(target: string, of: string, begin: 'on' | 'anew'): string {
 type Counted = Pick<TrainingSetManifest, 'rows' | 'positives' | 'unripe'> & { readonly spec: string | null };
 
 /** What a training set would hold. */
-async function countSamples(tables: AsyncIterable<SampleTable>): Promise<Counted> {
+async function countSamples(samples: AsyncIterable<EncodedSamples>): Promise<Counted> {
   const counts = { rows: 0, positives: 0, unripe: 0, spec: null };
-  for await (const { count, labels } of tables) {
-    counts.rows += count;
-    for (const label of labels) {
-      if (label === 1) counts.positives += 1;
-      else if (Number.isNaN(label)) counts.unripe += 1;
-    }
-  }
+  for await (const piece of samples) for (const name of ['rows', 'positives', 'unripe'] as const) counts[name] += piece[name];
   return counts;
 }
 

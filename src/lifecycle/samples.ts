@@ -2,11 +2,12 @@ import type { SubjectId } from '../events/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Column, Dataset } from '../trees/index.ts';
-import type { SampleColumn, SampleTable } from './replay/assemble.ts';
+import type { SampleColumn, SampleTable } from './replay/sample-table.ts';
+import type { EncodedSamples } from './replay/encode.ts';
 import { isCategorical } from './replay/values.ts';
 import { openSource } from './replay/open-source.ts';
 import { planOf, type SamplePlan } from './replay/plan.ts';
-import { replaySamples, replaySlices } from './replay/replay.ts';
+import { replayEncoded, replaySamples } from './replay/replay.ts';
 import type { ReplaySource } from './replay/source.ts';
 
 export interface SampleOptions {
@@ -54,10 +55,10 @@ export async function replayLog({ log, source: opened, features, plan, threads, 
   return replaySamples({ source, features, plan: planOf(plan), onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
-/** The samples of a log, unripe ones among them, in tables that follow one another in time; `scratch` as of `ReplayOptions`. */
-export async function* replayTables({ log, source: opened, features, plan, threads, scratch, onProgress, signal }: SampleOptions & { scratch?: string | undefined }): AsyncGenerator<SampleTable> {
+/** The samples of a log, unripe ones among them, as they stand in a training set; `scratch` as of `ReplayOptions`. */
+export async function* replayEncodedLog({ log, source: opened, features, plan, threads, scratch, onProgress, signal }: SampleOptions & { scratch?: string | undefined }): AsyncGenerator<EncodedSamples> {
   const source = opened ?? (await openSource(log, { signal }));
-  yield* replaySlices({ source, features, plan: planOf(plan), scratch, onProgress, signal, ...(threads !== undefined && { threads }) });
+  yield* replayEncoded({ source, features, plan: planOf(plan), scratch, onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
 /** The samples whose horizon is over, as a table to train on. */

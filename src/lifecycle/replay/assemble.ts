@@ -1,37 +1,18 @@
-import { createReplayRows, createVocabularies, SOURCES, type FeatureSpec } from '../../features/index.ts';
-import type { Slice } from './finish-job.ts';
-import type { MemberSummary } from './job.ts';
+import { createReplayRows, createVocabularies, SOURCES } from '../../features/index.ts';
+import type { Said } from './job.ts';
 import { orderOf } from './order-samples.ts';
 import type { Readings } from './readings.ts';
+import type { SampleTable, Slice } from './sample-table.ts';
 import type { SampleHeads } from './sink.ts';
-import { codeIn, emptyValues, isCategorical, type SampleValues } from './values.ts';
-import { wordsOf, type Words } from './words.ts';
-
-/** One feature over all samples. */
-export interface SampleColumn {
-  readonly feature: FeatureSpec;
-  readonly values: SampleValues;
-  readonly words: Words | undefined;
-}
-
-/** Samples as they were replayed: ordered by time, then subject. Times in ms. */
-export interface SampleTable extends SampleHeads {
-  readonly count: number;
-  readonly names: readonly string[];
-  readonly columns: readonly SampleColumn[];
-  /** Since when the values of each source are known, ms; a feature of a source is missing before. */
-  readonly firstKnown: ReadonlyMap<string, number>;
-  /** Events that were replayed record by record. */
-  readonly events: number;
-}
+import { codeIn, emptyValues, isCategorical } from './values.ts';
+import { wordsOf } from './words.ts';
 
 const FEEDS = new Set(SOURCES.map(({ name }) => name));
 
 /** Puts the samples of one slice of time, of all senders, into one table. */
-export function createAssembler(features: readonly FeatureSpec[], readings: Readings, members: readonly MemberSummary[]): (slices: readonly Slice[]) => SampleTable {
-  const firstKnown = earliest(members.map((part) => part.firstKnown));
-  const events = members.reduce((sum, part) => sum + part.events, 0);
-  const load = (field: string): string[] => [...new Set(members.flatMap(({ words }) => words.get(field) ?? []))];
+export function createAssembler(readings: Readings, { words: known, firstKnown, events }: Said): (slices: readonly Slice[]) => SampleTable {
+  const { features } = readings;
+  const load = (field: string): readonly string[] => known.get(field) ?? [];
   const { folds } = createReplayRows(readings.specs, { target: readings.target, vocabularies: createVocabularies({ load, save: () => {} }) });
   const fold = folds.of(readings.target);
   const width = readings.wanted;
@@ -45,8 +26,8 @@ export function createAssembler(features: readonly FeatureSpec[], readings: Read
     const times = picked(heads.times, order, new Float64Array(count));
     const columns = features.map((feature, place) => {
       const values = isCategorical(feature) ? codesOf(slices, rowOf, { place, width }) : numbersOf(slices, rowOf, { place, width });
-      const known = firstKnown.get(feature.source) ?? Infinity; // a source that has not said anything yet makes its features missing
-      if (FEEDS.has(feature.source)) for (let row = 0; row < count && times[row]! < known; row++) values[row] = NaN;
+      const since = firstKnown.get(feature.source) ?? Infinity; // a source that has not said anything yet makes its features missing
+      if (FEEDS.has(feature.source)) for (let row = 0; row < count && times[row]! < since; row++) values[row] = NaN;
       return values;
     });
     const words = wordsOf(fold, columns);
@@ -165,8 +146,11 @@ function picked<T extends Numbers>(from: Numbers, order: Int32Array, into: T): T
   return into;
 }
 
-function earliest(maps: readonly ReadonlyMap<string, number>[]): Map<string, number> {
-  const first = new Map<string, number>();
-  for (const map of maps) for (const [source, known] of map) first.set(source, Math.min(known, first.get(source) ?? Infinity));
-  return first;
+/** What all senders said, as one. */
+export function joinSaid(parts: readonly Said[]): Said {
+  const words = new Map<string, readonly string[]>();
+  const firstKnown = new Map<string, number>();
+  for (const field of new Set(parts.flatMap((part) => [...part.words.keys()]))) words.set(field, [...new Set(parts.flatMap((part) => part.words.get(field) ?? []))]);
+  for (const part of parts) for (const [source, known] of part.firstKnown) firstKnown.set(source, Math.min(known, firstKnown.get(source) ?? Infinity));
+  return { words, firstKnown, events: parts.reduce((sum, { events }) => sum + events, 0) };
 }

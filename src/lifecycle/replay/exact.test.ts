@@ -7,7 +7,7 @@ import { DAY } from '../../base/index.ts';
 import type { Event, LoggedEvent } from '../../events/index.ts';
 import { openLog } from '../../log/index.ts';
 import { replayLog } from '../samples.ts';
-import type { SampleTable } from './assemble.ts';
+import type { SampleTable } from './sample-table.ts';
 import type { SamplePlan } from './plan.ts';
 import { DEAL_FEATURES, END, FEATURES, live, logOf, rowsOf, START, worlds } from './testing.ts';
 

@@ -4,15 +4,9 @@ import type { Job, JobContext } from './job.ts';
 import { orderOf } from './order-samples.ts';
 import { pack, unpack } from './pack.ts';
 import type { Scratch } from './scratch.ts';
-import type { SampleHeads, SampleRows } from './sink.ts';
+import type { Slice } from './sample-table.ts';
+import type { SampleRows } from './sink.ts';
 import { bitsOf, isCategorical } from './values.ts';
-
-/** Some samples, whole, with the names of their subjects. */
-export interface Slice extends SampleHeads {
-  readonly names: readonly string[];
-  /** By sample, then feature; as of `SampleRows`. */
-  readonly bits: Uint32Array<ArrayBuffer>;
-}
 
 type Held = Omit<SampleRows, 'count'> & { readonly names: readonly string[] };
 

@@ -1,3 +1,5 @@
+import type { SampleTable } from './sample-table.ts';
+import type { EncodedSamples } from './encode.ts';
 import type { Strangers } from './kin.ts';
 import type { SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
@@ -20,12 +22,18 @@ export type Job =
   | { readonly kind: 'members'; readonly sender: number; readonly buckets: readonly number[]; readonly strangers: readonly Strangers[] }
   | { readonly kind: 'containers'; readonly part: number }
   /** `bounds` are the times at which slices begin, ms, and the end of the last. */
-  | { readonly kind: 'finish'; readonly sender: number; readonly bounds: readonly number[] };
+  | { readonly kind: 'finish'; readonly sender: number; readonly bounds: readonly number[] }
+  /** Where the slice stands in the file of each sender, bytes. */
+  | { readonly kind: 'slice'; readonly ranges: readonly (readonly [number, number])[]; readonly said: Said; readonly as: 'table' | 'file' };
 
 /** What is told of samples that lie in the scratch. */
-export interface MemberSummary {
+export interface MemberSummary extends Said {
   /** How many samples fall on each day, counted from 1970. */
   readonly days: ReadonlyMap<number, number>;
+}
+
+/** What all samples share. */
+export interface Said {
   /** The words of each field whose codes may stand in a column. */
   readonly words: ReadonlyMap<string, readonly string[]>;
   /** When each source first made something known, ms. */
@@ -38,4 +46,6 @@ export interface JobResult {
   readonly members?: MemberSummary;
   /** Where the slices of a sender begin in its file, bytes, and where the last ends. */
   readonly slices?: readonly number[];
+  readonly table?: SampleTable;
+  readonly encoded?: EncodedSamples;
 }

@@ -28,10 +28,11 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
   /** What an earlier replay that was cut short has done already. */
   const resultOf = (job: Job): JobResult | undefined => {
     const name = doneName(job);
-    return scratch.has(name) ? (deserialize(scratch.read(name)) as JobResult) : undefined;
+    return name !== undefined && scratch.has(name) ? (deserialize(scratch.read(name)) as JobResult) : undefined;
   };
   const keep = (job: Job, result: JobResult): void => {
-    if (!scratch.has(doneName(job))) scratch.write(doneName(job), [serialize(result)]);
+    const name = doneName(job);
+    if (name !== undefined && !scratch.has(name)) scratch.write(name, [serialize(result)]);
   };
 
   return {
@@ -60,4 +61,5 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
   };
 }
 
-const doneName = (job: Job): string => `done-${job.kind}-${job.kind === 'containers' ? job.part : job.sender}`;
+/** Under which name a result is kept; undefined where it is given away at once. */
+const doneName = (job: Job): string | undefined => (job.kind === 'slice' ? undefined : `done-${job.kind}-${job.kind === 'containers' ? job.part : job.sender}`);

@@ -9,6 +9,8 @@ export interface Readings {
   readonly target: TargetName;
   /** What is compiled: the wanted features first, those that leave out the record's own part with it; then these parts. */
   readonly specs: readonly FeatureSpec[];
+  /** The wanted features, as they are declared. */
+  readonly features: readonly FeatureSpec[];
   /** How many are wanted. */
   readonly wanted: number;
   /** Of a wanted feature: the place of the own part that is taken off it; -1 where none is. */
@@ -37,5 +39,5 @@ export function readingsOf(features: readonly FeatureSpec[], target: TargetName)
     if (entity === target && membersOf(target).length === 0) own.push(place);
     else linked.set(entity, [...(linked.get(entity) ?? []), place]);
   }
-  return { target, specs, wanted: wanted.length, less, own, linked };
+  return { target, specs, features: wanted, wanted: wanted.length, less, own, linked };
 }

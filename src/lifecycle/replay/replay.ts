@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { DAY } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
-import { createAssembler, joinTables, type SampleTable } from './assemble.ts';
-import type { Slice } from './finish-job.ts';
-import type { Job, JobContext, MemberSummary } from './job.ts';
+import { joinSaid, joinTables } from './assemble.ts';
+import type { EncodedSamples } from './encode.ts';
+import type { Job, JobContext, JobResult, MemberSummary } from './job.ts';
 import { findKin } from './kin.ts';
-import { unpack } from './pack.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
 import { readingsOf } from './readings.ts';
 import { folderScratch, memoryScratch, type Scratch } from './scratch.ts';
+import type { SampleTable } from './sample-table.ts';
 import type { ReplaySource } from './source.ts';
 
 export interface ReplayOptions {
@@ -45,25 +45,34 @@ export async function replaySamples(options: ReplayOptions): Promise<SampleTable
 }
 
 /**
- * Replays a log into samples, in order of time. Each event is read once: first the records, one by one, which send on what counts
- * elsewhere; then those that they are linked to, from what was sent; then what was asked of these is put into the samples.
- * Between these steps all lies in a scratch folder, so that memory does not grow with the history. The result is the same for any
- * number of threads and parts.
+ * Replays a log into samples, in tables that follow one another in time. Each event is read once: first the records, one by one,
+ * which send on what counts elsewhere; then those that they are linked to, from what was sent; then what was asked of these is put
+ * into the samples. Between these steps all lies in a scratch folder, so that memory hardly grows with the history. The result is
+ * the same for any number of threads and parts.
  */
-export async function* replaySlices({ source, features, plan, threads, scratch: folder, onProgress, signal }: ReplayOptions): AsyncGenerator<SampleTable> {
+export async function* replaySlices(options: ReplayOptions): AsyncGenerator<SampleTable> {
+  for await (const { table } of replayAs('table', options)) yield table!;
+}
+
+/** As `replaySlices`, as they stand in a training set. */
+export async function* replayEncoded(options: ReplayOptions): AsyncGenerator<EncodedSamples> {
+  for await (const { encoded } of replayAs('file', options)) yield encoded!;
+}
+
+async function* replayAs(as: 'table' | 'file', { source, features, plan, threads, scratch: folder, onProgress, signal }: ReplayOptions): AsyncGenerator<JobResult> {
   const rows = rowsOf(source);
   const size = threads ?? (rows < SMALL ? 0 : availableParallelism());
   const scratch = folder !== undefined ? folderScratch(folder) : size === 0 ? memoryScratch() : folderScratch(mkdtempSync(join(tmpdir(), 'leadrank-replay-')));
   let isOver = folder === undefined;
   try {
-    yield* slicesIn(scratch, { source, features, plan, threads: size, onProgress, signal });
+    yield* slicesIn(scratch, as, { source, features, plan, threads: size, onProgress, signal });
     isOver = true;
   } finally {
     if (scratch.folder !== null && isOver) rmSync(scratch.folder, { recursive: true, force: true });
   }
 }
 
-async function* slicesIn(scratch: Scratch, { source, features, plan, threads, onProgress, signal }: ReplayOptions & { threads: number }): AsyncGenerator<SampleTable> {
+async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, features, plan, threads, onProgress, signal }: ReplayOptions & { threads: number }): AsyncGenerator<JobResult> {
   const rows = rowsOf(source);
   const readings = readingsOf(features, plan.target);
   const { senders, parts } = shapeOf(scratch, Math.max(1, threads, Math.ceil(rows / ROWS)), readings.linked.size === 0 ? 'none' : 'some');
@@ -87,11 +96,9 @@ async function* slicesIn(scratch: Scratch, { source, features, plan, threads, on
       scratch.remove(`members-${sender}`);
       for (let part = 0; part < parts; part++) scratch.remove(`answers-${part}-${sender}`);
     }
-    const assembled = createAssembler(features.filter(({ entity }) => entity === plan.target), readings, members);
-    for (let slice = 0; slice + 1 < bounds.length; slice++) {
-      signal?.throwIfAborted();
-      yield assembled(starts.map((of, sender) => unpack<Slice>(scratch.read(`slices-${sender}`, of[slice], of[slice + 1]))));
-    }
+    const said = joinSaid(members);
+    const slices = bounds.slice(1).map((_, slice): Job => ({ kind: 'slice', ranges: starts.map((of) => [of[slice]!, of[slice + 1]!] as const), said, as }));
+    for (let at = 0; at < slices.length; at += Math.max(1, threads)) yield* await pool.run(slices.slice(at, at + Math.max(1, threads)));
   } finally {
     await pool.close();
   }

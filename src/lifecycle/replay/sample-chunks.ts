@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import type { FeatureSpec } from '../../features/index.ts';
-import type { SampleColumn, SampleTable } from './assemble.ts';
+import type { SampleColumn, SampleTable } from './sample-table.ts';
 import type { ChunkValues } from './chunk.ts';
 import { REASONS } from './plan.ts';
 import { isCategorical } from './values.ts';

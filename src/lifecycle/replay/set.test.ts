@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FeatureSpec } from '../../features/index.ts';
 import { ripeSamples } from '../samples.ts';
-import type { SampleTable } from './assemble.ts';
+import type { SampleTable } from './sample-table.ts';
+import { encodeSamples } from './encode.ts';
 import { planOf } from './plan.ts';
 import { readTrainingSet } from './read-set.ts';
 import { writeTrainingSet } from './write-set.ts';
@@ -50,7 +51,7 @@ describe('a training set on the disk', () => {
   beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'leadrank-set-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const write = async (table: SampleTable, out = join(folder, String(number++))): Promise<string> => {
-    await writeTrainingSet({ out, tables: [table], features: FEATURES, plan: planOf({ until: 5 }), log: { end: 9, epoch: 0 } });
+    await writeTrainingSet({ out, samples: [encodeSamples(table)], features: FEATURES, plan: planOf({ until: 5 }), log: { end: 9, epoch: 0 } });
     return out;
   };
 

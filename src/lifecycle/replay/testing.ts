@@ -3,7 +3,7 @@ import { DAY, HOUR, random } from '../../base/index.ts';
 import type { FieldValue, LoggedEvent, SubjectId } from '../../events/index.ts';
 import { openMemoryState, type Entity, type FeatureKind, type FeatureSpec } from '../../features/index.ts';
 import { memoryLog, type Log } from '../../log/index.ts';
-import type { SampleTable } from './assemble.ts';
+import type { SampleTable } from './sample-table.ts';
 
 /** Random histories in which records are linked, merged and moved, for tests of the replay. */
 export const START = Date.UTC(2026, 0, 5);

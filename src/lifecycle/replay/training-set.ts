@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { canonicalJson, contentId, Fault, fileFault } from '../../base/index.ts';
 import { parseFeatures, type FeatureSpec } from '../../features/index.ts';
-import type { SampleTable } from './assemble.ts';
+import type { EncodedSamples } from './encode.ts';
 import type { SamplePlan } from './plan.ts';
 
 /** What a written training set says of itself, in `manifest.json`. */
@@ -33,38 +33,27 @@ export const specHash = (features: readonly FeatureSpec[]): string => contentId(
 /** Counts what the manifest says of samples as they pass. */
 export function createTally(features: readonly FeatureSpec[], { plan, log }: Pick<TrainingSetManifest, 'plan' | 'log'>) {
   const present = new Float64Array(features.length);
-  const [all, positive, unripe] = [0, 1, 2];
-  const counts = [0, 0, 0];
+  const counts = { rows: 0, positives: 0, unripe: 0 };
   let firstKnown: ReadonlyMap<string, number> = new Map();
   const since = (source: string): string | null => {
     const known = firstKnown.get(source);
     return known === undefined ? null : new Date(known).toISOString();
   };
   return {
-    add(table: SampleTable): void {
-      firstKnown = table.firstKnown;
-      counts[all]! += table.count;
-      for (const label of table.labels) {
-        if (label === 1) counts[positive]! += 1;
-        else if (Number.isNaN(label)) counts[unripe]! += 1;
-      }
-      for (const [i, { values }] of table.columns.entries()) {
-        let some = 0;
-        for (let row = 0; row < values.length; row++) some += Number(values[row] === values[row]);
-        present[i]! += some;
-      }
+    add(piece: EncodedSamples): void {
+      firstKnown = piece.firstKnown;
+      for (const name of ['rows', 'positives', 'unripe'] as const) counts[name] += piece[name];
+      for (let i = 0; i < present.length; i++) present[i]! += piece.present[i]!;
     },
     finish(sha256: string): TrainingSetManifest {
-      const share = (count: number): number => Math.round((count / Math.max(1, counts[all]!)) * 1e4) / 1e4;
+      const share = (count: number): number => Math.round((count / Math.max(1, counts.rows)) * 1e4) / 1e4;
       return {
         format: SET_FORMAT,
         spec: specHash(features),
         features,
         plan,
         log,
-        rows: counts[all]!,
-        positives: counts[positive]!,
-        unripe: counts[unripe]!,
+        ...counts,
         usable: Object.fromEntries(features.map(({ name, source }, i) => [name, { present: share(present[i]!), since: since(source) }])),
         sha256,
       };

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Fault, type FaultParts } from '../../base/index.ts';
 import type { Job, JobContext, JobResult } from './job.ts';
 import { runJob } from './run-job.ts';
+import { buffersOf } from './buffers.ts';
 import { folderScratch } from './scratch.ts';
 
 /** A thread of a replay: does the jobs that it is sent, one after the other. */
@@ -25,5 +26,5 @@ parentPort!.on('message', (job: Job) => {
     news = { kind: 'fault', parts: { kind, value, rule, remedy } };
   }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort!.postMessage(news);
+  parentPort!.postMessage(news, news.kind === 'done' ? buffersOf(news.result) : []);
 });

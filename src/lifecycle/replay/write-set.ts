@@ -4,29 +4,26 @@ import { dirname, join } from 'node:path';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { Fault, fileFault, makeFolder, syncFolder, writeFileAtomic } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
-import type { SampleTable } from './assemble.ts';
-import { writeChunk } from './chunk.ts';
+import { moved, type EncodedSamples } from './encode.ts';
 import type { SamplePlan } from './plan.ts';
-import { chunksOf, schemaOf } from './sample-chunks.ts';
+import { schemaOf } from './sample-chunks.ts';
 import { createTally, SET_FILE, SET_MANIFEST, type TrainingSetManifest } from './training-set.ts';
 
 export interface WriteSetOptions {
   /** A folder that does not exist yet. */
   readonly out: string;
-  /** The samples, in tables that follow one another in time. */
-  readonly tables: AsyncIterable<SampleTable> | Iterable<SampleTable>;
+  /** The samples, in pieces that follow one another in time. */
+  readonly samples: AsyncIterable<EncodedSamples> | Iterable<EncodedSamples>;
   readonly features: readonly FeatureSpec[];
   readonly plan: SamplePlan;
   readonly log: TrainingSetManifest['log'];
 }
 
-const ROWS = 100_000; // a row group
-
 /**
  * Writes a training set, whole or not at all: a manifest, and one Parquet file with a row a sample. Columns that begin with an
- * underscore tell of the sample, the others are the features; a label that is not ripe is null. One table is in memory at a time.
+ * underscore tell of the sample, the others are the features; a label that is not ripe is null. One piece is in memory at a time.
  */
-export async function writeTrainingSet({ out, tables, features, plan, log }: WriteSetOptions): Promise<TrainingSetManifest> {
+export async function writeTrainingSet({ out, samples, features, plan, log }: WriteSetOptions): Promise<TrainingSetManifest> {
   if (existsSync(out)) throw new Fault({ kind: 'conflict', value: out, rule: 'exists already', remedy: 'name a folder that does not exist yet' });
   const partial = `${out}.partial`;
   rmSync(partial, { recursive: true, force: true });
@@ -36,9 +33,9 @@ export async function writeTrainingSet({ out, tables, features, plan, log }: Wri
     const tally = createTally(wanted, { plan, log });
     const file = openSamples(join(partial, SET_FILE), wanted);
     try {
-      for await (const table of tables) {
-        tally.add(table);
-        file.add(table);
+      for await (const piece of samples) {
+        tally.add(piece);
+        file.add(piece);
       }
       file.finish();
     } finally {
@@ -68,16 +65,12 @@ function openSamples(path: string, features: readonly FeatureSpec[]) {
   };
   const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(features), codec: 'ZSTD', createdBy: 'leadrank' });
   return {
-    add(table: SampleTable): void {
-      for (let from = 0; from < table.count; from += ROWS) {
-        const to = Math.min(table.count, from + ROWS);
-        const begin = bytes.offset;
-        const columns = [...chunksOf(table, from, to)].map((chunk) => writeChunk(bytes, chunk));
-        const size = columns.reduce((sum, { meta_data: data }) => sum + data!.total_uncompressed_size, 0n);
-        writer.row_groups.push({ columns, total_byte_size: size, num_rows: BigInt(to - from), total_compressed_size: BigInt(bytes.offset - begin) });
-        writer.num_rows += BigInt(to - from);
-        flush();
-      }
+    add({ rows, bytes: encoded, groups }: EncodedSamples): void {
+      const begin = bytes.offset;
+      bytes.appendBytes(encoded);
+      writer.row_groups.push(...groups.map((group) => moved(group, begin)));
+      writer.num_rows += BigInt(rows);
+      flush();
     },
     finish(): void {
       void writer.finish();

@@ -1,0 +1,29 @@
+import type { FeatureSpec } from '../../features/index.ts';
+import type { SampleHeads } from './sink.ts';
+import type { SampleValues } from './values.ts';
+import type { Words } from './words.ts';
+
+/** One feature over all samples. */
+export interface SampleColumn {
+  readonly feature: FeatureSpec;
+  readonly values: SampleValues;
+  readonly words: Words | undefined;
+}
+
+/** Samples as they were replayed: ordered by time, then subject. Times in ms. */
+export interface SampleTable extends SampleHeads {
+  readonly count: number;
+  readonly names: readonly string[];
+  readonly columns: readonly SampleColumn[];
+  /** Since when the values of each source are known, ms; a feature of a source is missing before. */
+  readonly firstKnown: ReadonlyMap<string, number>;
+  /** Events that were replayed record by record. */
+  readonly events: number;
+}
+
+/** Some samples, whole, with the names of their subjects. */
+export interface Slice extends SampleHeads {
+  readonly names: readonly string[];
+  /** By sample, then feature; as of `SampleRows`. */
+  readonly bits: Uint32Array<ArrayBuffer>;
+}
