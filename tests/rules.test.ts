@@ -148,5 +148,7 @@ test('the verbs check, test and show, and say what is wrong with its line', () =
   writeFileSync(file, FLAT.replace('lead_age_days', 'lead_aeg_days'));
   expect(run('check', file)).toMatchObject({ code: 2, err: expect.stringContaining('mine.yaml:5: rule old: "lead_aeg_days": is not a declared feature; use one of lead_age_days') as string });
   expect(run('apply', file)).toMatchObject({ code: 2, err: expect.stringContaining('holds no cell') as string });
-  expect(run('check', join(folder, 'nowhere.yaml')).err).toContain('no such file');
+  writeFileSync(join(folder, 'cell.yaml'), 'region: us\n');
+  writeFileSync(join(folder, 'rules.yaml'), FLAT);
+  expect(run('show', '--config', folder).out).toMatch(/^# [0-9a-f]{32}: it decides: it stands in the config folder, and none was applied\nversion: 3\n/u);
 });

@@ -55,7 +55,7 @@ export function formulaText({ compiled: { marks, formula, characters, bytes, com
     formula,
     '',
     `${inside} of ${marks.length} rules; ${count(characters)} of ${count(LIMITS.characters)} characters, ${count(bytes)} of ${count(LIMITS.bytes)} bytes, about ${count(compiled)} of ${count(LIMITS.compiled)} when compiled`,
-    `equal to the rules' points on ${count(proved)} generated records; blank fields are treated as blanks`,
+    `equal to the rules' points on ${count(proved)} generated records; how alike it ranks is told by \`rules dry-run\``,
     '',
   ].join('\n');
 }
