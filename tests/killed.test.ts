@@ -15,19 +15,19 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'leadrank-killed-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the writer, kills it after `ms` of work, and gives what it said to be acknowledged: id → offset. */
-async function killed(seed: number, ms: number): Promise<[string, number][]> {
+/** Runs the writer, kills it a moment after so many events, and gives what it said to be acknowledged: id → offset. */
+async function killed(seed: number, events: number, moment: number): Promise<[string, number][]> {
   const child = spawn(process.execPath, [WRITER, folder, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
-  const open = new Promise<void>((done) => {
+  const worked = new Promise<void>((done) => {
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      if (said.startsWith('open')) done();
+      if (said.split('\n').length > events) done();
     });
   });
   const closed = new Promise((done) => void child.once('close', done));
-  await Promise.race([open, closed]);
-  await sleep(ms);
+  await Promise.race([worked, closed]);
+  await sleep(moment);
   child.kill('SIGKILL');
   await closed;
   return said.split('\n').slice(1, -1).map((line): [string, number] => [line.split(' ')[0]!, Number(line.split(' ')[1])]);
@@ -38,7 +38,7 @@ it('whenever a cell is killed or its machine stops, no acknowledged event is los
   const acknowledged = new Map<number, string>();
   let history = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    for (const [id, offset] of await killed(kill, dice.below(900))) {
+    for (const [id, offset] of await killed(kill, 25 + dice.below(150), dice.below(40))) {
       expect(acknowledged.has(offset)).toBe(false);
       acknowledged.set(offset, id);
     }

@@ -4,7 +4,7 @@ import { Fault } from '../base/index.ts';
 import type { Job, News } from './apart-process.ts';
 
 const PROCESS = fileURLToPath(new URL('apart-process.ts', import.meta.url));
-const PATIENCE = 5_000;
+const PATIENCE = 1_000;
 
 /**
  * Does a job in a process of its own, so that whoever folds and answers does not wait. On an abort it ends after the slice in hand,

@@ -30,7 +30,7 @@ export interface LmdbLog extends Log {
 }
 
 const CHUNK = 1_000; // events decoded in one read transaction: a few ms
-const TRIMMED = 5_000; // rows removed in one write transaction
+const TRIMMED = 2_000; // rows removed in one write transaction, for which appends of other processes wait
 const SHRINKS = 2; // rows trimmed for each that stays, from which on a rewrite pays
 
 /**
