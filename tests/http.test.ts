@@ -71,6 +71,18 @@ describe('worklist', () => {
     expect(await order()).toEqual(await order());
   });
 
+  test('why one of two stands above the other, in a sentence, for those who may see both', async () => {
+    const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist');
+    const [first, second] = list.items;
+    const { status, body } = await cell.ask(as(rep), 'GET', `/v1/why?record=${second.record}&over=${first.record}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ above: first.record, below: second.record, positions: [1, 2] });
+    expect(body.sentence).toContain(first.record);
+    expect((await cell.ask(as(manager, 'manager'), 'GET', `/v1/why?record=${first.record}&over=${second.record}`)).body.sentence).toBe(body.sentence);
+    expect((await cell.ask(as(other), 'GET', `/v1/why?record=${first.record}&over=${second.record}`)).status).toBe(404);
+    expect((await cell.ask(as(rep), 'GET', `/v1/why?record=${first.record}&over=${first.record}`)).body.rule).toBe('cannot stand above itself');
+  });
+
   test('a manager sees the team and nobody else; a rep only itself', async () => {
     expect((await cell.ask(as(manager, 'manager'), 'GET', `/v1/worklist?user=${rep}`)).status).toBe(200);
     expect((await cell.ask(as(manager, 'manager'), 'GET', `/v1/worklist?user=${other}`)).status).toBe(403);

@@ -11,6 +11,7 @@ export type { AdjustmentName, AdjustmentSpec } from './policy/adjustments.ts';
 export type { RepFacts } from './calendar/calendar.ts';
 export { portable } from './portable.ts';
 export type { Why, WhyParts } from './why.ts';
+export { changeOf, type Change, type Seen } from './change.ts';
 export { urgencyReasons } from './urgency-reasons.ts';
 export { whatIf, type WhatIf } from './what-if.ts';
 export { flagWords, readerOf, shelvesOf, whyLeftOut, type BookSummary, type CandidateReader, type CandidateSource, type Selection, type Shelves } from './candidates/index.ts';

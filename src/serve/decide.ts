@@ -2,9 +2,10 @@ import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decider, type Decision, type MadeWith, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { offsetOf, targetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
+import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type Change, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 import { createBooks } from './books.ts';
+import { createChanges, type Scoring } from './changes.ts';
 import { createMemories } from './memories.ts';
 import { createSelecting } from './selecting.ts';
 
@@ -49,6 +50,8 @@ export interface DecidedList {
   readonly list: string;
   readonly time: number;
   readonly decisions: readonly Decision[];
+  /** What changed since the user's list of an hour ago or more, by subject. */
+  readonly changed: ReadonlyMap<string, Change>;
   readonly leftOut: readonly LeftOut[];
   /** What each source of candidates brought. */
   readonly counts: Readonly<Record<string, number>>;
@@ -106,6 +109,7 @@ export function createDecide(parts: DecideParts): Decide {
 
   const named = policyFields(policy);
   const memories = createMemories();
+  const changes = createChanges();
   const books = createBooks({ clock, state, worth: (subject) => worth(subject) });
   const select = createSelecting({ state, code: engine.code, policy, books });
 
@@ -216,8 +220,13 @@ export function createDecide(parts: DecideParts): Decide {
         }),
       );
       await commit(decisions);
+      const modelOf = (subject: string): Scoring | null => {
+        const { model, columns, why } = decidingOf(subject, moment);
+        return model === null || why !== null ? null : { model, columns };
+      };
+      const changed = changes.of(user, decisions, modelOf);
       const leftOut = [...before, ...after].map(({ subject, reason }) => ({ record: record(subject)!, reason }));
-      return { list, time: now, decisions, leftOut, counts };
+      return { list, time: now, decisions, changed, leftOut, counts };
     },
 
     async records(user, records) {

@@ -1,7 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import { urgencyReasons } from '../rank/index.ts';
-import type { Level, WhatIf, Why } from '../rank/index.ts';
+import { urgencyReasons, type Change, type Level, type WhatIf, type Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
@@ -98,3 +97,8 @@ export function presentWhy({ upper, lower, places, by, parts, sentence }: Why, n
 
 /** A size as JSON can carry it: of a chance of nothing, the logarithm is without bounds. */
 const bounded = (size: number): number => Math.max(-1e6, Math.min(1e6, size));
+
+/** What changed a record's place, for an item of a list. */
+export function presentChange(change: Change | undefined): Pick<Item, 'change'> {
+  return change === undefined ? {} : { change: { from: change.from, sentence: change.sentence } };
+}

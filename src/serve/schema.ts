@@ -63,6 +63,12 @@ const WorklistItem = Type.Object(
     dataAgeSeconds: Age,
     reasons: Type.Array(Reason),
     action: Action,
+    change: Type.Optional(
+      Type.Object(
+        { from: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], { description: 'null: was not on the list' }), sentence: Type.String() },
+        { ...options, description: 'what changed the place since the list of an hour ago or more' },
+      ),
+    ),
   },
   options,
 );

@@ -11,7 +11,7 @@ import { presentDispute } from './disputes.ts';
 import { readFeedback } from './feedback.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
-import { presentData, presentItem, presentLeftOut, presentLevel, presentModel, presentSources, presentWhatIf, presentWhy } from './present.ts';
+import { presentChange, presentData, presentItem, presentLeftOut, presentLevel, presentModel, presentSources, presentWhatIf, presentWhy } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, WhyAnswer, Worklist } from './schema.ts';
 import type { Adoption, Disputes } from './schema-monitor.ts';
 import type { Visibility } from './visibility.ts';
@@ -118,7 +118,7 @@ export function createService(parts: ServiceParts): Service {
 
     async worklist(caller, { user, limit, leftOut: wanted }) {
       const subject = visibility.user(caller, user);
-      const { list, time, decisions: made, leftOut } = await decide.list(subject, limit);
+      const { list, time, decisions: made, changed, leftOut } = await decide.list(subject, limit);
       count(made);
       if (caller.user === user) {
         const events = shown(subject, made, time);
@@ -131,7 +131,7 @@ export function createService(parts: ServiceParts): Service {
         ...presentLevel(made, time),
         items: made.flatMap((decision) => {
           const record = identities.externalOf(decision.subject as SubjectId);
-          return record === undefined ? [] : [{ ...presentItem(decision, record), position: decision.placement!.position, flags: decide.flagWords(decision.placement!.flags ?? []) }];
+          return record === undefined ? [] : [{ ...presentItem(decision, record), ...presentChange(changed.get(decision.subject)), position: decision.placement!.position, flags: decide.flagWords(decision.placement!.flags ?? []) }];
         }),
         leftOut: presentLeftOut(leftOut, wanted === undefined ? undefined : ({ record, reason }) => {
           const id = identities.externalOf(record.subject);
