@@ -77,7 +77,7 @@ export interface Decide {
    * What the model would say of the record now with these changes (`feature:value`); null where no model may be asked.
    * Nothing is journalled: it is no decision. Throws a Fault for a change that cannot be.
    */
-  whatIf(record: LeadRecord, changes: readonly string[]): WhatIf | null;
+  whatIf(record: LeadRecord, wishes: readonly string[]): WhatIf | null;
   /** What stands out of a record, in words. */
   flagWords(flags: readonly string[]): string[];
   /** Why a record can be on no list now, for its owner's clocks; null where it can. */
@@ -257,11 +257,11 @@ export function createDecide(parts: DecideParts): Decide {
       return engine.code.why(pair, { candidates, context, policy, seed, effects, name });
     },
 
-    whatIf(record, changes) {
+    whatIf(record, wishes) {
       const moment = present();
       const { now } = moment;
       const { model, columns, why } = decidingOf(record.subject, moment);
-      return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), changes, policy.changeable);
+      return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), wishes, policy.changeable);
     },
 
     flagWords: (flags) => flags.map((flag) => flagWords(flag, policy.flags)),
