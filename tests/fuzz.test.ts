@@ -19,10 +19,10 @@ const good = (field: FieldSchema, name: string): fc.Arbitrary<unknown> => {
   return edges.length === 0 ? usual : fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: fc.constantFrom(...edges) });
 };
 const bad = fc.oneof(fc.constantFrom<unknown>(null, '', NaN, Infinity, -1, Number.MAX_VALUE, '1e9', [], {}, '\0', 'x'.repeat(200)), fc.anything());
-const spoilt = (field: FieldSchema, name: string): fc.Arbitrary<unknown> => fc.oneof({ weight: 6, arbitrary: good(field, name) }, { weight: 1, arbitrary: bad });
+const spoilt = (field: FieldSchema, name: string): fc.Arbitrary<unknown> => fc.oneof({ weight: 20, arbitrary: good(field, name) }, { weight: 1, arbitrary: bad });
 
 const arrival = fc.record({ subject: record, hoursAgo: fc.oneof(fc.nat(72), fc.nat(24 * 400)), late: fc.nat(80), again: fc.nat(9) });
-const stories = fc.array(fc.tuple(wireEvent(spoilt, NOW), arrival), { minLength: 1, maxLength: 40 });
+const stories = fc.array(fc.tuple(wireEvent(spoilt, NOW), arrival), { minLength: 8, maxLength: 40, size: '+1' });
 
 interface Passed {
   logged: LoggedEvent[];
@@ -79,8 +79,9 @@ describe('events of every type, from the gate to the vector', () => {
       for (const line of why) expect(line).toMatch(/^[^\n]+: [^\n]+; [^\n]+$/u);
       checkVectors(folded(logged, 7), subjectsOf(logged));
       [passed, refused] = [passed + logged.length, refused + why.length];
-    }), { numRuns: 100 });
-    expect(Math.min(passed, refused)).toBeGreaterThan(300);
+    }), { numRuns: 80 });
+    expect(passed).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(100);
   });
 
   test('leave the same state however they are split, and can all be erased again', () => {
