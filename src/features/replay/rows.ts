@@ -100,6 +100,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
   const rows = new Map<string, DataView>();
   const places: (Place | undefined)[] = [];
   const insides: (Inside | undefined)[] = [];
+  const readings: (Linked | undefined)[] = [];
   const heard = new Map<string, Uint8Array>();
   const arena = createArena((entity) => {
     const { bytes, init } = folds.of(entity);
@@ -139,6 +140,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
   const forgetPlaces = (): void => {
     places.length = 0;
     insides.length = 0;
+    readings.length = 0;
   };
 
   const number = (subject: string): number => {
@@ -200,6 +202,14 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     remove: (subject) => void rows.delete(subject),
   });
 
+  /** The row of a container as a record that is linked to it sees it; held once it is there. */
+  const readingOf = (n: number, entity: Entity, subject: SubjectId): Linked => {
+    const row = linkedRow(entity, subject, (key) => rows.get(key));
+    const linked: Linked = { [entity]: row };
+    if (row !== undefined) readings[n] = linked;
+    return linked;
+  };
+
   const addInside = (n: number, member: Entity, code: number, time: number, tie: number, fields: Float64Array): void => {
     const inside = insideOf(n);
     if (inside === undefined) return;
@@ -258,10 +268,12 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     },
     readOwn: (n, which, now, out, at) => read.vectorInto(placeOf(n)!.view, HEADER_BYTES, now, out, { which, at }),
     readInto(n, which, now, out, at) {
+      const held = readings[n];
+      if (held !== undefined) return read.vectorInto(blank, HEADER_BYTES, now, out, { linked: held, which, at });
       const subject = resolve(names[n]!);
       const entity = entityOf(subject)!;
       if (entity === of) return read.vectorInto(rows.get(subject) ?? blank, HEADER_BYTES, now, out, { which, at });
-      read.vectorInto(blank, HEADER_BYTES, now, out, { linked: { [entity]: linkedRow(entity, subject, (key) => rows.get(key)) }, which, at });
+      read.vectorInto(blank, HEADER_BYTES, now, out, { linked: readingOf(n, entity, subject), which, at });
     },
     clear() {
       numbers.clear();

@@ -14,17 +14,19 @@ export function ascending(values: Float64Array, before: Int32Array = positions(v
   }
   let from: Int32Array = before;
   let to: Int32Array = new Int32Array(values.length);
+  const digits = new Uint16Array(values.length);
   for (let scale = 1; scale <= most - least; scale *= DIGITS) {
     const starts = new Uint32Array(DIGITS + 1);
-    for (let i = 0; i < values.length; i++) starts[digit(values[i]! - least, scale) + 1]! += 1;
+    for (let i = 0; i < values.length; i++) {
+      digits[i] = (values[i]! - least) / scale; // 16 bits: what is above them and its fraction fall away
+      starts[digits[i]! + 1]! += 1;
+    }
     for (let i = 0; i < DIGITS; i++) starts[i + 1]! += starts[i]!;
-    for (let i = 0; i < from.length; i++) to[starts[digit(values[from[i]!]! - least, scale)]!++] = from[i]!;
+    for (let i = 0; i < from.length; i++) to[starts[digits[from[i]!]!]!++] = from[i]!;
     [from, to] = [to, from === before ? new Int32Array(values.length) : from];
   }
   return from;
 }
-
-const digit = (value: number, scale: number): number => Math.floor(value / scale) % DIGITS;
 
 const positions = (count: number): Int32Array => {
   const all = new Int32Array(count);

@@ -11,7 +11,7 @@ export function writePartFile(folder: string, segment: string, bucket: number, c
   const bytes = writePart(columns);
   makeFolder(join(folder, segment));
   writeFileAtomic(join(folder, file), bytes);
-  return { bucket, file, rows: columns.count, bytes: bytes.length, sha256: sha256Hex(bytes) };
+  return { bucket, file, rows: columns.count, bytes: bytes.length, sha256: sha256Hex(bytes), types: columns.types.words.toSorted() };
 }
 
 /** The bytes of a part. Throws a Fault: `missing`, or `corrupt` where they are not those that were written. */

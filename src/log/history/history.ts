@@ -21,7 +21,7 @@ export interface History {
   segments(): readonly Segment[];
   /** Events of the offsets from `from` to before `to`, in order. Erased ones are skipped. */
   read(from: number, to: number): Iterable<LoggedEvent>;
-  /** The rows of one bucket of one segment; undefined where it has none. */
+  /** The rows of one bucket of one segment; undefined where it has none, or none of the types that are selected. */
   columns(segment: Segment, bucket: number, selection?: PartSelection): EventColumns | undefined;
   /** The deliveries that a new one could still repeat, in no order; what repeats another is not among them. */
   deliveries(): Iterable<Delivery>;
@@ -92,7 +92,8 @@ export function openHistory(folder: string): History {
     },
     columns(segment, bucket, selection) {
       const part = segment.parts.find((it) => it.bucket === bucket);
-      return part && readLifted(readPartFile(folder, part), selection);
+      if (part === undefined || isWithout(part, selection?.types)) return undefined;
+      return readLifted(readPartFile(folder, part), selection);
     },
     *deliveries() {
       const { segments } = manifest.read();
@@ -146,6 +147,9 @@ export function openHistory(folder: string): History {
     interrupted: () => (existsSync(note) ? (readFileSync(note, 'utf8') as SubjectId) : undefined),
   };
 }
+
+/** Whether a part says that it has none of these types. */
+const isWithout = ({ types }: Part, wanted: ReadonlySet<string> | undefined): boolean => wanted !== undefined && types?.some((type) => wanted.has(type)) === false;
 
 const folderOf = (from: number): string => `from=${String(from).padStart(16, '0')}`;
 const rowsOf = (segments: readonly Segment[]): number => segments.reduce((sum, { parts }) => parts.reduce((rows, part) => rows + part.rows, sum), 0);

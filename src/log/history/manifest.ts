@@ -11,6 +11,8 @@ export interface Part {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
+  /** The event types of its rows; an earlier release did not write them down. */
+  readonly types?: readonly string[];
 }
 
 /** The events of the offsets from `from` to before `to`. */
