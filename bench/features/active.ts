@@ -45,7 +45,7 @@ export function* happenings(leads: number, count: number, from: number, step: nu
 }
 
 let number = 0;
-const id = (): string => `book-${(number++).toString(36).padStart(12, '0')}`;
+const id = (): string => `book-${process.pid}-${(number++).toString(36).padStart(12, '0')}`;
 
 function happening(subject: number, time: number): Told {
   const at = draw.uniform();

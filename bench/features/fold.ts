@@ -1,13 +1,15 @@
 /**
- * Events through the real gate into the durable log and from there into the state, in one process as in a cell: how many a second
- * are sustained over a book of leads, and how soon an event is in the next score.
+ * Events through the real gate into the durable log and from there into the state: how many a second are sustained over a book of
+ * leads, all in the process of the cell and with the sender in one of its own (as `import` and `feed` are), and how soon an event
+ * is in the next score.
  *   node bench/features/fold.ts [LEADS] [SECONDS]
  */
+import { fork } from 'node:child_process';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openCell } from '../../src/cell/index.ts';
-import { follow } from '../../src/cli/follow.ts';
+import { follow, type Follower } from '../../src/cli/follow.ts';
 import { openGate } from '../../src/cli/gate.ts';
 import { isRejection, type Event, type Gate, type Sender } from '../../src/events/index.ts';
 import { DEFAULT_FEATURES, openStateOf, type State } from '../../src/features/index.ts';
@@ -15,7 +17,8 @@ import { openLog, type Log } from '../../src/log/index.ts';
 import { book, BOOK_DAYS, BOOK_START, happenings, type Told } from './active.ts';
 import { DAY } from '../../src/base/index.ts';
 
-const [leads = 250_000, seconds = 30] = process.argv.slice(2).map(Number);
+const [leads = 250_000, seconds = 30] = process.argv.slice(2, 4).map(Number);
+const role = process.argv[4];
 const base = resolve(import.meta.dirname, '..', '..', 'build', 'bench', 'fold');
 const NOW = BOOK_START + BOOK_DAYS * DAY;
 const BATCH = 500;
@@ -25,28 +28,78 @@ const RATE = 1_000;
 const SENDER: Sender = { scopes: ['crm', 'web', 'marketing', 'service'] as never };
 const count = (n: number): string => Math.round(n).toLocaleString('en');
 
-rmSync(base, { recursive: true, force: true });
-mkdirSync(base, { recursive: true });
-const cell = openCell({ dir: base, region: 'us', clock: () => NOW });
+/** So many events the sender may be ahead of the fold. */
+const AHEAD = 20_000;
+
+if (role === undefined) {
+  rmSync(base, { recursive: true, force: true });
+  mkdirSync(base, { recursive: true });
+}
+const cell = openCell({ dir: base, region: 'us', clock: () => NOW, role: role === undefined ? 'owner' : 'guest' });
 const gate = openGate(cell, () => NOW + DAY);
 const log = openLog({ path: cell.paths.log, clock: () => NOW });
-const { state } = await openStateOf({ path: cell.paths.state, features: DEFAULT_FEATURES, log });
 const parts = { gate: 0, append: 0, read: 0, fold: 0 };
-const follower = follow({ log: timedLog(log), state: timedState(state) });
-
-await measured(`${count(leads)} leads come in`, Infinity, book(leads, 0));
-await measured('events of all leads alike', seconds, happenings(leads, 1e9, NOW, 0));
-await visible();
-const { maxRSS } = process.resourceUsage();
-console.log(`state ${count(statSync(join(cell.paths.state, 'data.mdb')).size / 2 ** 20)} MiB, peak memory ${count(maxRSS / 1024)} MiB`);
-await follower.stop();
-state.close();
+if (role === 'send') await send();
+else await measure();
 await log.close();
 await cell.close();
-rmSync(base, { recursive: true, force: true });
+
+async function measure(): Promise<void> {
+  const { state } = await openStateOf({ path: cell.paths.state, features: DEFAULT_FEATURES, log });
+  const follower = follow({ log: timedLog(log), state: timedState(state) });
+  await measured(follower, `${count(leads)} leads come in`, Infinity, book(leads, 0));
+  await measured(follower, 'events of all leads alike, sent by the cell itself', seconds, happenings(leads, 1e9, NOW, 0));
+  await apart(follower, state);
+  await visible(follower);
+  const { maxRSS } = process.resourceUsage();
+  console.log(`state ${count(statSync(join(cell.paths.state, 'data.mdb')).size / 2 ** 20)} MiB, peak memory ${count(maxRSS / 1024)} MiB`);
+  await follower.stop();
+  state.close();
+  rmSync(base, { recursive: true, force: true });
+}
+
+/** With the sender in a process of its own. */
+async function apart(follower: Follower, state: State): Promise<void> {
+  Object.assign(parts, { gate: 0, append: 0, read: 0, fold: 0 });
+  const child = fork(import.meta.filename, [String(leads), String(seconds), 'send'], { stdio: 'inherit' });
+  child.on('error', () => {}); // it has ended while it was told
+  const first = log.end();
+  await new Promise<void>((begun) => void child.once('message', () => begun()));
+  const [begin, cpu] = [performance.now(), process.cpuUsage()];
+  const ticker = setInterval(() => child.connected && child.send(state.offset()), 20);
+  await new Promise<void>((ended) => void child.once('exit', () => ended()));
+  clearInterval(ticker);
+  await follower.folded(log.end() - 1);
+  const wall = (performance.now() - begin) / 1e3;
+  const sent = log.end() - first;
+  const { user, system } = process.cpuUsage(cpu);
+  console.log(`events of all leads alike, from a process of its own: ${count(sent)} events in ${wall.toFixed(1)} s → ${count(sent / wall)}/s; processor of the cell ${((user + system) / sent).toFixed(1)} µs an event: read ${((parts.read * 1e3) / sent).toFixed(1)} µs, fold ${((parts.fold * 1e3) / sent).toFixed(1)} µs`);
+}
+
+/** The sender: as fast as the fold follows. */
+async function send(): Promise<void> {
+  let folded = log.end();
+  process.on('message', (offset: number) => (folded = offset));
+  process.send!('begun');
+  const [begin, cpu] = [performance.now(), process.cpuUsage()];
+  const feed = happenings(leads, 1e9, NOW, 0)[Symbol.iterator]();
+  let sent = 0;
+  while (performance.now() - begin < seconds * 1e3) {
+    if (log.end() - folded > AHEAD) {
+      await sleep(5);
+      continue;
+    }
+    const batches = Array.from({ length: SENDERS }, () => admitted(gate, take(feed)));
+    await Promise.all(batches.map((events) => append(log, events)));
+    sent += SENDERS * BATCH;
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  console.log(`  the sender: processor ${((user + system) / sent).toFixed(1)} µs an event, gate ${((parts.gate * 1e3) / sent).toFixed(1)} µs`);
+  process.disconnect();
+}
 
 /** Sends as fast as it is taken and folded; says how fast that was, and what took the time. */
-async function measured(name: string, most: number, source: Iterable<Told>): Promise<void> {
+async function measured(follower: Follower, name: string, most: number, source: Iterable<Told>): Promise<void> {
   Object.assign(parts, { gate: 0, append: 0, read: 0, fold: 0 });
   const [begin, cpu] = [performance.now(), process.cpuUsage()];
   const feed = source[Symbol.iterator]();
@@ -70,7 +123,7 @@ async function measured(name: string, most: number, source: Iterable<Told>): Pro
 }
 
 /** At a steady rate: from the sending of an event to the score that has it. */
-async function visible(): Promise<void> {
+async function visible(follower: Follower): Promise<void> {
   const taken: number[] = [];
   const cpu = process.cpuUsage();
   const begin = performance.now();
