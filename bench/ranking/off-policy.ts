@@ -2,11 +2,11 @@
 import { binomialTest } from '../../src/experiment/index.ts';
 import { covers, simulatedWorld } from '../../src/experiment/simulated.fixture.ts';
 
-const [worlds = '400', subjects = '1000'] = process.argv.slice(2);
+const [worlds = '400', subjects = '2500'] = process.argv.slice(2);
 const ESTIMATORS = ['ips', 'snips', 'dr'] as const;
 const held = Object.fromEntries(ESTIMATORS.map((name) => [name, { value: 0, gain: 0 }])) as Record<(typeof ESTIMATORS)[number], { value: number; gain: number }>;
 for (let seed = 1; seed <= Number(worlds); seed++) {
-  const world = simulatedWorld(1_000 + seed, { subjects: Number(subjects), population: 40_000 });
+  const world = simulatedWorld(1_000 + seed, { subjects: Number(subjects), population: 20_000 });
   for (const name of ESTIMATORS) {
     const { value, gain } = covers(world, name);
     held[name].value += Number(value);

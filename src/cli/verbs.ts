@@ -24,6 +24,7 @@ export const VERBS: readonly Verb[] = [
   { name: 'explain', summary: 'explain the score of a record', load: async () => (await import('./explain.ts')).explainCommand() },
   { name: 'rules', summary: 'points rules: check, test, try on history, compile to a formula, apply', load: async () => (await import('./rules.ts')).rulesCommand() },
   { name: 'why', summary: 'say why one record of a list stands above another', load: async () => (await import('./why.ts')).whyCommand() },
+  { name: 'policy', summary: 'learn, evaluate and apply the policy of the next best action', load: async () => (await import('./policy.ts')).policyCommand() },
   { name: 'audit', summary: 'verify the journal, replay or print a decision, erase a subject', load: async () => (await import('./audit.ts')).auditCommand() },
   { name: 'monitor', summary: 'watch skew, adoption, and what users dispute', load: async () => (await import('./monitor.ts')).monitorCommand() },
   { name: 'quarantine', summary: 'list the events that the gate refused, and show them to it again', load: async () => (await import('./quarantine.ts')).quarantineCommand() },

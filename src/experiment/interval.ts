@@ -54,25 +54,53 @@ export function bySubject(terms: Float64Array, subject: Int32Array): SubjectSum[
   return sums;
 }
 
-/** The percentile bootstrap of subjects (Efron 1979; Field & Welsh 2007), widened as n / (n - 1) has it; seeded. */
+/**
+ * The studentised bootstrap of subjects (Efron 1979; Hall 1988): whole subjects are drawn anew, and each time the distance from
+ * the estimate is measured in that draw's own standard errors. So the interval leans as far as the terms do, which a few large
+ * weights make lopsided. Seeded.
+ */
 export function bootstrapInterval(sums: readonly SubjectSum[], { seed = 1, resamples = RESAMPLES }: IntervalOptions = {}): Interval {
   const n = sums.length;
-  const value = ratio(sums.reduce((all, { sum }) => all + sum, 0), sums.reduce((all, { count }) => all + count, 0));
+  const all = emptyMoments();
+  for (const one of sums) addTo(all, one);
+  const { value, error } = meanOfMoments(all, n);
   if (n < 2) return { value, low: -Infinity, high: Infinity, by: 'bootstrap' };
+  if (error === 0) return { value, low: value, high: value, by: 'bootstrap' };
   const source = random(seed);
-  const widen = Math.sqrt(n / (n - 1));
-  const means = new Float64Array(resamples);
+  const distances = new Float64Array(resamples);
   for (let again = 0; again < resamples; again++) {
-    let [sum, count] = [0, 0];
-    for (let draw = 0; draw < n; draw++) {
-      const one = sums[source.below(n)]!;
-      sum += one.sum;
-      count += one.count;
-    }
-    means[again] = value + widen * (ratio(sum, count) - value);
+    const drawn = emptyMoments();
+    for (let draw = 0; draw < n; draw++) addTo(drawn, sums[source.below(n)]!);
+    const found = meanOfMoments(drawn, n);
+    distances[again] = found.error > 0 ? (found.value - value) / found.error : 0;
   }
-  means.sort();
-  return { value, low: quantile(means, 0.025), high: quantile(means, 0.975), by: 'bootstrap' };
+  distances.sort();
+  return { value, low: value - error * quantile(distances, 0.975), high: value - error * quantile(distances, 0.025), by: 'bootstrap' };
+}
+
+interface Moments {
+  sum: number;
+  count: number;
+  sumSquares: number;
+  countSquares: number;
+  products: number;
+}
+
+const emptyMoments = (): Moments => ({ sum: 0, count: 0, sumSquares: 0, countSquares: 0, products: 0 });
+
+function addTo(moments: Moments, { sum, count }: SubjectSum): void {
+  moments.sum += sum;
+  moments.count += count;
+  moments.sumSquares += sum * sum;
+  moments.countSquares += count * count;
+  moments.products += sum * count;
+}
+
+/** The mean of all terms and its standard error, clustered by subject (Liang & Zeger 1986). */
+function meanOfMoments({ sum, count, sumSquares, countSquares, products }: Moments, subjects: number): { value: number; error: number } {
+  const value = ratio(sum, count);
+  const squares = Math.max(0, sumSquares - 2 * value * products + value * value * countSquares);
+  return { value, error: subjects > 1 ? Math.sqrt((subjects / (subjects - 1)) * squares) / count : Infinity };
 }
 
 /** Between neighbours, linearly; `sorted` ascends. */

@@ -70,7 +70,7 @@ export function simulatedWorld(seed: number, { subjects, population }: { subject
 /** Whether the 95 % intervals of a world hold the truth: of the value and of the gain. */
 export function covers(world: SimulatedWorld, estimator: EstimatorName): { value: boolean; gain: boolean } {
   const { decisions, policy, expected } = world;
-  const found: OffPolicyEstimate = comparePolicies(estimator, { decisions, policy, expected, resamples: 400 });
+  const found: OffPolicyEstimate = comparePolicies(estimator, { decisions, policy, expected, resamples: 600 });
   const holds = ({ low, high }: { low: number; high: number }, truth: number): boolean => low <= truth && truth <= high;
   return { value: holds(found.value, world.value), gain: holds(found.gain, world.gain) };
 }

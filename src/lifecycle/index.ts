@@ -1,3 +1,8 @@
+export { assemble, type Assembled } from './act/assemble.ts';
+export { evaluatePolicy, policyTable } from './act/evaluate.ts';
+export { readRecommendations } from './act/journal.ts';
+export { learnPolicy, type LearnedPolicy } from './act/learn.ts';
+export { outcomesOf } from './act/outcomes.ts';
 export type { Estimate } from './auc.ts';
 export { namesByPosition } from './by-position.ts';
 export { parseAnyDate } from './dates.ts';

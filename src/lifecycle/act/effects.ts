@@ -51,7 +51,10 @@ export function learnEffects(all: Recommendations, rows: Int32Array, seed: numbe
     return [{ arm, decisions: shown.length, effective, mean, error: (mean - low) / 1.96, contrast }];
   });
   const offsets = shrinkTo(0, known.map(({ mean, error }) => ({ value: mean, error })));
-  return known.map(({ contrast, ...effect }, at) => ({ ...effect, offset: offsets[at]!.value, ...difference(all, rows, contrast, folds, seed) }));
+  return known.map(({ contrast, arm, decisions, effective, mean, error }, at) => {
+    const { slope, model } = difference(all, rows, contrast, folds, seed);
+    return { arm, decisions, effective, mean, error, offset: offsets[at]!.value, slope, model };
+  });
 }
 
 /** How the effect differs between records: a model of it, and how far that can be believed. */

@@ -11,6 +11,10 @@ export interface PolicyLearning {
   readonly base: ActionPolicyDocument;
   /** Rewards are of converting within so many days. */
   readonly horizonDays: number;
+  /** When the newest of them was made, ms. */
+  readonly until: number;
+  /** What it is held against, at each decision; the rules with the same share by lot where it is not given. */
+  readonly present?: PolicyTable;
   readonly seed?: number;
   /** Each part of the log judges a policy that was learned from the others; default 3. */
   readonly folds?: number;
@@ -34,7 +38,7 @@ export interface LearnedPolicy {
  * was logged. Each fold of subjects is judged by effects and models that have not seen it; the policy itself then learns from
  * all. Throws a Fault for a broken log.
  */
-export function learnPolicy(all: Recommendations, { base, horizonDays, seed = 1, folds = 3, onProgress }: PolicyLearning): LearnedPolicy {
+export function learnPolicy(all: Recommendations, { base, horizonDays, until, present, seed = 1, folds = 3, onProgress }: PolicyLearning): LearnedPolicy {
   checkDecisions(all.decisions);
   const { count, arms, subject } = all.decisions;
   const choices: ArmChoice[] = base.actions.map(({ name, explore = 1, least = 0 }) => ({ name, explore, least }));
@@ -54,12 +58,15 @@ export function learnPolicy(all: Recommendations, { base, horizonDays, seed = 1,
     });
   }
   onProgress?.('all of the log');
-  const effects = learnEffects(all, Int32Array.from({ length: count }, (_, row) => row), seed);
-  const estimate = (name: 'ips' | 'snips' | 'dr'): OffPolicyEstimate => comparePolicies(name, { decisions: all.decisions, policy, expected, seed });
+  const rows = Int32Array.from({ length: count }, (_, row) => row);
+  const effects = learnEffects(all, rows, seed);
+  const against = present ?? explored(all, rows, all.rule, { exploration: base.exploration, choices });
+  const estimate = (name: 'ips' | 'snips' | 'dr'): OffPolicyEstimate => comparePolicies(name, { decisions: all.decisions, policy, present: against, expected, seed });
   const estimates = { ips: estimate('ips'), snips: estimate('snips'), dr: estimate('dr') };
   const evaluation = evaluationOf(estimates.dr, count);
   const learned: LearnedDocument = {
     horizonDays,
+    until,
     columns: all.data.columns.map(({ name }) => name),
     effects: effects.map(({ arm, offset, slope, model, decisions, effective }) => ({ arm, offset, slope, model: modelText(model), decisions, effective })),
     evaluation,

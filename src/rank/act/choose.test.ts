@@ -143,7 +143,7 @@ describe('learned effects', () => {
   const effect = (arm: string, offset: number) => ({ arm, offset, slope: 0, model: null, decisions: 900, effective: 900 });
   const learned = (over: object = {}): ActionPolicyDocument => ({
     ...DEFAULT_ACTIONS, exploration: 0,
-    learned: { horizonDays: 30, columns: [], effects: [effect('call', 0.02), effect('meeting', 0.05), effect('wait', -0.01)], evaluation: { ...evaluation, ...over } },
+    learned: { horizonDays: 30, until: now, columns: [], effects: [effect('call', 0.02), effect('meeting', 0.05), effect('wait', -0.01)], evaluation: { ...evaluation, ...over } },
   });
 
   test('the largest of those that are possible takes the place of what the rules say', () => {

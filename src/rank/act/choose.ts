@@ -4,8 +4,8 @@ import type { Arm } from './arm.ts';
 import { allowed } from './constraint.ts';
 import type { Effects } from './learned.ts';
 import type { ActionPolicy } from './policy.ts';
-import { chances, draw } from './propensity.ts';
-import { ruled } from './rules.ts';
+import { chances, draw, type Chance } from './propensity.ts';
+import { ruled, type Ruled } from './rules.ts';
 import { blockedSentence, chanceSentence, effectSentence } from './sentence.ts';
 import type { Situation } from './situation.ts';
 
@@ -15,12 +15,8 @@ import type { Situation } from './situation.ts';
  * refresh shows the same, and the decision holds every probability.
  */
 export function chooseAction(situation: Situation, policy: ActionPolicy): Action {
-  const { arms, document, effects, hash } = policy;
-  const { left, blocked } = allowed(arms, document.constraints, situation);
-  const waiting = left.at(-1)!;
-  const rule = ruled(left, situation) ?? { arm: waiting, sentence: blockedSentence(blocked) };
-  const best = effects === null ? { arm: rule.arm, effect: 0 } : bestArm(left, rule.arm, effects, situation);
-  const among = chances(left, best.arm, document.exploration);
+  const { document, hash } = policy;
+  const { rule, best, among } = weigh(situation, policy);
   const shown = draw(among, hash32(situation.subject, Math.floor(situation.now / DAY)));
   const { arm, propensity } = shown;
   const basis = arm !== best.arm ? 'chance' : arm === rule.arm ? 'rules' : 'effect';
@@ -35,6 +31,25 @@ export function chooseAction(situation: Situation, policy: ActionPolicy): Action
     rule: rule.arm.name,
     policy: hash,
   };
+}
+
+/** How likely a policy is to recommend each action, by its name. */
+export function actionChances(situation: Situation, policy: ActionPolicy): ReadonlyMap<string, number> {
+  return new Map(weigh(situation, policy).among.map(({ arm, propensity }) => [arm.name, propensity]));
+}
+
+interface Weighed {
+  readonly rule: Ruled;
+  readonly best: Best;
+  readonly among: readonly Chance[];
+}
+
+/** Constraints, then rules, then effects, then the lot's share. */
+function weigh(situation: Situation, { arms, document, effects }: ActionPolicy): Weighed {
+  const { left, blocked } = allowed(arms, document.constraints, situation);
+  const rule = ruled(left, situation) ?? { arm: left.at(-1)!, sentence: blockedSentence(blocked) };
+  const best = effects === null ? { arm: rule.arm, effect: 0 } : bestArm(left, rule.arm, effects, situation);
+  return { rule, best, among: chances(left, best.arm, document.exploration) };
 }
 
 interface Best {

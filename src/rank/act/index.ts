@@ -1,5 +1,5 @@
-export { type ActionKind, parseArmName } from './arm.ts';
-export { chooseAction } from './choose.ts';
+export type { ActionKind } from './arm.ts';
+export { actionChances, chooseAction } from './choose.ts';
 export { DEFAULT_ACTIONS } from './default.ts';
 export type { LearnedDocument, LearnedEffect } from './learned.ts';
 export type { ActionPolicyDocument } from './document.ts';

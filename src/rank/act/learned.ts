@@ -7,6 +7,8 @@ import { parseEvaluation } from './evaluation.ts';
 export interface LearnedDocument {
   /** Effects are of converting within so many days. */
   readonly horizonDays: number;
+  /** When the newest recommendation that they were learned from was made, ms. */
+  readonly until: number;
   /** The features that they follow from, in the order of the models' inputs. */
   readonly columns: readonly string[];
   readonly effects: readonly LearnedEffect[];
@@ -48,15 +50,16 @@ export function loadEffects({ columns, effects }: Pick<LearnedDocument, 'columns
 
 /** Checks what a document says was learned. Throws a Fault. */
 export function parseLearned(raw: unknown): LearnedDocument {
-  const { horizonDays, columns, effects, evaluation, ...rest } = (raw ?? {}) as Record<string, unknown>;
+  const { horizonDays, until, columns, effects, evaluation, ...rest } = (raw ?? {}) as Record<string, unknown>;
   const extra = Object.keys(rest)[0];
-  if (extra !== undefined) throw fault(extra, 'is not a known field', 'use horizonDays, columns, effects, evaluation');
+  if (extra !== undefined) throw fault(extra, 'is not a known field', 'use horizonDays, until, columns, effects, evaluation');
   if (!Number.isSafeInteger(horizonDays) || (horizonDays as number) < 1) throw fault(horizonDays, 'horizonDays must be a whole number from 1', 'change it');
+  if (!Number.isFinite(until)) throw fault(until, 'until must be a time in ms', 'learn them again');
   if (!Array.isArray(columns) || !columns.every((name) => typeof name === 'string')) throw fault(columns, 'columns must be names of features', 'list them');
   if (!Array.isArray(effects)) throw fault(effects, 'effects must be a list', 'learn them again');
   if (evaluation === undefined || evaluation === null)
     throw fault(evaluation, 'learned effects come with the evaluation of their policy', 'make them with `bin/leadrank policy learn`');
-  return { horizonDays: horizonDays as number, columns: columns as string[], effects: effects.map(parseEffect), evaluation: parseEvaluation(evaluation) };
+  return { horizonDays: horizonDays as number, until: until as number, columns: columns as string[], effects: effects.map(parseEffect), evaluation: parseEvaluation(evaluation) };
 }
 
 function parseEffect(raw: unknown): LearnedEffect {

@@ -1,0 +1,50 @@
+import { verdict } from '../experiment/index.ts';
+import type { OffPolicyEstimate } from '../experiment/index.ts';
+import type { Assembled, LearnedPolicy } from '../lifecycle/index.ts';
+import type { ActionPolicy } from '../rank/index.ts';
+
+const points = (value: number): string => `${value >= 0 ? '+' : ''}${(100 * value).toFixed(2)}`;
+const many = (count: number): string => Math.round(count).toLocaleString('en');
+
+/** What was learned, for people: each action, then how it was found to do. */
+export function learnedText({ effects, estimates, evaluation, document }: LearnedPolicy, { recommendations, unripe, followed }: Assembled): string {
+  const { decisions } = recommendations;
+  return [
+    `${many(decisions.count)} recommendations of ${many(new Set(decisions.subject).size)} records; ${many(unripe)} more are not over yet`,
+    'Action              shown  done within a day   effect against the rules, in points   believed   n_eff',
+    ...followed.map(({ action, recommended, done }) => {
+      const effect = effects.find(({ arm }) => arm === action);
+      const share = recommended === 0 ? '' : `${Math.round((100 * done) / recommended)} %`;
+      const learned = effect === undefined ? 'too few by lot: left to the rules' : `${points(effect.mean)} ± ${(100 * effect.error).toFixed(2)}`.padEnd(37) + points(effect.offset).padEnd(11) + many(effect.effective);
+      return `${action.padEnd(18)} ${many(recommended).padStart(6)}  ${share.padEnd(18)} ${learned}`;
+    }),
+    ...estimatesText(Object.values(estimates)),
+    `Policy ${document.learned === null ? '' : 'with these effects '}${verdict(evaluation)}`,
+  ].join('\n');
+}
+
+/** The estimators one under the other; intervals at 95 %. */
+export function estimatesText(estimates: readonly OffPolicyEstimate[]): string[] {
+  return estimates.map(({ estimator, value, gain, overlap }) => {
+    const clipped = overlap.clipped === 0 ? '' : `, ${many(overlap.clipped)} weights clipped`;
+    const blind = overlap.unsupported > 1e-6 ? `, ${(100 * overlap.unsupported).toFixed(1)} % where nothing was ever shown` : '';
+    return `${estimator.padEnd(5)} ${(100 * value.value).toFixed(2)} % convert, ${points(gain.value)} (${points(gain.low)} to ${points(gain.high)}) against the present, ${gain.by}, largest weight ${overlap.largest.toFixed(1)}${clipped}${blind}`;
+  });
+}
+
+/** A policy, for people. */
+export function policyText({ hash, document, arms, silent }: ActionPolicy): string {
+  const { version, exploration, constraints, learned } = document;
+  const { blocks, quiet, rest } = constraints;
+  return [
+    `Policy      ${hash}, version ${version}`,
+    `Actions     ${arms.map(({ name }) => name).join(', ')}`,
+    `By lot      ${Math.round(100 * exploration)} in 100, never ${arms.filter(({ explore }) => explore === 0).map(({ name }) => name).join(', ') || 'none'}`,
+    ...blocks.map(({ actions, because }) => `Ruled out   ${actions.join(', ')}: ${because}`),
+    `Quiet       ${quiet.actions.join(', ')}: from ${quiet.from} to ${quiet.to} o’clock where the lead works${quiet.weekdays.length > 0 ? ', and on days off' : ''}`,
+    `Rest        ${rest.actions.join(', ')}: for ${rest.hours} hours after a contact, unless there is news`,
+    `Effects     ${silent === null ? 'learned, and acting' : `the rules act alone: ${silent}`}`,
+    ...(learned === null ? [] : [`            ${verdict(learned.evaluation)}`]),
+    ...(learned?.effects ?? []).map(({ arm, offset, slope, effective }) => `            ${arm}: ${points(offset)} points${slope > 0 ? ', more or less by record' : ''}, n_eff ${many(effective)}`),
+  ].join('\n');
+}

@@ -1,0 +1,110 @@
+import { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { stringify } from 'yaml';
+import { Fault, readYaml, systemClock } from '../base/index.ts';
+import { evaluationOf, objection, verdict } from '../experiment/index.ts';
+import { assemble, evaluatePolicy, learnPolicy, outcomesOf, policyTable, readRecommendations, type Assembled } from '../lifecycle/index.ts';
+import { DEFAULT_ACTIONS, parseActionPolicy, type ActionPolicy } from '../rank/index.ts';
+import { readConfig } from './config.ts';
+import { withCellFlags, type CellFlags } from './flags.ts';
+import { readNumber } from './plan.ts';
+import { promotePolicy, storedPolicy, withPolicyCell, type PolicyCell } from './policy-cell.ts';
+import { estimatesText, learnedText, policyText } from './policy-text.ts';
+import { step } from './progress.ts';
+
+interface LearnFlags extends CellFlags {
+  days: string;
+  seed: string;
+  promote?: boolean;
+  json?: boolean;
+}
+
+export function policyCommand(): Command {
+  const policy = new Command('policy')
+    .summary('learn, evaluate and apply the policy of the next best action')
+    .description('What is recommended to whom: constraints, rules, learned effects, and the share by lot. Works on a cell’s files, whether its process runs or not.');
+  const add = (name: string, description: string): Command => withCellFlags(policy.command(name).description(description)).option('--json', 'print JSON');
+  const withDays = (command: Command): Command =>
+    command.option('--days <n>', 'a recommendation did well where the record converts within so many days', '30').option('--seed <n>', 'seed of everything random', '1');
+
+  withDays(add('learn', 'learns effects from the recommendations in the journals, and judges the policy of them off-policy; prints its hash'))
+    .option('--promote', 'make it the one that recommends, where its interval clears')
+    .action(learn);
+  withDays(add('evaluate', 'what a policy would have brought at the recommendations in the journals; ends with 1 where it does not clear'))
+    .argument('<policy>', 'hash of a stored policy, or a YAML file')
+    .action(evaluate);
+  add('show', 'prints the policy that recommends, or another')
+    .argument('[policy]', 'hash of a stored policy, or a YAML file')
+    .option('--yaml', 'as a file that `policy apply` takes')
+    .action((name: string | undefined, { json, yaml, ...flags }: CellFlags & { json?: boolean; yaml?: boolean }) =>
+      withPolicyCell(readConfig(flags), async (cell) => {
+        const found = name === undefined ? cell.present : named(cell, name);
+        print(json ? JSON.stringify({ hash: found.hash, acts: found.silent === null, why: found.silent, ...found.document }, null, 2) : yaml ? stringify(found.document).trimEnd() : policyText(found));
+      }),
+    );
+  add('apply', 'makes a policy the one that recommends; one with learned effects only where its evaluation clears')
+    .argument('<policy>', 'hash of a stored policy, a YAML file, or `rules` for that of leadrank')
+    .action((name: string, { json, ...flags }: CellFlags & { json?: boolean }) =>
+      withPolicyCell(readConfig(flags), async (cell) => {
+        const found = name === 'rules' ? parseActionPolicy(DEFAULT_ACTIONS) : named(cell, name);
+        await promotePolicy(cell, found, systemClock());
+        print(json ? JSON.stringify({ policy: found.hash, previous: cell.present.hash }) : `${found.hash} recommends from now on, in the place of ${cell.present.hash}`);
+      }),
+    );
+  return policy;
+}
+
+async function learn({ days, seed, promote, json, ...flags }: LearnFlags): Promise<void> {
+  const options = { horizonDays: Math.trunc(readNumber('--days', days, 1, 365)), seed: Math.trunc(readNumber('--seed', seed, 0, 2 ** 31)) };
+  await withPolicyCell(readConfig(flags), async (cell) => {
+    const assembled = await gather(cell, options.horizonDays, -Infinity);
+    const until = assembled.made.at(-1)!.time;
+    const columns = (id: string): readonly string[] => cell.archive.document(id) as string[];
+    const { arms } = assembled.recommendations.decisions;
+    const present = cell.present.effects === null ? undefined : policyTable(assembled.made, cell.present, { arms, columns });
+    const base = { ...cell.present.document, learned: null };
+    const learned = await step('Learning effects', ({ update }) => learnPolicy(assembled.recommendations, { base, until, ...options, ...(present && { present }), onProgress: update }));
+    const found = parseActionPolicy(learned.document);
+    cell.archive.keep(found.document);
+    const promoted = promote === true && found.silent === null;
+    if (promoted) await promotePolicy(cell, found, systemClock());
+    const { evaluation, effects, estimates } = learned;
+    const report = { policy: found.hash, promoted, clears: found.silent === null, why: found.silent, evaluation, estimates, effects: effects.map(({ model: _model, ...effect }) => effect), followed: assembled.followed };
+    const next = promoted ? 'recommends from now on' : found.silent === null ? `kept; \`bin/leadrank policy apply ${found.hash}\` makes it recommend` : 'kept; the present policy goes on';
+    print(json ? JSON.stringify(report, null, 2) : `${learnedText(learned, assembled)}\n${found.hash} ${next}`);
+  });
+}
+
+async function evaluate(name: string, { days, seed, json, ...flags }: LearnFlags): Promise<void> {
+  const horizonDays = Math.trunc(readNumber('--days', days, 1, 365));
+  await withPolicyCell(readConfig(flags), async (cell) => {
+    const policy = named(cell, name);
+    const since = policy.document.learned?.until ?? -Infinity;
+    const assembled = await gather(cell, horizonDays, since);
+    const columns = (id: string): readonly string[] => cell.archive.document(id) as string[];
+    const estimates = await step('Evaluating', () => evaluatePolicy(assembled.recommendations, { policy, present: cell.present, made: assembled.made, columns, seed: Number(seed) }));
+    const found = evaluationOf(estimates[0]!, assembled.made.length);
+    const against = objection(found);
+    print(json ? JSON.stringify({ policy: policy.hash, clears: against === null, why: against, evaluation: found, estimates }, null, 2) : [...estimatesText(estimates), `${policy.hash} ${verdict(found)}`].join('\n'));
+    process.exitCode = against === null ? 0 : 1;
+  });
+}
+
+/** The recommendations made after a time, ms, with what became of them. */
+function gather({ cell, log, archive }: PolicyCell, horizonDays: number, since: number): Promise<Assembled> {
+  return step('Reading recommendations and what became of them', () => {
+    const made = readRecommendations(cell.paths.journal).filter(({ time }) => time > since);
+    const from = made.reduce((least, { offset }) => Math.min(least, offset), Infinity);
+    const outcomes = outcomesOf(Number.isFinite(from) ? log.read(from) : []);
+    return assemble(made, outcomes, { horizonDays, until: systemClock(), columns: (id) => archive.document(id) as string[] });
+  });
+}
+
+/** A policy by its hash or from a file. Throws a Fault for one that is neither. */
+function named({ archive }: Pick<PolicyCell, 'archive'>, name: string): ActionPolicy {
+  if (/^[0-9a-f]{32}$/u.test(name)) return storedPolicy(archive, name);
+  if (!existsSync(name)) throw new Fault({ kind: 'missing', value: `policy ${name}`, rule: 'is no file and no hash', remedy: 'see `bin/leadrank policy show --yaml`' });
+  return parseActionPolicy(readYaml(name));
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
