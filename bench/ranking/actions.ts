@@ -32,7 +32,7 @@ async function measure(run: string): Promise<void> {
   const { user, system } = process.cpuUsage(began);
   console.log(`${run}: ${logged.decisions.count} logged, ${judged.decisions.count} judged, ${Math.round((user + system) / 1e6)} s of processor`);
   console.log(`  rules ${points(mean(rules))}; above rules, in points: by lot ${percent(gain(byLot(made)))}, oracle ${percent(most!)}`);
-  console.log(`  learned ${percent(ungated!)}, what acts ${percent(got!)}: ${(100 * got!.value / most!.value).toFixed(0)} % of the oracle's gain`);
+  console.log(`  learned ${percent(ungated!)}, what acts ${percent(got!)}${most!.value > 0 ? `: ${(100 * got!.value / most!.value).toFixed(0)} % of the oracle's gain` : ''}`);
   console.log(`  gate: ${verdict(learned.evaluation)}`);
   console.log(`  actions: ${ARMS.map((arm, place) => `${arm} ${share(wanted, place)} (oracle ${share(made.oracle, place)}, rules ${share(judged.rule, place)})`).join(', ')}`);
   for (const { arm, mean: of, error, offset, slope, effective } of learned.effects) {

@@ -1,4 +1,4 @@
-import { Fault, quote } from '../../base/index.ts';
+import { Fault, hash32, quote } from '../../base/index.ts';
 
 export const ACTION_KINDS = ['call', 'email', 'meeting', 'linkedin', 'nurture', 'handover', 'wait'] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
@@ -9,6 +9,8 @@ export interface Arm {
   readonly name: string;
   readonly kind: ActionKind;
   readonly template: string | null;
+  /** Of its name: what its part of a lot is drawn with. */
+  readonly salt: number;
   /** Its weight among what is shown by chance; 0 is never. */
   readonly explore: number;
   /** The least effect, as a probability, for which it takes the place of what the rules say. */
@@ -20,10 +22,10 @@ export interface Arm {
 const TEMPLATED: ReadonlySet<ActionKind> = new Set(['email', 'nurture']);
 
 /** Doing nothing is always possible, and needs no mention in a policy. */
-export const WAIT: Arm = { name: 'wait', kind: 'wait', template: null, explore: 1, least: 0, cost: 0 };
+export const WAIT: Arm = { name: 'wait', kind: 'wait', template: null, salt: hash32('wait'), explore: 1, least: 0, cost: 0 };
 
 /** The kind and template that a name stands for. Throws a Fault for one that is no action. */
-export function parseArmName(name: unknown): Pick<Arm, 'name' | 'kind' | 'template'> {
+export function parseArmName(name: unknown): Pick<Arm, 'name' | 'kind' | 'template' | 'salt'> {
   const [head, template, ...rest] = typeof name === 'string' ? name.split(':') : [];
   const kind = ACTION_KINDS.find((it) => it === head);
   const wellFormed = rest.length === 0 && (template === undefined || /^[a-z][a-z0-9_]{0,39}$/u.test(template));
@@ -36,5 +38,5 @@ export function parseArmName(name: unknown): Pick<Arm, 'name' | 'kind' | 'templa
     });
   if (template !== undefined && !TEMPLATED.has(kind))
     throw new Fault({ kind: 'input', value: `action ${quote(name)}`, rule: 'takes no template', remedy: `write ${kind}` });
-  return { name: name as string, kind, template: template ?? null };
+  return { name: name as string, kind, template: template ?? null, salt: hash32(name as string) };
 }

@@ -20,7 +20,8 @@ export function chooseAction(situation: Situation, policy: ActionPolicy): Action
   const shown = draw(among, hash32(situation.subject, Math.floor(situation.now / DAY)));
   const { arm, propensity } = shown;
   const basis = arm !== best.arm ? 'chance' : arm === rule.arm ? 'rules' : 'effect';
-  const sentence = { rules: rule.sentence, effect: effectSentence(arm, best.effect, rule.arm), chance: chanceSentence(arm, document.exploration) }[basis];
+  const sentence =
+    basis === 'rules' ? rule.sentence : basis === 'effect' ? effectSentence(arm, best.effect, rule.arm) : chanceSentence(arm, document.exploration);
   return {
     kind: arm.kind,
     template: arm.template,

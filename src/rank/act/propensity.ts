@@ -1,4 +1,4 @@
-import { log, mix32, hash32, random } from '../../base/index.ts';
+import { log, mix32 } from '../../base/index.ts';
 import type { Arm } from './arm.ts';
 
 /** An action with the probability of being shown. */
@@ -31,7 +31,8 @@ export function draw(among: readonly Chance[], seed: number): Chance {
   if (among.length === 1) return among[0]!;
   let [winner, first] = [among[0]!, Infinity];
   for (const chance of among) {
-    const time = -log(1 - random(mix32(seed ^ hash32(chance.arm.name))).uniform()) / chance.propensity;
+    const uniform = (mix32(seed ^ chance.arm.salt) + 0.5) / 2 ** 32;
+    const time = -log(uniform) / chance.propensity;
     if (time < first) [winner, first] = [chance, time];
   }
   return winner;
