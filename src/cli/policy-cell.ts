@@ -4,6 +4,7 @@ import { openArchive, type Archive } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
+import { readStateAt } from '../features/index.ts';
 import { openLog, type Log } from '../log/index.ts';
 import { DEFAULT_ACTIONS, parseActionPolicy, type ActionPolicy } from '../rank/index.ts';
 import type { Config } from './config.ts';
@@ -25,7 +26,8 @@ export async function withPolicyCell<T>(config: Config, work: (cell: PolicyCell)
   const log = openLog({ path: cell.paths.log, clock: systemClock });
   try {
     const archive = openArchive(cell.paths.engines);
-    return await work({ cell, log, archive, present: presentIn(log, archive) });
+    const hash = promotedIn(log, cell.paths.state);
+    return await work({ cell, log, archive, present: hash === null ? parseActionPolicy(DEFAULT_ACTIONS) : storedPolicy(archive, hash) });
   } finally {
     await log.close();
     await cell.close();
@@ -50,9 +52,22 @@ export async function promotePolicy({ log, archive, present }: Pick<PolicyCell, 
   await log.append([serviceEvent({ type: 'control.actions.promoted', subject: CELL_SUBJECT, time, data: { policy: hash, previous: present.hash, ...found } })]);
 }
 
-/** The policy that was promoted last, as far as the log tells; that of leadrank where none ever was. */
-function presentIn(log: Log, archive: Archive): ActionPolicy {
-  let hash: string | undefined;
-  for (const { type, data } of log.read(0)) if (type === 'control.actions.promoted') hash = String(data['policy']);
-  return hash === undefined ? parseActionPolicy(DEFAULT_ACTIONS) : storedPolicy(archive, hash);
+/** The hash of the policy that was promoted last: from the state, and what the log holds after it; null where none ever was. */
+function promotedIn(log: Log, statePath: string): string | null {
+  let { hash, from } = folded(log, statePath);
+  for (const { type, data } of log.read(from)) if (type === 'control.actions.promoted') hash = String(data['policy']);
+  return hash;
+}
+
+function folded(log: Log, statePath: string): { hash: string | null; from: number } {
+  try {
+    const state = readStateAt(statePath);
+    const at = { hash: state.actions(), from: state.offset() };
+    const isOfLog = state.epoch() === log.epoch();
+    state.close();
+    return isOfLog ? at : { hash: null, from: 0 };
+  } catch (error) {
+    if (error instanceof Fault) return { hash: null, from: 0 };
+    throw error;
+  }
 }

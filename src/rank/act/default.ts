@@ -8,7 +8,7 @@ export const DEFAULT_ACTIONS: ActionPolicyDocument = {
   actions: [
     { name: 'call' },
     { name: 'email:follow_up' },
-    { name: 'email:offer' },
+    { name: 'email:offer', explore: 0 }, // nobody gives discounts away by lot unasked
     { name: 'meeting' },
     { name: 'linkedin' },
     { name: 'nurture' },
