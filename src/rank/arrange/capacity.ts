@@ -18,3 +18,10 @@ export function withinToday(ordered: readonly Entry[], places: number, isDue: (e
   ];
   return { order, moved: new Set([...moved].map(({ subject }) => subject)) };
 }
+
+/** The greatest power of two that is no more: as the day goes on, places change a few times and not at every refresh. */
+export function seldomLess(places: number): number {
+  let most = 1;
+  while (2 * most <= places) most *= 2;
+  return Math.min(most, places);
+}

@@ -1,7 +1,7 @@
 import type { AdjustmentName, AdjustmentSpec, SpecOf } from '../policy/adjustments.ts';
 import type { Policy } from '../policy.ts';
 import type { WorkingTime } from '../calendar/working-time.ts';
-import { withinToday } from './capacity.ts';
+import { seldomLess, withinToday } from './capacity.ts';
 import type { Candidate, ListContext } from './candidate.ts';
 import { perAccount } from './diversity.ts';
 import { compareEntries, type Entry } from './entry.ts';
@@ -123,7 +123,7 @@ function todayFirst({ each }: SpecOf<'capacity'>, order: readonly Entry[], { pol
   const deadline = policy.adjustments.find((spec) => spec.name === 'deadline');
   if (deadline === undefined) return { order, acted: NOBODY };
   const isDue = ({ candidate }: Entry): boolean => (dueIn(deadline, candidate.facts, work) ?? Infinity) <= work.leftToday;
-  const found = withinToday(order, Math.floor(work.leftToday / each), isDue);
+  const found = withinToday(order, seldomLess(Math.floor(work.leftToday / each)), isDue);
   return { order: found.order, acted: byNoRule(found.moved) };
 }
 
