@@ -1,5 +1,5 @@
 import { Fault, quote } from '../base/index.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Placement } from './decision.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import type { Receipts } from './receipt.ts';
 
@@ -34,10 +34,9 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
     `Score       ${decision.score} (${decision.grade})${percent(decision)}`,
     ...worth(decision),
     ...(placement === null ? [] : [`Position    ${placement.position} in list ${placement.list}`]),
-    ...(placement?.adjustments ?? []).map(
-      ({ name, before, after }) => `            ${name}: from ${before} to ${after}`,
-    ),
+    ...placing(placement),
     ...reasons.map(({ direction, sentence, effect }) => `${direction.padEnd(11)} ${sentence} (${signed(effect)})`),
+    ...(decision.sum === undefined ? [] : [`            with ${signed(decision.sum.baseline)} for any and ${signed(decision.sum.rest)} for the rest: ${signed(total(decision))}`]),
     `Action      ${action.sentence}`,
     `            shown with probability ${chance(action.propensity)}${(action.alternatives ?? []).map(({ action: name, propensity }) => `, ${name} ${chance(propensity)}`).join('')}`,
     ...sources.map(
@@ -48,6 +47,20 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
   ];
   return lines.join('\n');
 }
+
+const total = ({ reasons, sum }: Decision): number => reasons.reduce((all, { effect }) => all + effect, sum!.baseline + sum!.rest);
+
+/** How a place came about: what the list goes by, and what moved it. */
+function placing(placement: Placement | null): string[] {
+  const { priority, propensity = 1, adjustments = [] } = placement ?? {};
+  const lot = propensity === 1 ? '' : `, drawn with probability ${chance(propensity)}`;
+  return [
+    ...(priority === undefined ? [] : [`            by ${figure(priority.chance)} × ${figure(priority.value)}${priority.factors.map(({ factor }) => ` × ${figure(factor)}`).join('')} = ${figure(priority.total)}${lot}`]),
+    ...adjustments.map(({ name, rule = null, before, after, factor = 1 }) => `            ${name}${rule === null ? '' : ` ${rule}`}: from ${before} to ${after}${factor === 1 ? '' : ` (× ${figure(factor)})`}`),
+  ];
+}
+
+const figure = (value: number): string => String(Number(value.toPrecision(4)));
 
 const chance = (propensity: number): string => String(Math.round(propensity * 1e4) / 1e4);
 
