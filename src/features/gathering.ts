@@ -84,10 +84,10 @@ function gatheringTable(below: Table, onGrow: (bytes: number) => void): Table & 
 function gatheringIndex(below: Index, onGrow: (bytes: number) => void): Index & Gathered {
   const news = new Map<string, Map<string, boolean>>();
   const note = (key: string, member: string, is: boolean): void => {
-    onGrow(PAIR);
-    const members = news.get(key);
-    if (members === undefined) news.set(key, new Map([[member, is]]));
-    else members.set(member, is);
+    let members = news.get(key);
+    if (members === undefined) news.set(key, (members = new Map()));
+    if (!members.has(member)) onGrow(PAIR);
+    members.set(member, is);
   };
   const members = (key: string): string[] => {
     const of = news.get(key);
@@ -106,13 +106,16 @@ function gatheringIndex(below: Index, onGrow: (bytes: number) => void): Index & 
     range: (key, { from = '', to, limit }) => members(key).filter((member) => member >= from && (to === undefined || member < to)).slice(0, limit),
     keys: () => [...new Set([...below.keys(), ...news.keys()])].toSorted().filter((key) => members(key).length > 0),
     flush() {
+      const added: [string, string][] = [];
       for (const [key, of] of [...news].toSorted(ascending)) {
         for (const [member, is] of [...of].toSorted(ascending)) {
-          if (is) below.add(key, member);
+          if (is) added.push([key, member]);
           else below.remove(key, member);
         }
       }
       news.clear();
+      if (below.fill !== undefined) below.fill(added);
+      else for (const [key, member] of added) below.add(key, member);
     },
   };
 }

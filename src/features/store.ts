@@ -20,6 +20,8 @@ export interface Table {
 export interface Index {
   add(key: string, member: string): void;
   remove(key: string, member: string): void;
+  /** Adds many pairs of key and member, in ascending order; where it is cheaper than one by one. */
+  fill?(pairs: readonly (readonly [string, string])[]): void;
   /** Ascending. */
   members(key: string): string[];
   /** The first members of a key, ascending, `from` included and `to` not. */

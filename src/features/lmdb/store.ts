@@ -148,11 +148,16 @@ function packedTable(database: Bytes): Table {
     put: (key, bytes) => void database.putSync(key, asBuffer(pack(bytes))),
     remove: (key) => void database.removeSync(key),
     fill(entries) {
-      const [last] = Array.from(database.getKeys({ reverse: true, limit: 1 }));
-      // behind the last key a page is filled to its end; elsewhere it is split in halves
-      for (const [key, bytes] of entries) database.putSync(key, asBuffer(pack(bytes)), { append: last === undefined || key > last });
+      const put = filling(database);
+      for (const [key, bytes] of entries) put(key, asBuffer(pack(bytes)));
     },
   };
+}
+
+/** Puts in ascending order. Behind the last key a page is filled to its end; elsewhere it is split in halves. */
+function filling(database: Bytes): (key: string, bytes: Buffer) => void {
+  const [last] = Array.from(database.getKeys({ reverse: true, limit: 1 }));
+  return (key, bytes) => void database.putSync(key, bytes, { append: last === undefined || key > last });
 }
 
 /** A pair is one key, `key member`; neither holds a space. */
@@ -161,6 +166,10 @@ function lmdbIndex(database: Bytes): Index {
   return {
     add: (key, member) => void database.putSync(`${key} ${member}`, NOTHING),
     remove: (key, member) => void database.removeSync(`${key} ${member}`),
+    fill(pairs) {
+      const put = filling(database);
+      for (const [key, member] of pairs) put(`${key} ${member}`, NOTHING);
+    },
     members: (key) => [...database.getKeys({ start: `${key} `, end: after(key) })].map((pair) => pair.slice(key.length + 1)),
     range: (key, { from = '', to, limit }) =>
       [...database.getKeys({ start: `${key} ${from}`, end: to === undefined ? after(key) : `${key} ${to}`, limit })].map((pair) => pair.slice(key.length + 1)),
