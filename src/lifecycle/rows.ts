@@ -6,7 +6,7 @@ export function takeRows(data: Dataset, rows: Int32Array): Dataset {
 }
 
 function takeColumn(column: Column, rows: Int32Array): Column {
-  if (column.kind === 'numeric') return { ...column, values: take(column.values, rows) };
+  if (column.kind === 'numeric') return { ...column, values: column.values instanceof Float32Array ? Float32Array.from(rows, (row) => column.values[row]!) : take(column.values, rows) };
   if (column.ordered) return { ...column, codes: rows.map((row) => column.codes[row]!) }; // a rank is a rank in any part
   const used = new Uint8Array(column.levels.length);
   for (const row of rows) if (column.codes[row]! >= 0) used[column.codes[row]!] = 1;

@@ -84,7 +84,7 @@ export function ripeSamples(table: SampleTable): Samples {
 /** Levels are numbered in the order of their first row. */
 function columnOf({ feature, values, words }: SampleColumn, rows: Int32Array): Column {
   const { name } = feature;
-  if (!isCategorical(feature)) return { kind: 'numeric', name, values: Float64Array.from(rows, (row) => values[row]!) };
+  if (!isCategorical(feature)) return { kind: 'numeric', name, values: Float32Array.from(rows, (row) => values[row]!) };
   const levels = new Map<string, number>();
   const levelOf = new Map<number, number>();
   const codes = Int32Array.from(rows, (row) => {

@@ -24,7 +24,7 @@ export async function readTrainingSet(dir: string): Promise<{ samples: Samples; 
       const values = await column(file, metadata, feature.name);
       const { name } = feature;
       if (!isCategorical(feature)) {
-        columns.push({ kind: 'numeric', name, values: Float64Array.from(ripe, (row) => (values[row] as number | null | undefined) ?? NaN) });
+        columns.push({ kind: 'numeric', name, values: Float32Array.from(ripe, (row) => (values[row] as number | null | undefined) ?? NaN) });
         continue;
       }
       const levels = new Map<string, number>();
