@@ -8,7 +8,9 @@ import type { Event, LoggedEvent } from '../../events/index.ts';
 import { openLog } from '../../log/index.ts';
 import { replayLog } from '../samples.ts';
 import type { SampleTable } from './sample-table.ts';
-import type { SamplePlan } from './plan.ts';
+import { openSource } from './open-source.ts';
+import { planOf, type SamplePlan } from './plan.ts';
+import { replaySamples } from './replay.ts';
 import { DEAL_FEATURES, END, FEATURES, live, logOf, rowsOf, START, worlds } from './testing.ts';
 
 const CASES = [
@@ -62,7 +64,7 @@ describe.each(CASES)('a replayed sample ($target)', (of) => {
 });
 
 describe.each(CASES)('a replay of $target samples', (of) => {
-  it('gives the same from history and tail, on any number of threads', async () => {
+  it('gives the same from history and tail, on any number of threads, in any number of parts', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'leadrank-replay-'));
     const events = fc.sample(worlds, { numRuns: 30, seed: 4 }).flatMap((world, n) =>
       world.map((event) => ({ ...event, id: `${n} ${event.id}`, subject: `${event.subject}${n % 7}`, data: Object.fromEntries(Object.entries(event.data).map(([key, value]) => [key, /^(ld|ac|us|cp|op|ct)_/u.test(String(value)) ? `${value as string}${n % 7}` : value])) })));
@@ -76,6 +78,8 @@ describe.each(CASES)('a replay of $target samples', (of) => {
       await log.compact({ keep: 100, size: Math.floor((log.end() - 100) / 2) });
       expect(await replayed(0)).toEqual(plain);
       expect(await replayed(3)).toEqual(plain);
+      const parts = { source: await openSource(log), features: of.features, plan: planOf({ until: END, horizon: 10 * DAY, target: of.target }), threads: 0 };
+      for (const rowsAPart of [400, 20]) expect(rowsOf(await replaySamples({ ...parts, rowsAPart }))).toEqual(plain);
       expect((plain as unknown[]).length).toBeGreaterThan(50);
     } finally {
       await log.close();

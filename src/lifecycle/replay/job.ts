@@ -17,9 +17,15 @@ export interface JobContext {
   readonly roots: ReadonlyMap<string, string>;
 }
 
+/** Of the records of a bucket every `of`-th, by hash: those of the number `nth`. */
+export interface Share {
+  readonly nth: number;
+  readonly of: number;
+}
+
 /** A part of a replay that a thread does by itself; what it makes lies in the scratch. */
 export type Job =
-  | { readonly kind: 'members'; readonly sender: number; readonly buckets: readonly number[]; readonly strangers: readonly Strangers[] }
+  | { readonly kind: 'members'; readonly sender: number; readonly buckets: readonly number[]; readonly strangers: readonly Strangers[]; readonly share: Share }
   | { readonly kind: 'containers'; readonly part: number }
   /** `bounds` are the times at which slices begin, ms, and the end of the last. */
   | { readonly kind: 'finish'; readonly sender: number; readonly bounds: readonly number[] }

@@ -11,7 +11,7 @@ import { batchesOf } from './source.ts';
 export function runMembers(job: Job & { kind: 'members' }, { source, plan, readings, parts, roots }: JobContext, scratch: Scratch): MemberSummary {
   const selection = selectionOf(createReplayRows(readings.specs, { target: readings.target }).columns);
   const buckets = job.buckets.map((bucket, i) => ({ batches: batchesOf(source, bucket, selection), strangers: job.strangers[i]! }));
-  const { count: _count, words, firstKnown, events, post, ...samples } = walkMembers({ buckets, readings, plan, parts, rootOf: (subject) => roots.get(subject) ?? subject });
+  const { count: _count, words, firstKnown, events, post, ...samples } = walkMembers({ buckets, readings, plan, parts, share: job.share, rootOf: (subject) => roots.get(subject) ?? subject });
   for (const [part, { names, mail, asks }] of post.entries()) {
     const { count: _messages, ...messages } = mail;
     const { count: _asked, ...asked } = asks;

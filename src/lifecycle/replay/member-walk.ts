@@ -4,6 +4,7 @@ import { containersOf, createVocabularies, entityOf, LINKS, membersOf, sourceOf,
 import type { EventColumns } from '../../log/index.ts';
 import { groupRows, type Groups } from './groups.ts';
 import { createOutbox, type Address, type Post } from './outbox.ts';
+import type { Share } from './job.ts';
 import { openings } from './openings.ts';
 import { REASONS, type SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
@@ -34,6 +35,7 @@ export interface MemberWalk {
   /** In how many parts those are dealt with that records are linked to. */
   readonly parts: number;
   readonly rootOf: (subject: string) => string;
+  readonly share: Share;
 }
 
 const SHOWN = catalogue.byName.get('impression.shown')!.code;
@@ -45,7 +47,7 @@ const WAS_SHOWN = REASONS.indexOf('shown');
  * cache. A sample at t sees what was known at t; one of a decision that was shown sees what was known before it was. What it says
  * to the rows that it is linked to is told them by messages, and their values for its samples are asked for.
  */
-export function walkMembers({ buckets, readings, plan, parts, rootOf }: MemberWalk): MemberSamples {
+export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: MemberWalk): MemberSamples {
   const said = new Map<string, readonly string[]>();
   const vocabularies = createVocabularies({ load: () => [], save: (field, list) => void said.set(field, list) });
   const outbox = createOutbox(parts, rootOf);
@@ -153,7 +155,7 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf }: MemberWa
       wanted: (code) => wanted[code] === 1,
       takes: (subject, batch) => {
         const entity = entityOf(subject);
-        return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && (came.has(batch) || !strangers.went.has(subject));
+        return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && (came.has(batch) || !strangers.went.has(subject)) && isIn(share, rootOf(subject));
       },
       sourceOf,
     });
@@ -164,6 +166,9 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf }: MemberWa
   vocabularies.save();
   return { ...sink.finish(), names, words: said, post: outbox.finish(), firstKnown, events };
 }
+
+const isIn = ({ nth, of }: Share, root: string): boolean => of === 1 || hash32(root, SHARES) % of === nth;
+const SHARES = 0x5bd1e995;
 
 /** A target, the members of what it reads, and who may turn out to be one of them. */
 function membersAround(target: Entity, linked: readonly Entity[]): ReadonlySet<Entity> {

@@ -6,7 +6,7 @@ import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
 import { joinSaid, joinTables } from './assemble.ts';
 import type { EncodedSamples } from './encode.ts';
-import type { Job, JobContext, JobResult, MemberSummary } from './job.ts';
+import type { Job, JobContext, JobResult, MemberSummary, Share } from './job.ts';
 import { findKin } from './kin.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
@@ -21,6 +21,8 @@ export interface ReplayOptions {
   readonly plan: SamplePlan;
   /** 0: in this thread. */
   readonly threads?: number;
+  /** About how many events a part of the work has: its memory goes with them. */
+  readonly rowsAPart?: number | undefined;
   /**
    * Where parts of the work lie between steps; one of its own where none is named. When the replay is cut short it stays, and the
    * next one with the same source, features and plan goes on from there.
@@ -32,9 +34,8 @@ export interface ReplayOptions {
 }
 
 const SMALL = 30_000; // rows for which a thread does not pay
-const ROWS = 500_000; // of events, with which a part of the work deals: its memory goes with them
+const ROWS = 250_000; // of events, with which a part of the work deals: its memory goes with them
 const SLICE = 100_000; // of samples
-const MOST_SENDERS = BUCKETS;
 const [OF_CONTAINERS, OF_FINISHING] = [0.15, 0.05]; // of the work
 
 /** As `replaySlices`, in one table. Rejects with the reason of an abort. */
@@ -59,23 +60,23 @@ export async function* replayEncoded(options: ReplayOptions): AsyncGenerator<Enc
   for await (const { encoded } of replayAs('file', options)) yield encoded!;
 }
 
-async function* replayAs(as: 'table' | 'file', { source, features, plan, threads, scratch: folder, onProgress, signal }: ReplayOptions): AsyncGenerator<JobResult> {
-  const rows = rowsOf(source);
+async function* replayAs(as: 'table' | 'file', { scratch: folder, threads, ...options }: ReplayOptions): AsyncGenerator<JobResult> {
+  const rows = rowsOf(options.source);
   const size = threads ?? (rows < SMALL ? 0 : availableParallelism());
   const scratch = folder !== undefined ? folderScratch(folder) : size === 0 ? memoryScratch() : folderScratch(mkdtempSync(join(tmpdir(), 'leadrank-replay-')));
   let isOver = folder === undefined;
   try {
-    yield* slicesIn(scratch, as, { source, features, plan, threads: size, onProgress, signal });
+    yield* slicesIn(scratch, as, { ...options, threads: size });
     isOver = true;
   } finally {
     if (scratch.folder !== null && isOver) rmSync(scratch.folder, { recursive: true, force: true });
   }
 }
 
-async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, features, plan, threads, onProgress, signal }: ReplayOptions & { threads: number }): AsyncGenerator<JobResult> {
+async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, features, plan, threads, rowsAPart = ROWS, onProgress, signal }: ReplayOptions & { threads: number }): AsyncGenerator<JobResult> {
   const rows = rowsOf(source);
   const readings = readingsOf(features, plan.target);
-  const { senders, parts } = shapeOf(scratch, Math.max(1, threads, Math.ceil(rows / ROWS)), readings.linked.size === 0 ? 'none' : 'some');
+  const { senders, parts } = shapeOf(scratch, Math.max(1, threads, Math.ceil(rows / rowsAPart)), readings.linked.size === 0 ? 'none' : 'some');
   const { strangers, roots } = findKin(source);
   const context: JobContext = { source, plan, readings, senders, parts, roots };
   const pool = createPool(context, scratch, { threads, signal });
@@ -84,7 +85,7 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   const told = (share: number) => (): void => onProgress?.(Math.min(all, (done += share)), all);
   try {
     const ranges = rangesOf(senders);
-    const first = ranges.map((buckets, sender): Job => ({ kind: 'members', sender, buckets, strangers: buckets.map((bucket) => strangers[bucket]!) }));
+    const first = ranges.map((range, sender): Job => ({ kind: 'members', sender, ...range, strangers: range.buckets.map((bucket) => strangers[bucket]!) }));
     const members = (await pool.run(first, told(rows / senders))).map((result) => result.members!);
     await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
     remove(scratch, 'mail', senders, parts);
@@ -112,7 +113,7 @@ interface Shape {
 /** Into how many parts the work is cut: as it was where it was begun already, on a machine with more processors even. */
 function shapeOf(scratch: Scratch, parts: number, linked: 'some' | 'none'): Shape {
   if (scratch.has('shape')) return JSON.parse(Buffer.from(scratch.read('shape')).toString()) as Shape;
-  const shape: Shape = { senders: Math.min(MOST_SENDERS, parts), parts: linked === 'some' ? parts : 0 };
+  const shape: Shape = { senders: parts <= BUCKETS ? parts : Math.ceil(parts / BUCKETS) * BUCKETS, parts: linked === 'some' ? parts : 0 };
   scratch.write('shape', [Buffer.from(JSON.stringify(shape))]);
   return shape;
 }
@@ -143,8 +144,10 @@ function rowsOf({ segments, tail }: ReplaySource): number {
   return tail.reduce((sum, columns) => sum + (columns?.count ?? 0), held);
 }
 
-/** All buckets, cut into so many runs. */
-function rangesOf(runs: number): number[][] {
-  return Array.from({ length: runs }, (_, run) =>
-    Array.from({ length: BUCKETS }, (__, bucket) => bucket).filter((bucket) => Math.floor((bucket * runs) / BUCKETS) === run));
+/** All buckets, cut into so many runs; or, where that is more than there are, each into shares. */
+function rangesOf(runs: number): { buckets: number[]; share: Share }[] {
+  const all = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
+  const of = Math.max(1, runs / BUCKETS);
+  if (of > 1) return all.flatMap((bucket) => Array.from({ length: of }, (_, nth) => ({ buckets: [bucket], share: { nth, of } })));
+  return Array.from({ length: runs }, (_, run) => ({ buckets: all.filter((bucket) => Math.floor((bucket * runs) / BUCKETS) === run), share: { nth: 0, of } }));
 }
