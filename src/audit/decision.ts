@@ -1,6 +1,7 @@
 import type { TargetName } from '../features/index.ts';
 import type { Adjustment, AssessInput, Assessment, CandidateSource, ListContext, Priority, RecordFacts } from '../rank/index.ts';
 import { portable } from '../rank/index.ts';
+import type { MadeFrom } from './made-from.ts';
 
 /** What made a decision, by content address; what was not used is null. */
 export interface MadeWith {
@@ -50,15 +51,6 @@ export type ArrangedWith = Pick<ListContext, 'rep' | 'away' | 'last'> & {
   /** What the list was made from. Absent in lists of before candidates had sources. */
   readonly from?: MadeFrom;
 };
-
-/** The candidates of a list: how many each source brought, and what of large books was looked at, which no log tells. */
-export interface MadeFrom {
-  readonly counts: Readonly<Record<string, number>>;
-  /** How many records were looked at. */
-  readonly considered: number;
-  /** By owner, where the book was too large to be looked at as a whole: its size, and the records that stood best. */
-  readonly books: Readonly<Record<string, { readonly size: number; readonly best: readonly string[] } | null>>;
-}
 
 /** One answer about one record, with everything that computes it again. Times in ms. */
 export interface Decision

@@ -1,7 +1,7 @@
 export { eraseAgain } from './again.ts';
 export { openArchive, type Archive, type EngineModule } from './archive.ts';
 export { compileEngine, type CompiledEngine } from './compile.ts';
-export { decisionOf, type Decider, type Decision, type DecisionParts, type MadeFrom, type MadeWith, type Placement } from './decision.ts';
+export { decisionOf, type Decider, type Decision, type DecisionParts, type MadeWith, type Placement } from './decision.ts';
 export type { Difference } from './difference.ts';
 export { createEraser, type Eraser, type ErasureParts } from './erase.ts';
 export { openJournal, type Journal, type JournalOptions } from './journal.ts';
@@ -21,3 +21,4 @@ export { createReplayer, type Replay, type Replayer } from './replay.ts';
 export type { LogReplay, LogSource } from './replay-log.ts';
 export { sampleJournals, type JournalSample, type SampleOptions } from './sample.ts';
 export { verifyJournals, type Flaw, type Verification, type VerifyOptions } from './verify.ts';
+export type { MadeFrom } from './made-from.ts';

@@ -2,9 +2,10 @@ import type { SubjectId } from '../events/index.ts';
 import { openMemoryState, TARGETS, targetOf, type FeatureSpec, type LeadRecord, type State, type TargetName } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Value } from '../trees/index.ts';
-import { fieldsOf, policyFields, portable, readerOf, type BookSummary, type Candidate } from '../rank/index.ts';
-import type { Decider, Decision, MadeFrom, Placement } from './decision.ts';
+import { fieldsOf, policyFields, portable, readerOf, type Candidate } from '../rank/index.ts';
+import type { Decider, Decision, Placement } from './decision.ts';
 import { differencesOf, type Difference } from './difference.ts';
+import { bookIn } from './made-from.ts';
 import type { Recall, Recalled } from './recall.ts';
 
 export interface LogSource {
@@ -117,12 +118,6 @@ async function decidingOf(decision: Decision, head: Pick<Placement, 'deciders'>,
 /** All open records of an owner of the targets that were listed: what lists were made from before candidates had sources. */
 const bookOf = (owner: SubjectId, state: State, deciding: Deciding): LeadRecord[] =>
   state.owned(owner).filter((subject) => deciding.has(targetOf(subject) ?? 'lead')).map((subject) => state.record(subject)!);
-
-/** Large books as the decision's node knew them. */
-const bookIn = ({ books }: MadeFrom) => (owner: string): BookSummary | undefined => {
-  const book = books[owner];
-  return book ? { size: book.size, best: () => book.best } : undefined;
-};
 
 /** The placement of a list's first decision: what the list was arranged with stands there, and nowhere in lists of before priorities. */
 function headOf({ id, placement }: Decision, { find }: LogSource): Pick<Placement, 'context' | 'deciders'> | null {

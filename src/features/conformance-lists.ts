@@ -59,6 +59,8 @@ export function listsConformance(name: string, { fresh }: StateUnderTest): void 
           const here = records.filter((record) => shelvesOf(record).includes(shelf));
           const warm = here.filter(({ heat }) => heat > 0 || shelf.startsWith('tr_')).toSorted((a, b) => b.heat - a.heat || (a.subject < b.subject ? -1 : 1));
           expect(state.lane('heat', shelf, { limit: 9 })).toEqual(warm.map(({ subject }) => subject));
+          const least = warm[1]?.heat ?? 1;
+          expect(state.lane('heat', shelf, { limit: 9, least })).toEqual(warm.filter(({ heat }) => heat >= least).map(({ subject }) => subject));
           const due = here.filter(({ due: at }) => at !== null).toSorted((a, b) => a.due!.at - b.due!.at || (a.subject < b.subject ? -1 : 1));
           expect(state.lane('due', shelf, { limit: 9 })).toEqual(due.map(({ subject }) => subject));
           const untouched = here.filter(({ lastTouch }) => lastTouch === null).toSorted((a, b) => b.created - a.created || (a.subject < b.subject ? -1 : 1));

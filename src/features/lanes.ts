@@ -43,11 +43,12 @@ const isSame = (a: Placing, b: Placing): boolean =>
   && a.territories.join(';') === b.territories.join(';');
 
 /** The first of a lane, in its order; `until`, ms, ends the lane `due` before what falls due later. */
-export function readLane(lanes: Index, lane: Lane, shelf: Shelf, { limit, from, until }: LaneRange): SubjectId[] {
+export function readLane(lanes: Index, lane: Lane, shelf: Shelf, { limit, from, until, least }: LaneRange): SubjectId[] {
   const pairs = lanes.range(`${lane}:${shelf}`, {
     limit,
     ...(from !== undefined && { from: padded(from) }),
     ...(until !== undefined && { to: padded(until) }),
+    ...(least !== undefined && { to: coldness(least - 1) }),
   });
   return pairs.map((member) => member.slice(member.indexOf('.') + 1) as SubjectId);
 }
@@ -57,6 +58,8 @@ export interface LaneRange {
   /** Of the lane `due`: no earlier than this, ms. */
   from?: number;
   until?: number;
+  /** Of the lane `heat`: no colder than this level. */
+  least?: number;
 }
 
 type Place = readonly [key: string, member: string];
@@ -72,12 +75,15 @@ function placesOf(subject: SubjectId, { open, owner, territories, heat, due, unt
   const shelves = owner !== null ? [owner] : territories.length > 0 ? territories.map(shelfOf) : [NOWHERE];
   for (const shelf of shelves) {
     // An owner's cold leads are found in the list of all that is owned; what nobody owns has no such list.
-    if (heat > 0 || owner === null) places.push([`heat:${shelf}`, `${(HOTTEST - heat).toString(16).padStart(4, '0')}.${subject}`]);
+    if (heat > 0 || owner === null) places.push([`heat:${shelf}`, `${coldness(heat)}.${subject}`]);
     if (due !== null) places.push([`due:${shelf}`, `${padded(due.at)}.${subject}`]);
     if (untouchedSince !== null) places.push([`new:${shelf}`, `${padded(LATEST - untouchedSince)}.${subject}`]);
   }
   return places;
 }
+
+/** Ascending as text as heat falls. */
+const coldness = (heat: number): string => (HOTTEST - Math.max(0, heat)).toString(16).padStart(4, '0');
 
 /** Ascending as text as it is as a number. */
 const padded = (time: number): string => String(Math.min(LATEST, Math.max(0, Math.floor(time)))).padStart(15, '0');

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { SubjectId } from '../events/index.ts';
-import { createBooks } from './books.ts';
+import { createBooks, type Worth } from './books.ts';
 
+const worthOf = (urgency: number, value: number | null = null, raw = 0): Worth => ({ urgency, value, raw });
 const id = (n: number): SubjectId => `ld_${String(n).padStart(5, '0')}` as SubjectId;
 
-function bookOf(size: number, worth: (subject: SubjectId) => number | null = (subject) => Number(subject.slice(3)) % 100) {
+function bookOf(size: number, worth: (subject: SubjectId) => Worth | null = (subject) => worthOf(Number(subject.slice(3)) % 100)) {
   let [now, scored] = [0, 0];
   const subjects = Array.from({ length: size }, (_, n) => id(n));
   const books = createBooks({
@@ -43,7 +44,7 @@ test('what may not be scored has no place; a survey that fails leaves what was k
   let broken = false;
   const { books, advance } = bookOf(50, (subject) => {
     if (broken) throw new Error('gone');
-    return subject === id(7) ? null : 1;
+    return subject === id(7) ? null : worthOf(1);
   });
   await books.survey('us_a');
   expect(books.get('us_a')!.best(50)).not.toContain(id(7));
@@ -51,4 +52,12 @@ test('what may not be scored has no place; a survey that fails leaves what was k
   advance(3_600_000);
   await expect(books.survey('us_a')).rejects.toThrow('gone');
   expect(books.get('us_a')!.size).toBe(50);
+});
+
+test('goes by chance and urgency, by value where one is known, and then by raw', async () => {
+  const worths = [worthOf(1, 10), worthOf(2), worthOf(1, 30), worthOf(1, 20, 5), worthOf(2, null, 1)];
+  const { books } = bookOf(5, (subject) => worths[Number(subject.slice(3))]!);
+  await books.survey('us_a');
+  expect(books.get('us_a')!.best(5)).toEqual([4, 1, 2, 3, 0].map(id));
+  expect(books.get('us_a')!.bestOf([id(0), id(3), id(9), id(1)], 2)).toEqual([id(1), id(3)]);
 });

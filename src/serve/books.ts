@@ -17,12 +17,20 @@ export interface Books {
 export interface BooksOptions {
   readonly clock: Clock;
   readonly state: Pick<State, 'ownedFrom'>;
-  /** What a record's place goes by now: greater is better; null for one that is not to be scored. */
-  readonly worth: (subject: SubjectId) => number | null;
-  /** So long a survey holds, ms. */
+  /** What a record's place goes by now; null for one that can be on no list. */
+  readonly worth: (subject: SubjectId) => Worth | null;
+  /** So long a survey holds for each record of the book, ms: what is spent on it is a small share of a processor. */
   readonly holds?: number;
   /** The most books that are remembered. */
   readonly most?: number;
+}
+
+/** Greater is better: chance × urgency × value, where one is known, and then `raw`. */
+export interface Worth {
+  readonly urgency: number;
+  /** null: not known; it counts with the median of the others'. */
+  readonly value: number | null;
+  readonly raw: number;
 }
 
 interface Book {
@@ -30,6 +38,7 @@ interface Book {
   readonly size: number;
   /** Best first. */
   readonly order: readonly SubjectId[];
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /** Records that are scored before others have their turn: about two milliseconds. */
@@ -38,13 +47,13 @@ const SLICE = 20;
 const PAGE = 1_000;
 
 /** Keeps surveys in memory: they are made again after a restart. */
-export function createBooks({ clock, state, worth, holds = 10 * 60_000, most = 200 }: BooksOptions): Books {
+export function createBooks({ clock, state, worth, holds = 30, most = 200 }: BooksOptions): Books {
   const books = new Map<string, Book>();
   const running = new Map<string, Promise<void>>();
   const abort = new AbortController();
 
   const run = async (owner: SubjectId): Promise<void> => {
-    const scored: [subject: SubjectId, worth: number][] = [];
+    const scored: [subject: SubjectId, worth: Worth][] = [];
     let size = 0;
     for (let from = ''; ; ) {
       const page = state.ownedFrom(owner, { from, limit: PAGE });
@@ -60,20 +69,25 @@ export function createBooks({ clock, state, worth, holds = 10 * 60_000, most = 2
       if (page.length < PAGE) break;
       from = `${page.at(-1)!}!`; // the character after it, which no id holds
     }
-    const order = scored.toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([subject]) => subject);
+    const order = ordered(scored);
     books.delete(owner);
-    books.set(owner, { at: clock(), size, order });
+    books.set(owner, { at: clock(), size, order, places: new Map(order.map((subject, at) => [subject, at])) });
     if (books.size > most) books.delete(books.keys().next().value!);
   };
 
   return {
     get(owner) {
       const book = books.get(owner);
-      return book && { size: book.size, best: (limit) => book.order.slice(0, limit) };
+      const placeOf = (subject: string): number => book?.places.get(subject) ?? Infinity;
+      return book && {
+        size: book.size,
+        best: (limit) => book.order.slice(0, limit),
+        bestOf: (warm, limit) => warm.filter((subject) => book.places.has(subject)).toSorted((a, b) => placeOf(a) - placeOf(b)).slice(0, limit),
+      };
     },
     survey(owner) {
       const known = books.get(owner);
-      if (known !== undefined && clock() - known.at < holds) return Promise.resolve();
+      if (known !== undefined && clock() - known.at < holds * known.size) return Promise.resolve();
       let under = running.get(owner);
       if (under === undefined) {
         under = run(owner as SubjectId).finally(() => running.delete(owner));
@@ -87,4 +101,11 @@ export function createBooks({ clock, state, worth, holds = 10 * 60_000, most = 2
       await Promise.allSettled(running.values());
     },
   };
+}
+
+function ordered(scored: readonly (readonly [SubjectId, Worth])[]): SubjectId[] {
+  const values = scored.flatMap(([, { value }]) => value ?? []).toSorted((a, b) => a - b);
+  const median = values[Math.floor((values.length - 1) / 2)] ?? 1;
+  const total = ({ urgency, value }: Worth): number => urgency * (value ?? median);
+  return scored.toSorted(([a, x], [b, y]) => total(y) - total(x) || y.raw - x.raw || (a < b ? -1 : 1)).map(([subject]) => subject);
 }

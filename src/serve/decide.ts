@@ -4,7 +4,7 @@ import type { SubjectId } from '../events/index.ts';
 import { offsetOf, targetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
 import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type Change, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
-import { createBooks } from './books.ts';
+import { createBooks, type Worth } from './books.ts';
 import { createChanges, type Scoring } from './changes.ts';
 import { createMemories } from './memories.ts';
 import { createSelecting } from './selecting.ts';
@@ -84,6 +84,8 @@ export interface Decide {
   notListed(record: LeadRecord): { reason: string; sentence: string } | null;
   /** Puts into words, for a reader's clocks, why a record is not on a list. */
   whyNot(record: LeadRecord, reader: SubjectId): (reason: string) => string;
+  /** Resolves when what is known of a user's book is not older than it may be. */
+  settled(user: SubjectId): Promise<void>;
   /** Ends what goes on between requests. Idempotent. */
   stop(): Promise<void>;
 }
@@ -145,12 +147,17 @@ export function createDecide(parts: DecideParts): Decide {
     return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault: why }) };
   };
 
-  /** What a record's place in its owner's book goes by. */
-  const worth = (subject: SubjectId): number | null => {
+  /** What a record's place in its owner's book goes by: what a list of it alone would say. */
+  const worth = (subject: SubjectId): Worth | null => {
     const record = state.record(subject);
-    if (record === undefined || record.objected) return null;
-    const { expectedValue, probability, score } = judge(record, present()).assessment;
-    return expectedValue ?? probability ?? score / 100;
+    const moment = present();
+    if (record === undefined || engine.code.ineligible(record, moment.now, policy) !== null) return null;
+    const { assessment } = judge(record, moment);
+    const context = { now: moment.now, user: record.owner ?? subject, limit: 1, rep: repOf(record.owner === null ? undefined : state.user(record.owner)) };
+    const [item] = engine.code.arrange([{ assessment, facts: record }], context, policy, 0).items;
+    if (item === undefined) return null;
+    const { total, value } = item.priority;
+    return { urgency: total / value, value: assessment.value === null ? null : value, raw: assessment.raw ?? 0 };
   };
 
   const wordsFor = (reader: SubjectId | null, now: number): Parameters<typeof whyLeftOut>[2] =>
@@ -279,6 +286,7 @@ export function createDecide(parts: DecideParts): Decide {
       return (reason) => whyLeftOut(reason, record, options);
     },
 
+    settled: (user) => books.survey(user),
     stop: () => books.stop(),
   };
 }

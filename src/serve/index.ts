@@ -1,6 +1,6 @@
 export { createApp } from './app.ts';
 export { createAuthenticator, ROLES, type Issuer, type Role } from './auth.ts';
-export { createDecide, type CurrentModel, type ModelSource, type TargetParts } from './decide.ts';
+export { createDecide, type CurrentModel, type Decide, type ModelSource, type TargetParts } from './decide.ts';
 export { createIntake } from './intake.ts';
 export { createMetrics } from './metrics.ts';
 export type { Insight, WhyAnswer, Worklist } from './schema.ts';

@@ -25,10 +25,25 @@ export interface Selected extends Selection {
 export function createSelecting({ state, code, policy, books }: SelectingParts): (options: { user: SubjectId; now: number; seed: number }, judge: Judge) => Selected {
   return (options, judge) => {
     const looked: Record<string, MadeFrom['books'][string]> = {};
+    // What was asked of a book is what the journal keeps of it.
     const bookOf = (owner: string): BookSummary | undefined => {
       const book = books.get(owner);
-      looked[owner] ??= book === undefined ? null : { size: book.size, best: book.best(policy.candidates.quotas.owned) };
-      return book;
+      const known = (looked[owner] ??= null);
+      if (book === undefined) return undefined;
+      const told = { best: known?.best ?? [], warm: known?.warm ?? [], size: book.size };
+      const keep = (more: Partial<typeof told>): void => void (looked[owner] = Object.assign(told, more));
+      keep({});
+      return {
+        size: book.size,
+        best(limit) {
+          keep({ best: book.best(limit) as string[] });
+          return told.best;
+        },
+        bestOf(warm, limit) {
+          keep({ warm: book.bestOf(warm, limit) as string[] });
+          return told.warm;
+        },
+      };
     };
     const reader = readerOf(state, bookOf);
     const selection = code.select(reader, options, policy, judge);

@@ -72,8 +72,8 @@ export function readerFixture(records: readonly Shelved[], users: Users = {}, bo
     left: (manager) => reporting(manager, false),
     queues: (territory) => Object.keys(users).filter((name) => users[name]!.queue === true && users[name]!.territories?.includes(territory)),
     ownedFrom: (owner, { from = '', to, limit }) => handOut(on(owner).filter(({ subject }) => subject >= from && (to === undefined || subject < to)), limit),
-    lane: (lane, shelf, { limit, from = -Infinity, until = Infinity }) =>
-      handOut(lanes[lane](shelf).filter(({ due }) => lane !== 'due' || (due!.at >= from && due!.at < until)), limit),
+    lane: (lane, shelf, { limit, from = -Infinity, until = Infinity, least = 0 }) =>
+      handOut(lanes[lane](shelf).filter(({ due, heat }) => (lane !== 'due' || (due!.at >= from && due!.at < until)) && heat >= least), limit),
     record: (subject) => known.get(subject),
     book: book ?? (() => undefined),
   };

@@ -94,7 +94,7 @@ describe('candidates', () => {
     const reads = [500, 5_000].map((size) => {
       const records = bookOf(size);
       const best = records.slice(0, spec.quotas.owned).map(({ subject }) => subject);
-      const reader = readerFixture(records, {}, () => ({ size, best: () => best }));
+      const reader = readerFixture(records, {}, () => ({ size, best: () => best, bestOf: () => [] }));
       const { gathered, large } = gather(reader, ask, spec);
       expect([large, gathered.length <= spec.most]).toEqual([['us_a'], true]);
       return reader.reads();
@@ -106,9 +106,17 @@ describe('candidates', () => {
     const records = bookOf(1_000).map((record, i) => (i < 5 ? Object.assign({}, record, { owner: 'us_b' }) : record));
     const best = records.slice(0, 30).map(({ subject }) => subject);
     const only: CandidatesSpec = { ...spec, quotas: { ...spec.quotas, deadline: 0, hot: 0, 'another-look': 0, exploration: 0, owned: 20 } };
-    const surveyed = gather(readerFixture(records, {}, () => ({ size: 995, best: (limit) => best.slice(0, limit) })), ask, only);
+    const surveyed = gather(readerFixture(records, {}, () => ({ size: 995, best: (limit) => best.slice(0, limit), bestOf: () => [] })), ask, only);
     expect(surveyed.gathered.map(({ subject }) => subject)).toEqual(best.slice(5, 20));
     expect(gather(readerFixture(records), ask, only).gathered).toHaveLength(20);
+  });
+
+  test('of a large book that is warm are the hottest and those of the warm that stand best', () => {
+    const records = Array.from({ length: 600 }, (_, i) => shelvedFixture(`ld_${String(i).padStart(3, '0')}`, { heat: warm(i < 300 ? 0 : -1) }));
+    const only: CandidatesSpec = { ...spec, quotas: { ...spec.quotas, deadline: 0, 'another-look': 0, exploration: 0, owned: 1, hot: 10 } };
+    const book = { size: 600, best: () => [], bestOf: (some: readonly string[], limit: number) => some.toReversed().slice(0, limit) };
+    const { gathered } = gather(readerFixture(records, {}, () => book), ask, only);
+    expect(gathered.map(({ subject }) => subject)).toEqual(['ld_000', 'ld_001', 'ld_002', 'ld_003', 'ld_004', 'ld_099', 'ld_098', 'ld_097', 'ld_096', 'ld_095']);
   });
 
   test('of several books that are large together come in turn', () => {
@@ -124,7 +132,7 @@ describe('the lot', () => {
   test('brings every record as often as it says', () => {
     const records = bookFixture(60);
     const only: CandidatesSpec = { ...spec, quotas: { deadline: 0, hot: 0, 'another-look': 0, territory: 0, owned: 10, exploration: 6 } };
-    const reader = readerFixture(records, {}, () => ({ size: 60, best: () => [] }));
+    const reader = readerFixture(records, {}, () => ({ size: 60, best: () => [], bestOf: () => [] }));
     const drawn = new Map<string, number>();
     const runs = 4_000;
     for (let seed = 0; seed < runs; seed++) {

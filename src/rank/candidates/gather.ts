@@ -44,7 +44,7 @@ export function gather(reader: CandidateReader, { user, now, seed }: GatherOptio
   const lot = new Map<string, number>();
   const bring: Record<CandidateSource, () => Iterable<string>> = {
     deadline: () => deadlines(reader, shelves, now, spec),
-    hot: () => hot(reader, [...shelves.own, ...shelves.shared], now, spec),
+    hot: () => hot(reader, [...shelves.own, ...shelves.shared], large, now, spec),
     'another-look': () => anotherLook(reader, shelves.own, now, spec),
     territory: () => shared(reader, shelves.shared, quotas.territory),
     owned: () => owned(reader, shelves.own, large, quotas.owned),
@@ -84,11 +84,20 @@ function* deadlines(reader: CandidateReader, { own, shared: pools, urgent }: She
   }
 }
 
-/** The warmest of all shelves. */
-function* hot(reader: CandidateReader, shelves: readonly string[], now: number, { quotas, hot: lasts }: CandidatesSpec): Iterable<string> {
-  const warm = shelves.flatMap((shelf) => reader.lane('heat', shelf, { limit: quotas.hot }).flatMap((subject) => reader.record(subject) ?? []));
-  const from = heatTile(now - lasts);
-  yield* warm.filter(({ heat }) => heat >= from).toSorted((a, b) => b.heat - a.heat || (a.subject < b.subject ? -1 : 1)).map(({ subject }) => subject);
+/** Of a large book are looked at so many times as many as it may bring. */
+const WARM = 10;
+
+/** The warmest of all shelves; of large books, where there are many, in part those of them that stand best. */
+function* hot(reader: CandidateReader, shelves: readonly string[], large: readonly string[], now: number, { quotas: { hot: limit }, hot: lasts }: CandidatesSpec): Iterable<string> {
+  const least = heatTile(now - lasts);
+  const found = shelves.flatMap((shelf) => reader.lane('heat', shelf, { limit, least }).flatMap((subject) => reader.record(subject) ?? []));
+  const warm = found.toSorted((a, b) => b.heat - a.heat || (a.subject < b.subject ? -1 : 1)).map(({ subject }) => subject);
+  yield* warm.slice(0, Math.ceil(limit / 2));
+  for (const owner of large) {
+    const book = reader.book(owner);
+    if (book !== undefined) yield* book.bestOf(reader.lane('heat', owner, { limit: WARM * limit, least }), limit);
+  }
+  yield* warm;
 }
 
 /** What was silent or dismissed for long, and stirs. */

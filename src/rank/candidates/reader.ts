@@ -11,7 +11,7 @@ export interface CandidateReader<R extends CandidateRecord = CandidateRecord> {
   /** Open records of an owner by id. */
   ownedFrom(owner: string, range: { from?: string; to?: string; limit: number }): readonly string[];
   /** The first open records of a shelf: warmest, soonest due, newest that nobody has been in touch with. */
-  lane(lane: 'heat' | 'due' | 'new', shelf: string, range: { limit: number; from?: number; until?: number }): readonly string[];
+  lane(lane: 'heat' | 'due' | 'new', shelf: string, range: { limit: number; from?: number; until?: number; least?: number }): readonly string[];
   record(subject: string): R | undefined;
   /** What is known of a book that is too large to be assessed as a whole; undefined: nothing yet. */
   book(owner: string): BookSummary | undefined;
@@ -20,8 +20,10 @@ export interface CandidateReader<R extends CandidateRecord = CandidateRecord> {
 export interface BookSummary {
   /** How many open records it has. */
   readonly size: number;
-  /** Those that a model scored highest when it last did, best first. */
+  /** Those that stood highest when it was last looked at as a whole, best first. */
   best(limit: number): readonly string[];
+  /** The same among these, which are warm. */
+  bestOf(warm: readonly string[], limit: number): readonly string[];
 }
 
 /** A record as candidates see it. */
