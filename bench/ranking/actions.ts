@@ -21,7 +21,7 @@ async function measure(run: string): Promise<void> {
   const params = name === 'other' ? otherWorld(Number(seed)) : loadWorld(name);
   const made = await actionWorld({ seed: Number(seed), start: START, leadsPerDay: Number(leadsPerDay), days: 160, params, judged: 3_000, courses: 80 });
   const { logged, judged } = made;
-  const learned = learnPolicy(logged, { base: LOGGING, horizonDays: HORIZON_DAYS, until: START, seed: Number(seed), folds: 2 });
+  const learned = learnPolicy(logged, { base: LOGGING, target: 'lead', horizonDays: HORIZON_DAYS, until: START, seed: Number(seed), folds: 2 });
   const rows = Int32Array.from({ length: judged.decisions.count }, (_, row) => row);
   const wanted = bestArms(judged, rows, effectTable(judged, rows, learned.effects), []);
   const acting = learned.objection === null ? wanted : judged.rule;

@@ -45,7 +45,7 @@ function judge(outcome: string): void {
   const all: Recommendations = { data: { rows: count, columns }, decisions, rule: new Int32Array(count).fill(best) };
   for (const seed of SEEDS) {
     const base = { version: 1, actions: ARMS.map((name) => ({ name })), exploration: 0, constraints: { blocks: [], quiet: { actions: [], from: 0, to: 0, weekdays: [] }, rest: { actions: [], hours: 0 } }, learned: null };
-    const { unseen, effects } = learnPolicy(all, { base, horizonDays: 14, until: 0, seed, folds: 5 });
+    const { unseen, effects } = learnPolicy(all, { base, target: 'lead', horizonDays: 14, until: 0, seed, folds: 5 });
     for (const estimator of ['ips', 'dr'] as const) {
       const { value, gain } = comparePolicies(estimator, { decisions, policy: unseen.policy, present: constant(best), expected: unseen.expected });
       const other = 1 - unseen.policy.reduce((sum, share, at) => sum + (at % 3 === best ? share : 0), 0) / count;

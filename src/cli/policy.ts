@@ -3,17 +3,19 @@ import { existsSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { Fault, readYaml, systemClock } from '../base/index.ts';
 import { evaluationOf, objection, verdict } from '../experiment/index.ts';
+import type { TargetName } from '../features/index.ts';
 import { assemble, evaluatePolicy, learnPolicy, outcomesOf, policyTable, readRecommendations, type Assembled } from '../lifecycle/index.ts';
 import { DEFAULT_ACTIONS, parseActionPolicy, type ActionPolicy } from '../rank/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
-import { readNumber } from './plan.ts';
+import { readNumber, readTarget } from './plan.ts';
 import { promotePolicy, storedPolicy, withPolicyCell, type PolicyCell } from './policy-cell.ts';
 import { estimatesText, learnedText, policyText } from './policy-text.ts';
 import { step } from './progress.ts';
 
 interface LearnFlags extends CellFlags {
-  days: string;
+  target: string;
+  days?: string;
   seed: string;
   promote?: boolean;
   json?: boolean;
@@ -25,7 +27,10 @@ export function policyCommand(): Command {
     .description('What is recommended to whom: constraints, rules, learned effects, and the share by lot. Works on a cell’s files, whether its process runs or not.');
   const add = (name: string, description: string): Command => withCellFlags(policy.command(name).description(description)).option('--json', 'print JSON');
   const withDays = (command: Command): Command =>
-    command.option('--days <n>', 'a recommendation did well where the record converts within so many days', '30').option('--seed <n>', 'seed of everything random', '1');
+    command
+      .option('--target <entity>', 'lead: did it convert; opportunity: was it won', 'lead')
+      .option('--days <n>', 'a recommendation did well where that comes within so many days (default: 30, or 90)')
+      .option('--seed <n>', 'seed of everything random', '1');
 
   withDays(add('learn', 'learns effects from the recommendations in the journals, and judges the policy of them off-policy; prints its hash'))
     .option('--promote', 'make it the one that recommends, where its interval clears')
@@ -54,10 +59,10 @@ export function policyCommand(): Command {
   return policy;
 }
 
-async function learn({ days, seed, promote, json, ...flags }: LearnFlags): Promise<void> {
-  const options = { horizonDays: Math.trunc(readNumber('--days', days, 1, 365)), seed: Math.trunc(readNumber('--seed', seed, 0, 2 ** 31)) };
+async function learn({ target, days, seed, promote, json, ...flags }: LearnFlags): Promise<void> {
+  const options = { ...asked(target, days), seed: Math.trunc(readNumber('--seed', seed, 0, 2 ** 31)) };
   await withPolicyCell(readConfig(flags), async (cell) => {
-    const assembled = await gather(cell, options.horizonDays, -Infinity);
+    const assembled = await gather(cell, options, -Infinity);
     const until = assembled.made.at(-1)!.time;
     const columns = (id: string): readonly string[] => cell.archive.document(id) as string[];
     const { arms } = assembled.recommendations.decisions;
@@ -75,12 +80,12 @@ async function learn({ days, seed, promote, json, ...flags }: LearnFlags): Promi
   });
 }
 
-async function evaluate(name: string, { days, seed, json, ...flags }: LearnFlags): Promise<void> {
-  const horizonDays = Math.trunc(readNumber('--days', days, 1, 365));
+async function evaluate(name: string, { target, days, seed, json, ...flags }: LearnFlags): Promise<void> {
+  const options = asked(target, days);
   await withPolicyCell(readConfig(flags), async (cell) => {
     const policy = named(cell, name);
     const since = policy.document.learned?.until ?? -Infinity;
-    const assembled = await gather(cell, horizonDays, since);
+    const assembled = await gather(cell, options, since);
     const columns = (id: string): readonly string[] => cell.archive.document(id) as string[];
     const estimates = await step('Evaluating', () => evaluatePolicy(assembled.recommendations, { policy, present: cell.present, made: assembled.made, columns, seed: Number(seed) }));
     const found = evaluationOf(estimates[0]!, assembled.made.length);
@@ -90,12 +95,23 @@ async function evaluate(name: string, { days, seed, json, ...flags }: LearnFlags
   });
 }
 
+interface Asked {
+  readonly target: TargetName;
+  readonly horizonDays: number;
+}
+
+/** Of what effects are asked. Throws a Fault for a value out of range. */
+function asked(target: string, days: string | undefined): Asked {
+  const name = readTarget(target);
+  return { target: name, horizonDays: Math.trunc(readNumber('--days', days ?? (name === 'lead' ? '30' : '90'), 1, 365)) };
+}
+
 /** The recommendations made after a time, ms, with what became of them. */
-function gather({ cell, log, archive }: PolicyCell, horizonDays: number, since: number): Promise<Assembled> {
+function gather({ cell, log, archive }: PolicyCell, { target, horizonDays }: Asked, since: number): Promise<Assembled> {
   return step('Reading recommendations and what became of them', () => {
-    const made = readRecommendations(cell.paths.journal).filter(({ time }) => time > since);
+    const made = readRecommendations(cell.paths.journal, target).filter(({ time }) => time > since);
     const from = made.reduce((least, { offset }) => Math.min(least, offset), Infinity);
-    const outcomes = outcomesOf(Number.isFinite(from) ? log.read(from) : []);
+    const outcomes = outcomesOf(Number.isFinite(from) ? log.read(from) : [], target);
     return assemble(made, outcomes, { horizonDays, until: systemClock(), columns: (id) => archive.document(id) as string[] });
   });
 }

@@ -1,5 +1,6 @@
 import { sampleJournals, type Decision } from '../../audit/index.ts';
 import { DAY, Fault } from '../../base/index.ts';
+import { targetOf, type TargetName } from '../../features/index.ts';
 import type { Value } from '../../trees/index.ts';
 
 /** One recommendation as it was journalled. Times in ms. */
@@ -22,13 +23,13 @@ export interface Recommended {
 }
 
 /**
- * The recommendations of a cell's journals that were shown in lists, the first of each record and day: refreshes of a day
+ * The recommendations of leads, or of opportunities, in a cell's journals that were shown in lists, the first of each record and day: refreshes of a day
  * show the same. Decisions of engines that logged no propensities are left out. Throws a Fault for a damaged journal.
  */
-export function readRecommendations(journals: string): Recommended[] {
+export function readRecommendations(journals: string, target: TargetName): Recommended[] {
   const first = new Map<string, Recommended>();
   sampleJournals(journals, {
-    wants: () => true,
+    wants: (subject) => targetOf(subject) === target,
     keep: (decision) => {
       const found = recommendedIn(decision);
       if (found === undefined) return undefined;

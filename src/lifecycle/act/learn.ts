@@ -1,4 +1,5 @@
 import { checkDecisions, comparePolicies, evaluationOf, objection, type Evaluation, type OffPolicyEstimate, type PolicyTable } from '../../experiment/index.ts';
+import type { TargetName } from '../../features/index.ts';
 import type { ActionPolicyDocument, LearnedDocument } from '../../rank/index.ts';
 import { bestArms, effectTable, explored, type ArmChoice } from './choose.ts';
 import { learnEffects, modelText, type ArmEffect } from './effects.ts';
@@ -10,6 +11,7 @@ export interface PolicyLearning {
   /** The policy whose actions, constraints and exploration the learned one takes over. */
   readonly base: ActionPolicyDocument;
   /** Rewards are of converting within so many days. */
+  readonly target: TargetName;
   readonly horizonDays: number;
   /** When the newest of them was made, ms. */
   readonly until: number;
@@ -38,7 +40,7 @@ export interface LearnedPolicy {
  * was logged. Each fold of subjects is judged by effects and models that have not seen it; the policy itself then learns from
  * all. Throws a Fault for a broken log.
  */
-export function learnPolicy(all: Recommendations, { base, horizonDays, until, present, seed = 1, folds = 3, onProgress }: PolicyLearning): LearnedPolicy {
+export function learnPolicy(all: Recommendations, { base, target, horizonDays, until, present, seed = 1, folds = 3, onProgress }: PolicyLearning): LearnedPolicy {
   checkDecisions(all.decisions);
   const { count, arms, subject } = all.decisions;
   const choices: ArmChoice[] = base.actions.map(({ name, explore = 1, least = 0 }) => ({ name, explore, least }));
@@ -65,6 +67,7 @@ export function learnPolicy(all: Recommendations, { base, horizonDays, until, pr
   const estimates = { ips: estimate('ips'), snips: estimate('snips'), dr: estimate('dr') };
   const evaluation = evaluationOf(estimates.dr, count);
   const learned: LearnedDocument = {
+    target,
     horizonDays,
     until,
     columns: all.data.columns.map(({ name }) => name),

@@ -1,9 +1,10 @@
 import { DAY } from '../../base/index.ts';
 import type { LoggedEvent } from '../../events/index.ts';
+import type { TargetName } from '../../features/index.ts';
 
 /** What became of records, as far as effects need it. Times in ms, ascending. */
 export interface Outcomes {
-  /** When a record converted; undefined where it did not. */
+  /** When a record converted, or was won; undefined where it did not. */
   convertedAt(subject: string): number | undefined;
   /** Whether somebody did this kind of thing with a record within a day after a time. */
   wasDone(kind: string, subject: string, time: number): boolean;
@@ -11,12 +12,14 @@ export interface Outcomes {
 
 const DONE: Readonly<Record<string, string>> = { 'call.logged': 'call', 'email.sent': 'email', 'meeting.booked': 'meeting' };
 
+const REACHED: Readonly<Record<TargetName, string>> = { lead: 'lead.converted', opportunity: 'opportunity.won' };
+
 /** Reads outcomes, and what reps did, off events. */
-export function outcomesOf(events: Iterable<LoggedEvent>): Outcomes {
+export function outcomesOf(events: Iterable<LoggedEvent>, target: TargetName): Outcomes {
   const converted = new Map<string, number>();
   const done = new Map<string, number[]>();
   for (const { type, subject, time, data } of events) {
-    if (type === 'lead.converted') converted.set(subject, Math.min(time, converted.get(subject) ?? Infinity));
+    if (type === REACHED[target]) converted.set(subject, Math.min(time, converted.get(subject) ?? Infinity));
     const kind = DONE[type];
     if (kind === undefined || data['purpose'] === 'marketing' || data['direction'] === 'inbound') continue;
     const key = `${kind} ${subject}`;

@@ -143,7 +143,7 @@ describe('learned effects', () => {
   const effect = (arm: string, offset: number) => ({ arm, offset, slope: 0, model: null, decisions: 900, effective: 900 });
   const learned = (over: object = {}): ActionPolicyDocument => ({
     ...DEFAULT_ACTIONS, exploration: 0,
-    learned: { horizonDays: 30, until: now, columns: [], effects: [effect('call', 0.02), effect('meeting', 0.05), effect('wait', -0.01)], evaluation: { ...evaluation, ...over } },
+    learned: { target: 'lead', horizonDays: 30, until: now, columns: [], effects: [effect('call', 0.02), effect('meeting', 0.05), effect('wait', -0.01)], evaluation: { ...evaluation, ...over } },
   });
 
   test('the largest of those that are possible takes the place of what the rules say', () => {
@@ -151,6 +151,7 @@ describe('learned effects', () => {
     expect(chooseAction(situation({ calls_connected_30d: 1 }), policy)).toMatchObject({ kind: 'meeting', basis: 'effect', rule: 'email:follow_up', sentence: 'Propose a meeting: leads like this one convert 5.0 points more often than after an e-mail' });
     expect(chooseAction(situation(), policy)).toMatchObject({ kind: 'call', basis: 'effect' });
     expect(chooseAction(situation({ local_time: 19 }), policy)).toMatchObject({ kind: 'email', basis: 'rules' });
+    expect(chooseAction(situation({}, { subject: 'op_a' }), policy)).toMatchObject({ basis: 'rules' }); // what was learned of leads says nothing of it
   });
 
   test('an action must bring what it costs', () => {

@@ -1,4 +1,5 @@
 import { DAY, hash32 } from '../../base/index.ts';
+import { targetOf } from '../../features/index.ts';
 import type { Action } from '../assessment.ts';
 import type { Arm } from './arm.ts';
 import { allowed } from './constraint.ts';
@@ -21,7 +22,7 @@ export function chooseAction(situation: Situation, policy: ActionPolicy): Action
   const { arm, propensity } = shown;
   const basis = arm !== best.arm ? 'chance' : arm === rule.arm ? 'rules' : 'effect';
   const sentence =
-    basis === 'rules' ? rule.sentence : basis === 'effect' ? effectSentence(arm, best.effect, rule.arm) : chanceSentence(arm, document.exploration);
+    basis === 'rules' ? rule.sentence : basis === 'effect' ? effectSentence(arm, { effect: best.effect, rule: rule.arm, target: policy.effects!.target }) : chanceSentence(arm, document.exploration);
   return {
     kind: arm.kind,
     template: arm.template,
@@ -49,7 +50,8 @@ interface Weighed {
 function weigh(situation: Situation, { arms, document, effects }: ActionPolicy): Weighed {
   const { left, blocked } = allowed(arms, document.constraints, situation);
   const rule = ruled(left, situation) ?? { arm: left.at(-1)!, sentence: blockedSentence(blocked) };
-  const best = effects === null ? { arm: rule.arm, effect: 0 } : bestArm(left, rule.arm, effects, situation);
+  const known = effects !== null && targetOf(situation.subject) === effects.target ? effects : null;
+  const best = known === null ? { arm: rule.arm, effect: 0 } : bestArm(left, rule.arm, known, situation);
   return { rule, best, among: chances(left, best.arm, document.exploration) };
 }
 

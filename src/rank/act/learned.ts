@@ -1,3 +1,4 @@
+import { isTarget, type TargetName } from '../../features/index.ts';
 import type { Evaluation } from '../../experiment/index.ts';
 import { createScorer, decodeModel, type Scorer, type Value } from '../../trees/index.ts';
 import { Fault, quote } from '../../base/index.ts';
@@ -5,7 +6,9 @@ import { parseEvaluation } from './evaluation.ts';
 
 /** Effects that were learned from logged recommendations, as plain data. */
 export interface LearnedDocument {
-  /** Effects are of converting within so many days. */
+  /** Whom they are of: leads that convert, or opportunities that are won. */
+  readonly target: TargetName;
+  /** Effects are of that within so many days. */
   readonly horizonDays: number;
   /** When the newest recommendation that they were learned from was made, ms. */
   readonly until: number;
@@ -30,14 +33,16 @@ export interface LearnedEffect {
 
 /** Learned effects, ready to be asked. */
 export interface Effects {
+  readonly target: TargetName;
   /** The effect of an action in the place of what the rules say; undefined where none was learned. */
   effect(arm: string, feature: (name: string) => Value): number | undefined;
 }
 
 /** Makes effects ready. Throws a Fault for a model that cannot be read or has other inputs than the columns. */
-export function loadEffects({ columns, effects }: Pick<LearnedDocument, 'columns' | 'effects'>): Effects {
+export function loadEffects({ target, columns, effects }: Pick<LearnedDocument, 'target' | 'columns' | 'effects'>): Effects {
   const known = new Map(effects.map(({ arm, offset, slope, model }) => [arm, { offset, slope, scorer: model === null ? null : scorerOf(arm, model, columns) }]));
   return {
+    target,
     effect(arm, feature) {
       const found = known.get(arm);
       if (found === undefined) return undefined;
@@ -50,16 +55,17 @@ export function loadEffects({ columns, effects }: Pick<LearnedDocument, 'columns
 
 /** Checks what a document says was learned. Throws a Fault. */
 export function parseLearned(raw: unknown): LearnedDocument {
-  const { horizonDays, until, columns, effects, evaluation, ...rest } = (raw ?? {}) as Record<string, unknown>;
+  const { target, horizonDays, until, columns, effects, evaluation, ...rest } = (raw ?? {}) as Record<string, unknown>;
   const extra = Object.keys(rest)[0];
-  if (extra !== undefined) throw fault(extra, 'is not a known field', 'use horizonDays, until, columns, effects, evaluation');
+  if (extra !== undefined) throw fault(extra, 'is not a known field', 'use target, horizonDays, until, columns, effects, evaluation');
+  if (!isTarget(target)) throw fault(target, 'target must be lead or opportunity', 'name one');
   if (!Number.isSafeInteger(horizonDays) || (horizonDays as number) < 1) throw fault(horizonDays, 'horizonDays must be a whole number from 1', 'change it');
   if (!Number.isFinite(until)) throw fault(until, 'until must be a time in ms', 'learn them again');
   if (!Array.isArray(columns) || !columns.every((name) => typeof name === 'string')) throw fault(columns, 'columns must be names of features', 'list them');
   if (!Array.isArray(effects)) throw fault(effects, 'effects must be a list', 'learn them again');
   if (evaluation === undefined || evaluation === null)
     throw fault(evaluation, 'learned effects come with the evaluation of their policy', 'make them with `bin/leadrank policy learn`');
-  return { horizonDays: horizonDays as number, until: until as number, columns: columns as string[], effects: effects.map(parseEffect), evaluation: parseEvaluation(evaluation) };
+  return { target, horizonDays: horizonDays as number, until: until as number, columns: columns as string[], effects: effects.map(parseEffect), evaluation: parseEvaluation(evaluation) };
 }
 
 function parseEffect(raw: unknown): LearnedEffect {

@@ -1,3 +1,4 @@
+import type { TargetName } from '../../features/index.ts';
 import { list } from '../words.ts';
 import type { ActionKind, Arm } from './arm.ts';
 import type { Blocked } from './constraint.ts';
@@ -29,9 +30,11 @@ export function chanceSentence(arm: Arm, exploration: number): string {
   return `${phrase(arm)}: drawn by lot, as ${Math.round(exploration * 100)} in 100 are, to learn what helps`;
 }
 
-/** For what was learned: how much more often leads like this one convert, in percentage points. */
-export function effectSentence(arm: Arm, effect: number, rule: Arm): string {
-  return `${phrase(arm)}: leads like this one convert ${(100 * effect).toFixed(1)} points more often than after ${NOUNS[rule.kind]}`;
+const OUTCOMES: Record<TargetName, string> = { lead: 'leads like this one convert', opportunity: 'opportunities like this one are won' };
+
+/** For what was learned: how much more often records like this one get there, in percentage points. */
+export function effectSentence(arm: Arm, { effect, rule, target }: { effect: number; rule: Arm; target: TargetName }): string {
+  return `${phrase(arm)}: ${OUTCOMES[target]} ${(100 * effect).toFixed(1)} points more often than after ${NOUNS[rule.kind]}`;
 }
 
 /** For waiting because nothing else is possible: which reasons rule out what. */
