@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-const SCRIPT = resolve('tests/support/full-disk.ts');
+const SCRIPT = resolve('tests/support/full-disk.fixture.ts');
 const folder = mkdtempSync(join(tmpdir(), 'leadrank-full-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -8,7 +8,7 @@ import { random } from '../src/base/index.ts';
 import { catchUp, digest, LEAD_FEATURES, openMemoryState, openStateOf, type State } from '../src/features/index.ts';
 import { openLog } from '../src/log/index.ts';
 
-const WRITER = resolve('tests/support/writer.ts');
+const WRITER = resolve('tests/support/writer.fixture.ts');
 const KILLS = Number(process.env['LEADRANK_KILLS'] ?? 4);
 const features = LEAD_FEATURES;
 let folder: string;

@@ -75,7 +75,7 @@ function gatheringTable(below: Table, onGrow: (bytes: number) => void): Table & 
       news.clear();
       const put = sorted.filter((entry): entry is [string, Uint8Array] => entry[1] !== null);
       for (const [key, bytes] of sorted) if (bytes === null) below.remove(key);
-      if (below.fill !== undefined) below.fill(put);
+      if (below.putAll !== undefined) below.putAll(put);
       else for (const [key, bytes] of put) below.put(key, bytes);
     },
   };
@@ -114,7 +114,7 @@ function gatheringIndex(below: Index, onGrow: (bytes: number) => void): Index & 
         }
       }
       news.clear();
-      if (below.fill !== undefined) below.fill(added);
+      if (below.addAll !== undefined) below.addAll(added);
       else for (const [key, member] of added) below.add(key, member);
     },
   };

@@ -13,7 +13,7 @@ export interface Table {
   put(key: string, bytes: Uint8Array): void;
   remove(key: string): void;
   /** Puts many, in ascending order of the keys; where it is cheaper than one by one. */
-  fill?(entries: readonly (readonly [string, Uint8Array])[]): void;
+  putAll?(entries: readonly (readonly [string, Uint8Array])[]): void;
 }
 
 /** Sets of members by key. */
@@ -21,7 +21,7 @@ export interface Index {
   add(key: string, member: string): void;
   remove(key: string, member: string): void;
   /** Adds many pairs of key and member, in ascending order; where it is cheaper than one by one. */
-  fill?(pairs: readonly (readonly [string, string])[]): void;
+  addAll?(pairs: readonly (readonly [string, string])[]): void;
   /** Ascending. */
   members(key: string): string[];
   /** The first members of a key, ascending, `from` included and `to` not. */

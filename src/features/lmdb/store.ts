@@ -147,7 +147,7 @@ function packedTable(database: Bytes): Table {
     },
     put: (key, bytes) => void database.putSync(key, asBuffer(pack(bytes))),
     remove: (key) => void database.removeSync(key),
-    fill(entries) {
+    putAll(entries) {
       const put = filling(database);
       for (const [key, bytes] of entries) put(key, asBuffer(pack(bytes)));
     },
@@ -166,7 +166,7 @@ function lmdbIndex(database: Bytes): Index {
   return {
     add: (key, member) => void database.putSync(`${key} ${member}`, NOTHING),
     remove: (key, member) => void database.removeSync(`${key} ${member}`),
-    fill(pairs) {
+    addAll(pairs) {
       const put = filling(database);
       for (const [key, member] of pairs) put(`${key} ${member}`, NOTHING);
     },

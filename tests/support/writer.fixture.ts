@@ -1,5 +1,5 @@
 /**
- * A process that appends, folds, compacts and takes snapshots until it is killed: `writer.ts FOLDER SEED`. Prints the id of each event
+ * A process that appends, folds, compacts and takes snapshots until it is killed: `writer.fixture.ts FOLDER SEED`. Prints the id of each event
  * that was acknowledged, as a line.
  */
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * A cell's stores on a disk that is full at one moment or another: `full-disk.ts FOLDER`, where FOLDER is a small file system of its own.
+ * A cell's stores on a disk that is full at one moment or another: `full-disk.fixture.ts FOLDER`, where FOLDER is a small file system of its own.
  * Prints a line of JSON for each part: what it said when the disk was full, and whether it was whole once there was room.
  */
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
