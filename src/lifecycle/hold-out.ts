@@ -43,8 +43,8 @@ export function joined({ middle, late }: UnseenInTime): Unseen {
 }
 
 /** The probability curve for rows scored unseen, of the kind that suits them. */
-export function calibrationOf({ labels, weights, seed = 0 }: TrainInput, { rows, raw }: Unseen): Calibration {
-  return fitCalibration(raw, take(labels, rows), { weights: weights && take(weights, rows), seed });
+export function calibrationOf({ labels, weights, groups, seed = 0 }: TrainInput, { rows, raw }: Unseen): Calibration {
+  return fitCalibration(raw, take(labels, rows), { weights: weights && take(weights, rows), groups: groups && rows.map((row) => groups[row]!), seed });
 }
 
 function meanOf(values: Float64Array): number {

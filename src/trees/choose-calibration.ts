@@ -17,20 +17,26 @@ interface Scored {
 
 /**
  * Fits an isotonic and a beta calibration, each to four fifths of the rows (of many, a part) at a time, and keeps the kind
- * with the lower log-loss on the fifths left out, fitted to all rows. Beta, the smoother, wins ties. The seed deals the rows. Throws a
- * Fault without rows or where a score is not finite. `weights` default to 1.
+ * with the lower log-loss on the fifths left out, fitted to all rows. Beta, the smoother, wins ties. The seed deals the rows; rows
+ * of one group go together, for what is known of a group is known of all its rows. Throws a Fault without rows or where a score is
+ * not finite. `weights` default to 1.
  */
 export function fitCalibration(
   raw: Float64Array,
   labels: Float64Array,
-  { weights, seed = 0 }: { weights?: Float64Array | undefined; seed?: number } = {},
+  { weights, groups, seed = 0 }: { weights?: Float64Array | undefined; groups?: Int32Array | undefined; seed?: number } = {},
 ): Calibration {
   checkScores(raw, weights);
   const all = { raw, labels, weights: weights ?? new Float64Array(raw.length).fill(1) };
   const step = Math.ceil(raw.length / MOST_JUDGED);
   const scored = step === 1 ? all : pick(all, (row) => row % step === 0);
   const source = random(`calibration ${seed}`);
-  const folds = Float64Array.from(scored.raw, () => source.below(FOLDS));
+  const dealt = new Map<number, number>();
+  const foldOf = (group: number): number => {
+    if (!dealt.has(group)) dealt.set(group, source.below(FOLDS));
+    return dealt.get(group)!;
+  };
+  const folds = Float64Array.from(scored.raw, (_, row) => (groups === undefined ? source.below(FOLDS) : foldOf(groups[row * step]!)));
   const [beta, isotonic] = [fitBeta, fitIsotonic].map((fitKind) => heldOutLoss(fitKind, scored, folds));
   return (isotonic! < beta! ? fitIsotonic : fitBeta)(raw, labels, all.weights);
 }
