@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
  * Throws a Fault that names the file, the place in it, the value, the rule and the remedy.
  */
 export function readPolicy({ policy }: Pick<Config, 'policy'>, { parsePolicy }: Pick<EngineModule, 'parsePolicy'>, columns: readonly string[]): Policy {
-  if (policy === null) return parsePolicy(DEFAULT_POLICY, columns);
+  if (policy === null) return parsePolicy({ version: DEFAULT_POLICY.version }, columns); // the default, less what rests on features that are not there
   try {
     return parsePolicy(policy.document, columns);
   } catch (cause) {
