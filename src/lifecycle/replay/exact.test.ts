@@ -31,7 +31,7 @@ describe.each(CASES)('a replayed sample ($target)', (of) => {
           expect(values).toEqual(live(of.features, known, subject, time));
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -44,7 +44,7 @@ describe.each(CASES)('a replayed sample ($target)', (of) => {
         // a decision that is shown later is deleted with the rest
         expect(unlabelled(blind)).toEqual(unlabelled(await replay(events, of)));
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -58,7 +58,7 @@ describe.each(CASES)('a replayed sample ($target)', (of) => {
           else expect(label).toBe(all.get(`${subject} ${time} ${reason} ${offset}`));
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 });

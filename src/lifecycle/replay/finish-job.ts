@@ -4,6 +4,7 @@ import type { Job, JobContext } from './job.ts';
 import { orderOf } from './order-samples.ts';
 import { pack, unpack } from './pack.ts';
 import type { Scratch } from './scratch.ts';
+import { readShelf } from './shelf.ts';
 import type { Slice } from './sample-table.ts';
 import type { SampleRows } from './sink.ts';
 import { bitsOf, isCategorical } from './values.ts';
@@ -35,7 +36,7 @@ export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { re
   const settle = (own: 'own' | 'others'): void => {
     for (let part = 0; part < parts; part++) {
       const { names, keys, samples, count } = readAsks(scratch, sender, part);
-      const { answers } = unpack<{ answers: Float64Array }>(scratch.read(`answers-${part}-${sender}`));
+      const { answers } = unpack<{ answers: Float64Array }>(readShelf(scratch, `answers-${part}`, sender));
       const entities = names.map((name) => entityOf(name)!);
       let at = 0;
       for (let ask = 0; ask < count; ask++) {

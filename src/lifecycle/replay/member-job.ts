@@ -4,20 +4,17 @@ import type { Job, JobContext, MemberSummary } from './job.ts';
 import { walkMembers } from './member-walk.ts';
 import { pack } from './pack.ts';
 import type { Scratch } from './scratch.ts';
+import { writeShelf } from './shelf.ts';
 import { selectionOf } from './selection.ts';
 import { batchesOf } from './source.ts';
 
-/** Deals with some records, one by one. Lays down `members-S`, and for each part `mail-S-P` and `asks-S-P`. */
+/** Deals with some records, one by one. Lays down `members-S`, and by part `mail-S` and `asks-S`. */
 export function runMembers(job: Job & { kind: 'members' }, { source, plan, readings, parts, roots }: JobContext, scratch: Scratch): MemberSummary {
   const selection = selectionOf(createReplayRows(readings.specs, { target: readings.target }).columns);
   const buckets = job.buckets.map((bucket, i) => ({ batches: batchesOf(source, bucket, selection), strangers: job.strangers[i]! }));
   const { count: _count, words, firstKnown, events, post, ...samples } = walkMembers({ buckets, readings, plan, parts, share: job.share, rootOf: (subject) => roots.get(subject) ?? subject });
-  for (const [part, { names, mail, asks }] of post.entries()) {
-    const { count: _messages, ...messages } = mail;
-    const { count: _asked, ...asked } = asks;
-    scratch.write(`mail-${job.sender}-${part}`, pack(messages));
-    scratch.write(`asks-${job.sender}-${part}`, pack({ names, ...asked }));
-  }
+  writeShelf(scratch, `mail-${job.sender}`, post.map(({ mail: { count: _messages, ...mail } }) => pack(mail)));
+  writeShelf(scratch, `asks-${job.sender}`, post.map(({ names, asks: { count: _asked, ...asks } }) => pack({ names, ...asks })));
   scratch.write(`members-${job.sender}`, pack(samples));
   const days = new Map<number, number>();
   for (const time of samples.times) days.set(Math.floor(time / DAY), (days.get(Math.floor(time / DAY)) ?? 0) + 1);

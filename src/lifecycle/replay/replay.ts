@@ -13,6 +13,7 @@ import { createPool } from './pool.ts';
 import { readingsOf } from './readings.ts';
 import { folderScratch, memoryScratch, type Scratch } from './scratch.ts';
 import type { SampleTable } from './sample-table.ts';
+import { removeShelf } from './shelf.ts';
 import type { ReplaySource } from './source.ts';
 
 export interface ReplayOptions {
@@ -76,7 +77,7 @@ async function* replayAs(as: 'table' | 'file', { scratch: folder, threads, ...op
 async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, features, plan, threads, rowsAPart = ROWS, onProgress, signal }: ReplayOptions & { threads: number }): AsyncGenerator<JobResult> {
   const rows = rowsOf(source);
   const readings = readingsOf(features, plan.target);
-  const { senders, parts } = shapeOf(scratch, Math.max(1, threads, Math.ceil(rows / rowsAPart)), readings.linked.size === 0 ? 'none' : 'some');
+  const { senders, parts } = shapeOf(scratch, readings.linked.size, { least: Math.max(1, threads), wanted: rows / rowsAPart });
   const { strangers, roots } = findKin(source);
   const context: JobContext = { source, plan, readings, senders, parts, roots };
   const pool = createPool(context, scratch, { threads, signal });
@@ -88,14 +89,14 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
     const first = ranges.map((range, sender): Job => ({ kind: 'members', sender, ...range, strangers: range.buckets.map((bucket) => strangers[bucket]!) }));
     const members = (await pool.run(first, told(rows / senders))).map((result) => result.members!);
     await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
-    remove(scratch, 'mail', senders, parts);
+    for (let sender = 0; sender < senders; sender++) removeShelf(scratch, `mail-${sender}`);
     const bounds = boundsOf(members);
     const last = ranges.map((_, sender): Job => ({ kind: 'finish', sender, bounds }));
     const starts = (await pool.run(last, told((rows * OF_FINISHING) / senders))).map((result) => result.slices!);
-    remove(scratch, 'asks', senders, parts);
+    for (let part = 0; part < parts; part++) removeShelf(scratch, `answers-${part}`);
     for (let sender = 0; sender < senders; sender++) {
+      removeShelf(scratch, `asks-${sender}`);
       scratch.remove(`members-${sender}`);
-      for (let part = 0; part < parts; part++) scratch.remove(`answers-${part}-${sender}`);
     }
     const said = joinSaid(members);
     const slices = bounds.slice(1).map((_, slice): Job => ({ kind: 'slice', ranges: starts.map((of) => [of[slice]!, of[slice + 1]!] as const), said, as }));
@@ -110,17 +111,18 @@ interface Shape {
   readonly parts: number;
 }
 
+const MAIL = 4; // what is sent of so many parts of events is dealt with at once: a message is small
+
 /** Into how many parts the work is cut: as it was where it was begun already, on a machine with more processors even. */
-function shapeOf(scratch: Scratch, parts: number, linked: 'some' | 'none'): Shape {
+function shapeOf(scratch: Scratch, linked: number, { least, wanted }: { least: number; wanted: number }): Shape {
   if (scratch.has('shape')) return JSON.parse(Buffer.from(scratch.read('shape')).toString()) as Shape;
-  const shape: Shape = { senders: parts <= BUCKETS ? parts : Math.ceil(parts / BUCKETS) * BUCKETS, parts: linked === 'some' ? parts : 0 };
+  const senders = Math.max(least, Math.ceil(wanted));
+  const shape: Shape = {
+    senders: senders <= BUCKETS ? senders : Math.ceil(senders / BUCKETS) * BUCKETS,
+    parts: linked === 0 ? 0 : Math.max(least, Math.ceil(wanted / MAIL)),
+  };
   scratch.write('shape', [Buffer.from(JSON.stringify(shape))]);
   return shape;
-}
-
-/** Removes what one step laid down for the next, once that is done. */
-function remove(scratch: Scratch, what: 'mail' | 'asks', senders: number, parts: number): void {
-  for (let sender = 0; sender < senders; sender++) for (let part = 0; part < parts; part++) scratch.remove(`${what}-${sender}-${part}`);
 }
 
 /** The times at which slices of so many samples begin, ms, whole days each, and the end of the last. */
