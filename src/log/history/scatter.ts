@@ -4,10 +4,10 @@ import { ABSENT, FIRST_WORD, fieldOf, NULL, type EventColumns, type FieldColumn,
 /** Reads rows of columns as events. `columns` must have their origin; the events are of the version that they were written in. */
 export function eventReader(columns: EventColumns): (row: number) => LoggedEvent {
   const { subjects, types, origin } = columns;
-  const fields = [...columns.fields].map(([name, column]) => ({ field: fieldOf(name)!.field, column }));
+  const fields = fieldsByType(columns);
   return (row) => {
     const data: Record<string, FieldValue> = {};
-    for (const { field, column } of fields) {
+    for (const { field, column } of fields[types.codes[row]!] ?? []) {
       const value = valueAt(column, row);
       if (value !== undefined) data[field] = value;
     }
@@ -25,6 +25,28 @@ export function eventReader(columns: EventColumns): (row: number) => LoggedEvent
     };
     return event as unknown as LoggedEvent;
   };
+}
+
+interface FieldAt {
+  readonly field: string;
+  readonly column: FieldColumn;
+}
+
+/** By the code of a type: the fields that some event of that type has. A type has few of all that there are. */
+function fieldsByType({ count, types, fields }: EventColumns): readonly (readonly FieldAt[] | undefined)[] {
+  const byType: FieldAt[][] = [];
+  for (const [name, column] of fields) {
+    const has = new Uint8Array(types.words.length + FIRST_WORD);
+    for (let row = 0; row < count; row++) if (isThere(column, row)) has[types.codes[row]!] = 1;
+    for (const [code, one] of has.entries()) if (one === 1) (byType[code] ??= []).push({ field: fieldOf(name)!.field, column });
+  }
+  return byType;
+}
+
+function isThere(column: FieldColumn, row: number): boolean {
+  if (column.kind === 'text') return column.codes[row] !== ABSENT;
+  const value = column.values[row]!;
+  return value === value;
 }
 
 const wordAt = ({ codes, words }: TextColumn, row: number): string | undefined => words[codes[row]! - FIRST_WORD];
