@@ -6,6 +6,7 @@ import { HOUR, MINUTE } from '../src/base/index.ts';
 import { bundleFiles } from '../src/cli/models.ts';
 import type { Role } from '../src/serve/index.ts';
 import { smallCell, NOW, type TestCell } from './support/cell.ts';
+import { testLevels } from './support/levels.ts';
 
 let cell: TestCell;
 let rep: string;
@@ -303,24 +304,7 @@ describe('events', () => {
   });
 });
 
-describe('levels of service', () => {
-  test('without the model the last score answers, and for a record without one the rules; both say so', async () => {
-    const { body: fresh } = await cell.ask(as(rep), 'GET', '/v1/worklist');
-    cell.advance(HOUR);
-    cell.fault('the model takes too long');
-    const { body: list } = await cell.ask(as(rep), 'GET', '/v1/worklist?limit=200');
-    const { body: unseen } = await cell.ask(as(other2), 'GET', '/v1/worklist');
-    cell.fault(null);
-    expect(unseen.items.length).toBeGreaterThan(0);
-    for (const item of unseen.items) expect(item).toMatchObject({ level: 'L3', probability: null });
-    const known = list.items.find(({ record }: any) => record === fresh.items[0].record);
-    expect(known).toMatchObject({ level: 'L2', score: fresh.items[0].score, probability: fresh.items[0].probability });
-    expect(known.scoredAt).toBe(fresh.items[0].scoredAt);
-    expect(list.level >= 'L2').toBe(true);
-    expect(list.levelReason).toContain('the model takes too long');
-    expect((await cell.ask(as(rep), 'GET', '/v1/worklist')).body.level).toBe('L0');
-  });
-});
+describe('levels of service', () => testLevels(() => ({ cell, rep, other: other2 })));
 
 describe('audit', () => {
   test('a decision is journalled before it is shown, and replays to the last bit', async () => {

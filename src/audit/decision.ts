@@ -1,5 +1,5 @@
 import type { TargetName } from '../features/index.ts';
-import type { Adjustment, AssessInput, Assessment, CandidateSource, ListContext, Priority, RecordFacts } from '../rank/index.ts';
+import type { Adjustment, AssessInput, Assessment, CandidateSource, Lacks, ListContext, Priority, RecordFacts } from '../rank/index.ts';
 import { portable } from '../rank/index.ts';
 import type { MadeFrom } from './made-from.ts';
 
@@ -16,10 +16,12 @@ export interface MadeWith {
   readonly arm: string | null;
   /** Why the model was not asked although it was there. */
   readonly fault: string | null;
+  /** What could not be had. Absent where everything could. */
+  readonly lacks?: Lacks;
 }
 
 /** What decided about a record, beside the engine. */
-export type Decider = Pick<MadeWith, 'bundle' | 'rules' | 'columns' | 'fault'>;
+export type Decider = Pick<MadeWith, 'bundle' | 'rules' | 'columns' | 'fault'> & { readonly arm?: string | null };
 
 /** A record's place in a list. */
 export interface Placement {

@@ -41,7 +41,7 @@ export function createRecaller({ archive, bundle }: ReplaySources): Recall {
     known.set(key, loading);
     loading.catch(() => known.delete(key));
     const { engine, ...rest } = await loading;
-    return { ...rest, engine: { ...engine, fault: decision.fault } };
+    return { ...rest, engine: { ...engine, fault: decision.fault, lacks: decision.lacks, arm: decision.arm } };
   };
 }
 

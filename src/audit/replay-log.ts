@@ -110,7 +110,7 @@ async function decidingOf(decision: Decision, head: Pick<Placement, 'deciders'>,
     const decider = deciderOf(decision, head, target);
     if (decider === null) continue;
     if (decider.bundle === null || decider.fault !== null) return null;
-    deciding.set(target, (await recall({ ...decision, ...decider })).engine);
+    deciding.set(target, (await recall({ ...decision, arm: null, ...decider })).engine);
   }
   return deciding;
 }

@@ -19,6 +19,7 @@ const CellFile = Type.Object(
     host: Type.Optional(Type.String({ minLength: 1 })),
     port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
     log_level: Type.Optional(Type.Union(['debug', 'info', 'warn', 'error', 'silent'].map((level) => Type.Literal(level)))),
+    deadline_ms: Type.Optional(Type.Integer({ minimum: 1 })),
     requests_a_minute: Type.Optional(Type.Integer({ minimum: 1 })),
     issuers: Type.Optional(
       Type.Array(Type.Object({ issuer: Type.String({ minLength: 1 }), audience: Type.String({ minLength: 1 }), keys_file: Type.String() }, options)),
@@ -42,6 +43,8 @@ export interface Config {
   readonly port: number;
   readonly logLevel: string;
   readonly requestsAMinute: number;
+  /** What a request for decisions may take, ms. */
+  readonly deadline: number;
   readonly issuers: readonly Issuer[];
   /** The points rules of each target that decide until some are applied, with the name of their file; null for those that come with leadrank. */
   readonly rules: Readonly<Record<TargetName, { readonly name: string; readonly text: string } | null>>;
@@ -71,6 +74,7 @@ export function readConfig(flags: ConfigFlags): Config {
     host: file.host ?? '127.0.0.1',
     port: flags.port === undefined ? (file.port ?? DEFAULT_PORT) : portOf(flags.port),
     logLevel: file.log_level ?? 'warn',
+    deadline: file.deadline_ms ?? 10_000,
     requestsAMinute: file.requests_a_minute ?? 60_000,
     issuers: (file.issuers ?? []).map(({ issuer, audience, keys_file: keys }) => ({ issuer, audience, keys: keySet(keys, beside(keys)) })),
     rules: {

@@ -22,7 +22,7 @@ import type { Gate } from '../events/index.ts';
 import { DEFAULT_FEATURES, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
-import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, type TargetParts } from '../serve/index.ts';
+import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
 import { actionPolicies } from './action-policies.ts';
 import type { Config } from './config.ts';
 import { compaction, watchHistory } from './compaction.ts';
@@ -63,8 +63,10 @@ export interface Node {
 
 export interface NodeOptions {
   clock?: Clock;
-  /** Why the model may not be asked: set by fault tests. */
-  fault?: () => string | null;
+  /** Why a stage cannot be passed: set by fault tests. */
+  fault?: (stage: Stage) => string | null;
+  /** In which arm of an experiment a user's record is. */
+  assigned?: (user: string, subject: string) => Assigned | null;
   /** Told how far the state is behind the log while it opens. */
   onFold?: (offset: number, end: number) => void;
 }
@@ -92,7 +94,7 @@ function columnsOf(target: TargetName, state: State, archive: Archive): { readon
 }
 
 /** Opens a cell and puts its parts together. It folds from here on; it listens when `app.listen` is called. */
-export async function openNode(config: Config, { clock = systemClock, fault = () => null, onFold }: NodeOptions = {}): Promise<Node> {
+export async function openNode(config: Config, { clock = systemClock, fault = () => null, assigned = () => null, onFold }: NodeOptions = {}): Promise<Node> {
   const cell = openCell({ dir: config.dir, region: config.region, clock });
   const { paths, keys, identities, quarantine } = cell;
   const logger: Logger = pino({ level: config.logLevel }, pino.destination(2));
@@ -170,7 +172,13 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     actions,
     lastScores,
     journal,
-    fault: (target) => fault() ?? loadFailure(bundles, target),
+    faults(stage, target) {
+      const found = { model: () => loadFailure(bundles, target), 'action-policy': () => policyFailure(state.actions(), actions().hash) };
+      return fault(stage) ?? (stage === 'model' || stage === 'action-policy' ? found[stage]() : null);
+    },
+    assigned,
+    within: config.deadline,
+    onFailure: (error) => logger.error(error, 'what a record needs cannot be read: it is answered for without'),
   });
   const service = createService({
     clock,
@@ -250,3 +258,6 @@ function builtEngine(): string {
 function loadFailure(bundles: BundleStore, target: TargetName): string | null {
   return bundles.current(target) === null && bundles.failure(target) !== null ? 'the model could not be loaded' : null;
 }
+
+const policyFailure = (promoted: string | null, acts: string): string | null =>
+  promoted === null || promoted === acts ? null : 'the policy that was promoted cannot be used';

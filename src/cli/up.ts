@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, systemClock } from '../base/index.ts';
 import { TARGET_NAMES } from '../lifecycle/index.ts';
 import { loadWorld, pageRoutes, worldNames, type Callout } from '../sandbox/index.ts';
+import { STAGES, type Stage } from '../serve/index.ts';
 import { findAddress, removeAddress, writeAddress } from './address.ts';
 import { readConfig, type Config, type ConfigFlags } from './config.ts';
 import { withCellFlags } from './flags.ts';
@@ -18,8 +19,20 @@ interface Flags extends ConfigFlags {
   simulate?: boolean;
   seed: string;
   world?: string;
-  fault?: string;
+  fault: Stage[];
+  arm?: string;
 }
+
+/** What --fault says of each stage. */
+const TAKEN: Readonly<Record<Stage, string>> = {
+  features: 'the features were taken away by --fault',
+  freshness: 'every source counts as late by --fault',
+  model: 'the model was taken away by --fault',
+  'last-score': 'the last score was taken away by --fault',
+  deadline: 'the deadline has passed by --fault',
+  'action-policy': 'the action policy was taken away by --fault',
+  value: 'the value was taken away by --fault',
+};
 
 const FEED_EVERY = 5_000;
 const count = (n: number): string => n.toLocaleString('en');
@@ -32,11 +45,12 @@ export function upCommand(): Command {
     .option('--simulate', 'feed an empty cell from a simulated org, train a first model, and serve the page')
     .option('--seed <n>', 'seed of the simulated org', '1')
     .option('--world <name|file>', `what the simulated world is like: ${worldNames().join(', ')}, or a parameter file`)
-    .addOption(new Option('--fault <stage>', 'for tests: take a stage away').choices(['model']).hideHelp())
+    .addOption(new Option('--fault <stage...>', 'for tests: take stages away').choices(STAGES).default([]).hideHelp())
+    .addOption(new Option('--arm <name>', 'for tests: put every record into an arm').choices(['control']).hideHelp())
     .action(up);
 }
 
-async function up({ simulate, seed, fault, world, ...flags }: Flags): Promise<void> {
+async function up({ simulate, seed, fault, arm, world, ...flags }: Flags): Promise<void> {
   const config = readConfig(flags);
   const params = loadWorld(world ?? 'default');
   const running = findAddress(config.dir);
@@ -46,7 +60,8 @@ async function up({ simulate, seed, fault, world, ...flags }: Flags): Promise<vo
   }
   const node = await step(`Opening the cell in ${config.dir}`, ({ update }) =>
     openNode(config, {
-      fault: () => (fault === 'model' ? 'the model was taken away by --fault' : null),
+      fault: (stage) => (fault.includes(stage) ? TAKEN[stage] : null),
+      ...(arm !== undefined && { assigned: () => ({ experiment: null, arm }) }),
       onFold: (offset, end) => update(`folded ${count(offset)} of ${count(end)} events`),
     }),
   );

@@ -4,7 +4,7 @@ import { DAY, HOUR } from '../base/index.ts';
 import { LEAD_FEATURES } from '../features/index.ts';
 import { DEFAULT_RULES, evaluate, parseRules } from '../rules/index.ts';
 import { createScorer, type Value } from '../trees/index.ts';
-import { assess, type AssessInput, type Engine } from './assess.ts';
+import { assess, explained, type AssessInput, type Engine } from './assess.ts';
 import { loadModel, type LoadedModel } from './model.ts';
 import { bundleFixture, modelFeatures } from './model.fixture.ts';
 import type { LastScore } from './last.ts';
@@ -172,5 +172,37 @@ describe('without an answer of the model', () => {
 
   test('a bundle without reference scores is refused by name', () => {
     expect(() => loadModel({ ...bundle, percentiles: new Float64Array(0) })).toThrow(/has no reference scores/);
+  });
+});
+
+describe('what lacks', () => {
+  const row = rows[0]!;
+  const whole = assess(input(row, { last }), now, engine);
+
+  test('without features nobody is told to contact, whatever answers', () => {
+    for (const held of [last, null]) {
+      const answer = assess(input(row, { last: held }), now, { ...engine, lacks: { features: 'gone' } });
+      expect(answer).toMatchObject(held === null ? { level: 'L3', levelReason: 'Rules only: gone' } : { level: 'L2', levelReason: 'Last score, 3 hours old: gone' });
+      expect(answer.action).toMatchObject({ kind: 'wait', propensity: 1, alternatives: [] });
+    }
+  });
+
+  test('a value or a policy that lacks leaves the score as it is', () => {
+    const answer = assess(input(row, { last }), now, { ...engine, lacks: { value: 'no amount', actions: 'no policy', last: 'unread' } });
+    expect(answer).toEqual({ ...whole, value: null, expectedValue: null, levelReason: 'Without a value: no amount; Actions as leadrank comes: no policy' });
+  });
+
+  test('a model of the amount that fails takes only the value', () => {
+    const score: LoadedModel['score'] = (...given) => ({ ...model.score(...given)!, value: null, valueFault: 'it failed' });
+    expect(assess(input(row), now, { ...engine, model: failing(score) })).toMatchObject({ level: 'L0', raw: whole.raw, levelReason: 'Without a value: it failed' });
+  });
+
+  test('in the control arm the rules answer, whether the model could or not', () => {
+    for (const over of [{}, { model: null }, { fault: 'late' }]) {
+      const answer = assess(input(row, { last }), now, { ...engine, ...over, arm: 'control' });
+      expect(answer).toEqual({ ...assess(input(row), now, { ...engine, model: null }), levelReason: 'Control arm' });
+      expect(explained(input(row, { last }), now, { ...engine, ...over, arm: 'control' })!.by).toBe(rules.hash);
+    }
+    expect(assess(input(row, { last }), now, { ...engine, arm: 'treatment' })).toEqual(whole);
   });
 });

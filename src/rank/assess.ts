@@ -5,6 +5,7 @@ import { chooseAction, defaultActionPolicy, situationOf, type ActionPolicy } fro
 import type { Assessment, Grade, RecordFacts, SourceAge } from './assessment.ts';
 import { gradeOf, steadyGrade } from './grade.ts';
 import type { LastScore } from './last.ts';
+import { blindAction, told, withoutPolicy, type Lacks } from './lacks.ts';
 import type { LoadedModel, Scored } from './model.ts';
 import type { GradeSpec } from './policy/grades.ts';
 import { portable } from './portable.ts';
@@ -32,10 +33,17 @@ export interface Engine {
   readonly grades?: GradeSpec | undefined;
   /** Why the model may not be asked although it is there, e.g. a deadline; in plain words. */
   readonly fault?: string | null;
+  /** What could not be had for this record; absent: everything could. */
+  readonly lacks?: Lacks | undefined;
+  /** The arm of an experiment that the record is in: in `control` the rules answer although the model is there. */
+  readonly arm?: string | null;
 }
 
 /** A last score older than this is no answer any more; the rules are. */
 const LAST_SCORE_LIFE = 7 * DAY;
+
+/** Why the rules answer in the control arm of an experiment: nothing is wrong. */
+const CONTROL = 'Control arm';
 
 const NO_VALUE = { value: null, expectedValue: null } as const;
 
@@ -43,20 +51,31 @@ type Answer = Omit<Assessment, 'subject' | 'action'>;
 
 /**
  * One record's assessment at `now` (ms), at the best level of service that can be had: the model (L0, or L1 where a
- * source is stale), its last score of at most seven days (L2), the points rules (L3). Pure and total: a model that
- * throws or answers no finite number lowers the level and says so.
+ * source is stale), its last score of at most seven days (L2), the points rules (L3); in the control arm by the rules. Pure and
+ * total: a model that throws or answers no finite number lowers the level and says so, as does what lacks.
  */
 export function assess(input: AssessInput, now: number, engine: Engine): Assessment {
   const vector = portable(input.vector);
-  const scored = ask(engine, vector);
-  const answer =
-    typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, engine, scored);
-  const situation = situationOf({ ...input, vector, now, grade: answer.grade, amount: answer.value?.amount ?? null, columns: engine.columns });
-  return { subject: input.subject, ...answer, action: chooseAction(situation, engine.actions ?? defaultActionPolicy()) };
+  const { lacks, columns, actions = defaultActionPolicy() } = engine;
+  const answer = answerOf(input, vector, now, engine);
+  const policy = lacks?.actions === undefined ? actions : defaultActionPolicy();
+  if (lacks?.features !== undefined) return { subject: input.subject, ...answer, action: blindAction(policy) };
+  const situation = situationOf({ ...input, vector, now, grade: answer.grade, amount: answer.value?.amount ?? null, columns });
+  return { subject: input.subject, ...answer, levelReason: withoutPolicy(answer.levelReason, lacks), action: chooseAction(situation, policy) };
 }
 
+function answerOf(input: AssessInput, vector: readonly Value[], now: number, engine: Engine): Answer {
+  if (isControl(engine)) return byRules(engine, vector, CONTROL);
+  const scored = ask(engine, vector);
+  return typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, engine, scored);
+}
+
+/** In the control arm; what cannot be read of a record is told instead where that is so. */
+const isControl = ({ arm, lacks }: Engine): boolean => arm === 'control' && lacks?.features === undefined;
+
 /** The model's answer, or why there is none. */
-function ask({ model, columns, fault }: Engine, vector: readonly Value[]): Scored | string {
+function ask({ model, columns, fault, lacks }: Engine, vector: readonly Value[]): Scored | string {
+  if (lacks?.features !== undefined) return lacks.features;
   if (fault) return fault;
   if (model === null) return 'no model is loaded';
   try {
@@ -68,13 +87,14 @@ function ask({ model, columns, fault }: Engine, vector: readonly Value[]): Score
   }
 }
 
-function withModel({ sources, last }: AssessInput, { grades }: Engine, { raw, probability, score, effects, baseline, value }: Scored): Answer {
+function withModel({ sources, last }: AssessInput, { grades, lacks }: Engine, { raw, probability, score, effects, baseline, ...scored }: Scored): Answer {
   const stale = sources.filter((source) => source.stale);
-  const levelReason = stale.length === 0 ? null : `Data is late: ${list(stale.map(late))}`;
+  const lost = lacks?.value ?? scored.valueFault;
+  const value = lost === undefined ? scored.value : null;
   const { reasons, rest } = reasonsOf(effects);
   return {
     level: stale.length === 0 ? 'L0' : 'L1',
-    levelReason,
+    levelReason: told(stale.length > 0 && `Data is late: ${list(stale.map(late))}`, lost !== undefined && `Without a value: ${lost}`),
     raw,
     probability,
     value,
@@ -93,7 +113,7 @@ function withoutModel(input: AssessInput, vector: readonly Value[], now: number,
     const levelReason = `Last score, ${span(now - last.time)} old: ${why}`;
     return { level: 'L2', levelReason, raw: null, probability, ...NO_VALUE, score, grade, reasons };
   }
-  return byRules(engine, vector, `Rules only: ${why}`);
+  return byRules(engine, vector, `Rules only: ${told(why, engine.lacks?.last)}`);
 }
 
 function byRules(
@@ -120,9 +140,9 @@ function pointEffects(contributions: readonly RuleContribution[]): Effect[] {
  */
 export function explained(input: AssessInput, now: number, engine: Engine): { by: string; effects: readonly Effect[] } | null {
   const vector = portable(input.vector);
-  const scored = ask(engine, vector);
+  const scored = isControl(engine) ? CONTROL : ask(engine, vector);
   if (typeof scored !== 'string') return { by: engine.model!.id, effects: scored.effects };
-  if (input.last !== null && now - input.last.time <= LAST_SCORE_LIFE) return null;
+  if (scored !== CONTROL && input.last !== null && now - input.last.time <= LAST_SCORE_LIFE) return null;
   const { rules, columns } = engine;
   return { by: rules.hash, effects: pointEffects(evaluate(rules, columns, vector).contributions) };
 }

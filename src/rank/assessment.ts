@@ -85,7 +85,7 @@ export interface Action {
 export interface Assessment {
   readonly subject: string;
   readonly level: Level;
-  /** Why the level is not L0, in plain words. */
+  /** Why the answer is not whole, in plain words; at L0 it may lack a value or the promoted action policy. */
   readonly levelReason: string | null;
   /** Log-odds by the model; null at L2 and L3. Decides order between equal scores. */
   readonly raw: number | null;

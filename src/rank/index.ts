@@ -4,6 +4,7 @@ export type { AssessInput, Engine } from './assess.ts';
 export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge, Worth } from './assessment.ts';
 export type { Ineligible } from './eligible.ts';
 export * as engine from './engine.ts';
+export type { Lacks } from './lacks.ts';
 export { againstLastWeek, extendTrend, type LastScore, type LastScores, type TrendPoint } from './last.ts';
 export type { LoadedModel, Scored } from './model.ts';
 export { DEFAULT_POLICY, fieldsOf, policyDocument, policyFields, type Policy, type PolicyDocument } from './policy.ts';

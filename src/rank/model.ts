@@ -5,7 +5,7 @@ import type { Worth } from './assessment.ts';
 import { projector } from './project.ts';
 import type { Effect } from './reasons.ts';
 import { describers } from './sentences.ts';
-import { appraiser } from './value.ts';
+import { appraiser, type Appraise } from './value.ts';
 
 /** A bundle ready to score. */
 export interface LoadedModel {
@@ -34,6 +34,8 @@ export interface Scored {
   readonly baseline: number;
   /** What the outcome is worth; null where the bundle does not say. */
   readonly value: Worth | null;
+  /** Why it is not known although the bundle says it. */
+  readonly valueFault?: string;
 }
 
 /** Makes a bundle ready to score. Throws a Fault for a bundle that has no reference scores to rank against. */
@@ -67,8 +69,16 @@ export function loadModel(bundle: Bundle): LoadedModel {
       const raw = explained.raw + 0; // -0 does not survive JSON
       if (!Number.isFinite(raw)) return null;
       const effects = row.map((value, at) => describe[at]!(value, explained.contributions[at]!));
-      const value = appraise?.(columns, vector) ?? null;
-      return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects, baseline: explained.contributions[row.length]!, value };
+      return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects, baseline: explained.contributions[row.length]!, ...worthOf(appraise, columns, vector) };
     },
   };
+}
+
+/** A chance stands without its value. */
+function worthOf(appraise: Appraise | null | undefined, columns: readonly string[], vector: readonly Value[]): Pick<Scored, 'value' | 'valueFault'> {
+  try {
+    return { value: appraise?.(columns, vector) ?? null };
+  } catch (cause) {
+    return { value: null, valueFault: cause instanceof Fault ? `${cause.value} ${cause.rule}` : 'the model of the amount failed on this record' };
+  }
 }

@@ -2,12 +2,15 @@ import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decider, type Decision, type MadeWith, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { offsetOf, targetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, type ActionPolicy, type AssessInput, type Assessment, type Candidate, type Change, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
+import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, type ActionPolicy, type Assessment, type Candidate, type Change, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 import { createBooks, type Worth } from './books.ts';
 import { createChanges, type Scoring } from './changes.ts';
+import { startDeadline, type Deadline } from './deadline.ts';
 import { createMemories } from './memories.ts';
+import { createReading, type Reading } from './reading.ts';
 import { createSelecting } from './selecting.ts';
+import type { Faults } from './stages.ts';
 
 /** The models that decide now. */
 export interface ModelSource {
@@ -34,8 +37,14 @@ export interface DecideParts {
   readonly lastScores: LastScores;
   /** Resolves when the decisions are durable. */
   readonly journal: { append(decisions: readonly Decision[]): Promise<unknown> };
-  /** Why a target's model may not be asked, in plain words; null where it may. */
-  readonly fault?: (target: TargetName) => string | null;
+  /** Which stages cannot be passed now; all can where it is not given. */
+  readonly faults?: Faults;
+  /** In which arm of an experiment a user's record is; null, as where it is not given: in none. */
+  readonly assigned?: (user: SubjectId, subject: string) => Assigned | null;
+  /** How long a request may take, ms; a stage that would come too late is left out. */
+  readonly within?: number;
+  /** Told, once a request, of what could not be read. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** What decides about the records of one target, beside its model. */
@@ -90,9 +99,14 @@ export interface Decide {
   stop(): Promise<void>;
 }
 
+/** Where an experiment put a record. */
+export type Assigned = Pick<MadeWith, 'experiment' | 'arm'>;
+
 /** What holds for all answers of one request. */
 interface Moment {
   readonly now: number;
+  readonly deadline: Deadline;
+  readonly tell: (error: unknown) => void;
   /** What decides about the records of a target. */
   of(target: TargetName): Deciding;
 }
@@ -105,11 +119,22 @@ interface Deciding {
   readonly why: string | null;
 }
 
+/** A record's answer, and with what it was made. */
+interface Verdict extends Reading {
+  readonly assessment: Assessment;
+  readonly assigned: Assigned;
+}
+
+const NO_ARM: Assigned = { experiment: null, arm: null };
+const TEN_SECONDS = 10_000;
+
 /** Decides through the engine and journals before it answers. */
 export function createDecide(parts: DecideParts): Decide {
-  const { clock, state, engine, models, targets, policy, actions, lastScores, journal, fault = () => null } = parts;
+  const { clock, state, engine, models, targets, policy, actions, lastScores, journal } = parts;
+  const { faults = () => null, assigned = () => null, within = TEN_SECONDS, onFailure = () => {} } = parts;
 
   const named = policyFields(policy);
+  const reading = createReading({ lastScores, faults });
   const memories = createMemories();
   const changes = createChanges();
   const books = createBooks({ clock, state, worth: (subject) => worth(subject) });
@@ -118,11 +143,17 @@ export function createDecide(parts: DecideParts): Decide {
   const present = (): Moment => {
     const known = new Map<TargetName, Deciding>();
     const now = clock();
+    let isTold = false;
     return {
       now,
+      deadline: startDeadline({ clock, within }),
+      tell(error) {
+        if (!isTold) onFailure(error);
+        isTold = true;
+      },
       of(target) {
         const { rules, columns } = targets[target];
-        const deciding = known.get(target) ?? { model: models.current(target)?.model ?? null, rules: rules(), columns, why: fault(target) };
+        const deciding = known.get(target) ?? { model: models.current(target)?.model ?? null, rules: rules(), columns, why: faults('model', target) };
         known.set(target, deciding);
         return deciding;
       },
@@ -130,21 +161,18 @@ export function createDecide(parts: DecideParts): Decide {
   };
   const decidingOf = (subject: string, moment: Moment): Deciding => moment.of(targetOf(subject) ?? 'lead');
 
-  const judge = (record: LeadRecord, moment: Moment): { input: AssessInput; assessment: Assessment } => {
-    const { subject, created, lastTouch, lastEvent } = record;
-    const { now } = moment;
-    const { model, rules, columns, why } = decidingOf(subject, moment);
-    const input: AssessInput = {
-      subject,
-      created,
-      lastTouch,
-      lastEvent,
-      vector: record.vector(now),
-      sources: record.sources(now),
-      // Its reasons are needed only where it must answer for the model.
-      last: model === null || why !== null ? lastScores.recall(subject) : lastScores.get(subject),
-    };
-    return { input, assessment: engine.code.assess(input, now, { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault: why }) };
+  const read = (record: LeadRecord, moment: Moment): Reading => {
+    const { model, columns, why } = decidingOf(record.subject, moment);
+    const { now, deadline, tell } = moment;
+    return reading(record, { now, deadline, width: columns.names.length, model, why, tell });
+  };
+
+  const judge = (record: LeadRecord, moment: Moment, user: SubjectId | null): Verdict => {
+    const { model, rules, columns } = decidingOf(record.subject, moment);
+    const { input, fault, lacks } = read(record, moment);
+    const arm = (user !== null && assigned(user, record.subject)) || NO_ARM;
+    const assessment = engine.code.assess(input, moment.now, { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault, lacks, arm: arm.arm });
+    return { input, fault, lacks, assessment, assigned: arm };
   };
 
   /** What a record's place in its owner's book goes by: what a list of it alone would say. */
@@ -152,7 +180,7 @@ export function createDecide(parts: DecideParts): Decide {
     const record = state.record(subject);
     const moment = present();
     if (record === undefined || engine.code.ineligible(record, moment.now, policy) !== null) return null;
-    const { assessment } = judge(record, moment);
+    const { assessment } = judge(record, moment, null);
     const context = { now: moment.now, user: record.owner ?? subject, limit: 1, rep: repOf(record.owner === null ? undefined : state.user(record.owner)) };
     const [item] = engine.code.arrange([{ assessment, facts: record }], context, policy, 0).items;
     if (item === undefined) return null;
@@ -163,12 +191,13 @@ export function createDecide(parts: DecideParts): Decide {
   const wordsFor = (reader: SubjectId | null, now: number): Parameters<typeof whyLeftOut>[2] =>
     ({ now, offset: zoneOffset((reader === null ? undefined : state.user(reader))?.timeZone ?? null, now), flags: policy.flags });
 
-  const made = (deciding: Deciding): MadeWith => ({
+  const made = (subject: string, { fault, lacks, assigned: arm }: Verdict, moment: Moment): MadeWith => ({
     engine: engine.id,
     policy: policy.hash,
-    experiment: null,
-    arm: null,
-    ...deciderOf(deciding),
+    ...arm,
+    ...deciderOf(decidingOf(subject, moment)),
+    fault,
+    ...(Object.keys(lacks).length > 0 && { lacks }),
   });
 
   const commit = async (decisions: readonly Decision[]): Promise<void> => {
@@ -185,9 +214,9 @@ export function createDecide(parts: DecideParts): Decide {
     const { now } = moment;
     const rep = repOf(state.user(user));
     const seed = hash32(user, engine.code.dayOf(policy, { rep, now }));
-    const judged = new Map<string, ReturnType<typeof judge>>();
+    const judged = new Map<string, Verdict>();
     const { away, ...selected } = select({ user, now, seed }, (facts) => {
-      const verdict = judge(facts, moment);
+      const verdict = judge(facts, moment, user);
       judged.set(facts.subject, verdict);
       return { assessment: verdict.assessment, fields: fieldsOf(named, decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
     });
@@ -203,14 +232,16 @@ export function createDecide(parts: DecideParts): Decide {
       const brought = new Map(candidates.map((candidate) => [candidate.assessment.subject, candidate]));
       memories.keep(user, memory);
       const ids = items.map(() => randomId('d_'));
-      const decisions = items.map(({ subject, position, adjustments, priority, propensity }, at) =>
-        decisionOf({
+      const decisions = items.map(({ subject, position, adjustments, priority, propensity }, at) => {
+        const verdict = judged.get(subject)!;
+        return decisionOf({
           id: ids[at]!,
           user,
           time: now,
           offset: state.offset(),
-          ...judged.get(subject)!,
-          made: made(decidingOf(subject, moment)),
+          input: verdict.input,
+          assessment: verdict.assessment,
+          made: made(subject, verdict, moment),
           placement: {
             list,
             listDigest: digest,
@@ -222,10 +253,10 @@ export function createDecide(parts: DecideParts): Decide {
             propensity,
             ...broughtBy(brought.get(subject)!),
             head: ids[0]!,
-            ...(at === 0 ? { context: { ...arrangedWith, from }, deciders: decidersOf([...judged.keys()], moment) } : {}),
+            ...(at === 0 ? { context: { ...arrangedWith, from }, deciders: decidersOf(judged, moment) } : {}),
           },
-        }),
-      );
+        });
+      });
       await commit(decisions);
       const modelOf = (subject: string): Scoring | null => {
         const { model, columns, why } = decidingOf(subject, moment);
@@ -238,16 +269,18 @@ export function createDecide(parts: DecideParts): Decide {
 
     async records(user, records) {
       const moment = present();
-      const decisions = records.map((record) =>
-        decisionOf({
+      const decisions = records.map((record) => {
+        const verdict = judge(record, moment, user);
+        return decisionOf({
           id: randomId('d_'),
           user,
           time: moment.now,
           offset: state.offset(),
-          ...judge(record, moment),
-          made: made(decidingOf(record.subject, moment)),
-        }),
-      );
+          input: verdict.input,
+          assessment: verdict.assessment,
+          made: made(record.subject, verdict, moment),
+        });
+      });
       await commit(decisions);
       return decisions;
     },
@@ -258,17 +291,19 @@ export function createDecide(parts: DecideParts): Decide {
       const { candidates, judged, seed, arrangedWith } = gather(user, moment);
       const context = { now, user, limit: pair.length, ...arrangedWith };
       const effects: WhyParts['effects'] = (subject) => {
-        const { model, rules, columns, why: down } = decidingOf(subject, moment);
-        return engine.code.explained(judged.get(subject)!.input, now, { model, rules, columns: columns.names, fault: down });
+        const { model, rules, columns } = decidingOf(subject, moment);
+        const { input, fault, lacks, assigned: arm } = judged.get(subject)!;
+        return engine.code.explained(input, now, { model, rules, columns: columns.names, fault, lacks, arm: arm.arm });
       };
       return engine.code.why(pair, { candidates, context, policy, seed, effects, name });
     },
 
     whatIf(record, wishes) {
       const moment = present();
-      const { now } = moment;
-      const { model, columns, why } = decidingOf(record.subject, moment);
-      return model === null || why !== null ? null : whatIf(model, columns.names, record.vector(now), wishes, policy.changeable);
+      const { model, columns } = decidingOf(record.subject, moment);
+      const { input, fault, lacks } = read(record, moment);
+      const isSilent = model === null || fault !== null || lacks.features !== undefined;
+      return isSilent ? null : whatIf(model, columns.names, input.vector, wishes, policy.changeable);
     },
 
     flagWords: (flags) => flags.map((flag) => flagWords(flag, policy.flags)),
@@ -306,7 +341,16 @@ function deciderOf({ model, rules, columns, why }: Deciding): Decider {
 }
 
 /** What decided about the records of each target that were judged, those that were not shown too. */
-function decidersOf(judged: readonly string[], moment: Moment): Partial<Record<TargetName, Decider>> {
-  const named = new Set(judged.map((subject) => targetOf(subject) ?? 'lead'));
-  return Object.fromEntries([...named].toSorted().map((target) => [target, deciderOf(moment.of(target))]));
+function decidersOf(judged: ReadonlyMap<string, Verdict>, moment: Moment): Partial<Record<TargetName, Decider>> {
+  const byTarget = Map.groupBy(judged, ([subject]) => targetOf(subject) ?? 'lead');
+  const named = [...byTarget.keys()].toSorted();
+  return Object.fromEntries(named.map((target) => [target, { ...deciderOf(moment.of(target)), ...sharedOf(byTarget.get(target)!.map(([, verdict]) => verdict)) }]));
+}
+
+/** The arm of records, and why the model or another part was missing for one of them: a list with such a one is not derived again. */
+function sharedOf(verdicts: readonly Verdict[]): Pick<Decider, 'fault' | 'arm'> {
+  const { arm } = verdicts[0]!.assigned;
+  const faults = verdicts.map(({ fault, lacks }) => fault ?? Object.values(lacks)[0]);
+  const mixed = verdicts.some(({ assigned }) => assigned.arm !== arm) ? 'its records are in several arms' : null;
+  return { fault: faults.find((fault) => fault !== undefined) ?? mixed, ...(arm !== null && { arm }) };
 }

@@ -1,6 +1,7 @@
 export { createApp } from './app.ts';
 export { createAuthenticator, ROLES, type Issuer, type Role } from './auth.ts';
-export { createDecide, type CurrentModel, type Decide, type ModelSource, type TargetParts } from './decide.ts';
+export { createDecide, type Assigned, type CurrentModel, type Decide, type ModelSource, type TargetParts } from './decide.ts';
+export { STAGES, type Stage } from './stages.ts';
 export { createIntake } from './intake.ts';
 export { createMetrics } from './metrics.ts';
 export type { Insight, WhyAnswer, Worklist } from './schema.ts';

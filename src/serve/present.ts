@@ -1,6 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import { urgencyReasons, type Change, type Level, type WhatIf, type Why } from '../rank/index.ts';
+import { urgencyReasons, type Change, type WhatIf, type Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
@@ -36,6 +36,7 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
     value,
     expectedValue,
     level,
+    ...armOf(decision),
     scoredAt: iso(scoredAt(decision)),
     dataAgeSeconds: secondsSinceNews(decision),
     reasons: [...reasons, ...(placement?.priority === undefined ? [] : urgencyReasons(placement.priority))],
@@ -73,12 +74,22 @@ function scoredAt({ level, last, time }: Decision): number {
   return level === 'L2' && last !== null ? last.time : time;
 }
 
-/** A whole list is as good as its worst answer and as old as its oldest. `now` stands in where it is empty. */
-export function presentLevel(decisions: readonly Decision[], now: number): { level: Level; levelReason: string | null; scoredAt: string } {
-  const worst = decisions.toSorted((a, b) => (a.level < b.level ? 1 : a.level > b.level ? -1 : 0))[0];
-  const oldest = Math.min(now, ...decisions.map(scoredAt));
-  return { level: worst?.level ?? 'L0', levelReason: worst === undefined ? null : reasonOf(worst, decisions), scoredAt: iso(oldest) };
+/**
+ * A whole list is as good as its worst answer and as old as its oldest. What an experiment has the rules answer is not bad: it tells of
+ * the list where all of it is so. `now` stands in where the list is empty.
+ */
+export function presentLevel(decisions: readonly Decision[], now: number): Pick<Worklist, 'level' | 'levelReason' | 'arm' | 'scoredAt'> {
+  const judged = decisions.some((decision) => !isControl(decision)) ? decisions.filter((decision) => !isControl(decision)) : decisions;
+  const worst = judged.toSorted((a, b) => (a.level < b.level ? 1 : a.level > b.level ? -1 : 0))[0];
+  const scored = iso(Math.min(now, ...decisions.map(scoredAt)));
+  if (worst === undefined) return { level: 'L0', levelReason: null, scoredAt: scored };
+  return { level: worst.level, levelReason: reasonOf(worst, judged), ...armOf(worst), scoredAt: scored };
 }
+
+/** In the control arm, and answered for as that has it. */
+const isControl = ({ arm, level, lacks }: Decision): boolean => arm === 'control' && level === 'L3' && lacks?.features === undefined;
+
+const armOf = (decision: Decision): { arm?: 'control' } => (isControl(decision) ? { arm: 'control' } : {});
 
 /** Why a list is no better than its worst answer; where all records of the other kind are better, of which kind that is said. */
 function reasonOf({ level, levelReason, subject }: Decision, decisions: readonly Decision[]): string | null {

@@ -29,7 +29,8 @@ const Worth = Type.Union(
 const ExpectedValue = Type.Union([Type.Number({ minimum: 0 }), Type.Null()], { description: 'probability times the amount of value' });
 const RecordObject = Type.Union([Type.Literal('Lead'), Type.Literal('Opportunity')], { description: 'what it is in Salesforce' });
 const Kind = Type.Union([Type.Literal('lead'), Type.Literal('opportunity')], { description: 'what is foretold: a lead converts, an opportunity is won' });
-const LevelReason = Type.Union([Type.String(), Type.Null()], { description: 'why the level is not L0' });
+const LevelReason = Type.Union([Type.String(), Type.Null()], { description: 'why the answer is not whole: at L0 it may lack a value or the promoted action policy' });
+const Arm = Type.Optional(Type.Literal('control', { description: 'the rules answer because an experiment has it so: nothing is wrong' }));
 
 const Reason = Type.Object(
   {
@@ -59,6 +60,7 @@ const WorklistItem = Type.Object(
     value: Worth,
     expectedValue: ExpectedValue,
     level: Level,
+    arm: Arm,
     scoredAt: ScoredAt,
     dataAgeSeconds: Age,
     reasons: Type.Array(Reason),
@@ -89,6 +91,7 @@ export const Worklist = Type.Object(
     list: Type.String({ description: 'digest of the whole list: equal digests, equal order' }),
     level: Level,
     levelReason: LevelReason,
+    arm: Arm,
     scoredAt: ScoredAt,
     model: Model,
     data: Data,
@@ -143,6 +146,7 @@ export const Insight = Type.Object(
     generatedAt: Time,
     level: Level,
     levelReason: LevelReason,
+    arm: Arm,
     scoredAt: ScoredAt,
     model: Model,
     data: Data,

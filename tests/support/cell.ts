@@ -7,7 +7,7 @@ import { openNode, type Node } from '../../src/cli/node.ts';
 import { OPPORTUNITY_FEATURES } from '../../src/features/index.ts';
 import { feed, newSimulation } from '../../src/cli/simulation.ts';
 import { promoteBundle, trainInto } from '../../src/cli/train.ts';
-import type { Role } from '../../src/serve/index.ts';
+import type { Role, Stage } from '../../src/serve/index.ts';
 
 const DEAL_HORIZON = 30 * DAY;
 export const NOW = Date.parse('2026-03-02T15:00:00Z');
@@ -17,8 +17,10 @@ export interface TestCell {
   dir: string;
   /** Moves the cell's clock, ms. */
   advance(ms: number): void;
-  /** Takes the model away and gives it back. */
-  fault(reason: string | null): void;
+  /** Takes stages away, the model where none is named, and gives all back. */
+  fault(reason: string | null, stages?: readonly Stage[]): void;
+  /** Puts every record into an arm, and takes all out again. */
+  arm(name: string | null): void;
   ask(as: { user: string; role: Role; scope?: string }, method: 'GET' | 'POST', url: string, body?: unknown): Promise<{ status: number; body: any; text: string }>;
   close(): Promise<void>;
 }
@@ -27,10 +29,15 @@ export interface TestCell {
 export async function smallCell({ model = true, days = 92 } = {}): Promise<TestCell> {
   const dir = mkdtempSync(join(tmpdir(), 'leadrank-cell-'));
   let now = NOW;
-  let fault: string | null = null;
+  let fault: { reason: string; stages: readonly Stage[] } | null = null;
+  let arm: string | null = null;
   const clock = (): number => now;
   const config = readConfig({ data: dir });
-  const node = await openNode(config, { clock, fault: () => fault });
+  const node = await openNode(config, {
+    clock,
+    fault: (stage) => (fault?.stages.includes(stage) ? fault.reason : null),
+    assigned: () => (arm === null ? null : { experiment: 'x_test', arm }),
+  });
   const { log, gate, cell } = node;
   const simulation = { ...newSimulation(7, 'us', NOW - DAY / 2, days), leadsPerDay: 12 };
   await feed({ dir: config.dir, simulation, gate, log, identities: cell.identities, quarantine: cell.quarantine, clock });
@@ -48,7 +55,8 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
     node,
     dir: config.dir,
     advance: (ms) => (now += ms),
-    fault: (reason) => (fault = reason),
+    fault: (reason, stages = ['model']) => (fault = reason === null ? null : { reason, stages }),
+    arm: (name) => (arm = name),
     async ask(as, method, url, body) {
       const headers = { authorization: `Bearer ${await node.issuer.token({ ...as, minutes: 60 * 24 * 365 * 10 })}` };
       const response = await node.app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) });

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { createReplayer } from '../../src/audit/index.ts';
+import { HOUR } from '../../src/base/index.ts';
+import { bundleFiles } from '../../src/cli/models.ts';
+import type { Role, Stage } from '../../src/serve/index.ts';
+import type { TestCell } from './cell.ts';
+
+const as = (user: string, role: Role = 'rep'): { user: string; role: Role } => ({ user, role });
+
+/** Every level of service over HTTP, stage by stage. `given`: a cell, one of its reps, and one whose list nobody asked for yet. */
+export function testLevels(given: () => { cell: TestCell; rep: string; other: string }): void {
+  const cell = (): TestCell => given().cell;
+  const rep = (): string => given().rep;
+  const other = (): string => given().other;
+
+  test('without the model the last score answers, and for a record without one the rules; both say so', async () => {
+    const { body: fresh } = await cell().ask(as(rep()), 'GET', '/v1/worklist');
+    cell().advance(HOUR);
+    cell().fault('the model takes too long');
+    const { body: list } = await cell().ask(as(rep()), 'GET', '/v1/worklist?limit=200');
+    const { body: unseen } = await cell().ask(as(other()), 'GET', '/v1/worklist');
+    cell().fault(null);
+    expect(unseen.items.length).toBeGreaterThan(0);
+    for (const item of unseen.items) expect(item).toMatchObject({ level: 'L3', probability: null });
+    const known = list.items.find(({ record }: any) => record === fresh.items[0].record);
+    expect(known).toMatchObject({ level: 'L2', score: fresh.items[0].score, probability: fresh.items[0].probability });
+    expect(known.scoredAt).toBe(fresh.items[0].scoredAt);
+    expect(list.level >= 'L2').toBe(true);
+    expect(list.levelReason).toContain('the model takes too long');
+    expect((await cell().ask(as(rep()), 'GET', '/v1/worklist')).body.level).toBe('L0');
+  });
+
+  /** The first record of the list with some stages taken away: as the list says it, its receipt, and that it computes again. */
+  async function without(stages: readonly Stage[]): Promise<{ list: any; item: any; decision: any; same: boolean }> {
+    cell().fault('taken away', stages);
+    const { status, body: list } = await cell().ask(as(rep()), 'GET', '/v1/worklist?limit=3');
+    cell().fault(null);
+    expect(status).toBe(200);
+    const [item] = list.items;
+    const { body: entry } = await cell().ask(as(rep()), 'GET', `/v1/decisions/${item.decision}`);
+    const { body: replay } = await cell().ask(as('x', 'auditor'), 'POST', `/v1/decisions/${item.decision}/replay`);
+    return { list, item, decision: entry.decision, same: replay.same };
+  }
+
+  test.each<[readonly Stage[], string, RegExp]>([
+    [['freshness'], 'L1', /^Data is late: .* was last heard .* ago/u],
+    [['deadline'], 'L2', /^Last score, .* old: taken away$/u],
+    [['features'], 'L2', /^Last score, .* old: taken away$/u],
+    [['model', 'last-score'], 'L3', /^Rules only: taken away; taken away$/u],
+    [['features', 'last-score', 'deadline', 'model', 'freshness', 'action-policy', 'value'], 'L3', /^Rules only: taken away/u],
+    [['value'], 'L0', /^Without a value: taken away$/u],
+    [['action-policy'], 'L0', /^Actions as leadrank comes: taken away$/u],
+    [['last-score'], 'L0', /^null$/u],
+  ])('without %s the answer is %s, and says why', async (stages, level, reason) => {
+    const whole = await without([]);
+    const { list, item, decision, same } = await without(stages);
+    expect([list.level, item.level, decision.level, same]).toEqual([level, level, level, true]);
+    expect(String(list.levelReason)).toMatch(reason);
+    expect(String(decision.levelReason)).toMatch(reason);
+    if (level === 'L2') expect(item.probability).not.toBeNull();
+    if (stages.includes('value')) expect([item.value, item.expectedValue]).toEqual([null, null]);
+    if (stages.includes('features')) expect(item.action).toEqual({ kind: 'wait', sentence: 'Wait: what is known of it cannot be read now' });
+    expect(list.items.length).toBe(whole.list.items.length);
+  });
+
+  test('in the control arm the rules answer, which is no fault, and the journal keeps it', async () => {
+    cell().arm('control');
+    const { list, item, decision, same } = await without([]);
+    const { body: insight } = await cell().ask(as(rep()), 'GET', `/v1/records/${item.record}/insight`);
+    cell().arm(null);
+    for (const said of [list, insight]) expect(said).toMatchObject({ level: 'L3', levelReason: 'Control arm', arm: 'control' });
+    expect(item).toMatchObject({ level: 'L3', arm: 'control', probability: null });
+    expect(decision).toMatchObject({ experiment: 'x_test', arm: 'control', fault: null });
+    expect(same).toBe(true);
+    const { node } = cell();
+    const replayer = createReplayer({ archive: node.archive, bundle: (id) => bundleFiles(node.cell.paths.bundles, id) });
+    const again = await replayer.fromLog(node.ledger.find(item.decision)!.decision, { log: node.log, features: node.state.features, find: (id) => node.ledger.find(id)?.decision });
+    expect(again).toMatchObject({ same: true, listChecked: true });
+    expect((await without([])).list).not.toHaveProperty('arm');
+  });
+}
