@@ -12,8 +12,8 @@ import type { WorldParams } from '../../src/sandbox/world/params.ts';
 import { ARMS, actionWorld, HORIZON_DAYS, LOGGING, type ActionWorld } from './action-world.ts';
 
 const START = Date.UTC(2026, 0, 5);
-const [leadsPerDay = '400', ...asked] = process.argv.slice(2);
-const RUNS = asked.length > 0 ? asked : ['default:1', 'default:2', 'other:3', 'other:4', 'other:5', 'no-effect:6', 'no-effect:7', 'harmful-actions:8', 'harmful-actions:9'];
+const [leadsPerDay = '250', ...asked] = process.argv.slice(2);
+const RUNS = asked.length > 0 ? asked : ['default:1', 'default:2', 'other:3', 'other:4', 'other:5', 'no-effect:6', 'harmful-actions:8'];
 
 async function measure(run: string): Promise<void> {
   const [name = 'default', seed = '1'] = run.split(':');

@@ -75,6 +75,7 @@ describe('the verdict', () => {
   test('is in plain words', () => {
     expect(verdict(found)).toBe('would convert 3.1 % more, interval 0.4 to 5.8, n_eff 4,210: clears');
     expect(verdict({ ...found, gain: -0.002, low: -0.004 })).toBe('would convert 2.0 % less, interval -4.0 to 5.8, n_eff 4,210: does not clear: the interval does not clear the present policy');
+    expect(verdict({ ...found, gain: -1e-18, low: -1e-18, high: -1e-18 })).toBe('would convert 0.0 % more, interval 0.0 to 0.0, n_eff 4,210: does not clear: it does what the present policy does');
     expect(verdict({ ...found, present: 0 })).toContain('would convert 0.0031 more');
   });
   test('objects to what is not a number', () => {

@@ -21,6 +21,8 @@ export interface Evaluation {
 
 /** With fewer effective decisions the rules act alone. */
 export const LEAST_EFFECTIVE = 1_000;
+/** What rounding alone makes of no difference. */
+const NOTHING = 1e-12;
 
 export function evaluationOf({ estimator, value, gain, overlap }: OffPolicyEstimate, decisions: number): Evaluation {
   const { effective, clipped, largest, unsupported } = overlap;
@@ -31,17 +33,18 @@ export function evaluationOf({ estimator, value, gain, overlap }: OffPolicyEstim
 }
 
 /** Why a policy may not act; null where it may: its interval lies above nought, on enough decisions, with none unsupported. */
-export function objection({ effective, low, unsupported }: Pick<Evaluation, 'effective' | 'low' | 'unsupported'>): string | null {
+export function objection({ effective, low, high, unsupported }: Pick<Evaluation, 'effective' | 'low' | 'high' | 'unsupported'>): string | null {
   if (!(unsupported <= 1e-6)) return 'it would do what was never shown';
   if (!(effective >= LEAST_EFFECTIVE)) return `an effective sample of ${count(effective)} is fewer than ${count(LEAST_EFFECTIVE)}`;
+  if (Math.abs(low) < NOTHING && Math.abs(high) < NOTHING) return 'it does what the present policy does';
   return low > 0 ? null : 'the interval does not clear the present policy';
 }
 
 /** `would convert 3.1 % more, interval 0.4 to 5.8, n_eff 4,210: clears`; shares of what the present policy brings. */
 export function verdict(evaluation: Evaluation, verb = 'convert'): string {
   const { present, gain, low, high, effective } = evaluation;
-  const percent = (value: number): string => (present > 0 && Number.isFinite(value) ? ((100 * value) / present).toFixed(1) : value.toPrecision(2));
-  const [unit, more] = [present > 0 ? ' %' : '', gain < 0 ? 'less' : 'more'];
+  const percent = (value: number): string => (present > 0 && Number.isFinite(value) ? ((100 * value) / present).toFixed(1).replace(/^-0\.0$/u, '0.0') : value.toPrecision(2));
+  const [unit, more] = [present > 0 ? ' %' : '', gain <= -NOTHING ? 'less' : 'more'];
   const against = objection(evaluation);
   return `would ${verb} ${percent(Math.abs(gain))}${unit} ${more}, interval ${percent(low)} to ${percent(high)}, n_eff ${count(effective)}: ${against === null ? 'clears' : `does not clear: ${against}`}`;
 }
