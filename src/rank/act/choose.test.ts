@@ -37,6 +37,7 @@ describe('the rules', () => {
     ['a promise not kept', { lastTouch: null, lastEvent: now - 9 * DAY }, { promises_broken: 1 }, 'handover', /promised a call/],
     ['a good lead forgotten', { lastTouch: null, lastEvent: now - 9 * DAY }, {}, 'call', /nobody has been in touch/],
     ['a weak lead forgotten', { lastTouch: null, lastEvent: now - 9 * DAY, grade: 'C' }, {}, 'email', /nobody has been in touch/],
+    ['one who opted out in the CRM', { grade: 'C' }, { opted_out: 1 }, 'call', /last contact was 3 days ago/],
     ['the rest', { lastTouch: now - 20 * DAY, lastEvent: now - 20 * DAY }, {}, 'email', /last contact was 20 days ago/],
   ])('for %s', (_name, over, features, kind, sentence) => {
     expect(chooseAction(situation(features, over), sure)).toMatchObject({ kind, sentence: expect.stringMatching(sentence), propensity: 1, alternatives: [], basis: 'rules' });
