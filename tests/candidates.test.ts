@@ -76,6 +76,9 @@ describe('whose list a record is on', () => {
     expect(records(body)).toEqual(['00Qleft', '00Qurgent']);
     expect([find(body, '00Qleft').flags, find(body, '00Qurgent').flags]).toEqual([['its owner has left'], ['its owner is away']]);
     expect((await cell.ask(as('005M', 'manager'), 'GET', '/v1/records/00Qleft/insight')).status).toBe(200);
+    await tell(event('lead.created', '00Qorphan', { owner: '005X' }, NOW - 9 * DAY), event('user.changed', '005X', { active: false }));
+    const { body: orphan } = await cell.ask(as('op', 'ops'), 'GET', '/v1/records/00Qorphan/insight');
+    expect(orphan.notListed).toMatchObject({ reason: 'orphaned' });
     await tell(event('user.changed', '005D', { active: true }, NOW - MINUTE), event('user.changed', '005E', { away_until: null }, NOW - MINUTE));
     expect(records(await list('005M', '', 'manager'))).toEqual([]);
   });
@@ -105,6 +108,9 @@ describe('what is left out', () => {
     expect([scored.unknown, scored.scores.length]).toEqual([['00Qquiet'], 1]);
     const { body: closed } = await cell.ask(as('005B'), 'GET', '/v1/records/00Qdone/insight');
     expect(closed.notListed).toEqual({ reason: 'closed', sentence: 'closed yesterday' });
+    const { body: tried } = await cell.ask(as('005B'), 'GET', '/v1/records/00Qtest/insight');
+    expect(tried.notListed).toEqual({ reason: 'test', sentence: 'a test record' });
+    expect((await cell.ask(as('005B'), 'GET', '/v1/records/00Qfine/insight')).body.notListed).toBeNull();
     expect((await cell.ask(as('005B'), 'GET', '/v1/worklist?left_out=all')).status).toBe(400);
   });
 });

@@ -26,3 +26,8 @@ export const TITLES: Readonly<Record<string, readonly string[]>> = {
 
 export const DEPARTMENTS = ['Operations', 'IT', 'Finance', 'Purchasing', 'Sales'] as const;
 export const PRODUCTS = ['Planning', 'Analytics', 'Connect'] as const;
+
+/** Where the team sells, by country: what a rep works, and where a lead belongs. */
+export const TERRITORIES: Readonly<Record<string, string>> = {
+  US: 'United States', CA: 'Canada', MX: 'Mexico', DE: 'Germany', AT: 'Austria', FR: 'France', NL: 'Benelux', ES: 'Iberia', IT: 'Italy',
+};

@@ -2,7 +2,7 @@ import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decider, type Decision, type MadeWith, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { offsetOf, targetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, type ActionPolicy, type Assessment, type Candidate, type Change, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
+import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, barredBy, listOf, type ActionPolicy, type Assessment, type Candidate, type Change, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 import { createBooks, type Worth } from './books.ts';
 import { createChanges, type Scoring } from './changes.ts';
@@ -309,11 +309,22 @@ export function createDecide(parts: DecideParts): Decide {
     flagWords: (flags) => flags.map((flag) => flagWords(flag, policy.flags)),
 
     notListed(record) {
-      const { now } = present();
+      const moment = present();
+      const { now } = moment;
+      const { owner, territories } = record;
+      const told = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: whyLeftOut(reason, record, wordsFor(owner, now)) });
       const reason = engine.code.ineligible(record, now, policy);
-      if (reason !== null) return { reason, sentence: whyLeftOut(reason, record, wordsFor(record.owner, now)) };
-      if (record.owner !== null || record.territories.length > 0) return null;
-      return { reason: 'unassigned', sentence: 'nobody owns it, and it is in no territory' };
+      if (reason !== null) return told(reason);
+      if (owner === null && territories.length === 0) return { reason: 'unassigned', sentence: 'nobody owns it, and it is in no territory' };
+      if (owner !== null && listOf({ user: (subject) => state.user(subject as SubjectId) }, owner) === null) {
+        return { reason: 'orphaned', sentence: 'its owner has left, and so has everybody whom they reported to' };
+      }
+      const { input, assessment } = judge(record, moment, null);
+      const fields = fieldsOf(named, decidingOf(record.subject, moment).columns.names, input.vector);
+      const barred = barredBy(fields, policy.flags);
+      if (barred !== null) return told(barred);
+      const withheld = engine.code.arrange([{ assessment, facts: record, fields }], { now, user: owner ?? record.subject, limit: 1 }, policy, 0).leftOut[0];
+      return withheld === undefined ? null : told(withheld.reason);
     },
 
     whyNot(record, reader) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, random } from '../../base/index.ts';
 import { idFixture, NOW, readerFixture, shelvedFixture, taskAt, warm, type Shelved } from './book.fixture.ts';
 import { gather, type Gathering } from './gather.ts';
+import { listOf } from './shelves.ts';
 import { DEFAULT_CANDIDATES, SOURCE_NAMES, type CandidatesSpec } from './source.ts';
 
 const ask = { user: 'us_a', now: NOW, seed: 7 };
@@ -126,6 +127,15 @@ describe('candidates', () => {
     expect(large).toEqual(['us_a', 'us_b']);
     expect(gathered.filter(({ subject }) => subject.startsWith('ld_us_b'))).toHaveLength(10);
   });
+});
+
+test('the list of who left is that of the next manager up who is there', () => {
+  const users: Record<string, { active: boolean; manager: string | null }> = {
+    us_a: { active: false, manager: 'us_b' }, us_b: { active: false, manager: 'us_c' }, us_c: { active: true, manager: null },
+    us_x: { active: false, manager: 'us_y' }, us_y: { active: false, manager: 'us_x' }, us_z: { active: false, manager: null },
+  };
+  const of = (owner: string): string | null => listOf({ user: (name) => users[name] }, owner);
+  expect(['us_a', 'us_c', 'us_x', 'us_z', 'us_unheard'].map(of)).toEqual(['us_c', 'us_c', null, null, 'us_unheard']);
 });
 
 describe('the lot', () => {

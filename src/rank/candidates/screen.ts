@@ -27,10 +27,14 @@ export function screen(candidates: readonly Candidate[], flags: readonly FlagSpe
   return { leftOut, candidates: left.map((candidate) => withFlags(candidate, up.get(candidate.assessment.subject))) };
 }
 
+/** The flag that keeps a record off every list by its own values; null where none does. */
+export const barredBy = (fields: Candidate['fields'] | undefined, flags: readonly FlagSpec[]): string | null =>
+  flags.find((spec) => spec.do === 'leave-out' && spec.same === null && fits(spec, { fields }))?.id ?? null;
+
 const withFlags = (candidate: Candidate, more: readonly string[] | undefined): Candidate =>
   more === undefined ? candidate : Object.assign({}, candidate, { flags: [...(candidate.flags ?? []), ...more] });
 
-const fits = ({ when }: FlagSpec, { fields = {} }: Candidate): boolean => when.every((test) => holds(test, fields[test.feature] ?? null));
+const fits = ({ when }: FlagSpec, { fields = {} }: { readonly fields?: Candidate['fields'] | undefined }): boolean => when.every((test) => holds(test, fields[test.feature] ?? null));
 
 /** All but the best of each that are the same. */
 function worse(candidates: readonly Candidate[], same: 'person' | 'account'): Candidate[] {

@@ -26,3 +26,15 @@ export function shelvesOf(reader: Hierarchy, user: string, now: number): Shelves
   const urgent = reader.team(user).filter((report) => report !== user && (reader.user(report)?.awayUntil ?? -Infinity) > now);
   return { own, shared: [...new Set(shared)].filter((shelf) => !own.includes(shelf)), urgent };
 }
+
+/** Whose list has the records of an owner: the owner's, or of who left that of the next manager up who is there; null: nobody's. */
+export function listOf(reader: { user(subject: string): { readonly active: boolean; readonly manager: string | null } | undefined }, owner: string): string | null {
+  const asked = new Set<string>();
+  for (let at: string | null = owner; at !== null && !asked.has(at); ) {
+    asked.add(at);
+    const user = reader.user(at);
+    if (user === undefined || user.active) return at;
+    at = user.manager;
+  }
+  return null;
+}

@@ -1,4 +1,4 @@
-import { PRODUCTS, ZONES } from '../market.ts';
+import { PRODUCTS, TERRITORIES, ZONES } from '../market.ts';
 import { profileOf } from '../profile.ts';
 import { flightOn } from './campaign.ts';
 import { FOR, share } from './keyed.ts';
@@ -37,6 +37,7 @@ export function leadData(lead: Lead, scene: Scene): Data {
     ...(flight !== undefined && { campaign_id: flight }),
     ...(!sendsOldSchema(lead.day, scene) && {
       time_zone: ZONES[who.country] ?? 'UTC',
+      ...(TERRITORIES[who.country] !== undefined && { territory: TERRITORIES[who.country] }),
       product_interest: PRODUCTS[lead.index % PRODUCTS.length]!,
     }),
   };

@@ -1,5 +1,6 @@
 import { DAY } from '../../base/index.ts';
 import { weekdayOf } from '../hours.ts';
+import { COUNTRIES, TERRITORIES, type Region } from '../market.ts';
 import { orgOf, repId } from '../org.ts';
 import { isAway } from './rep.ts';
 import type { Say, Scene } from './scene.ts';
@@ -10,7 +11,7 @@ const MONDAY = 1;
 export function tellUsers(day: number, scene: Scene, say: Say): void {
   if (day === scene.startDay) {
     for (const { id, manager } of orgOf(scene, scene.reps).users()) {
-      say(day * DAY, 'salesforce', 'user.changed', { subject: id }, manager === undefined ? { active: true } : { active: true, manager });
+      say(day * DAY, 'salesforce', 'user.changed', { subject: id }, manager === undefined ? { active: true } : { active: true, manager, territories: territoriesOf(scene) });
     }
   }
   if (weekdayOf(day) !== MONDAY) return;
@@ -19,3 +20,6 @@ export function tellUsers(day: number, scene: Scene, say: Say): void {
     if (isAway(scene, rep, day)) say(day * DAY + 1, 'salesforce', 'user.changed', { subject: repId(rep) }, { away_until: until });
   }
 }
+
+/** A small team sells everywhere in its region. */
+const territoriesOf = ({ region }: Scene): string => Object.keys(COUNTRIES[region as Region]).map((country) => TERRITORIES[country]).filter((name) => name !== undefined).join(';');
