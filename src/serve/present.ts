@@ -1,6 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import { urgencyReasons, type Change, type WhatIf, type Why } from '../rank/index.ts';
+import { urgencyReasons, type Change, type Reason, type WhatIf, type Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
@@ -39,7 +39,7 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
     ...armOf(decision),
     scoredAt: iso(scoredAt(decision)),
     dataAgeSeconds: secondsSinceNews(decision),
-    reasons: [...reasons, ...(placement?.priority === undefined ? [] : urgencyReasons(placement.priority))],
+    reasons: proFirst([...reasons, ...(placement?.priority === undefined ? [] : urgencyReasons(placement.priority))]),
     action: { kind: action.kind, sentence: action.sentence },
   };
 }
@@ -113,3 +113,6 @@ const bounded = (size: number): number => Math.max(-1e6, Math.min(1e6, size));
 export function presentChange(change: Change | undefined): Pick<Item, 'change'> {
   return change === undefined ? {} : { change: { from: change.from, sentence: change.sentence } };
 }
+
+/** What speaks for it, then what speaks against it, each in its order. */
+const proFirst = (reasons: readonly Reason[]): Reason[] => [...reasons.filter(({ direction }) => direction === 'for'), ...reasons.filter(({ direction }) => direction === 'against')];
