@@ -78,7 +78,7 @@ describe('a snapshot of a state', () => {
 
   it('is not used where it is damaged, of another epoch or ahead of the log', async () => {
     const { log, path, snapshots, state, open, clean } = await begun('unusable');
-    const [name] = readdirSync(snapshots).filter((entry) => entry.endsWith('.mdb'));
+    const name = readdirSync(snapshots).find((entry) => entry.endsWith('.mdb'));
     const at = { epoch: () => 0, end: () => 23 };
     const copy = join(base, 'copy');
     expect(adoptSnapshot(snapshots, copy, at)).toBe(true);
