@@ -83,7 +83,7 @@ function sliceOf({ names, subjects, times, labels, weights, reasons, offsets, bi
     if (number === undefined) numbers.set(subject, (number = kept.push(names[subject]!) - 1));
     return number;
   };
-  for (let i = 0; i < rows.length; i++) picked.set(bits.subarray(rows[i]! * width, (rows[i]! + 1) * width), i * width);
+  for (let i = 0, at = 0; i < rows.length; i++) for (let from = rows[i]! * width, end = from + width; from < end; from++) picked[at++] = bits[from]!;
   return {
     names: kept,
     subjects: Int32Array.from(rows, (row) => numberOf(subjects[row]!)),
