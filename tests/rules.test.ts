@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY } from '../src/base/index.ts';
 import { readConfig } from '../src/cli/config.ts';
+import { levelsOf } from '../src/cli/doctor-levels.ts';
 import { dryRun, dryRunText } from '../src/cli/rules-dry-run.ts';
 import { applyRules, withRulesCell } from '../src/cli/rules-cell.ts';
 import { loadRules } from '../src/cli/rules-file.ts';
@@ -54,6 +55,10 @@ test('rules that are applied decide at once; an earlier decision finds those tha
     const { body } = await cell.ask({ user: 'auditor', role: 'auditor' }, 'POST', `/v1/decisions/${decision}/replay`);
     expect(body).toMatchObject({ same: true });
   }
+  expect(levelsOf(scope.config, cell.node.cell.paths, NOW).map(({ level, reason, deciding }) => [level, reason, deciding.from])).toEqual([
+    ['L3', 'no model is promoted', 'applied'],
+    ['L3', 'no model is promoted', 'leadrank'],
+  ]);
   await withRulesCell(scope, async (parts) => {
     expect(parts.deciding).toMatchObject({ from: 'applied', rules: { hash: applied, version: 3 } });
     await expect(applyRules(parts, parts.deciding.rules, NOW)).rejects.toThrow('version 3 ' + applied + ': decides already');

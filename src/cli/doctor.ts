@@ -11,6 +11,7 @@ import { openLog } from '../log/index.ts';
 import { findAddress } from './address.ts';
 import { DEFAULT_COMPACTION, dueSegments } from './compaction.ts';
 import { readConfig, type Config } from './config.ts';
+import { levelLine, levelsOf } from './doctor-levels.ts';
 import { feedAlarms } from './feed-watch.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { ROOT } from './node.ts';
@@ -39,7 +40,7 @@ export function doctorCommand(): Command {
     });
 }
 
-const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, cell, feeds];
+const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, cell, levels, feeds];
 
 function attempt(examine: Examine, config: Config): Check[] {
   try {
@@ -135,6 +136,17 @@ function history({ log: path }: CellPaths, { duties: { compaction } }: Config): 
   } finally {
     void log.close();
   }
+}
+
+function levels(config: Config): Check[] {
+  if (!existsSync(join(config.dir, 'cell.json'))) return [];
+  const { paths } = openCell({ ...config, clock: systemClock, role: 'guest' });
+  return levelsOf(config, paths, systemClock()).map((found): Check => {
+    const [name, detail] = ['level', levelLine(found)];
+    if (found.level === 'L1') return { name, detail, status: 'warning', remedy: 'see why those sources bring nothing; docs/how-to/levels.md' };
+    if (found.level === 'L2') return { name, detail, status: 'error', remedy: 'promote another model, or restore the bundle from a backup' };
+    return { name, detail, status: 'ok' }; // that there is no model is said beside the state
+  });
 }
 
 function feeds({ dir }: Config): Check[] {

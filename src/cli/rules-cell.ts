@@ -59,7 +59,8 @@ export async function withRulesCell<T>(scope: RulesScope, work: (cell: RulesCell
   }
 }
 
-function decidingIn({ config, target, statePath, log, archive, features }: Pick<RulesCell, 'log' | 'archive' | 'target' | 'features'> & { config: Config; statePath: string }): Deciding {
+/** The rule set that decides of a target, and where it comes from. Throws a Fault for one that cannot be read. */
+export function decidingIn({ config, target, statePath, log, archive, features }: Pick<RulesCell, 'log' | 'archive' | 'target' | 'features'> & { config: Config; statePath: string }): Deciding {
   const names = features.map(({ name }) => name);
   const hash = appliedIn(target, log, statePath);
   if (hash !== null) return { rules: parseRules(archive.document(hash), names), from: 'applied' };

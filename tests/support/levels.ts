@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createReplayer } from '../../src/audit/index.ts';
-import { HOUR } from '../../src/base/index.ts';
+import { DAY, HOUR } from '../../src/base/index.ts';
+import { readConfig } from '../../src/cli/config.ts';
+import { levelLine, levelsOf } from '../../src/cli/doctor-levels.ts';
 import { bundleFiles } from '../../src/cli/models.ts';
 import type { Role, Stage } from '../../src/serve/index.ts';
-import type { TestCell } from './cell.ts';
+import { NOW, type TestCell } from './cell.ts';
 
 const as = (user: string, role: Role = 'rep'): { user: string; role: Role } => ({ user, role });
 
@@ -77,5 +80,14 @@ export function testLevels(given: () => { cell: TestCell; rep: string; other: st
     const again = await replayer.fromLog(node.ledger.find(item.decision)!.decision, { log: node.log, features: node.state.features, find: (id) => node.ledger.find(id)?.decision });
     expect(again).toMatchObject({ same: true, listChecked: true });
     expect((await without([])).list).not.toHaveProperty('arm');
+  });
+
+  test('doctor says the level of each target beside the process, and the rules behind it', () => {
+    const { dir, node } = cell();
+    const lines = (now: number): string[] => levelsOf(readConfig({ data: join(dir, '..') }), node.cell.paths, now).map(levelLine);
+    const by = /; else by rules version \d+, that come with leadrank, [0-9a-f]{8}$/u;
+    expect(lines(NOW)).toEqual([expect.stringMatching(/^leads at L0; else/u), expect.stringMatching(/^opportunities at L0; else/u)]);
+    for (const line of lines(NOW)) expect(line).toMatch(by);
+    for (const line of lines(NOW + 400 * DAY)) expect(line).toMatch(/ at L1, late: .*salesforce/u);
   });
 }

@@ -9,6 +9,8 @@ export default class ServiceLevel extends LightningElement {
   @api level = 'L0';
   /** Why it is not L0, in words, or null. */
   @api reason;
+  /** 'control' where an experiment has the rules answer: that is no fault. */
+  @api arm;
   /** ISO time of the data that the answer was made from. */
   @api asOf;
   /** ISO time at which the score was made: the age that counts for a last score. */
@@ -28,15 +30,19 @@ export default class ServiceLevel extends LightningElement {
   }
 
   get isLive() {
-    return this.level === 'L0';
+    return this.level === 'L0' || this.isControl;
+  }
+
+  get isControl() {
+    return this.arm === 'control';
   }
 
   get live() {
-    return words.level.l0;
+    return this.isControl ? words.level.control : words.level.l0;
   }
 
   get liveHint() {
-    return words.level.l0Hint;
+    return this.isControl ? words.level.controlHint : words.level.l0Hint;
   }
 
   get text() {

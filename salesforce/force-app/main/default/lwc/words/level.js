@@ -4,6 +4,8 @@ import l1 from '@salesforce/label/c.LeadRank_Level_L1';
 import l2 from '@salesforce/label/c.LeadRank_Level_L2';
 import l3 from '@salesforce/label/c.LeadRank_Level_L3';
 import l4 from '@salesforce/label/c.LeadRank_Level_L4';
+import control from '@salesforce/label/c.LeadRank_Level_Control';
+import controlHint from '@salesforce/label/c.LeadRank_Level_ControlHint';
 
 export const level = {
   l0,
@@ -12,4 +14,6 @@ export const level = {
   l2,
   l3,
   l4,
+  control,
+  controlHint,
 };

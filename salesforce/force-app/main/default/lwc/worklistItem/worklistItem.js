@@ -71,7 +71,7 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   }
 
   get differs() {
-    return this.item.level !== this.listLevel;
+    return this.item.arm !== 'control' && this.item.level !== this.listLevel;
   }
 
   get isOpen() {

@@ -112,6 +112,13 @@ describe('c-lead-worklist', () => {
       expect(textOf(element)).toContain('because of a test');
     });
 
+    it('calls a list that an experiment has the rules make no worse', async () => {
+      const element = await open(worklistAnswer({ level: 'L3', levelReason: 'Control arm', arm: 'control' }));
+      expect(deep(element.shadowRoot, '.slds-badge')).toHaveLength(0);
+      expect(textOf(element)).toContain('By rules');
+      expect(textOf(element)).not.toMatch(/Control arm|unavailable/);
+    });
+
     it('keeps a list in sight when a refresh fails, and says that it is not new', async () => {
       const element = await open(worklistAnswer());
       getWorklist.emit(unavailable('service'));

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { openArchive } from '../audit/index.ts';
+import { Fault, systemClock } from '../base/index.ts';
+import { readBundle } from '../bundle/index.ts';
+import type { CellPaths } from '../cell/index.ts';
+import { readStateAt, TARGETS, type TargetName } from '../features/index.ts';
+import { openLog } from '../log/index.ts';
+import type { Config } from './config.ts';
+import { decidingIn, ruleFeatures, type Deciding } from './rules-cell.ts';
+
+/** At which level of service the records of a target would be answered for now, and by which rules where no model can. */
+export interface TargetLevel {
+  readonly target: TargetName;
+  readonly level: 'L0' | 'L1' | 'L2' | 'L3';
+  /** Why it is not L0; null where it is. */
+  readonly reason: string | null;
+  readonly deciding: Deciding;
+}
+
+/** Reads it off a cell as of `now` (ms), beside its process or without one. Throws a Fault for rules that cannot be read. */
+export function levelsOf(config: Config, { state: statePath, log: logPath, engines, bundles }: CellPaths, now: number): TargetLevel[] {
+  const log = openLog({ path: logPath, clock: systemClock });
+  const state = readStateAt(statePath);
+  try {
+    const archive = openArchive(engines);
+    const stale = state.staleSources(now).map(({ source }) => source);
+    return TARGETS.map((target) => {
+      const deciding = decidingIn({ config, target, statePath, log, archive, features: ruleFeatures({ config, target }) });
+      const [level, reason] = levelOf(state.champion(target), bundles, stale);
+      return { target, deciding, level, reason };
+    });
+  } finally {
+    state.close();
+    void log.close();
+  }
+}
+
+function levelOf(champion: string | null, bundles: string, stale: readonly string[]): [TargetLevel['level'], TargetLevel['reason']] {
+  if (champion === null) return ['L3', 'no model is promoted'];
+  try {
+    readBundle(join(bundles, champion));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return ['L2', `L3 where there is no last score: ${error.value}: ${error.rule}`];
+  }
+  return stale.length === 0 ? ['L0', null] : ['L1', `late: ${stale.join(', ')}`];
+}
+
+const WHENCE = { applied: 'applied', config: 'of the config folder', leadrank: 'that come with leadrank' } as const;
+
+/** `leads at L0; else by rules version 3, applied, 1f2e3d4c`. */
+export function levelLine({ target, level, reason, deciding: { rules, from } }: TargetLevel): string {
+  const kind = { lead: 'leads', opportunity: 'opportunities' }[target];
+  const by = `rules version ${rules.version}, ${WHENCE[from]}, ${rules.hash.slice(0, 8)}`;
+  return `${kind} at ${level}${reason === null ? '' : `, ${reason}`}; ${level === 'L3' ? 'by' : 'else by'} ${by}`;
+}
