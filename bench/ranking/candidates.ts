@@ -1,5 +1,5 @@
 // How soon a list is there, by the size of its owner's book, and whether it is the one that assessing the whole book would give:
-// `node bench/ranking/candidates.ts [LISTS] [SIZES]`, 300 and 100,2000,20000.
+// `node bench/ranking/candidates.ts [LISTS] [SIZES] [ROUNDS]`, 300, 100,2000,20000 and 20.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,7 +93,7 @@ for (const size of sizes) {
 }
 
 /** Minutes of life in a book: `share` of its leads do something. */
-function live(owner: SubjectId, minutes: number, share: number): void {
+function live(owner: SubjectId, minutes: number, share: number): string[] {
   const told: LoggedEvent[] = [];
   const subjects = state.owned(owner);
   for (let n = 0; n < share * subjects.length; n++) {
@@ -105,6 +105,7 @@ function live(owner: SubjectId, minutes: number, share: number): void {
   }
   now += minutes * MINUTE;
   state.fold(told);
+  return told.map(({ subject }) => subject);
 }
 
 for (const size of sizes.filter((one) => one > still.candidates.quotas.owned)) {
@@ -114,10 +115,11 @@ for (const size of sizes.filter((one) => one > still.candidates.quotas.owned)) {
   const [cold, first] = [await top(decide, owner), await top(all, owner)];
   await decide.settled(owner);
   let [same, shared, places] = [0, 0, 0];
-  const rounds = 20;
+  const rounds = Number(process.argv[4] ?? 20);
   const held = (size * 30) / MINUTE; // minutes for which a survey holds
   for (let round = 0; round < rounds; round++) {
-    live(owner, held * 0.9, (0.02 * held) / 60); // the survey is nearly as old as it may be; a fiftieth of the leads do something in a busy hour
+    decide.changed(live(owner, held * 0.9, (0.02 * held) / 60));
+    await decide.settled(owner); // the survey is nearly as old as it may be; a fiftieth of the leads do something in a busy hour
     const [found, wanted] = [await top(decide, owner), await top(all, owner)];
     same += Number(found.join() === wanted.join());
     shared += found.filter((subject) => wanted.includes(subject)).length;

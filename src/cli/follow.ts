@@ -1,4 +1,4 @@
-import { catchUp, type State } from '../features/index.ts';
+import { catchUp, type CatchUpOptions, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 
 /** Folds the log into the state as it grows. */
@@ -17,7 +17,7 @@ interface Waiter {
   readonly fail: (error: unknown) => void;
 }
 
-export function follow({ log, state }: { log: Log; state: State }): Follower {
+export function follow({ log, state, onFolded = () => {} }: { log: Log; state: State; onFolded?: CatchUpOptions['onFolded'] }): Follower {
   const abort = new AbortController();
   const { signal } = abort;
   const waiting = new Set<Waiter>();
@@ -33,7 +33,7 @@ export function follow({ log, state }: { log: Log; state: State }): Follower {
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
       const end = log.end();
-      await catchUp(state, log, { signal, onProgress: wake });
+      await catchUp(state, log, { signal, onProgress: wake, onFolded });
       // Events that came meanwhile lie beyond both; a tail that was erased lies before `end` and is not waited for.
       await log.wait(Math.max(state.offset(), end), signal);
     }

@@ -104,7 +104,8 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
   const { state, settled } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, ...(onFold && { onProgress: onFold }) });
   settled.catch((error: unknown) => logger.error(error, 'the state goes on with the features that it had'));
-  const follower = follow({ log, state });
+  let changed = (_subjects: Iterable<string>): void => {};
+  const follower = follow({ log, state, onFolded: (events) => changed(events.map(({ subject }) => subject)) });
 
   const archive = openArchive(paths.engines);
   const engineId = archive.keepEngine(builtEngine());
@@ -180,6 +181,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     within: config.deadline,
     onFailure: (error) => logger.error(error, 'what a record needs cannot be read: it is answered for without'),
   });
+  ({ changed } = decide);
   const service = createService({
     clock,
     identities,

@@ -61,3 +61,19 @@ test('goes by chance and urgency, by value where one is known, and then by raw',
   expect(books.get('us_a')!.best(5)).toEqual([4, 1, 2, 3, 0].map(id));
   expect(books.get('us_a')!.bestOf([id(0), id(3), id(9), id(1)], 2)).toEqual([id(1), id(3)]);
 });
+
+test('what changes has its new place soon, without a survey', async () => {
+  const now = new Map<string, Worth | null>();
+  const { books, scored } = bookOf(50, (subject) => now.get(subject) ?? (now.has(subject) ? null : worthOf(Number(subject.slice(3)))));
+  await books.survey('us_a');
+  expect(books.get('us_a')!.best(3)).toEqual([49, 48, 47].map(id));
+  now.set(id(7), worthOf(48.5)).set(id(49), null).set(id(48), worthOf(1));
+  books.changed([id(7), id(49), id(48), id(7), 'ld_stranger']);
+  await books.settled();
+  expect([books.get('us_a')!.best(3), scored()]).toEqual([[7, 47, 46].map(id), 53]);
+  expect(books.get('us_a')!.best(99)).toHaveLength(49);
+  now.delete(id(49));
+  books.changed([id(49)]);
+  await books.settled();
+  expect(books.get('us_a')!.best(2)).toEqual([49, 7].map(id));
+});

@@ -10,6 +10,10 @@ export interface Books {
   get(owner: string): BookSummary | undefined;
   /** Surveys a book where that was not done lately. Resolves when it stands; nothing needs to wait for it. */
   survey(owner: string): Promise<void>;
+  /** Something happened to these records: those of surveyed books are scored anew, a slice at a time. */
+  changed(subjects: Iterable<string>): void;
+  /** Resolves when what changed is scored. */
+  settled(): Promise<void>;
   /** Ends what is under way. Idempotent. */
   stop(): Promise<void>;
 }
@@ -35,10 +39,11 @@ export interface Worth {
 
 interface Book {
   readonly at: number;
-  readonly size: number;
+  size: number;
   /** Best first. */
-  readonly order: readonly SubjectId[];
-  readonly places: ReadonlyMap<string, number>;
+  readonly order: SubjectId[];
+  readonly worths: Map<SubjectId, Worth>;
+  compare(a: SubjectId, b: SubjectId): number;
 }
 
 /** Records that are scored before others have their turn: about two milliseconds. */
@@ -51,6 +56,8 @@ export function createBooks({ clock, state, worth, holds = 30, most = 200 }: Boo
   const books = new Map<string, Book>();
   const running = new Map<string, Promise<void>>();
   const abort = new AbortController();
+  const pending = new Set<SubjectId>();
+  let draining: Promise<void> | undefined;
 
   const run = async (owner: SubjectId): Promise<void> => {
     const scored: [subject: SubjectId, worth: Worth][] = [];
@@ -69,20 +76,39 @@ export function createBooks({ clock, state, worth, holds = 30, most = 200 }: Boo
       if (page.length < PAGE) break;
       from = `${page.at(-1)!}!`; // the character after it, which no id holds
     }
-    const order = ordered(scored);
     books.delete(owner);
-    books.set(owner, { at: clock(), size, order, places: new Map(order.map((subject, at) => [subject, at])) });
+    books.set(owner, bookOf(scored, size, clock()));
     if (books.size > most) books.delete(books.keys().next().value!);
   };
 
+  /** Scores what changed until nothing is left. */
+  const drain = async (): Promise<void> => {
+    while (pending.size > 0 && !abort.signal.aborted) {
+      for (const subject of [...pending].slice(0, SLICE)) {
+        pending.delete(subject);
+        const value = worth(subject);
+        for (const book of books.values()) if (book.worths.has(subject)) move(book, subject, value);
+      }
+      await setImmediate();
+    }
+  };
+
   return {
+    changed(subjects) {
+      for (const subject of subjects) {
+        for (const book of books.values()) if (book.worths.has(subject as SubjectId)) pending.add(subject as SubjectId);
+      }
+      if (pending.size === 0 || draining !== undefined) return;
+      draining = setImmediate().then(drain).finally(() => (draining = undefined));
+      draining.catch(() => {}); // the next survey makes good what could not be read
+    },
+    settled: async () => draining,
     get(owner) {
       const book = books.get(owner);
-      const placeOf = (subject: string): number => book?.places.get(subject) ?? Infinity;
       return book && {
         size: book.size,
         best: (limit) => book.order.slice(0, limit),
-        bestOf: (warm, limit) => warm.filter((subject) => book.places.has(subject)).toSorted((a, b) => placeOf(a) - placeOf(b)).slice(0, limit),
+        bestOf: (warm, limit) => (warm.filter((subject) => book.worths.has(subject as SubjectId)) as SubjectId[]).toSorted(book.compare).slice(0, limit),
       };
     },
     survey(owner) {
@@ -98,14 +124,34 @@ export function createBooks({ clock, state, worth, holds = 30, most = 200 }: Boo
     },
     async stop() {
       abort.abort();
-      await Promise.allSettled(running.values());
+      await Promise.allSettled([...running.values(), draining]);
     },
   };
 }
 
-function ordered(scored: readonly (readonly [SubjectId, Worth])[]): SubjectId[] {
+function bookOf(scored: readonly (readonly [SubjectId, Worth])[], size: number, at: number): Book {
   const values = scored.flatMap(([, { value }]) => value ?? []).toSorted((a, b) => a - b);
   const median = values[Math.floor((values.length - 1) / 2)] ?? 1;
+  const worths = new Map(scored);
   const total = ({ urgency, value }: Worth): number => urgency * (value ?? median);
-  return scored.toSorted(([a, x], [b, y]) => total(y) - total(x) || y.raw - x.raw || (a < b ? -1 : 1)).map(([subject]) => subject);
+  const compare = (a: SubjectId, b: SubjectId): number => {
+    const [x, y] = [worths.get(a)!, worths.get(b)!];
+    return total(y) - total(x) || y.raw - x.raw || (a < b ? -1 : a > b ? 1 : 0);
+  };
+  return { at, size, worths, compare, order: scored.map(([subject]) => subject).toSorted(compare) };
+}
+
+/** Gives a record the place that it has by now; null: none. */
+function move({ order, worths, compare }: Book, subject: SubjectId, worth: Worth | null): void {
+  const before = order.indexOf(subject);
+  if (before >= 0) order.splice(before, 1);
+  if (worth === null) return; // it keeps its old worth, so that it is scored again when something happens
+  worths.set(subject, worth);
+  let [from, to] = [0, order.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (compare(order[middle]!, subject) < 0) from = middle + 1;
+    else to = middle;
+  }
+  order.splice(from, 0, subject);
 }

@@ -93,6 +93,8 @@ export interface Decide {
   notListed(record: LeadRecord): { reason: string; sentence: string } | null;
   /** Puts into words, for a reader's clocks, why a record is not on a list. */
   whyNot(record: LeadRecord, reader: SubjectId): (reason: string) => string;
+  /** Something happened to these records. */
+  changed(subjects: Iterable<string>): void;
   /** Resolves when what is known of a user's book is not older than it may be. */
   settled(user: SubjectId): Promise<void>;
   /** Ends what goes on between requests. Idempotent. */
@@ -332,7 +334,11 @@ export function createDecide(parts: DecideParts): Decide {
       return (reason) => whyLeftOut(reason, record, options);
     },
 
-    settled: (user) => books.survey(user),
+    changed: (subjects) => books.changed(subjects),
+    async settled(user) {
+      await books.survey(user);
+      await books.settled();
+    },
     stop: () => books.stop(),
   };
 }

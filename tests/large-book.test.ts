@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { bookIn } from '../audit/made-from.ts';
-import { DAY, random } from '../base/index.ts';
-import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { LEAD_FEATURES, openMemoryState, type LeadRecord } from '../features/index.ts';
-import { assessmentFixture } from '../rank/arrange/candidates.fixture.ts';
-import { idFixture, NOW } from '../rank/candidates/book.fixture.ts';
-import { DEFAULT_POLICY, engine, readerOf } from '../rank/index.ts';
-import { createBooks } from './books.ts';
-import { createSelecting } from './selecting.ts';
+import { bookIn } from '../src/audit/made-from.ts';
+import { DAY, random } from '../src/base/index.ts';
+import type { LoggedEvent, SubjectId } from '../src/events/index.ts';
+import { LEAD_FEATURES, openMemoryState, type LeadRecord } from '../src/features/index.ts';
+import { assessmentFixture } from '../src/rank/arrange/candidates.fixture.ts';
+import { idFixture, NOW } from '../src/rank/candidates/book.fixture.ts';
+import { DEFAULT_POLICY, engine, readerOf } from '../src/rank/index.ts';
+import { createBooks } from '../src/serve/books.ts';
+import { createSelecting } from '../src/serve/selecting.ts';
 
 const owner = 'us_00000000000000000000' as SubjectId;
 const SIZE = 700;
