@@ -17,6 +17,8 @@ export interface TestCell {
   dir: string;
   /** Moves the cell's clock, ms. */
   advance(ms: number): void;
+  /** From now on each look at the clock passes so much, ms. */
+  slow(step: number): void;
   /** Takes stages away, the model where none is named, and gives all back. */
   fault(reason: string | null, stages?: readonly Stage[]): void;
   /** Puts every record into an arm, and takes all out again. */
@@ -31,7 +33,8 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
   let now = NOW;
   let fault: { reason: string; stages: readonly Stage[] } | null = null;
   let arm: string | null = null;
-  const clock = (): number => now;
+  let step = 0;
+  const clock = (): number => (now += step);
   const config = readConfig({ data: dir });
   const node = await openNode(config, {
     clock,
@@ -55,6 +58,7 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
     node,
     dir: config.dir,
     advance: (ms) => (now += ms),
+    slow: (by) => (step = by),
     fault: (reason, stages = ['model']) => (fault = reason === null ? null : { reason, stages }),
     arm: (name) => (arm = name),
     async ask(as, method, url, body) {

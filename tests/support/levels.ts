@@ -66,6 +66,21 @@ export function testLevels(given: () => { cell: TestCell; rep: string; other: st
     expect(list.items.length).toBe(whole.list.items.length);
   });
 
+  test('a request that takes too long answers what it began in time by the model, and the rest by less', async () => {
+    cell().slow(500);
+    const { status, body } = await cell().ask(as(rep()), 'GET', '/v1/worklist?limit=200');
+    cell().slow(0);
+    expect(status).toBe(200);
+    const levels = body.items.map(({ level }: any) => level);
+    expect(levels).toContain('L0');
+    expect(levels.filter((level: string) => level > 'L1').length).toBeGreaterThan(0);
+    expect(body.levelReason).toMatch(/the deadline: (?:7|10) s of 10 s had passed/u);
+    for (const level of new Set(levels)) {
+      const { decision } = body.items.find((item: any) => item.level === level);
+      expect((await cell().ask(as('x', 'auditor'), 'POST', `/v1/decisions/${decision}/replay`)).body).toMatchObject({ same: true });
+    }
+  });
+
   test('in the control arm the rules answer, which is no fault, and the journal keeps it', async () => {
     cell().arm('control');
     const { list, item, decision, same } = await without([]);
