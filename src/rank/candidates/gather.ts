@@ -72,13 +72,13 @@ export function gather(reader: CandidateReader, { user, now, seed }: GatherOptio
 }
 
 /** What is promised or planned for soon, or was missed lately, soonest first; then new leads that nobody has been in touch with. */
-function* deadlines(reader: CandidateReader, { own, shared: pools, urgent }: Shelves, now: number, { quotas: { deadline: limit }, near, missed }: CandidatesSpec): Iterable<string> {
+function* deadlines(reader: CandidateReader, { own, shared: pools, urgent }: Shelves, now: number, { quotas: { deadline: limit }, near, fresh, missed }: CandidatesSpec): Iterable<string> {
   const shelves = [...own, ...pools, ...urgent];
   for (const shelf of shelves) yield* reader.lane('due', shelf, { from: now - missed, until: now + near, limit });
   for (const shelf of shelves) {
     for (const subject of reader.lane('new', shelf, { limit })) {
       const record = reader.record(subject);
-      if (record !== undefined && now - record.created <= near) yield subject;
+      if (record !== undefined && now - record.created <= fresh) yield subject;
       else break;
     }
   }

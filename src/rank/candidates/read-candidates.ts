@@ -19,6 +19,7 @@ export const candidates: Form<CandidatesSpec> = (value, path, before = DEFAULT_C
     most: whole,
     quotas: shape(quotas),
     near: duration(),
+    fresh: duration(),
     missed: duration(),
     hot: duration(),
     silent: duration(),

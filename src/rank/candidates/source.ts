@@ -10,8 +10,10 @@ export interface CandidatesSpec {
   readonly most: number;
   /** The most that each source brings; 0 switches it off. A book of up to `owned` records is assessed as a whole. */
   readonly quotas: Readonly<Record<CandidateSource, number>>;
-  /** A deadline is near from so long before on, ms; a lead that nobody has been in touch with is new for as long. */
+  /** A deadline is near from so long before on, ms. */
   readonly near: number;
+  /** A lead that nobody has been in touch with is new for so long, ms: about as long as a first contact can be due. */
+  readonly fresh: number;
   /** A deadline that was missed so long ago is one no more, ms. */
   readonly missed: number;
   /** A record is hot for so long after a single deed, ms, and longer after several. */
@@ -24,6 +26,7 @@ export const DEFAULT_CANDIDATES: CandidatesSpec = {
   most: 400,
   quotas: { deadline: 60, hot: 60, 'another-look': 20, territory: 60, owned: 240, exploration: 10 },
   near: DAY,
+  fresh: 5 * DAY,
   missed: 7 * DAY,
   hot: 4 * DAY,
   silent: 14 * DAY,
