@@ -1,6 +1,6 @@
 import { count, elapsed, latestNumber, of, ratio, sequence, since, when } from '../builder.ts';
 import type { FeatureSpec } from '../spec.ts';
-import { ACTIVITY, MEETINGS, TOUCHES } from './events.ts';
+import { ACTIVITY, LEAD, MEETINGS, TOUCHES } from './events.ts';
 
 const feature = of('lead');
 const email = { theme: 'engagement', source: 'email' };
@@ -33,6 +33,9 @@ export const LEAD_ENGAGEMENT: readonly FeatureSpec[] = [
   }),
   feature('unsubscribed', count(['email.unsubscribed']), {
     ...email, sentence: 'has unsubscribed from e-mails', sentenceAbsent: 'still takes e-mails',
+  }),
+  feature('opted_out', latestNumber(LEAD, 'opted_out'), {
+    ...email, source: 'salesforce', sentence: 'has opted out of e-mails in the CRM', sentenceAbsent: 'has not opted out of e-mails in the CRM',
   }),
   feature('emails_bounced', count(['email.bounced']), {
     ...email, sentence: '{n e-mail|e-mails} came back', sentenceAbsent: 'no e-mail came back',

@@ -19,8 +19,7 @@ export const DEFAULT_ACTIONS: ActionPolicyDocument = {
   constraints: {
     blocks: [
       { actions: ['email', 'nurture'], when: [{ feature: 'unsubscribed', above: 0 }], because: 'it has unsubscribed' },
-      // Kept where a mapping declares it; see docs/how-to/actions.md.
-      { actions: ['email', 'nurture'], when: [{ feature: 'opted_out', above: 0 }], because: 'it has opted out of e-mails' },
+      { actions: ['email', 'nurture'], when: [{ feature: 'opted_out', above: 0 }], because: 'it has opted out of e-mails in the CRM' },
       { actions: ['email', 'nurture'], when: [{ feature: 'emails_bounced', above: 0 }], because: 'an e-mail to it came back' },
       { actions: ['email', 'nurture'], when: [{ feature: 'email_domain_class', is: null }], because: 'no e-mail address is recorded' },
       { actions: CONTACT.slice(0, 4), when: [{ feature: 'touches_14d', above: 9 }], because: 'it was contacted ten times in 14 days' },
