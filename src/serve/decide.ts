@@ -1,28 +1,15 @@
 import { hash32, randomId, type Clock } from '../base/index.ts';
-import { decisionOf, type Decider, type Decision, type MadeWith, type Placement } from '../audit/index.ts';
+import { decisionOf, type Decision, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import { offsetOf, targetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { fieldsOf, policyFields, whatIf, whyLeftOut, flagWords, barredBy, listOf, type ActionPolicy, type Assessment, type Candidate, type Change, type engine, type LastScores, type LoadedModel, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
-import type { RuleSet } from '../rules/index.ts';
+import { offsetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
+import { barredBy, fieldsOf, flagWords, listOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type Candidate, type Change, type engine, type LastScores, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import { createBooks, type Worth } from './books.ts';
 import { createChanges, type Scoring } from './changes.ts';
-import { startDeadline, type Deadline } from './deadline.ts';
+import { createJudging, decidersOf, type Assigned, type Verdict } from './judging.ts';
 import { createMemories } from './memories.ts';
-import { createReading, type Reading } from './reading.ts';
+import { decidingOf, momentOf, type ModelSource, type Moment, type TargetParts } from './moment.ts';
 import { createSelecting } from './selecting.ts';
 import type { Faults } from './stages.ts';
-
-/** The models that decide now. */
-export interface ModelSource {
-  /** Of a target; null where there is none or it could not be loaded. */
-  current(target: TargetName): CurrentModel | null;
-}
-
-export interface CurrentModel {
-  readonly model: LoadedModel;
-  /** ms: the newest moment that the training data knew of. */
-  readonly trainedAt: number;
-}
 
 export interface DecideParts {
   readonly clock: Clock;
@@ -45,14 +32,6 @@ export interface DecideParts {
   readonly within?: number;
   /** Told, once a request, of what could not be read. */
   readonly onFailure?: (error: unknown) => void;
-}
-
-/** What decides about the records of one target, beside its model. */
-export interface TargetParts {
-  /** The rule set that decides now. */
-  readonly rules: () => RuleSet;
-  /** The names of a vector's entries, and the content address of their list. */
-  readonly columns: { readonly id: string; readonly names: readonly string[] };
 }
 
 export interface DecidedList {
@@ -101,33 +80,6 @@ export interface Decide {
   stop(): Promise<void>;
 }
 
-/** Where an experiment put a record. */
-export type Assigned = Pick<MadeWith, 'experiment' | 'arm'>;
-
-/** What holds for all answers of one request. */
-interface Moment {
-  readonly now: number;
-  readonly deadline: Deadline;
-  readonly tell: (error: unknown) => void;
-  /** What decides about the records of a target. */
-  of(target: TargetName): Deciding;
-}
-
-interface Deciding {
-  readonly model: LoadedModel | null;
-  readonly rules: RuleSet;
-  readonly columns: TargetParts['columns'];
-  /** Why the model may not be asked although it is there. */
-  readonly why: string | null;
-}
-
-/** A record's answer, and with what it was made. */
-interface Verdict extends Reading {
-  readonly assessment: Assessment;
-  readonly assigned: Assigned;
-}
-
-const NO_ARM: Assigned = { experiment: null, arm: null };
 const TEN_SECONDS = 10_000;
 
 /** Decides through the engine and journals before it answers. */
@@ -136,46 +88,12 @@ export function createDecide(parts: DecideParts): Decide {
   const { faults = () => null, assigned = () => null, within = TEN_SECONDS, onFailure = () => {} } = parts;
 
   const named = policyFields(policy);
-  const reading = createReading({ lastScores, faults });
+  const { read, judge, made } = createJudging({ engine, policy, actions, lastScores, faults, assigned });
+  const present = (): Moment => momentOf({ clock, models, targets, faults, within, onFailure });
   const memories = createMemories();
   const changes = createChanges();
   const books = createBooks({ clock, state, worth: (subject) => worth(subject) });
   const select = createSelecting({ state, code: engine.code, policy, books });
-
-  const present = (): Moment => {
-    const known = new Map<TargetName, Deciding>();
-    const now = clock();
-    let isTold = false;
-    return {
-      now,
-      deadline: startDeadline({ clock, within }),
-      tell(error) {
-        if (!isTold) onFailure(error);
-        isTold = true;
-      },
-      of(target) {
-        const { rules, columns } = targets[target];
-        const deciding = known.get(target) ?? { model: models.current(target)?.model ?? null, rules: rules(), columns, why: faults('model', target) };
-        known.set(target, deciding);
-        return deciding;
-      },
-    };
-  };
-  const decidingOf = (subject: string, moment: Moment): Deciding => moment.of(targetOf(subject) ?? 'lead');
-
-  const read = (record: LeadRecord, moment: Moment): Reading => {
-    const { model, columns, why } = decidingOf(record.subject, moment);
-    const { now, deadline, tell } = moment;
-    return reading(record, { now, deadline, width: columns.names.length, model, why, tell });
-  };
-
-  const judge = (record: LeadRecord, moment: Moment, user: SubjectId | null): Verdict => {
-    const { model, rules, columns } = decidingOf(record.subject, moment);
-    const { input, fault, lacks } = read(record, moment);
-    const arm = (user !== null && assigned(user, record.subject)) || NO_ARM;
-    const assessment = engine.code.assess(input, moment.now, { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault, lacks, arm: arm.arm });
-    return { input, fault, lacks, assessment, assigned: arm };
-  };
 
   /** What a record's place in its owner's book goes by: what a list of it alone would say. */
   const worth = (subject: SubjectId): Worth | null => {
@@ -192,15 +110,6 @@ export function createDecide(parts: DecideParts): Decide {
 
   const wordsFor = (reader: SubjectId | null, now: number): Parameters<typeof whyLeftOut>[2] =>
     ({ now, offset: zoneOffset((reader === null ? undefined : state.user(reader))?.timeZone ?? null, now), flags: policy.flags });
-
-  const made = (subject: string, { fault, lacks, assigned: arm }: Verdict, moment: Moment): MadeWith => ({
-    engine: engine.id,
-    policy: policy.hash,
-    ...arm,
-    ...deciderOf(decidingOf(subject, moment)),
-    fault,
-    ...(Object.keys(lacks).length > 0 && { lacks }),
-  });
 
   const commit = async (decisions: readonly Decision[]): Promise<void> => {
     await journal.append(decisions);
@@ -351,23 +260,4 @@ const zoneOffset = (zone: string | null, now: number): number => (zone !== null 
 
 function repOf(user: UserFacts | undefined): RepFacts {
   return { zone: user?.timeZone ?? null, team: user?.team ?? null, awayUntil: user?.awayUntil ?? null };
-}
-
-function deciderOf({ model, rules, columns, why }: Deciding): Decider {
-  return { bundle: model?.id ?? null, rules: rules.hash, columns: columns.id, fault: why };
-}
-
-/** What decided about the records of each target that were judged, those that were not shown too. */
-function decidersOf(judged: ReadonlyMap<string, Verdict>, moment: Moment): Partial<Record<TargetName, Decider>> {
-  const byTarget = Map.groupBy(judged, ([subject]) => targetOf(subject) ?? 'lead');
-  const named = [...byTarget.keys()].toSorted();
-  return Object.fromEntries(named.map((target) => [target, { ...deciderOf(moment.of(target)), ...sharedOf(byTarget.get(target)!.map(([, verdict]) => verdict)) }]));
-}
-
-/** The arm of records, and why the model or another part was missing for one of them: a list with such a one is not derived again. */
-function sharedOf(verdicts: readonly Verdict[]): Pick<Decider, 'fault' | 'arm'> {
-  const { arm } = verdicts[0]!.assigned;
-  const faults = verdicts.map(({ fault, lacks }) => fault ?? Object.values(lacks)[0]);
-  const mixed = verdicts.some(({ assigned }) => assigned.arm !== arm) ? 'its records are in several arms' : null;
-  return { fault: faults.find((fault) => fault !== undefined) ?? mixed, ...(arm !== null && { arm }) };
 }

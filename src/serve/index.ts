@@ -1,6 +1,8 @@
 export { createApp } from './app.ts';
 export { createAuthenticator, ROLES, type Issuer, type Role } from './auth.ts';
-export { createDecide, type Assigned, type CurrentModel, type Decide, type ModelSource, type TargetParts } from './decide.ts';
+export { createDecide, type Decide } from './decide.ts';
+export type { Assigned } from './judging.ts';
+export type { CurrentModel, ModelSource, TargetParts } from './moment.ts';
 export { STAGES, type Stage } from './stages.ts';
 export { createIntake } from './intake.ts';
 export { createMetrics } from './metrics.ts';
