@@ -14,7 +14,7 @@ import { engine, parseActionPolicy, type ActionPolicyDocument } from '../src/ran
 import { DEFAULT_RULES } from '../src/rules/index.ts';
 
 const COLUMNS = ['employees', 'email_domain_class', 'local_time', 'touches_14d'];
-const LEADS = 4_000;
+const LEADS = 9_000;
 /** Long enough ago that every horizon is over; a Monday morning. */
 const WHEN = Math.floor((Date.now() - 70 * DAY) / (7 * DAY)) * 7 * DAY + 4 * DAY + 10 * HOUR;
 
