@@ -48,7 +48,7 @@ describe('the fixed part of a row', () => {
     setLink(view, 'lead', 'owner', owner, at, 0);
     setLink(view, 'lead', 'account', account, at, 0);
     expect([getLink(view, 'lead', 'owner'), getLink(view, 'lead', 'account')]).toEqual([owner, account]);
-    expect(() => setLink(view, 'lead', 'owner', `us_${'u'.repeat(15)}` as SubjectId, at + 1, 0)).toThrow(/at most 14 characters/u);
+    expect(() => setLink(view, 'lead', 'owner', `us_${'u'.repeat(15)}` as SubjectId, at + 1, 0)).toThrow(/an id is 20 of 0–9 and a–z, or at most 13 characters of ASCII/u);
     expect(getLink(view, 'lead', 'owner')).toBe(owner);
   });
 });

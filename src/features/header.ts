@@ -10,7 +10,7 @@ import { prefixOf } from './subject.ts';
 export type Status = 'unknown' | 'open' | 'converted' | 'closed' | 'deleted';
 
 /** The fixed part of a row, before the regions of the features: version u8 · flags u8 · reps u16 · times · links · heat. */
-const VERSION = 3;
+const VERSION = 4;
 const FLAGS = { known: 1, created: 2, deleted: 4, dismissed: 8 } as const;
 const REPS = 2;
 const TIMES = 4;
