@@ -9,11 +9,11 @@ import {
   type Receipts,
   type Replayer,
 } from '../audit/index.ts';
-import { systemClock } from '../base/index.ts';
-import { openCell, type CellPaths } from '../cell/index.ts';
+import type { CellPaths } from '../cell/index.ts';
 import { DEFAULT_FEATURES, unionOf, type FeatureSpec } from '../features/index.ts';
-import { openLog, type Log } from '../log/index.ts';
+import type { Log } from '../log/index.ts';
 import type { Config } from './config.ts';
+import { withGuest } from './guest.ts';
 import { bundleFeatures, bundleFiles } from './models.ts';
 
 /** What an audit reads: the files of a cell, beside its process or without one. */
@@ -31,19 +31,16 @@ export interface Auditor {
 }
 
 /** Lends the files of a cell to `work`. Throws a Fault where there is no cell. */
-export async function withAuditor<T>(config: Config, work: (auditor: Auditor) => Promise<T>): Promise<T> {
-  const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
-  const { paths, keys } = cell;
-  const log = openLog({ path: paths.log, clock: systemClock });
-  const ledger = openLedger(paths.journal);
-  const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
-  const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });
-  const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
-  try {
-    return await work({ paths, log, features, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id), find: (id) => ledger.find(id)?.decision });
-  } finally {
-    ledger.close();
-    await log.close();
-    await cell.close();
-  }
+export function withAuditor<T>(config: Config, work: (auditor: Auditor) => Promise<T>): Promise<T> {
+  return withGuest(config, async ({ cell: { paths, keys }, log }) => {
+    const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
+    const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });
+    const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
+    const ledger = openLedger(paths.journal);
+    try {
+      return await work({ paths, log, features, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id), find: (id) => ledger.find(id)?.decision });
+    } finally {
+      ledger.close();
+    }
+  });
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { Fault, quote, systemClock } from '../base/index.ts';
-import { openCell } from '../cell/index.ts';
-import { openLog, SEGMENT_EVENTS } from '../log/index.ts';
+import { Fault, quote } from '../base/index.ts';
+import { SEGMENT_EVENTS } from '../log/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { withGuest } from './guest.ts';
 import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
 
@@ -22,25 +22,20 @@ export function compactCommand(): Command {
     .option('--keep <n>', 'so many of the newest events stay', String(SEGMENT_EVENTS))
     .option('--json', 'print what was done as JSON')
     .action(async ({ keep, json, ...flags }: Flags) => {
-      const cell = openCell({ ...readConfig(flags), clock: systemClock, role: 'guest' });
-      const log = openLog({ path: cell.paths.log, clock: systemClock });
-      try {
-        const kept = wholeNumber(keep);
+      const kept = wholeNumber(keep);
+      const done = await withGuest(readConfig(flags), async ({ log }) => {
         const segments = await step('Moving events to the history', ({ update }) =>
           interruptible(log.historyFolder, (signal) =>
             log.compact({ keep: kept, signal, onProgress: (moved, all) => update(`${moved.toLocaleString('en')} of ${all.toLocaleString('en')} events`) }),
           ),
         );
-        const done = { segments, history: log.history.end(), tail: log.end() - log.history.end() };
-        process.stdout.write(
-          json
-            ? `${JSON.stringify(done)}\n`
-            : `${done.history.toLocaleString('en')} events in the history, ${done.tail.toLocaleString('en')} in the tail; ${segments} new segments\n`,
-        );
-      } finally {
-        await log.close();
-        await cell.close();
-      }
+        return { segments, history: log.history.end(), tail: log.end() - log.history.end() };
+      });
+      process.stdout.write(
+        json
+          ? `${JSON.stringify(done)}\n`
+          : `${done.history.toLocaleString('en')} events in the history, ${done.tail.toLocaleString('en')} in the tail; ${done.segments} new segments\n`,
+      );
     });
 }
 

@@ -1,13 +1,11 @@
 import { Command } from 'commander';
 import { openArchive, sampleJournals, type Archive, type Decision } from '../audit/index.ts';
-import { systemClock } from '../base/index.ts';
-import { openCell } from '../cell/index.ts';
 import { DEFAULT_FEATURES, unionOf } from '../features/index.ts';
-import { openLog } from '../log/index.ts';
 import { measureSkew, sampled, type LiveVector, type Skew } from '../monitor/index.ts';
 import { requireCell } from './client.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { withGuest } from './guest.ts';
 import { interruptible } from './interrupt.ts';
 import { bundleFeatures } from './models.ts';
 import { adoptionCommand, disputesCommand } from './monitor-use.ts';
@@ -48,9 +46,7 @@ export function monitorCommand(): Command {
 /** Measures the skew of a cell's decisions, read only. */
 export async function skewOf(config: Config, { share, since }: { share: number; since: number }): Promise<{ looked: Looked; skew: Skew }> {
   requireCell(config);
-  const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
-  const log = openLog({ path: cell.paths.log, clock: systemClock });
-  try {
+  return withGuest(config, async ({ cell, log }) => {
     const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(cell.paths.bundles)]); // what a node folds
     const archive = openArchive(cell.paths.engines);
     // The journal comes first: what a decision had folded is in the log by then.
@@ -62,10 +58,7 @@ export async function skewOf(config: Config, { share, since }: { share: number; 
       ),
     );
     return { looked: { share, decisions: records, blank: erased }, skew };
-  } finally {
-    await log.close();
-    await cell.close();
-  }
+  });
 }
 
 /** Events of which the rows fit into memory. */

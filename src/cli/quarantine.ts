@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { systemClock } from '../base/index.ts';
 import { openCell } from '../cell/index.ts';
-import { openLog } from '../log/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { openGate } from './gate.ts';
+import { withGuest } from './guest.ts';
 
 type Flags = CellFlags & { json?: boolean };
 
@@ -23,16 +23,8 @@ export function quarantineCommand(): Command {
   });
 
   add('replay', 'shows every event to the gate again, after a fix; what passes goes into the log').action(async (flags: Flags) => {
-    const cell = openCell({ ...readConfig(flags), clock: systemClock, role: 'guest' });
-    const log = openLog({ path: cell.paths.log, clock: systemClock });
-    const gate = openGate(cell, systemClock);
-    try {
-      const result = await cell.quarantine.replay(gate, (events) => log.append(events));
-      process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : `${result.passed} passed, ${result.refused} still refused\n`);
-    } finally {
-      await log.close();
-      await cell.close();
-    }
+    const result = await withGuest(readConfig(flags), ({ cell, log }) => cell.quarantine.replay(openGate(cell, systemClock), (events) => log.append(events)));
+    process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : `${result.passed} passed, ${result.refused} still refused\n`);
   });
   return quarantine;
 }

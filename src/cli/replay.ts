@@ -2,12 +2,11 @@ import { Command } from 'commander';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalJson, contentId, Fault, systemClock } from '../base/index.ts';
-import { openCell } from '../cell/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
 import { planOf, replayEncodedLog, type EncodedSamples, writeTrainingSet, type SamplePlan, type TrainingSetManifest } from '../lifecycle/index.ts';
-import { openLog } from '../log/index.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { withGuest } from './guest.ts';
 import { interruptible } from './interrupt.ts';
 import { featuresWith } from './own-features.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
@@ -54,10 +53,8 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
     throw new Fault({ kind: 'conflict', value: target, rule: 'exists already', remedy: 'name a folder that does not exist yet' });
   }
   const plan = planOf({ until: systemClock(), ...wanted });
-  const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
-  const log = openLog({ path: cell.paths.log, clock: systemClock });
-  const begun = performance.now();
-  try {
+  await withGuest(config, async ({ log }) => {
+    const begun = performance.now();
     const state = { end: log.end(), epoch: log.epoch() };
     const scratch = target === undefined ? undefined : scratchOf(target, contentId(canonicalJson({ features, plan, state })), begin);
     const { rows, positives, unripe, spec } = await step(target === undefined ? 'Replaying the log' : `Replaying the log into ${target}`, ({ update }) =>
@@ -70,10 +67,7 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
     const seconds = (performance.now() - begun) / 1_000;
     const done = { events: state.end, seconds: Math.round(seconds * 10) / 10, rows, positives, unripe, features: features.length, spec, out: target ?? null };
     process.stdout.write(json ? `${JSON.stringify(done)}\n` : text(done));
-  } finally {
-    await log.close();
-    await cell.close();
-  }
+  });
 }
 
 /** Where a replay lies that goes into a folder, by what it is of; others of that folder are removed. */

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openArchive, type Archive } from '../audit/index.ts';
-import { Fault, systemClock } from '../base/index.ts';
-import { openCell, type Cell } from '../cell/index.ts';
-import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
-import { readStateAt, unionOf, type FeatureSpec, type TargetName } from '../features/index.ts';
-import { openLog, type Log } from '../log/index.ts';
+import { Fault } from '../base/index.ts';
+import type { Cell } from '../cell/index.ts';
+import { CELL_SUBJECT, serviceEvent, type LoggedEvent } from '../events/index.ts';
+import { unionOf, type FeatureSpec, type TargetName } from '../features/index.ts';
+import type { Log } from '../log/index.ts';
 import { parseRules, rulesDocument, type RuleSet } from '../rules/index.ts';
 import type { Config } from './config.ts';
+import { saidLast } from './deciding-now.ts';
+import { withGuest } from './guest.ts';
 import { bundleFeatures } from './models.ts';
 import { featuresWith } from './own-features.ts';
 import { initialRules } from './rules-source.ts';
@@ -44,19 +46,13 @@ export function ruleFeatures({ config, target, mapping }: RulesScope): readonly 
 }
 
 /** Lends what the rules verbs need of a cell. Throws a Fault where there is none. */
-export async function withRulesCell<T>(scope: RulesScope, work: (cell: RulesCell) => Promise<T>): Promise<T> {
+export function withRulesCell<T>(scope: RulesScope, work: (cell: RulesCell) => Promise<T>): Promise<T> {
   const { config, target } = scope;
-  if (!hasCell(config)) throw new Fault({ kind: 'missing', value: config.dir, rule: 'holds no cell', remedy: 'name one with --data, or start one with `npm start`' });
-  const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
-  const log = openLog({ path: cell.paths.log, clock: systemClock });
-  try {
+  return withGuest(config, ({ cell, log }) => {
     const features = ruleFeatures(scope);
     const archive = openArchive(cell.paths.engines);
-    return await work({ cell, log, archive, target, features, deciding: decidingIn({ config, target, statePath: cell.paths.state, log, archive, features }) });
-  } finally {
-    await log.close();
-    await cell.close();
-  }
+    return work({ cell, log, archive, target, features, deciding: decidingIn({ config, target, statePath: cell.paths.state, log, archive, features }) });
+  });
 }
 
 /** The rule set that decides of a target, and where it comes from. Throws a Fault for one that cannot be read. */
@@ -67,24 +63,10 @@ export function decidingIn({ config, target, statePath, log, archive, features }
   return { rules: parseRules(initialRules(config, target, features), names), from: config.rules[target] === null ? 'leadrank' : 'config' };
 }
 
-/** The hash of the set that was applied last: from the state, and what the log holds after it. */
+/** The hash of the set that was applied last; null where none ever was. */
 function appliedIn(target: TargetName, log: Log, statePath: string): string | null {
-  let { applied, from } = folded(target, log, statePath);
-  for (const { type, data } of log.read(from)) if (type === 'control.rules.applied' && (data['target'] ?? 'lead') === target) applied = String(data['rules']);
-  return applied;
-}
-
-function folded(target: TargetName, log: Log, statePath: string): { applied: string | null; from: number } {
-  try {
-    const state = readStateAt(statePath);
-    const at = { applied: state.rules(target), from: state.offset() };
-    const same = state.epoch() === log.epoch();
-    state.close();
-    return same ? at : { applied: null, from: 0 };
-  } catch (error) {
-    if (error instanceof Fault) return { applied: null, from: 0 };
-    throw error;
-  }
+  const isOfTarget = ({ type, data }: LoggedEvent): boolean => type === 'control.rules.applied' && (data['target'] ?? 'lead') === target;
+  return saidLast({ log, statePath, known: (state) => state.rules(target), saidBy: (event) => (isOfTarget(event) ? String(event.data['rules']) : undefined) });
 }
 
 /**

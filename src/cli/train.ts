@@ -4,11 +4,12 @@ import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
 import { LEAD_FEATURES, type FeatureSpec, type TargetName } from '../features/index.ts';
 import { openSource, TARGET_NAMES, trainOnLog, trainOnSet, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
-import { openLog, type Log } from '../log/index.ts';
+import type { Log } from '../log/index.ts';
 import { Fault, systemClock, type Clock } from '../base/index.ts';
-import { openCell, type Cell } from '../cell/index.ts';
+import type { Cell } from '../cell/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { withGuest } from './guest.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { featuresWith } from './own-features.ts';
 import { step } from './progress.ts';
@@ -44,11 +45,8 @@ export function trainCommand(): Command {
       if (every && plan.horizon !== undefined && from === undefined) {
         throw new Fault({ kind: 'input', value: '--horizon', rule: 'is of one target', remedy: 'say which with --target' });
       }
-      const config = readConfig(flags);
-      const cell = openCell({ ...config, clock: systemClock, role: 'guest' });
-      const log = openLog({ path: cell.paths.log, clock: systemClock });
-      const parts = { log, cell, clock: systemClock, plan };
-      try {
+      await withGuest(readConfig(flags), async ({ cell, log }) => {
+        const parts = { log, cell, clock: systemClock, plan };
         const targets = every ? TARGET_NAMES : [target!];
         const done = from === undefined ? await trainTargets({ ...parts, targets, mapping }) : { trained: [await trainInto({ ...parts, from })], lacking: [] };
         const [missing] = done.lacking;
@@ -56,10 +54,7 @@ export function trainCommand(): Command {
         for (const { id, target: of } of promote ? done.trained : []) await promoteBundle(log, id, null, systemClock(), of);
         process.stderr.write(lacks(done));
         process.stdout.write(json ? `${JSON.stringify(presentTrained(done, promote), null, 2)}\n` : done.trained.map(({ id, target: of }) => `${of} ${id}\n`).join(''));
-      } finally {
-        await log.close();
-        await cell.close();
-      }
+      });
     });
 }
 
