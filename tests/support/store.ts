@@ -46,7 +46,7 @@ export async function testStore({ bucket, accessKey, secretKey, region }: { buck
       return `<Contents><Key>${encodeURIComponent(key).replaceAll('%2F', '/')}</Key><LastModified>${new Date(at).toISOString()}</LastModified><ETag>&quot;${hex(content).slice(0, 32)}&quot;</ETag><Size>${content.length}</Size></Contents>`;
     });
     const more = keys.length > PAGE ? `<IsTruncated>true</IsTruncated><NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '<IsTruncated>false</IsTruncated>';
-    return `<?xml version="1.0"?><ListBucketResult>${more}${contents.join('')}</ListBucketResult>`;
+    return `<?xml version="1.0"?><ListBucketResult><EncodingType>url</EncodingType>${more}${contents.join('')}</ListBucketResult>`;
   };
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {

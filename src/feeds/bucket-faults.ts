@@ -1,0 +1,40 @@
+import { Fault, quote } from '../base/index.ts';
+import type { BucketPlace } from './bucket.ts';
+
+/** What a key of a bucket is called in a message. */
+export const keyName = ({ name }: BucketPlace, key: string): string => `s3://${name}/${key}`;
+
+/** Of a store that did not answer, or not to the end. */
+export function unreachable(place: BucketPlace, key: string, cause: unknown): Fault {
+  const why = cause instanceof Error ? String((cause.cause as { code?: string } | undefined)?.code ?? cause.message) : String(cause);
+  return new Fault({ kind: 'unavailable', value: keyName(place, key), rule: `${place.endpoint} cannot be reached (${why})`, remedy: 'check bucket.endpoint and the network', cause });
+}
+
+/** Of an answer that is not of the protocol. */
+export function unreadable(place: BucketPlace, key: string, what: string): Fault {
+  return new Fault({ kind: 'unavailable', value: keyName(place, key), rule: `${place.endpoint} answers ${what}`, remedy: 'check that bucket.endpoint is an S3-compatible store' });
+}
+
+/** What an answer other than 2xx says. A key that is gone, or holds something else by now, is a `conflict` with the list that named it. */
+export function refused(place: BucketPlace, key: string, { status, statusText, headers }: Response, body: string): Fault {
+  const code = tag(body, 'Code') ?? statusText;
+  const wanted = tag(body, 'Region') ?? headers.get('x-amz-bucket-region');
+  const fault = (kind: Fault['kind'], remedy: string): Fault => new Fault({ kind, value: keyName(place, key), rule: `answers ${status} ${code}`.trim(), remedy });
+  if (wanted !== null && wanted !== place.region) return fault('input', `set bucket.region to ${quote(wanted)}`);
+  if (EXPIRED.has(code)) return fault('unavailable', 'renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, then start the loader again');
+  if (status === 412) return fault('conflict', 'it was replaced meanwhile; the next look takes the new one');
+  if (status === 404 && key !== '' && code !== 'NoSuchBucket') return fault('conflict', 'it was removed meanwhile; the next look takes what is there');
+  if (status === 404) return fault('missing', 'check bucket.name and bucket.prefix');
+  return fault('unavailable', REMEDIES[status] ?? 'try again later');
+}
+
+/** Codes of temporary credentials that are over. */
+const EXPIRED: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
+
+const REMEDIES: Readonly<Record<number, string>> = {
+  400: 'check bucket.region, and the clock of this machine',
+  403: 'check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and what they may read, and the clock of this machine',
+};
+
+/** The text of the first element of a name; null where there is none. */
+export const tag = (xml: string, name: string): string | null => new RegExp(`<${name}>([^<]*)</${name}>`, 'u').exec(xml)?.[1] ?? null;
