@@ -6,7 +6,7 @@ import type { Recommendations } from '../../src/lifecycle/act/recommendations.ts
 import { sampleLog } from '../../src/lifecycle/index.ts';
 import { rowOf, takeRows } from '../../src/lifecycle/rows.ts';
 import { memoryLog } from '../../src/log/index.ts';
-import { DEFAULT_ACTIONS, engine, type ActionPolicyDocument } from '../../src/rank/index.ts';
+import { DEFAULT_ACTIONS, engine, situationOf, type ActionPolicyDocument, type Situation } from '../../src/rank/index.ts';
 import { DEFAULT_RULES } from '../../src/rules/index.ts';
 import { world, type WorldOptions } from '../../src/sandbox/index.ts';
 import type { Action as Done } from '../../src/sandbox/world/params.ts';
@@ -52,7 +52,7 @@ export async function actionWorld({ days, judged, courses, ...options }: ActionW
   const oracle = oracleOf(options);
   const day = columns.indexOf('days_since_touch');
   const last = columns.indexOf('days_since_last_activity');
-  const rows: { row: number; action: number; rule: number; shown: number[]; id: string; age: number; reward: number }[] = [];
+  const rows: { row: number; action: number; rule: number; shown: number[]; id: string; age: number; reward: number; situation: Situation }[] = [];
   const seen = new Set<string>();
   for (let row = 0; row < data.rows; row++) {
     const id = idOf(subjects[row]!);
@@ -66,19 +66,20 @@ export async function actionWorld({ days, judged, courses, ...options }: ActionW
     const ago = (place: number): number | null => (typeof vector[place] === 'number' ? now - vector[place] * DAY : null);
     const touched = ago(day);
     const input = { subject: subjects[row]!, vector, sources: [], last: null, created, lastTouch: touched, lastEvent: Math.max(created, touched ?? 0, ago(last) ?? 0) };
-    const { action } = engine.assess(input, now, { model: null, rules, columns, actions: policy });
+    const { action, grade } = engine.assess(input, now, { model: null, rules, columns, actions: policy });
     const name = action.template ? `${action.kind}:${action.template}` : action.kind;
     const shown = ARMS.map((arm) => (arm === name ? action.propensity : (action.alternatives!.find((one) => one.action === arm)?.propensity ?? 0)));
     const follows = random(hash32(id, options.seed + 1)).uniform() < FOLLOWED;
     const happened = oracle.chance(id, question(age, 1, follows ? DONE[name] : undefined));
     if (happened === undefined) continue;
-    rows.push({ row, action: ARMS.indexOf(name), rule: ARMS.indexOf(action.rule!), shown, id, age, reward: happened });
+    rows.push({ row, action: ARMS.indexOf(name), rule: ARMS.indexOf(action.rule!), shown, id, age, reward: happened, situation: situationOf({ ...input, now, grade, amount: null, columns }) });
   }
   const apart = rows.filter(({ id }) => hash32(id, options.seed + 2) % 5 === 0).slice(0, judged);
   const isApart = new Set(apart);
   const tableOf = (of: typeof rows): Recommendations => ({
     data: takeRows(data, Int32Array.from(of, ({ row }) => row)),
     rule: Int32Array.from(of, ({ rule }) => rule),
+    situations: of.map(({ situation }) => situation),
     decisions: {
       count: of.length,
       arms: ARMS,

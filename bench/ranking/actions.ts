@@ -5,8 +5,9 @@
  */
 import { random } from '../../src/base/index.ts';
 import { meanInterval, verdict } from '../../src/experiment/index.ts';
-import { bestArms, effectTable } from '../../src/lifecycle/act/choose.ts';
-import { learnPolicy } from '../../src/lifecycle/act/learn.ts';
+import { documented, learnPolicy } from '../../src/lifecycle/act/learn.ts';
+import { policyTable } from '../../src/lifecycle/act/policy-table.ts';
+import { parseActionPolicy, trialPolicy } from '../../src/rank/index.ts';
 import { loadWorld } from '../../src/sandbox/index.ts';
 import type { WorldParams } from '../../src/sandbox/world/params.ts';
 import { ARMS, actionWorld, HORIZON_DAYS, LOGGING, type ActionWorld } from './action-world.ts';
@@ -21,9 +22,11 @@ async function measure(run: string): Promise<void> {
   const params = name === 'other' ? otherWorld(Number(seed)) : loadWorld(name);
   const made = await actionWorld({ seed: Number(seed), start: START, leadsPerDay: Number(leadsPerDay), days: 160, params, judged: 3_000, courses: 80 });
   const { logged, judged } = made;
-  const learned = learnPolicy(logged, { base: LOGGING, target: 'lead', horizonDays: HORIZON_DAYS, until: START, seed: Number(seed), folds: 2 });
+  const learned = learnPolicy(logged, { present: parseActionPolicy(LOGGING), target: 'lead', horizonDays: HORIZON_DAYS, until: START, seed: Number(seed), folds: 2 });
   const rows = Int32Array.from({ length: judged.decisions.count }, (_, row) => row);
-  const wanted = bestArms(judged, rows, effectTable(judged, rows, learned.effects), []);
+  const policy = trialPolicy({ ...LOGGING, exploration: 0 }, { target: 'lead', columns: logged.data.columns.map(({ name: column }) => column), effects: documented(learned.effects) });
+  const table = policyTable(judged.situations, policy, ARMS);
+  const wanted = rows.map((row) => table.subarray(row * ARMS.length, (row + 1) * ARMS.length).indexOf(1));
   const acting = learned.objection === null ? wanted : judged.rule;
   const rules = chancesOf(made, judged.rule);
   const gain = (other: Float64Array): ReturnType<typeof meanInterval> => meanInterval(other.map((value, at) => value - rules[at]!), rows);

@@ -2,14 +2,18 @@
  * Hillstrom's randomised e-mail test: what a learned policy would bring against the best constant arm, cross-fitted:
  * `node bench/ranking/hillstrom.ts [../shared/data/hillstrom/hillstrom.csv]`.
  */
-import { openCsv } from '../../src/base/index.ts';
+import { DAY, openCsv } from '../../src/base/index.ts';
 import { comparePolicies, type Interval } from '../../src/experiment/index.ts';
 import { learnPolicy } from '../../src/lifecycle/act/learn.ts';
 import type { Recommendations } from '../../src/lifecycle/act/recommendations.ts';
+import { rowOf } from '../../src/lifecycle/rows.ts';
+import { parseActionPolicy, situationOf } from '../../src/rank/index.ts';
 import type { Column } from '../../src/trees/index.ts';
 
 const [path = '../shared/data/hillstrom/hillstrom.csv'] = process.argv.slice(2);
-const ARMS = ['Mens E-Mail', 'Womens E-Mail', 'No E-Mail'];
+/** Of the file, and as actions. */
+const SEGMENTS = ['Mens E-Mail', 'Womens E-Mail', 'No E-Mail'];
+const ARMS = ['email:mens', 'email:womens', 'wait'];
 const NUMBERS = ['recency', 'history', 'mens', 'womens', 'newbie'];
 const WORDS = ['zip_code', 'channel'];
 const SEEDS = [1, 2, 3];
@@ -25,7 +29,7 @@ const columns = [
     return { kind: 'categorical', name, levels, codes: Int32Array.from(rows, (row) => levels.indexOf(row[name]!)) };
   }),
 ];
-const action = Int32Array.from(rows, (row) => ARMS.indexOf(row['segment']!));
+const action = Int32Array.from(rows, (row) => SEGMENTS.indexOf(row['segment']!));
 
 const boughtOf = (mens: string, womens: string) => (row: Record<string, string>): boolean => row['mens'] === mens && row['womens'] === womens;
 const GROUPS = [['men’s only', boughtOf('1', '0')], ['women’s only', boughtOf('0', '1')], ['both', boughtOf('1', '1')]] as const;
@@ -42,10 +46,14 @@ function judge(outcome: string): void {
     return value.value;
   });
   const best = values.indexOf(Math.max(...values));
-  const all: Recommendations = { data: { rows: count, columns }, decisions, rule: new Int32Array(count).fill(best) };
+  const names = columns.map(({ name }) => name);
+  const now = 30 * DAY; // a month after anything happened: the rules say the first e-mail that the policy has
+  const situations = rows.map((_, row) => situationOf({ subject: `ld_${row}`, now, grade: 'C', amount: null, created: 0, lastTouch: null, lastEvent: 0, columns: names, vector: rowOf({ rows: count, columns }, row) }));
+  const all: Recommendations = { data: { rows: count, columns }, decisions, rule: new Int32Array(count).fill(best), situations };
   for (const seed of SEEDS) {
-    const base = { version: 1, actions: ARMS.map((name) => ({ name })), exploration: 0, constraints: { blocks: [], quiet: { actions: [], from: 0, to: 0, weekdays: [] }, rest: { actions: [], hours: 0 } }, learned: null };
-    const { unseen, effects } = learnPolicy(all, { base, target: 'lead', horizonDays: 14, until: 0, seed, folds: 5 });
+    const actions = [...new Set([ARMS[best]!, ...ARMS])].map((name) => ({ name }));
+    const present = parseActionPolicy({ version: 1, actions, exploration: 0, constraints: { blocks: [], quiet: { actions: [], from: 0, to: 0, weekdays: [] }, rest: { actions: [], hours: 0 } }, learned: null });
+    const { unseen, effects } = learnPolicy(all, { present, target: 'lead', horizonDays: 14, until: 0, seed, folds: 5 });
     for (const estimator of ['ips', 'dr'] as const) {
       const { value, gain } = comparePolicies(estimator, { decisions, policy: unseen.policy, present: constant(best), expected: unseen.expected });
       const other = 1 - unseen.policy.reduce((sum, share, at) => sum + (at % 3 === best ? share : 0), 0) / count;

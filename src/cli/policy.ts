@@ -4,8 +4,8 @@ import { stringify } from 'yaml';
 import { Fault, readYaml, systemClock } from '../base/index.ts';
 import { evaluationOf, objection, verdict } from '../experiment/index.ts';
 import type { TargetName } from '../features/index.ts';
-import { assemble, evaluatePolicy, learnPolicy, outcomesOf, policyTable, readRecommendations, type Assembled } from '../lifecycle/index.ts';
-import { DEFAULT_ACTIONS, parseActionPolicy, type ActionPolicy } from '../rank/index.ts';
+import { assemble, evaluatePolicy, learnPolicy, outcomesOf, readRecommendations, type Assembled } from '../lifecycle/index.ts';
+import { DEFAULT_ACTIONS, parseActionPolicy, trialPolicy, type ActionPolicy } from '../rank/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { readNumber, readTarget } from './plan.ts';
@@ -63,12 +63,7 @@ async function learn({ target, days, seed, promote, json, ...flags }: LearnFlags
   const options = { ...asked(target, days), seed: Math.trunc(readNumber('--seed', seed, 0, 2 ** 31)) };
   await withPolicyCell(readConfig(flags), async (cell) => {
     const assembled = await gather(cell, options, -Infinity);
-    const until = assembled.made.at(-1)!.time;
-    const columns = (id: string): readonly string[] => cell.archive.document(id) as string[];
-    const { arms } = assembled.recommendations.decisions;
-    const present = cell.present.effects === null ? undefined : policyTable(assembled.made, cell.present, { arms, columns });
-    const base = { ...cell.present.document, learned: null };
-    const learned = await step('Learning effects', ({ update }) => learnPolicy(assembled.recommendations, { base, until, ...options, ...(present && { present }), onProgress: update }));
+    const learned = await step('Learning effects', ({ update }) => learnPolicy(assembled.recommendations, { ...options, present: cell.present, until: assembled.newest, onProgress: update }));
     const found = parseActionPolicy(learned.document);
     cell.archive.keep(found.document);
     const promoted = promote === true && found.silent === null;
@@ -83,12 +78,13 @@ async function learn({ target, days, seed, promote, json, ...flags }: LearnFlags
 async function evaluate(name: string, { target, days, seed, json, ...flags }: LearnFlags): Promise<void> {
   const options = asked(target, days);
   await withPolicyCell(readConfig(flags), async (cell) => {
-    const policy = named(cell, name);
-    const since = policy.document.learned?.until ?? -Infinity;
+    const stored = named(cell, name);
+    const { learned: effects } = stored.document;
+    const policy = effects === null ? stored : { ...trialPolicy(stored.document, effects), hash: stored.hash };
+    const since = effects?.until ?? -Infinity;
     const assembled = await gather(cell, options, since);
-    const columns = (id: string): readonly string[] => cell.archive.document(id) as string[];
-    const estimates = await step('Evaluating', () => evaluatePolicy(assembled.recommendations, { policy, present: cell.present, made: assembled.made, columns, seed: Number(seed) }));
-    const found = evaluationOf(estimates[0]!, assembled.made.length);
+    const estimates = await step('Evaluating', () => evaluatePolicy(assembled.recommendations, { policy, present: cell.present, seed: Number(seed) }));
+    const found = evaluationOf(estimates[0]!, assembled.recommendations.decisions.count);
     const against = objection(found);
     print(json ? JSON.stringify({ policy: policy.hash, clears: against === null, why: against, evaluation: found, estimates }, null, 2) : [...estimatesText(estimates), `${policy.hash} ${verdict(found)}`].join('\n'));
     process.exitCode = against === null ? 0 : 1;

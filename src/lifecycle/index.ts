@@ -1,5 +1,5 @@
 export { assemble, type Assembled } from './act/assemble.ts';
-export { evaluatePolicy, policyTable } from './act/evaluate.ts';
+export { evaluatePolicy } from './act/evaluate.ts';
 export { readRecommendations } from './act/journal.ts';
 export { learnPolicy, type LearnedPolicy } from './act/learn.ts';
 export { outcomesOf } from './act/outcomes.ts';

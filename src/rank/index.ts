@@ -1,4 +1,4 @@
-export { actionChances, DEFAULT_ACTIONS, parseActionPolicy, situationOf, type ActionKind, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect } from './act/index.ts';
+export { actionChances, DEFAULT_ACTIONS, parseActionPolicy, situationOf, trialPolicy, type ActionKind, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect, type Situation } from './act/index.ts';
 export type { Adjustment, Arrangement, Candidate, LastList, ListContext, ListItem, Priority, Today } from './arrange.ts';
 export type { AssessInput, Engine } from './assess.ts';
 export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge, Worth } from './assessment.ts';

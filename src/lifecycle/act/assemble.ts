@@ -1,4 +1,5 @@
 import { DAY } from '../../base/index.ts';
+import { situationOf } from '../../rank/index.ts';
 import type { Column, Value } from '../../trees/index.ts';
 import { noRecommendations, type Recommended } from './journal.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -6,8 +7,8 @@ import type { Recommendations } from './recommendations.ts';
 
 export interface Assembled {
   readonly recommendations: Recommendations;
-  /** Its rows as they were journalled. */
-  readonly made: readonly Recommended[];
+  /** When the newest of them was made, ms. */
+  readonly newest: number;
   /** Left out, because their horizon is not over. */
   readonly unripe: number;
   /** How often each action was recommended, and how often it was then done within a day: told apart, not learned from. */
@@ -42,6 +43,7 @@ export function assemble(found: readonly Recommended[], outcomes: Outcomes, { ho
   const recommendations: Recommendations = {
     data: { rows: ripe.length, columns: names.map((name) => columnOf(name, ripe.map(({ columns: id, vector }) => vector[columns(id).indexOf(name)] ?? null))) },
     rule: Int32Array.from(ripe, ({ rule }) => placeOf(rule)),
+    situations: ripe.map(({ facts, time, columns: id, vector, subject, grade, amount }) => situationOf({ ...facts, subject, grade, amount, now: time, vector, columns: columns(id) })),
     decisions: {
       count: ripe.length,
       arms,
@@ -58,7 +60,7 @@ export function assemble(found: readonly Recommended[], outcomes: Outcomes, { ho
     const of = ripe.filter((one) => one.action === action);
     return { action, recommended: of.length, done: of.filter(({ subject, time }) => outcomes.wasDone(action.split(':')[0]!, subject, time)).length };
   });
-  return { recommendations, made: ripe, unripe: found.length - ripe.length, followed };
+  return { recommendations, newest: ripe.at(-1)!.time, unripe: found.length - ripe.length, followed };
 }
 
 /** A column of categories where any value is a text, else of numbers. */

@@ -42,9 +42,10 @@ export function readRecommendations(journals: string, target: TargetName): Recom
   return [...first.values()].toSorted((a, b) => a.time - b.time || (a.subject < b.subject ? -1 : 1));
 }
 
-function recommendedIn({ subject, time, offset, action, columns, vector, placement, grade, facts, value }: Decision): Recommended | undefined {
+/** What a decision recommended in a list; undefined where it is none to learn from: nothing was known of the record, or no propensity was logged. */
+export function recommendedIn({ subject, time, offset, action, columns, vector, placement, grade, facts, value, lacks }: Decision): Recommended | undefined {
   const { kind, template, propensity, alternatives, rule } = action;
-  if (placement === null || alternatives === undefined || rule === undefined) return undefined;
+  if (placement === null || lacks?.features !== undefined || alternatives === undefined || rule === undefined) return undefined;
   const name = template == null ? kind : `${kind}:${template}`;
   const chances = new Map([[name, propensity], ...alternatives.map((one): [string, number] => [one.action, one.propensity])]);
   return { subject, time, offset, action: name, rule, chances, columns, vector, grade, facts, amount: value?.amount ?? null };

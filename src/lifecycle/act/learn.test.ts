@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { random, sigmoid } from '../../base/index.ts';
-import { DEFAULT_ACTIONS, parseActionPolicy, situationOf, actionChances } from '../../rank/index.ts';
-import { bestArms, effectTable } from './choose.ts';
+import { actionChances, DEFAULT_ACTIONS, parseActionPolicy, situationOf, trialPolicy, type Situation } from '../../rank/index.ts';
 import { contrastOf } from './contrast.ts';
-import { learnPolicy, type LearnedPolicy } from './learn.ts';
+import { documented, learnPolicy, type LearnedPolicy } from './learn.ts';
+import { policyTable } from './policy-table.ts';
 import type { Recommendations } from './recommendations.ts';
 
 const ARMS = ['call', 'email:follow_up', 'wait'];
 const BASE = { ...DEFAULT_ACTIONS, actions: ARMS.map((name) => ({ name })), exploration: 0.1 };
+const PLAN = { present: parseActionPolicy(BASE), target: 'lead', horizonDays: 30, until: 0, folds: 2 } as const;
+
+/** A Monday at eleven: everything is possible, and the rules say e-mail. */
+const NOW = Date.UTC(2026, 2, 2, 11);
+const situation = (kind: number, other: number): Situation =>
+  situationOf({
+    subject: 'ld_a', now: NOW, grade: 'C', amount: null, created: NOW - 9e8, lastTouch: null, lastEvent: NOW - 9e8,
+    columns: ['employees', 'web_visits_7d', 'email_domain_class'], vector: [kind, other, 'corporate'],
+  });
 
 /** What an action adds to the log-odds of a record of a kind, 0 or 1. */
 type Effect = (arm: number, kind: number) => number;
@@ -25,6 +34,7 @@ function logOf(effect: Effect, { seed, count }: { seed: number; count: number })
   return {
     data: { rows: count, columns: [{ kind: 'numeric', name: 'employees', values: kinds }, { kind: 'numeric', name: 'web_visits_7d', values: other }] },
     rule: new Int32Array(count).fill(1),
+    situations: Array.from(kinds, (kind, row) => situation(kind, other[row]!)),
     decisions: {
       count, arms: ARMS, action,
       propensity: Float64Array.from({ length: count * 3 }, (_, at) => shares[at % 3]!),
@@ -36,11 +46,12 @@ function logOf(effect: Effect, { seed, count }: { seed: number; count: number })
 
 const learn = (effect: Effect, seed: number, count = 6_000): { all: Recommendations; learned: LearnedPolicy } => {
   const all = logOf(effect, { seed, count });
-  return { all, learned: learnPolicy(all, { base: BASE, target: 'lead', horizonDays: 30, until: 0, seed, folds: 2 }) };
+  return { all, learned: learnPolicy(all, { ...PLAN, seed }) };
 };
 const bestOf = ({ all, learned }: ReturnType<typeof learn>): Int32Array => {
-  const rows = Int32Array.from({ length: all.decisions.count }, (_, row) => row);
-  return bestArms(all, rows, effectTable(all, rows, learned.effects), []);
+  const policy = trialPolicy({ ...BASE, exploration: 0 }, { target: 'lead', columns: ['employees', 'web_visits_7d'], effects: documented(learned.effects) });
+  const table = policyTable(all.situations, policy, ARMS);
+  return Int32Array.from({ length: all.decisions.count }, (_, row) => table.subarray(row * 3, row * 3 + 3).indexOf(1));
 };
 
 describe('where actions help some and harm others', () => {
@@ -66,14 +77,11 @@ describe('where actions help some and harm others', () => {
   test('the document does live what was learned', () => {
     const policy = parseActionPolicy(JSON.parse(JSON.stringify({ ...found.learned.document, exploration: 0 })));
     expect(policy.silent).toBeNull();
-    const now = Date.UTC(2026, 2, 2, 11);
-    const of = (kind: number): ReadonlyMap<string, number> =>
-      actionChances(situationOf({ subject: 'ld_a', now, grade: 'B', amount: null, created: now - 9e8, lastTouch: null, lastEvent: now - 9e8, columns: ['employees', 'web_visits_7d', 'email_domain_class'], vector: [kind, 0, 'corporate'] }), policy);
-    expect(of(1).get('call')).toBe(1);
+    expect(actionChances(situation(1, 0), policy).get('call')).toBe(1);
   });
 
   test('is the same for the same seed', () => {
-    expect(learnPolicy(found.all, { base: BASE, target: 'lead', horizonDays: 30, until: 0, seed: 3, folds: 2 }).document).toEqual(found.learned.document);
+    expect(learnPolicy(found.all, { ...PLAN, seed: 3 }).document).toEqual(found.learned.document);
   });
 });
 

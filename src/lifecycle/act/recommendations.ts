@@ -1,4 +1,5 @@
 import type { LoggedDecisions } from '../../experiment/index.ts';
+import type { Situation } from '../../rank/index.ts';
 import type { Dataset } from '../../trees/index.ts';
 
 /** Logged recommendations, with what was known when each was made and what became of it. */
@@ -8,6 +9,8 @@ export interface Recommendations {
   readonly decisions: LoggedDecisions;
   /** The place in `decisions.arms` of what the rules would have recommended. */
   readonly rule: Int32Array;
+  /** What an action was chosen from at each. */
+  readonly situations: readonly Situation[];
 }
 
 /** Those of some rows; actions keep their places. */

@@ -3,7 +3,7 @@ import { objection } from '../../experiment/index.ts';
 import { parseArmName, WAIT, type Arm } from './arm.ts';
 import { DEFAULT_ACTIONS } from './default.ts';
 import type { ActionPolicyDocument } from './document.ts';
-import { loadEffects, parseLearned, type Effects } from './learned.ts';
+import { loadEffects, parseLearned, type Effects, type LearnedDocument } from './learned.ts';
 import { parseConstraints } from './read-constraints.ts';
 
 /** A checked policy, ready to choose. */
@@ -46,6 +46,11 @@ export function parseActionPolicy(raw: unknown): ActionPolicy {
     effects: document.learned === null || silent !== null ? null : loadEffects(document.learned),
     silent,
   };
+}
+
+/** A policy whose effects act whatever any evaluation says of them: what an evaluation itself asks. Throws as `parseActionPolicy` does. */
+export function trialPolicy(document: ActionPolicyDocument, learned: Pick<LearnedDocument, 'target' | 'columns' | 'effects'>): ActionPolicy {
+  return { ...parseActionPolicy({ ...document, learned: null }), effects: loadEffects(learned), silent: null };
 }
 
 let standard: ActionPolicy | undefined;
