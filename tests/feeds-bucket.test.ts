@@ -2,13 +2,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DAY, MINUTE, systemClock } from '../src/base/index.ts';
+import { DAY, MINUTE } from '../src/base/index.ts';
 import { openCell } from '../src/cell/index.ts';
 import { bucketCredentials } from '../src/cli/config.ts';
 import { bucketInbox } from '../src/cli/feed-bucket.ts';
+import type { Inbox } from '../src/cli/feed-inbox.ts';
 import { feedRound, type Outcome } from '../src/cli/feed-round.ts';
 import { openGate } from '../src/cli/gate.ts';
-import { openBucket, openFeedStore, type Feed } from '../src/feeds/index.ts';
+import { alarmsOf, openBucket, openFeedStore, type Feed } from '../src/feeds/index.ts';
 import { openLmdbLog } from '../src/log/index.ts';
 import { readMapping } from '../src/mapping/index.ts';
 import { testStore, type TestStore } from './support/store.ts';
@@ -16,14 +17,16 @@ import { testStore, type TestStore } from './support/store.ts';
 const KEYS = { accessKey: 'AKIATEST', secretKey: 'secret/of+the test' };
 const FEED: Feed = { name: 'erp', object: 'Invoices', file: 'erp {day}*.csv', dueHours: 0, weekdays: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'], since: 0, skip: [] };
 const { objects, rates } = readMapping({ objects: { Invoices: { is: 'erp.daily', id: 'Id', fields: { amount_open: 'Open' } } } });
-const today = Math.floor(Date.now() / DAY);
+const NOW = Date.UTC(2026, 2, 20, 12);
+const clock = (): number => NOW;
+const today = Math.floor(NOW / DAY);
 const iso = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
 let data: string;
 let store: TestStore;
 beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), 'leadrank-bucket-'));
-  store = await testStore({ bucket: 'our-feeds', region: 'eu-central-1', ...KEYS });
+  store = await testStore({ bucket: 'our-feeds', region: 'eu-central-1', ...KEYS, clock });
 });
 afterEach(async () => {
   await store.close();
@@ -34,34 +37,47 @@ interface Round {
   outcomes: Outcome[];
   known: { amount: unknown; knownAt: number }[];
   asked: string[];
+  alarms: string[];
 }
 
-async function round(change: { secretKey?: string; name?: string; region?: string } = {}): Promise<Round> {
-  const { secretKey = KEYS.secretKey, ...place_ } = change;
+interface Change {
+  secretKey?: string;
+  name?: string;
+  region?: string;
+  days?: number;
+  /** What happens between the look and the reading. */
+  meanwhile?: () => void;
+}
+
+/** One life of a loader. */
+async function round({ secretKey = KEYS.secretKey, meanwhile, ...change }: Change = {}): Promise<Round> {
   const signal = new AbortController().signal;
-  const place = { endpoint: store.endpoint, region: 'eu-central-1', name: 'our-feeds', prefix: 'in/ä/', days: 30, ...place_ };
-  const bucket = openBucket({ place, credentials: { ...KEYS, secretKey }, clock: systemClock, signal, pause: 1 });
-  const cell = openCell({ dir: join(data, 'us'), region: 'us', clock: systemClock });
-  const log = openLmdbLog({ path: cell.paths.log, clock: systemClock });
+  const place = { endpoint: store.endpoint, region: 'eu-central-1', name: 'our-feeds', prefix: 'in/ä/', days: 30, ...change };
+  const bucket = openBucket({ place, credentials: { ...KEYS, secretKey }, clock, signal, pause: 1 });
+  const cell = openCell({ dir: join(data, 'us'), region: 'us', clock });
+  const log = openLmdbLog({ path: cell.paths.log, clock });
   store.asked.length = 0;
   try {
-    const into = { cell, log, gate: openGate(cell, systemClock), clock: systemClock, objects, rates };
-    const inbox = bucketInbox({ bucket, place, folder: join(data, 'copies'), clock: systemClock });
-    const outcomes = await feedRound({ inbox, feeds: [FEED], store: openFeedStore(join(data, 'feeds')), into, refused: new Map(), signal });
-    return { outcomes, known: [...log.read(0)].map(({ knownAt, data: { amount_open: amount } }) => ({ amount, knownAt })), asked: [...store.asked] };
+    const into = { cell, log, gate: openGate(cell, clock), clock, objects, rates };
+    const found = bucketInbox({ bucket, place, folder: join(data, 'copies'), clock });
+    const inbox: Inbox = { look: async (...of) => found.look(...of).finally(() => meanwhile?.()) };
+    const taken = openFeedStore(join(data, 'feeds'));
+    const outcomes = await feedRound({ inbox, feeds: [FEED], store: taken, into, refused: new Map(), signal });
+    const alarms = alarmsOf('erp', taken.status('erp')!, NOW).filter((line) => line.includes('was not taken'));
+    return { outcomes, alarms, known: [...log.read(0)].map(({ knownAt, data: { amount_open: amount } }) => ({ amount, knownAt })), asked: [...store.asked] };
   } finally {
     await log.close();
     await cell.close();
   }
 }
 
-function deliver(day: number, amount: number, at = Date.now() - MINUTE): void {
+function deliver(day: number, amount: number, at = NOW - MINUTE): void {
   store.put(`in/ä/erp ${iso(day)}.csv`, `Id,Open\n001A,${amount}\n001B,2\n`);
   store.put(`in/ä/erp ${iso(day)}.csv.done`, '2', at);
 }
 
 test('files of a bucket are taken once, known from when their marker was put; a later one restates its day', async () => {
-  const at = Math.floor((Date.now() - 3 * MINUTE) / 1000) * 1000;
+  const at = NOW - 3 * MINUTE;
   deliver(today - 1, 5, at);
   deliver(today - 2, 7, at);
   deliver(today - 90, 9);
@@ -96,14 +112,47 @@ test.each([
   await expect(round(change)).rejects.toThrow(message);
 });
 
-test('a file that is replaced while it is looked at waits for the next look', async () => {
+const file = (day: number): string => `in/ä/erp ${iso(day)}.csv`;
+
+test.each([
+  ['is replaced', () => deliver(today - 1, 6), /^6$/u],
+  ['is removed', () => store.remove(file(today - 1)), null],
+  ['loses its marker', () => store.remove(`${file(today - 1)}.done`), null],
+])('a file that %s while it is looked at is told, waits for the next look, and holds up no other', async (_name, meanwhile, next) => {
   deliver(today - 1, 5);
-  const signal = new AbortController().signal;
-  const place = { endpoint: store.endpoint, region: 'eu-central-1', name: 'our-feeds', prefix: 'in/ä/', days: 30 };
-  const bucket = openBucket({ place, credentials: KEYS, clock: systemClock, signal, pause: 1 });
-  const [file] = await bucketInbox({ bucket, place, folder: join(data, 'copies'), clock: systemClock }).look([FEED]);
-  deliver(today - 1, 6);
-  await expect(file!.fetch()).rejects.toThrow(/answers 412 PreconditionFailed; it was replaced meanwhile/u);
+  deliver(today, 8);
+  const { outcomes, known, alarms } = await round({ meanwhile });
+  expect(outcomes.map(({ state }) => state)).toEqual(['changed', 'taken']);
+  expect([known.map(({ amount }) => amount), alarms]).toEqual([[8, 2], []]);
+  expect((await round()).outcomes).toEqual(next === null ? [] : [expect.objectContaining({ state: 'taken', revision: 1 })]);
+});
+
+test('a file that alone may not be read is refused, and holds up no other', async () => {
+  deliver(today - 1, 5);
+  deliver(today, 8);
+  store.forbid(file(today - 1));
+  const { outcomes, alarms } = await round();
+  expect(outcomes).toMatchObject([{ state: 'refused', reason: expect.stringMatching(/answers 403 AccessDenied; let AWS_ACCESS_KEY_ID read it/u) }, { state: 'taken' }]);
+  expect(alarms).toHaveLength(1);
+});
+
+test('a refused file stays so however old it becomes, until it is put right or taken away', async () => {
+  const day = today - 9;
+  deliver(day, 5);
+  store.put(`${file(day)}.done`, '7', NOW - MINUTE);
+  const first = await round();
+  expect([first.outcomes, first.alarms]).toMatchObject([[{ state: 'refused' }], [expect.stringContaining('7')]]);
+  const old = { days: 3 };
+  expect((await round(old)).alarms).toHaveLength(1);
+  deliver(day - 1, 5); // another of its age is not looked for
+  deliver(day, 5);
+  expect(await round(old)).toMatchObject({ outcomes: [{ state: 'taken', day: iso(day) }], alarms: [] });
+
+  deliver(day, 6);
+  store.put(`${file(day)}.done`, '7', NOW - MINUTE);
+  await round();
+  store.remove(file(day));
+  expect((await round(old)).alarms).toEqual([]);
 });
 
 test('credentials come from the environment, and one that lacks is named', () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../src/base/index.ts';
 import { openCell } from '../src/cell/index.ts';
 import { folderInbox } from '../src/cli/feed-folder.ts';
+import type { Inbox } from '../src/cli/feed-inbox.ts';
 import { feedRound, type Outcome } from '../src/cli/feed-round.ts';
 import { feedAlarms, feedFolder, watchFeeds } from '../src/cli/feed-watch.ts';
 import { openGate } from '../src/cli/gate.ts';
@@ -40,14 +41,15 @@ interface Round {
   appended: number;
 }
 
-/** One life of a loader. `wrap` may disturb its log. */
-async function round({ feed = FEED, wrap = (log: Log) => log, signal = new AbortController().signal } = {}): Promise<Round> {
+/** One life of a loader. `wrap` may disturb its log, `meanwhile` happens between its look and its reading. */
+async function round({ feed = FEED, wrap = (log: Log) => log, meanwhile = () => {}, signal = new AbortController().signal } = {}): Promise<Round> {
   const clock = (): number => Date.now() + ahead;
   const cell = openCell({ dir: join(data, 'us'), region: 'us', clock });
   const log = openLmdbLog({ path: cell.paths.log, clock });
   try {
     const into = { cell, log: wrap(log), gate: openGate(cell, clock), clock, objects, rates };
-    const outcomes = await feedRound({ inbox: folderInbox(inbox), feeds: [feed], store: openFeedStore(feedFolder(cell.dir)), into, refused: new Map(), signal, batch: 1_000 });
+    const folder: Inbox = { look: async (...of) => folderInbox(inbox).look(...of).finally(meanwhile) };
+    const outcomes = await feedRound({ inbox: folder, feeds: [feed], store: openFeedStore(feedFolder(cell.dir)), into, refused: new Map(), signal, batch: 1_000 });
     return { outcomes, ...eventsOf(log) };
   } finally {
     await log.close();
@@ -172,11 +174,30 @@ describe('a file of a feed', () => {
     expect((await round()).outcomes).toMatchObject([{ state: 'taken', revision: 1 }]);
   });
 
+  test.each(['', '.done'])('that is taken away while it is looked at is told, and holds up no other (%s)', async (mark) => {
+    const file = `erp-${iso(today - 2)}.csv`;
+    deliver(file, [['001A', 5]]);
+    deliver(`erp-${iso(today - 1)}.csv`, [['001B', 6]]);
+    const { outcomes, events } = await round({ meanwhile: () => rmSync(join(inbox, file + mark)) });
+    expect(outcomes).toMatchObject([{ state: 'changed', reason: expect.stringContaining('removed') }, { state: 'taken' }]);
+    expect(events.map(({ amount }) => amount)).toEqual([6]);
+  });
+
   test('may say that its day has no rows', async () => {
     deliver(`erp-${iso(today - 1)}.csv`, []);
     expect(await round({ feed: { ...FEED, since: today - 1 } })).toMatchObject({ outcomes: [{ state: 'taken', rows: 0 }], appended: 0 });
     expect(feedAlarms(join(data, 'us'), Date.now())).toEqual({ feeds: 1, alarms: [] });
   });
+});
+
+test('a feed that is declared no more is watched no more, and what was taken of it stays known', async () => {
+  deliver(`erp-${iso(today - 1)}.csv`, [['001A', 5]]);
+  const erp = { ...FEED, since: today - 9 };
+  await round({ feed: erp });
+  expect(feedAlarms(join(data, 'us'), Date.now()).alarms.length).toBeGreaterThan(0);
+  await round({ feed: { ...FEED, name: 'other', file: 'x{day}', since: today } });
+  expect(feedAlarms(join(data, 'us'), Date.now())).toEqual({ feeds: 1, alarms: [] });
+  expect(await round({ feed: erp })).toMatchObject({ outcomes: [], appended: 1 });
 });
 
 test('late and missing days stand at /metrics, whether the loader lives or not', async () => {

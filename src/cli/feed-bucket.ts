@@ -16,15 +16,17 @@ export interface BucketInboxOptions {
 export function bucketInbox({ bucket, place: { prefix, days }, folder, clock }: BucketInboxOptions): Inbox {
   rmSync(folder, { recursive: true, force: true });
   return {
-    async look(feeds) {
+    async look(feeds, again) {
       const marked = new Map<string, Marked>();
       for (const feed of feeds) {
         const first = Math.max(feed.since ?? 0, Math.floor(clock() / DAY) - days);
-        const found = new Map((await bucket.list(prefix + headOf(feed), afterOf(prefix, feed, first))).map((one) => [one.key.slice(prefix.length), one]));
+        const older = again.get(feed.name) ?? [];
+        const after = afterOf(prefix, feed, Math.min(first, ...older));
+        const found = new Map((await bucket.list(prefix + headOf(feed), after)).map((one) => [one.key.slice(prefix.length), one]));
         for (const [file, stored] of found) {
           const done = found.get(file + MARKER);
           const day = fileDay(feed.file, file);
-          if (done === undefined || day === undefined || day < first || file.includes('/') || marked.has(file)) continue;
+          if (done === undefined || day === undefined || (day < first && !older.includes(day)) || file.includes('/') || marked.has(file)) continue;
           marked.set(file, markedOf({ feed, day, file }, stored, done));
         }
       }

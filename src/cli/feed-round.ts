@@ -23,7 +23,7 @@ export interface Outcome {
   readonly feed: string;
   readonly day: string;
   readonly file: string;
-  readonly state: 'taken' | 'refused' | 'unchanged' | 'interrupted' | 'waiting';
+  readonly state: 'taken' | 'refused' | 'unchanged' | 'interrupted' | 'waiting' | 'changed';
   readonly revision: number;
   readonly rows: number;
   readonly rejected: number;
@@ -34,8 +34,8 @@ export interface Outcome {
 export async function feedRound(options: RoundOptions): Promise<Outcome[]> {
   const { inbox, feeds, store, into, refused, signal } = options;
   const outcomes: Outcome[] = [];
-  const found = await inbox.look(feeds);
-  sumUp(store, feeds, into.clock());
+  const standing = sumUp(store, feeds, into.clock());
+  const found = await inbox.look(feeds, new Map([...standing].map(([name, { refused: files }]) => [name, files.map(({ day }) => day)])));
   forgetGone(store, found);
   for (const marked of found) {
     if (signal.aborted) break;
@@ -44,7 +44,6 @@ export async function feedRound(options: RoundOptions): Promise<Outcome[]> {
     if (own?.print === print && own.state === 'taken') continue;
     if (refused.get(file) === print) continue;
     const outcome = await takeOne(marked, options);
-    if (outcome === undefined) continue;
     if (outcome.state === 'refused') refused.set(file, print);
     outcomes.push({ feed: feed.name, day: isoDay(day), file, ...outcome });
   }
@@ -54,31 +53,29 @@ export async function feedRound(options: RoundOptions): Promise<Outcome[]> {
 
 type Ended = Omit<Outcome, 'feed' | 'day' | 'file'>;
 
-/** Undefined where the file changes still. It waits where the minute of the revision before is not over. */
-async function takeOne(marked: Marked, { store, into, signal, batch }: RoundOptions): Promise<Ended | undefined> {
+/** What became of a file: `changed` where it was replaced or removed meanwhile, `waiting` where the minute of the revision before is not over. */
+async function takeOne(marked: Marked, { store, into, signal, batch }: RoundOptions): Promise<Ended> {
   const { feed, day, file, complete, print } = marked;
   const before = store.read(feed.name, day);
   const refuse = (reason: string, rows = 0): Ended => {
     store.write(feed.name, day, withRefused(before, file, print, reason));
     return { state: 'refused', revision: 0, rows, rejected: 0, reason };
   };
-  const found = await unlessReplaced(async () => {
-    const rows = statedRows(await marked.marker());
-    return { stated: rows, copy: rows === undefined || rows === 0 ? undefined : await marked.fetch() };
-  });
-  if (found === undefined) return undefined;
-  const { stated, copy } = found;
-  if (stated === undefined) return refuse(`${file}.done does not hold the count of its rows; write the count into it, when the file is complete`);
+  /** A fault of the file's own, such as a column that it lacks, is its end; all else ends the round. */
+  const endedBy = (error: unknown): Ended => {
+    if (!(error instanceof Fault)) throw error;
+    const isOfFile = OF_FILE.has(error.kind);
+    if (error.kind === 'conflict' || ((isOfFile || error.kind === 'missing') && !marked.isSame())) return CHANGED;
+    if (isOfFile) return refuse(error.message);
+    throw error;
+  };
+  let copy: Awaited<ReturnType<Marked['fetch']>> | undefined;
   try {
-    let seen = { hash: 'empty', rows: 0 };
-    try {
-      if (copy !== undefined) seen = await readThrough(copy.path);
-    } catch (error) {
-      if (!marked.isSame()) return undefined;
-      if (isOfFile(error)) return refuse(error.message);
-      throw error;
-    }
-    if (!marked.isSame()) return undefined;
+    const stated = statedRows(await marked.marker());
+    if (stated === undefined) return refuse(`${file}.done does not hold the count of its rows; write the count into it, when the file is complete`);
+    if (stated > 0) copy = await marked.fetch();
+    const seen = copy === undefined ? { hash: 'empty', rows: 0 } : await readThrough(copy.path);
+    if (!marked.isSame()) return CHANGED;
     if (seen.rows !== stated) return refuse(`it has ${seen.rows} rows where its marker states ${stated}; deliver it whole, then the marker`, seen.rows);
 
     const { record, take } = enter(before, { file, print, complete, ...seen });
@@ -88,33 +85,24 @@ async function takeOne(marked: Marked, { store, into, signal, batch }: RoundOpti
     const rejects = store.rejects(feed.name, day, take.revision);
     makeFolder(dirname(rejects));
     const save = (delivery: Delivery): void => store.write(feed.name, day, withFile(record, file, delivery));
-    let done: Delivery = { ...take, state: 'taken' };
-    try {
-      if (copy !== undefined) done = await step(`Taking ${file}`, ({ update }) => takeFile({ into, feed, day, path: copy.path, delivery: take, rejects, save, update, signal, batch }));
-    } catch (error) {
-      if (!isOfFile(error)) throw error;
-      return marked.isSame() ? refuse(error.message) : ended(take, 'interrupted');
-    }
+    const path = copy?.path;
+    const done: Delivery = path === undefined
+      ? { ...take, state: 'taken' }
+      : await step(`Taking ${file}`, ({ update }) => takeFile({ into, feed, day, path, delivery: take, rejects, save, update, signal, batch }));
     if (done.state === 'refused') return { ...refuse(done.reason!, done.rows), rejected: done.rejected };
-    if (!marked.isSame()) return ended(done, 'interrupted');
+    if (!marked.isSame()) return CHANGED;
     save(done);
     return ended(done, done.state === 'taken' ? 'taken' : 'interrupted');
+  } catch (error) {
+    return endedBy(error);
   } finally {
     copy?.free();
   }
 }
 
-/** Undefined where what was listed is another by now: the next look finds it. */
-async function unlessReplaced<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Fault && error.kind === 'conflict') return undefined;
-    throw error;
-  }
-}
+/** Kinds of faults that are the file's own. */
+const OF_FILE: ReadonlySet<Fault['kind']> = new Set(['input', 'too-large', 'forbidden']);
 
-/** Whether a fault is the file's own, such as a column that it lacks; all else ends the round. */
-const isOfFile = (error: unknown): error is Fault => error instanceof Fault && ['input', 'too-large'].includes(error.kind);
+const CHANGED: Ended = { state: 'changed', revision: 0, rows: 0, rejected: 0, reason: 'it was replaced or removed while it was looked at' };
 
 const ended = ({ revision, rows, rejected }: Delivery, state: Outcome['state']): Ended => ({ state, revision, rows, rejected, reason: null });

@@ -97,6 +97,7 @@ async function keepTaking({ config, inbox, declared: { feeds }, mapping, store, 
       try {
         for (const outcome of await feedRound({ inbox, feeds, store, into, refused, signal })) process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : format(outcome));
       } catch (error) {
+        if (signal.aborted) return;
         if (once || !(error instanceof Fault) || error.kind === 'corrupt') throw error;
         process.stderr.write(`leadrank: ${error.message}\n`);
       }
@@ -144,8 +145,10 @@ function format({ file, state, revision, rows, rejected, reason }: Outcome): str
       return `${file}: refused: ${reason}\n`;
     case 'unchanged':
       return `${file}: holds what was taken before\n`;
+    case 'changed':
+      return `${file}: ${reason}; the next look takes what is there\n`;
     case 'waiting':
-      return `${file}: restates its day within the same minute; it is taken when that is over\n`;
+      return `${file}: counts from a moment that is still ahead, as it restates its day within a minute or a clock runs ahead; it is taken then\n`;
     case 'interrupted':
       return `${file}: interrupted; the next look goes on\n`;
     case 'taken':

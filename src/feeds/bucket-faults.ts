@@ -15,7 +15,7 @@ export function unreadable(place: BucketPlace, key: string, what: string): Fault
   return new Fault({ kind: 'unavailable', value: keyName(place, key), rule: `${place.endpoint} answers ${what}`, remedy: 'check that bucket.endpoint is an S3-compatible store' });
 }
 
-/** What an answer other than 2xx says. A key that is gone, or holds something else by now, is a `conflict` with the list that named it. */
+/** What an answer other than 2xx says. A key that is gone, or holds something else by now, is a `conflict` with the list that named it; one that may not be read is `forbidden`. */
 export function refused(place: BucketPlace, key: string, { status, statusText, headers }: Response, body: string): Fault {
   const code = tag(body, 'Code') ?? statusText;
   const wanted = tag(body, 'Region') ?? headers.get('x-amz-bucket-region');
@@ -25,11 +25,15 @@ export function refused(place: BucketPlace, key: string, { status, statusText, h
   if (status === 412) return fault('conflict', 'it was replaced meanwhile; the next look takes the new one');
   if (status === 404 && key !== '' && code !== 'NoSuchBucket') return fault('conflict', 'it was removed meanwhile; the next look takes what is there');
   if (status === 404) return fault('missing', 'check bucket.name and bucket.prefix');
+  if (status === 403 && key !== '' && OWN.has(code)) return fault('forbidden', 'let AWS_ACCESS_KEY_ID read it, then start the loader again');
   return fault('unavailable', REMEDIES[status] ?? 'try again later');
 }
 
 /** Codes of temporary credentials that are over. */
 const EXPIRED: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']);
+
+/** Codes of one object that may not be read, or lies in an archive, in a bucket that may be. */
+const OWN: ReadonlySet<string> = new Set(['AccessDenied', 'InvalidObjectState']);
 
 const REMEDIES: Readonly<Record<number, string>> = {
   400: 'check bucket.region, and the clock of this machine',

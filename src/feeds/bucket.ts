@@ -27,7 +27,7 @@ export interface Stored {
 
 /**
  * Reads a bucket. Rejects with a Fault that names bucket and key, after three tries where that may help: `conflict` where an object was
- * replaced or removed since it was listed.
+ * replaced or removed since it was listed, `forbidden` where it alone may not be read.
  */
 export interface Bucket {
   /** The objects whose keys begin with `prefix`, those after the key `after` where that is one. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, writeFileAtomic } from '../base/index.ts';
 import { dayOf, isoDay } from './day.ts';
@@ -14,7 +14,9 @@ export interface FeedStore {
   days(feed: string): number[];
   status(feed: string): Status | undefined;
   setStatus(feed: string, status: Status): void;
-  /** Of every feed that was ever looked for, by name. */
+  /** Forgets how a feed stands; what was taken of it stays known. */
+  dropStatus(feed: string): void;
+  /** Of every feed that is looked for, by name. */
   statuses(): [string, Status][];
   /** Where the refused rows of a revision are listed. */
   rejects(feed: string, day: number, revision: number): string;
@@ -32,6 +34,7 @@ export function openFeedStore(dir: string): FeedStore {
     days: (feed) => namesIn(join(dir, feed)).flatMap((name) => dayOf(name.replace(/\.json$/u, '')) ?? []),
     status,
     setStatus: (feed, value) => writeFileAtomic(join(dir, feed, STATUS), `${JSON.stringify(value)}\n`),
+    dropStatus: (feed) => rmSync(join(dir, feed, STATUS), { force: true }),
     statuses: () => namesIn(dir).flatMap((feed): [string, Status][] => {
       const found = status(feed);
       return found === undefined ? [] : [[feed, found]];

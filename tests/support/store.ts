@@ -8,6 +8,9 @@ export interface TestStore {
   /** What was asked for, oldest first. */
   readonly asked: string[];
   put(key: string, content: string | Buffer, at?: number): void;
+  remove(key: string): void;
+  /** May not be read from now on. */
+  forbid(key: string): void;
   /** Answers so many requests with this status first. */
   fail(times: number, status: number): void;
   close(): Promise<void>;
@@ -17,9 +20,10 @@ const PAGE = 2;
 const hex = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 const rfc3986 = (text: string): string => encodeURIComponent(text).replaceAll(/[!*'()]/gu, (mark) => `%${mark.codePointAt(0)!.toString(16).toUpperCase()}`);
 
-export async function testStore({ bucket, accessKey, secretKey, region }: { bucket: string; accessKey: string; secretKey: string; region: string }): Promise<TestStore> {
+export async function testStore({ bucket, accessKey, secretKey, region, clock = Date.now }: { bucket: string; accessKey: string; secretKey: string; region: string; clock?: () => number }): Promise<TestStore> {
   const objects = new Map<string, { content: Buffer; at: number }>();
   const asked: string[] = [];
+  const forbidden = new Set<string>();
   let failing = { times: 0, status: 0 };
 
   const isSigned = (request: IncomingMessage, url: URL): boolean => {
@@ -27,7 +31,7 @@ export async function testStore({ bucket, accessKey, secretKey, region }: { buck
     if (given === null) return false;
     const [, who, day, where, names, signature] = given as unknown as string[];
     const at = String(request.headers['x-amz-date']);
-    const age = Math.abs(Date.now() - Date.parse(at.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/u, '$1-$2-$3T$4:$5:$6Z')));
+    const age = Math.abs(clock() - Date.parse(at.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/u, '$1-$2-$3T$4:$5:$6Z')));
     if (who !== accessKey || where !== region || !at.startsWith(day!) || !(age < 15 * 60_000)) return false;
     const headers = names!.split(';').map((name) => `${name}:${String(request.headers[name]).trim()}\n`).join('');
     const query = [...url.searchParams].map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`).toSorted().join('&');
@@ -62,6 +66,7 @@ export async function testStore({ bucket, accessKey, secretKey, region }: { buck
     if (!isSigned(request, url)) return fault(403, 'SignatureDoesNotMatch');
     if (!decodeURIComponent(url.pathname).startsWith(`/${bucket}/`)) return fault(404, 'NoSuchBucket');
     if (key === '') return end(200, list(url));
+    if (forbidden.has(key)) return fault(403, 'AccessDenied');
     const found = objects.get(key);
     if (found === undefined) return fault(404, 'NoSuchKey');
     const match = request.headers['if-match'];
@@ -75,7 +80,9 @@ export async function testStore({ bucket, accessKey, secretKey, region }: { buck
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
-    put: (key, content, at = Date.now()) => void objects.set(key, { content: Buffer.from(content), at }),
+    put: (key, content, at = clock()) => void objects.set(key, { content: Buffer.from(content), at }),
+    remove: (key) => void objects.delete(key),
+    forbid: (key) => void forbidden.add(key),
     fail: (times, status) => void (failing = { times, status }),
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };
