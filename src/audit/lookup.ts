@@ -1,4 +1,5 @@
 import { Fault, quote } from '../base/index.ts';
+import { standingWords } from '../rank/index.ts';
 import type { Decision, Placement } from './decision.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import type { Receipts } from './receipt.ts';
@@ -32,6 +33,7 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
     `Time        ${new Date(decision.time).toISOString()}, log offset ${decision.offset}`,
     `Level       ${level}${levelReason === null ? '' : `: ${levelReason}`}`,
     `Score       ${decision.score} (${decision.grade})${percent(decision)}`,
+    ...(decision.standing === undefined ? [] : [`Graded      ${standingWords(decision.standing)}`]),
     ...worth(decision),
     ...(placement === null ? [] : [`Position    ${placement.position} in list ${placement.list}`]),
     ...placing(placement),

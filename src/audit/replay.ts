@@ -32,6 +32,7 @@ const FIELDS = [
   'expectedValue',
   'score',
   'grade',
+  'standing',
   'reasons',
   'sum',
   'action',

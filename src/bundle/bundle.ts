@@ -1,5 +1,6 @@
 import type { FeatureSpec } from '../features/index.ts';
 import type { Calibration, Model } from '../trees/index.ts';
+import type { SegmentQuantiles } from './segments.ts';
 import type { TableSpec } from './table.ts';
 import type { OutcomeValue } from './value.ts';
 
@@ -27,12 +28,14 @@ export interface BundleContent {
   model: Model;
   /** null: never calibrated, a probability is the sigmoid of raw. */
   calibration: Calibration | null;
-  /** Quantiles of out-of-fold raw scores, ascending, at most MAX_PERCENTILES; empty where there are none. */
+  /** Quantiles of out-of-fold raw scores, ascending, at most `MAX_PERCENTILES`; empty where there are none. */
   percentiles: Float64Array;
   /** Deterministic figures only: no time, no duration, no machine. */
   metrics: Record<string, unknown>;
   /** What the outcome is worth; absent: nothing is said of that. */
   value?: OutcomeValue;
+  /** How raw lies in segments, one entry a feature; absent: grades go by `percentiles` alone. */
+  segments?: readonly SegmentQuantiles[];
 }
 
 export interface Bundle extends BundleContent {
@@ -40,11 +43,10 @@ export interface Bundle extends BundleContent {
   readonly id: string;
 }
 
-export const MAX_PERCENTILES = 1001;
-
 /**
  * The newest manifest format that this release reads, and the decision engine's version. It writes the oldest format that holds
- * the content, so that earlier releases read what they can: 1, or 2 where the bundle says what its outcome is worth.
+ * the content, so that earlier releases read what they can: 1, 2 where the bundle says what its outcome is worth, 3 where it holds
+ * the quantiles of segments.
  */
-export const FORMAT = 2;
+export const FORMAT = 3;
 export const ENGINE = 1;

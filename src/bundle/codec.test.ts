@@ -66,7 +66,7 @@ describe('decodeBundle', () => {
   });
 
   it('says that a later format or engine is newer, whatever else it holds', () => {
-    for (const version of [{ format: 3 }, { format: 1, engine: 2 }]) {
+    for (const version of [{ format: 4 }, { format: 1, engine: 2 }]) {
       const manifest = new TextEncoder().encode(JSON.stringify({ engine: 1, ...version, parts: [] }));
       expect(faultOf(encoded().set(MANIFEST, manifest)).kind).toBe('newer');
     }

@@ -1,8 +1,10 @@
 import { canonicalJson, Fault, sha256Hex } from '../base/index.ts';
 import { decodeModel, encodeModel, type Calibration } from '../trees/index.ts';
-import { MAX_PERCENTILES, type Bundle, type BundleContent, type BundleSpec, type Target } from './bundle.ts';
+import type { Bundle, BundleContent, BundleSpec, Target } from './bundle.ts';
 import { corrupt, parseJson } from './faults.ts';
 import { encodeManifest, MANIFEST, manifestOf, parseManifest, type ContentFile } from './manifest.ts';
+import { MAX_PERCENTILES } from './percentile.ts';
+import { decodeSegments, encodeSegments, SEGMENTS } from './segments-codec.ts';
 import { decodeValue, encodeValue, VALUE, VALUE_TREES } from './value-codec.ts';
 
 /** The files of a bundle by name, manifest included, and its id. The same content gives the same bytes. */
@@ -15,6 +17,7 @@ export function encodeBundle(content: BundleContent): { id: string; files: Map<s
     ['percentiles.json', json([...content.percentiles])],
     ['metrics.json', json(content.metrics)],
     ...(content.value === undefined ? [] : encodeValue(content.value)),
+    ...(content.segments === undefined ? [] : [[SEGMENTS, encodeSegments(content.segments)] as const]),
   ]);
   const manifest = manifestOf(files);
   files.set(MANIFEST, encodeManifest(manifest));
@@ -40,7 +43,7 @@ export function decodeBundle(files: ReadonlyMap<string, Uint8Array>): Bundle {
   const model = decodeModel(fileOf(files, 'trees.bin'));
   const spec = asSpec(read('spec.json'));
   const listed = (name: string): Uint8Array | undefined => (name in manifest.files ? fileOf(files, name) : undefined);
-  const said = listed(VALUE);
+  const [said, segments] = [listed(VALUE), listed(SEGMENTS)];
   return {
     id: manifest.id,
     spec,
@@ -50,6 +53,7 @@ export function decodeBundle(files: ReadonlyMap<string, Uint8Array>): Bundle {
     percentiles: asPercentiles(read('percentiles.json')),
     metrics: asRecord(read('metrics.json'), 'metrics.json'),
     ...(said !== undefined && { value: decodeValue(said, listed(VALUE_TREES), inputsOf(spec)) }),
+    ...(segments !== undefined && { segments: decodeSegments(segments, inputsOf(spec)) }),
   };
 }
 
@@ -79,7 +83,7 @@ function asSpec(value: unknown): BundleSpec {
   return spec as BundleSpec;
 }
 
-/** The names that a value model may read. */
+/** The names of what goes into the model. */
 function inputsOf(spec: BundleSpec): Set<string> {
   return new Set((spec.kind === 'log' ? spec.features : spec.table.columns).map(({ name }) => name));
 }

@@ -5,5 +5,6 @@ export { predictionOf } from './prediction.ts';
 export { probabilityOf } from './probability.ts';
 export { percentileScore, percentilesOf } from './percentile.ts';
 export { keyFingerprint, type Signature } from './signature.ts';
+export { segmentQuantiles, segmentScore, type SegmentQuantiles } from './segments.ts';
 export { amountOf, type OutcomeValue, type ValueModel } from './value.ts';
 export type { DateOrder, DatePart, Decimal, TableColumn, TableSpec, TimeColumn } from './table.ts';

@@ -1,6 +1,7 @@
 import { canonicalJson, contentId, Fault, sha256Hex } from '../base/index.ts';
 import { ENGINE, FORMAT } from './bundle.ts';
 import { corrupt, parseJson } from './faults.ts';
+import { SEGMENTS } from './segments-codec.ts';
 import { VALUE, VALUE_TREES } from './value-codec.ts';
 
 /** The files whose content is the bundle, in the order in which they are checked. */
@@ -15,7 +16,7 @@ export const CONTENT_FILES = [
 export type ContentFile = (typeof CONTENT_FILES)[number];
 
 /** Every file that a bundle may have beside its manifest. */
-export const ALL_FILES: readonly string[] = [...CONTENT_FILES, VALUE, VALUE_TREES];
+export const ALL_FILES: readonly string[] = [...CONTENT_FILES, VALUE, VALUE_TREES, SEGMENTS];
 export const MANIFEST = 'manifest.json';
 
 export interface Manifest {
@@ -30,18 +31,19 @@ export interface Manifest {
 export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
   const names = ALL_FILES.filter((name) => files.has(name));
   const hashes = Object.fromEntries(names.map((name) => [name, sha256Hex(files.get(name)!)]));
-  return sealed(files.has(VALUE) ? FORMAT : 1, hashes);
+  return sealed(files.has(SEGMENTS) ? 3 : files.has(VALUE) ? 2 : 1, hashes);
 }
 
 function sealed(format: number, files: Manifest['files']): Manifest {
   return { format, engine: ENGINE, id: contentId(canonicalJson({ format, engine: ENGINE, files })), files };
 }
 
-/** The files that a bundle of a format has; the trees of its value may be missing. */
+/** Whether these are files of a bundle of that format: what it is written for is there, trees only beside a value. */
 function fits(format: number, names: readonly string[]): boolean {
-  const known: readonly string[] = format === 1 ? CONTENT_FILES : [...CONTENT_FILES, VALUE];
-  const rest = format === 1 ? names : names.filter((name) => name !== VALUE_TREES);
-  return rest.toSorted().join() === known.toSorted().join();
+  const extra = names.filter((name) => !(CONTENT_FILES as readonly string[]).includes(name));
+  const valued = extra.includes(VALUE_TREES) ? [VALUE, VALUE_TREES] : [VALUE];
+  const known = { 1: [[]], 2: [valued], 3: [[SEGMENTS], [...valued, SEGMENTS]] }[format] ?? [];
+  return names.length === CONTENT_FILES.length + extra.length && known.some((files) => files.toSorted().join() === extra.toSorted().join());
 }
 
 /**

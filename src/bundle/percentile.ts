@@ -1,13 +1,15 @@
-import { MAX_PERCENTILES } from './bundle.ts';
+/** The most quantiles that a bundle holds of all its scores. */
+export const MAX_PERCENTILES = 1001;
 
-/**
- * At most MAX_PERCENTILES quantiles of raw scores, ascending, the least and the greatest included; all where they fit.
- */
-export function percentilesOf(raw: Float64Array): Float64Array {
-  const sorted = raw.toSorted();
-  if (sorted.length <= MAX_PERCENTILES) return sorted;
-  const step = (sorted.length - 1) / (MAX_PERCENTILES - 1);
-  return Float64Array.from({ length: MAX_PERCENTILES }, (_, i) => sorted[Math.round(i * step)]!);
+/** The quantiles of raw scores that a bundle holds. */
+export const percentilesOf = (raw: Float64Array): Float64Array => quantilesOf(raw, MAX_PERCENTILES);
+
+/** At most so many quantiles of values, ascending, the least and the greatest included; all where they fit. */
+export function quantilesOf(values: Float64Array, most: number): Float64Array {
+  const sorted = values.toSorted();
+  if (sorted.length <= most) return sorted;
+  const step = (sorted.length - 1) / (most - 1);
+  return Float64Array.from({ length: most }, (_, i) => sorted[Math.round(i * step)]!);
 }
 
 /**

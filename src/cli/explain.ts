@@ -7,7 +7,7 @@ import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { recordName } from './people.ts';
 import { orgOf } from './simulation.ts';
-import { age, bold, dim, provenance, reasonLines, worthLines } from './words.ts';
+import { age, bold, dim, provenance, reasonLines, standingLine, worthLines } from './words.ts';
 
 export function explainCommand(): Command {
   return withCellFlags(new Command('explain'))
@@ -27,13 +27,14 @@ export function explainCommand(): Command {
 const OUTCOMES = { lead: 'converts within 30 days', opportunity: 'is won within 90 days' } as const;
 
 function format(insight: Insight, org: Org | undefined): string {
-  const { record, score, grade, probability, reasons, action, sources, trend, decision, dataAgeSeconds } = insight;
+  const { record, score, grade, standing, probability, reasons, action, sources, trend, decision, dataAgeSeconds } = insight;
   const chance = probability === null ? 'no probability under rules' : `${OUTCOMES[insight.kind]} with probability ${(probability * 100).toFixed(1)} %`;
   const list = sources.map(({ source, ageSeconds, stale }) => `${source} ${age(ageSeconds)}${stale ? ' (late)' : ''}`);
   const earlier = trend.slice(0, -1).map((point) => `${point.score} (${point.time.slice(0, 10)})`);
   return [
     `${bold(recordName(record, org))} ${dim(record)}`,
     `${bold(`${score} ${grade}`)}  ${chance}`,
+    ...standingLine(standing),
     ...(insight.notListed === null ? [] : [bold(`On no list: ${insight.notListed.sentence}.`)]),
     ...worthLines(insight),
     ...reasonLines(reasons).map((line) => `  ${line}`),

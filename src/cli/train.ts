@@ -21,6 +21,7 @@ interface Flags extends CellFlags, PlanFlags {
   out?: string;
   from?: string;
   mapping?: string;
+  gradedBy?: string;
   json?: boolean;
 }
 
@@ -33,9 +34,10 @@ export function trainCommand(): Command {
     .option('--out <dir>', 'with --dry-run: a folder that does not exist yet')
     .option('--from <dir>', 'train on a training set that --dry-run or `bin/leadrank replay` wrote')
     .option('--mapping <file>', 'a mapping file, for the features of its own beside those of the house')
+    .option('--graded-by <features>', 'in whose segments grades may be given, e.g. record_type,region (default: record type, region, country, source, type of opportunity)')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', '\nWithout --target a model is trained for each target that has enough history; what the others lack is said.')
-    .action(async ({ promote, dryRun, out, from, mapping, json, ...flags }: Flags) => {
+    .action(async ({ promote, dryRun, out, from, mapping, gradedBy, json, ...flags }: Flags) => {
       const every = flags.target === undefined || flags.target === 'all';
       const { target, ...plan } = readPlan(every ? { ...flags, target: 'lead' } : flags);
       if ((dryRun === true) !== (out !== undefined)) {
@@ -46,7 +48,7 @@ export function trainCommand(): Command {
         throw new Fault({ kind: 'input', value: '--horizon', rule: 'is of one target', remedy: 'say which with --target' });
       }
       await withGuest(readConfig(flags), async ({ cell, log }) => {
-        const parts = { log, cell, clock: systemClock, plan };
+        const parts = { log, cell, clock: systemClock, plan, gradedBy: gradedBy?.split(',').map((name) => name.trim()) };
         const targets = every ? TARGET_NAMES : [target!];
         const done = from === undefined ? await trainTargets({ ...parts, targets, mapping }) : { trained: [await trainInto({ ...parts, from })], lacking: [] };
         const [missing] = done.lacking;
@@ -76,6 +78,8 @@ interface Parts {
   clock: Clock;
   /** What is not said is as of `planOf`, until now. */
   plan?: Partial<SamplePlan>;
+  /** The features in whose segments grades may be given. */
+  gradedBy?: readonly string[] | undefined;
 }
 
 export interface Training extends Parts {
@@ -95,7 +99,7 @@ export interface Trained {
 }
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
-export async function trainInto({ log, cell: { paths, keys }, clock, plan, from, source, features = LEAD_FEATURES }: Training): Promise<Trained> {
+export async function trainInto({ log, cell: { paths, keys }, clock, plan, gradedBy, from, source, features = LEAD_FEATURES }: Training): Promise<Trained> {
   const onProgress = (update: (detail: string) => void) => ({ stage, trees }: { stage: string; trees: number }) => update(`${stage}, ${trees} trees`);
   const { content, valueLack } =
     from === undefined
@@ -104,12 +108,13 @@ export async function trainInto({ log, cell: { paths, keys }, clock, plan, from,
             log,
             source,
             features,
+            gradedBy,
             plan: { until: clock(), ...plan },
             onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
             onProgress: onProgress(update),
           }),
         )
-      : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, log, seed: plan?.seed, onProgress: onProgress(update) }));
+      : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, log, seed: plan?.seed, gradedBy, onProgress: onProgress(update) }));
   const { id } = encodeBundle(content);
   writeBundle(join(paths.bundles, id), content);
   signBundle(join(paths.bundles, id), keys.signing);

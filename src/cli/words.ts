@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { standingWords } from '../rank/index.ts';
 import type { Insight, Worklist } from '../serve/index.ts';
 
 type Reasons = Worklist['items'][number]['reasons'];
@@ -24,6 +25,11 @@ export function reasonLines(reasons: Reasons): string[] {
     const sign = direction === 'for' ? '+' : '−';
     return `${styleText(direction === 'for' ? 'green' : 'red', sign)} ${sentence} ${styleText('dim', `(${effect < 0 ? '−' : '+'}${Math.abs(effect).toFixed(2)})`)}`;
   });
+}
+
+/** Among whom its grade was given, where that is a segment. */
+export function standingLine(standing: Insight['standing']): string[] {
+  return standing === undefined || standing.among === null ? [] : [`graded ${standingWords(standing)}`];
 }
 
 /** What a record's outcome is worth, and what it brings on average. */

@@ -10,10 +10,13 @@ import { readTrainingSet } from './replay/read-set.ts';
 import type { ReplaySource } from './replay/source.ts';
 import { TARGETS } from './replay/target.ts';
 import { sampleLog, type SampleOptions, type Samples } from './samples.ts';
+import { GRADED_BY, segmentsOf } from './segment-quantiles.ts';
 import { trainModel, type TrainedModel } from './train.ts';
 import { valueOfLog } from './value/of-log.ts';
 
 export interface LogTrainingOptions extends Omit<SampleOptions, 'onProgress'> {
+  /** The features in whose segments grades may be given; those of them that the model does not have are passed over. */
+  gradedBy?: readonly string[] | undefined;
   onReplay?: SampleOptions['onProgress'];
   onProgress?: TrainOptions['onProgress'];
 }
@@ -28,11 +31,11 @@ export interface LogTraining {
 }
 
 /** Replays the log into a training set of the plan's target, and trains on it. Throws a Fault for a log with too little history. */
-export async function trainOnLog({ onReplay, onProgress, ...options }: LogTrainingOptions): Promise<LogTraining> {
+export async function trainOnLog({ onReplay, onProgress, gradedBy, ...options }: LogTrainingOptions): Promise<LogTraining> {
   const { signal, features } = options;
   const source = options.source ?? (await openSource(options.log, { signal }));
   const samples = await sampleLog({ ...options, source, onProgress: onReplay });
-  return trainOnSamples({ samples, source, features, plan: planOf(options.plan), onProgress, signal });
+  return trainOnSamples({ samples, source, features, plan: planOf(options.plan), gradedBy, onProgress, signal });
 }
 
 export interface SetTrainingOptions {
@@ -41,16 +44,18 @@ export interface SetTrainingOptions {
   /** The log that it was replayed from: it tells what outcomes paid. */
   log: Log;
   seed?: number | undefined;
+  /** As of `LogTrainingOptions`. */
+  gradedBy?: readonly string[] | undefined;
   onProgress?: TrainOptions['onProgress'];
   signal?: AbortSignal | undefined;
 }
 
 /** Trains on a training set that was written: the same model as from the replay that wrote it. Throws a Fault. */
-export async function trainOnSet({ dir, log, seed, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
+export async function trainOnSet({ dir, log, seed, gradedBy, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
   const { samples, manifest } = await readTrainingSet(dir);
   const plan = planOf({ ...manifest.plan, ...(seed !== undefined && { seed }) }); // a set of an earlier release names no target
   const source = await openSource(log, { signal });
-  return trainOnSamples({ samples, source, features: manifest.features, plan, onProgress, signal });
+  return trainOnSamples({ samples, source, features: manifest.features, plan, gradedBy, onProgress, signal });
 }
 
 interface SampleTraining {
@@ -58,11 +63,12 @@ interface SampleTraining {
   source: ReplaySource;
   features: readonly FeatureSpec[];
   plan: SamplePlan;
+  gradedBy?: readonly string[] | undefined;
   onProgress?: TrainOptions['onProgress'];
   signal?: AbortSignal | undefined;
 }
 
-function trainOnSamples({ samples, source, features, plan, onProgress, signal }: SampleTraining): LogTraining {
+function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY, onProgress, signal }: SampleTraining): LogTraining {
   const { data, labels, times, groups, weights, unripe } = samples;
   const { seed, until, horizon } = plan;
   const { entity, name, positive } = TARGETS[plan.target];
@@ -73,6 +79,7 @@ function trainOnSamples({ samples, source, features, plan, onProgress, signal }:
   const trained = trainModel(input, options);
   const { value, lack: valueLack } = valueOfLog({ source, samples, features, plan }, options);
   const { model, calibration, percentiles, metrics, warnings, importance } = trained;
+  const segments = segmentsOf({ ...trained.unseen, data, groups }, gradedBy);
   const horizonDays = horizon / DAY;
   const content: BundleContent = {
     spec: { kind: 'log', features: [...features] },
@@ -82,6 +89,7 @@ function trainOnSamples({ samples, source, features, plan, onProgress, signal }:
     percentiles,
     metrics: { ...metrics, knownUntil: until, unripe, valueLack, warnings, importance },
     ...((value.model !== null || value.own !== null) && { value }),
+    ...(segments.length > 0 && { segments }),
   };
   return { content, trained, unripe, valueLack };
 }

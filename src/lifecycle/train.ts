@@ -12,7 +12,7 @@ import { timeOrder } from './split.ts';
 import { judgeWithout, suspectsOf } from './suspects.ts';
 import { checkTrainInput, type TrainInput } from './train-input.ts';
 import { trainingWarnings } from './train-warnings.ts';
-import { scoreByChance, scoreInTime } from './unseen.ts';
+import { scoreByChance, scoreInTime, type Unseen } from './unseen.ts';
 import type { Warning } from './warning.ts';
 
 export interface TrainedModel {
@@ -24,6 +24,8 @@ export interface TrainedModel {
   metrics: Metrics;
   warnings: Warning[];
   importance: Importance[];
+  /** The rows that were scored unseen, which the percentiles are of. */
+  unseen: Unseen;
 }
 
 
@@ -74,5 +76,6 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
     metrics: { ...metrics, withoutSuspects: judgeWithout(input, suspectsOf(warnings), byChance.raw, options) },
     warnings,
     importance: importanceOf(final.scorer, data),
+    unseen: basis,
   };
 }

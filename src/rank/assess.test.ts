@@ -42,7 +42,7 @@ const last: LastScore = {
   reasons: [{ theme: 'fit', direction: 'for', sentence: 'said', effect: 1 }],
 };
 const aRow = fc.constantFrom(...rows);
-const failing = (score: LoadedModel['score']): LoadedModel => ({ id: 'x', columns: [], levels: [], score });
+const failing = (score: LoadedModel['score']): LoadedModel => ({ id: 'x', columns: [], levels: [], standing: () => null, score });
 
 describe('with a model', () => {
   test('raw, probability and score are those of the bundle, whatever the order of the columns', () => {
@@ -107,6 +107,21 @@ describe('with a model', () => {
     expect(at).toBeGreaterThanOrEqual(0);
     expect(assess(input(rows[at]!, { last: { ...last, grade: 'A' } }), now, engine).grade).toBe('A');
     expect(assess(input(rows[at]!), now, engine).grade).toBe('B');
+  });
+
+  test('within a segment that the model knows, the grade goes by the standing there', () => {
+    const place = columns.indexOf('industry');
+    const quantiles = new Map([['energy', Float64Array.of(98, 99)], ['retail', Float64Array.of(-99, -98)]]);
+    const divided = loadModel({ ...bundle, segments: [{ feature: 'industry', fewest: 2, quantiles }] });
+    const by = (feature: string | null): Engine => ({ ...engine, model: divided, grades: { by: feature, A: 80, B: 50, C: 20, margin: 3 } });
+    for (const row of rows.slice(0, 60)) {
+      const value = vectorOf(row)[place] as string;
+      const [plain, graded] = [assess(input(row), now, by(null)), assess(input(row), now, by('industry'))];
+      expect(plain.standing).toEqual({ percentile: plain.score, among: null });
+      if (value === 'health') expect(graded).toEqual(plain);
+      else expect(graded).toEqual({ ...plain, grade: value === 'energy' ? 'D' : 'A', standing: { percentile: value === 'energy' ? 0 : 100, among: { feature: 'industry', value } } });
+    }
+    expect(assess(input(rows[0]!), now, by('country')).standing).toEqual({ percentile: assess(input(rows[0]!), now, engine).score, among: null });
   });
 
   test('is the same from a journalled vector', () => {

@@ -7,7 +7,7 @@ import { gradeOf, steadyGrade } from './grade.ts';
 import type { LastScore } from './last.ts';
 import { blindAction, told, withoutPolicy, type Lacks } from './lacks.ts';
 import type { LoadedModel, Scored } from './model.ts';
-import type { GradeSpec } from './policy/grades.ts';
+import { STANDARD_GRADES, type GradeSpec } from './policy/grades.ts';
 import { portable } from './portable.ts';
 import { reasonsOf, type Effect } from './reasons.ts';
 import { thinness } from './evidence.ts';
@@ -29,7 +29,7 @@ export interface Engine {
   readonly columns: readonly string[];
   /** How the next best action is chosen; the one that comes with leadrank where it is not given. */
   readonly actions?: ActionPolicy | undefined;
-  /** From which score which grade is given; as leadrank comes where it is not given. */
+  /** Among which records and from which percentile which grade is given; as leadrank comes where it is not given. */
   readonly grades?: GradeSpec | undefined;
   /** Why the model may not be asked although it is there, e.g. a deadline; in plain words. */
   readonly fault?: string | null;
@@ -67,7 +67,7 @@ export function assess(input: AssessInput, now: number, engine: Engine): Assessm
 function answerOf(input: AssessInput, vector: readonly Value[], now: number, engine: Engine): Answer {
   if (isControl(engine)) return byRules(engine, vector, CONTROL);
   const scored = ask(engine, vector);
-  return typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, engine, scored);
+  return typeof scored === 'string' ? withoutModel(input, vector, now, engine, scored) : withModel(input, vector, engine, scored);
 }
 
 /** In the control arm; what cannot be read of a record is told instead where that is so. */
@@ -87,11 +87,13 @@ function ask({ model, columns, fault, lacks }: Engine, vector: readonly Value[])
   }
 }
 
-function withModel({ sources, last }: AssessInput, { grades, lacks }: Engine, { raw, probability, score, effects, baseline, ...scored }: Scored): Answer {
+function withModel({ sources, last }: AssessInput, vector: readonly Value[], engine: Engine, { raw, probability, score, effects, baseline, ...scored }: Scored): Answer {
+  const { grades = STANDARD_GRADES, lacks, model, columns } = engine;
   const stale = sources.filter((source) => source.stale);
   const lost = lacks?.value ?? scored.valueFault;
   const value = lost === undefined ? scored.value : null;
   const { reasons, rest } = reasonsOf(effects);
+  const standing = model!.standing(columns, vector, raw, grades.by) ?? { percentile: score, among: null };
   return {
     level: stale.length === 0 ? 'L0' : 'L1',
     levelReason: told(stale.length > 0 && `Data is late: ${list(stale.map(late))}`, lost !== undefined && `Without a value: ${lost}`),
@@ -100,7 +102,8 @@ function withModel({ sources, last }: AssessInput, { grades, lacks }: Engine, { 
     value,
     expectedValue: value && probability * value.amount,
     score,
-    grade: steadyGrade(score, last?.grade ?? null, grades),
+    grade: steadyGrade(standing.percentile, last?.grade ?? null, grades),
+    standing,
     reasons: [...reasons, ...thinness(effects)],
     sum: { baseline, rest },
   };

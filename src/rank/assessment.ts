@@ -64,6 +64,14 @@ export interface Worth {
   readonly from: 'own' | 'model';
 }
 
+/** Where a record stands among those that its grade was given among. */
+export interface Standing {
+  /** Whole number 0 to 100, by which the grade is given. */
+  readonly percentile: number;
+  /** The segment; null: all records of training, for the model knows none or too few of the segment. */
+  readonly among: { readonly feature: string; readonly value: string } | null;
+}
+
 /** What is recommended. The parts that may be absent are so in decisions of engines before the second. */
 export interface Action {
   readonly kind: ActionKind;
@@ -98,6 +106,8 @@ export interface Assessment {
   /** Whole number 0 to 100: percentile of `raw` among training's records, or points at L3. */
   readonly score: number;
   readonly grade: Grade;
+  /** Absent where a last score answers or the points of rules are graded, and in decisions of before the ninth engine. */
+  readonly standing?: Standing;
   readonly reasons: readonly Reason[];
   /** What makes the reasons add up: baseline + their effects + rest is `raw`, or the points. Absent where a last score answers, and in decisions of earlier engines. */
   readonly sum?: { readonly baseline: number; readonly rest: number };

@@ -1,7 +1,7 @@
 export { actionChances, DEFAULT_ACTIONS, parseActionPolicy, situationOf, trialPolicy, type ActionKind, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect, type Situation } from './act/index.ts';
 export type { Adjustment, Arrangement, Candidate, LastList, ListContext, ListItem, Priority, Today } from './arrange.ts';
 export type { AssessInput, Engine } from './assess.ts';
-export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge, Worth } from './assessment.ts';
+export type { Action, Assessment, CandidateFacts, Grade, Level, Reason, RecordFacts, SourceAge, Standing, Worth } from './assessment.ts';
 export type { Ineligible } from './eligible.ts';
 export * as engine from './engine.ts';
 export type { Lacks } from './lacks.ts';
@@ -13,6 +13,7 @@ export type { RepFacts } from './calendar/calendar.ts';
 export { portable } from './portable.ts';
 export type { Why, WhyParts } from './why.ts';
 export { changeOf, type Change, type Seen } from './change.ts';
+export { standingWords } from './standing.ts';
 export { urgencyReasons } from './urgency-reasons.ts';
 export { whatIf, type WhatIf } from './what-if.ts';
 export { barredBy, flagWords, listOf, readerOf, shelvesOf, whyLeftOut, type BookSummary, type CandidateReader, type CandidateSource, type Selection, type Shelves } from './candidates/index.ts';

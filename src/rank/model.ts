@@ -1,7 +1,7 @@
-import { percentileScore, probabilityOf, type Bundle } from '../bundle/index.ts';
+import { percentileScore, probabilityOf, segmentScore, type Bundle, type SegmentQuantiles } from '../bundle/index.ts';
 import { Fault } from '../base/index.ts';
 import { createScorer, type Value } from '../trees/index.ts';
-import type { Worth } from './assessment.ts';
+import type { Standing, Worth } from './assessment.ts';
 import { projector } from './project.ts';
 import type { Effect } from './reasons.ts';
 import { describers } from './sentences.ts';
@@ -20,6 +20,11 @@ export interface LoadedModel {
    * `conflict` when a needed column is not among them.
    */
   score(columns: readonly string[], vector: readonly Value[]): Scored | null;
+  /**
+   * Where `raw` stands among the records of training with the same value of the feature `by`; null where that is null, or nothing is
+   * known of them. `columns` names the entries of the vector.
+   */
+  standing(columns: readonly string[], vector: readonly Value[], raw: number, by: string | null): Standing | null;
 }
 
 export interface Scored {
@@ -63,6 +68,11 @@ export function loadModel(bundle: Bundle): LoadedModel {
     id,
     columns: scorer.features,
     levels: model.features.map((feature) => (feature.kind === 'numeric' ? null : feature.levels)),
+    standing(columns, vector, raw, by) {
+      const divided = bundle.segments?.find(({ feature }) => feature === by);
+      const value = divided && vector[columns.indexOf(divided.feature)];
+      return divided === undefined || typeof value !== 'string' ? null : standingIn(divided, value, raw);
+    },
     score(columns, vector) {
       const row = project(columns, vector);
       const explained = scorer.explain(row);
@@ -72,6 +82,11 @@ export function loadModel(bundle: Bundle): LoadedModel {
       return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects, baseline: explained.contributions[row.length]!, ...worthOf(appraise, columns, vector) };
     },
   };
+}
+
+function standingIn(divided: SegmentQuantiles, value: string, raw: number): Standing | null {
+  const percentile = segmentScore(divided, value, raw);
+  return percentile === null ? null : { percentile, among: { feature: divided.feature, value } };
 }
 
 /** A chance stands without its value. */

@@ -71,7 +71,7 @@ describe('grades', () => {
   });
 
   test('by other bounds', () => {
-    const spec = { A: 95, B: 90, C: 10, margin: 1 };
+    const spec = { by: null, A: 95, B: 90, C: 10, margin: 1 };
     expect([96, 94, 50, 9].map((score) => gradeOf(score, spec))).toEqual(['A', 'B', 'C', 'D']);
     expect([steadyGrade(94, 'A', spec), steadyGrade(93, 'A', spec)]).toEqual(['A', 'B']);
   });

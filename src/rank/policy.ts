@@ -34,7 +34,7 @@ export interface Policy extends PolicyDocument {
 }
 
 export const DEFAULT_POLICY: PolicyDocument = {
-  version: 2,
+  version: 3,
   restAfterTouch: 2 * HOUR,
   adjustments: DEFAULT_ADJUSTMENTS,
   grades: STANDARD_GRADES,
@@ -53,7 +53,7 @@ export function parsePolicy(document: unknown, columns: readonly string[] | null
     version,
     restAfterTouch: duration(),
     adjustments: orBefore(adjustments(columns)),
-    grades,
+    grades: grades(columns),
     calendars,
     candidates,
     flags: flags(columns),

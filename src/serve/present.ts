@@ -23,7 +23,7 @@ const OBJECTS = { lead: 'Lead', opportunity: 'Opportunity' } as const;
 
 /** The parts of a decision that a list shows. `record` is the outside id. */
 export function presentItem(decision: Decision, record: string): Omit<Item, 'position' | 'flags'> {
-  const { id, subject, score, grade, probability, value = null, expectedValue = null, level, reasons, action, placement } = decision;
+  const { id, subject, score, grade, probability, value = null, expectedValue = null, level, reasons, action, placement, standing } = decision;
   const kind = targetOf(subject) ?? 'lead';
   return {
     decision: id,
@@ -32,6 +32,7 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
     kind,
     score,
     grade,
+    ...(standing && { standing }),
     probability,
     value,
     expectedValue,

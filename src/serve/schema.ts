@@ -10,6 +10,15 @@ const Level = Type.Union([Type.Literal('L0'), Type.Literal('L1'), Type.Literal('
   description: 'L0 model on fresh features · L1 model, a source is stale · L2 last score · L3 rules',
 });
 const Grade = Type.Union([Type.Literal('A'), Type.Literal('B'), Type.Literal('C'), Type.Literal('D')]);
+const Standing = Type.Optional(
+  Type.Object(
+    {
+      percentile: Type.Integer({ minimum: 0, maximum: 100 }),
+      among: Type.Union([Type.Object({ feature: Type.String(), value: Type.String() }, { additionalProperties: false }), Type.Null()], { description: 'the segment; null: all records' }),
+    },
+    { additionalProperties: false, description: 'what the grade goes by; absent where no model answers: there it goes by the score' },
+  ),
+);
 const Score = Type.Integer({ minimum: 0, maximum: 100, description: 'percentile among records like those of training' });
 const Probability = Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()], { description: 'calibrated; null at L3' });
 const Worth = Type.Union(
@@ -56,6 +65,7 @@ const WorklistItem = Type.Object(
     flags: Type.Array(Type.String(), { description: 'what stands out, in words: existing customer, its owner left' }),
     score: Score,
     grade: Grade,
+    standing: Standing,
     probability: Probability,
     value: Worth,
     expectedValue: ExpectedValue,
@@ -152,6 +162,7 @@ export const Insight = Type.Object(
     data: Data,
     score: Score,
     grade: Grade,
+    standing: Standing,
     probability: Probability,
     value: Worth,
     expectedValue: ExpectedValue,

@@ -41,6 +41,12 @@ describe('a policy', () => {
     expect(parsePolicy({ version: 1 }, ['industry']).adjustments.map(({ name }) => name)).not.toContain('fatigue');
   });
 
+  test('grades by what there is, by what comes along, or all together', () => {
+    const by = (feature: unknown) => parsePolicy({ version: 1, grades: { by: feature } }, ['country']).grades.by;
+    expect([by('country'), by('record_type'), by(null), by(undefined)]).toEqual(['country', 'record_type', null, 'record_type']);
+    expect(() => by('colour')).toThrow(/policy.grades.by: "colour": is no feature of this cell/u);
+  });
+
   test('sees of a vector what it names', () => {
     expect(fieldsOf(['country', 'gone'], ['industry', 'country'], ['energy', 'DE'])).toEqual({ country: 'DE' });
   });
