@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../base/index.ts';
 import { createGate, isRejection, memoryIdentities, type Event } from '../events/index.ts';
 import { createChangeMapper, type ChangeMapperOptions } from './change.ts';
 import { readMapping } from './read.ts';
@@ -81,6 +82,33 @@ describe('a change event', () => {
     const { events } = told(update({ IsConverted: true, Status: 'Converted', ConvertedAccountId: '001A', ConvertedContactId: '003A', ConvertedOpportunityId: null }));
     expect(events.map(({ type }) => type)).toEqual(['lead.converted']);
     expect(Object.keys(events[0]!.data)).toEqual(['account', 'contact']);
+  });
+
+  it('of a conversion has its moment, whenever it is heard of', () => {
+    const at = (ConvertedDate: unknown, heard: number): number => {
+      const { events } = mapper().ofRecord('Lead', { Id: '00Q1', IsConverted: true, ConvertedDate }, heard) as unknown as { events: { type: string; time: string }[] };
+      return Date.parse(events.find(({ type }) => type === 'lead.converted')!.time);
+    };
+    const day = Date.UTC(2026, 1, 20);
+    expect([at('2026-02-20', COMMIT), at(day, COMMIT), at('2026-02-20', day + 5_000)]).toEqual([day + DAY - 1, day + DAY - 1, day + 5_000]);
+    expect([at('2026-02-20T07:30:00.000Z', COMMIT), at('2027-01-01', COMMIT), at(null, COMMIT), at('soon', COMMIT)]).toEqual([day + 7.5 * HOUR, COMMIT, COMMIT, COMMIT]);
+    expect(told(update({ IsConverted: true, ConvertedDate: '2026-03-02' })).events[0]!.time).toBe(COMMIT);
+  });
+
+  it('that says won again, in whatever words and at whatever moment, is the same event', () => {
+    const won = (more: Fields): { type: string; id: string; data: Fields }[] =>
+      (mapper().ofChange(update({ Amount: 7, CurrencyIsoCode: 'EUR', StageName: 'Won', ...more }, { entityName: 'Opportunity', recordIds: ['0061'], transactionKey: `0002-${Object.keys(more).length}` })) as unknown as { events: { type: string; id: string; data: Fields }[] }).events
+        .filter(({ type }) => type === 'opportunity.won');
+    const read = mapper().ofRecord('Opportunity', { Id: '0061', Amount: 7, CurrencyIsoCode: 'EUR', StageName: 'Won' }, COMMIT + DAY).events as { type: string; id: string }[];
+    const ids = [...won({}), ...won({ LastStageChangeDate: COMMIT - 1_000 }), ...read.filter(({ type }) => type === 'opportunity.won')].map(({ id }) => id);
+    expect([ids.length, new Set(ids).size]).toEqual([3, 1]);
+  });
+
+  it('of what was won is worth the rate of that day, whenever it is heard of', () => {
+    const rates = { USD: { '2026-01-01': 0.9, '2026-02-01': 0.5 } };
+    const moved = readMapping({ home_currency: 'EUR', rates, objects: { Opportunity: { is: 'opportunity', id: 'Id', fields: { owner: 'OwnerId', amount: 'Amount', currency: 'CurrencyIsoCode' }, outcome: { column: 'StageName', at: 'LastStageChangeDate', values: { won: ['Won'] } } } } });
+    const { events } = createChangeMapper({ mapping: moved }).ofRecord('Opportunity', { Id: '0061', Amount: 100, CurrencyIsoCode: 'USD', StageName: 'Won', LastStageChangeDate: Date.UTC(2026, 0, 9) }, COMMIT) as unknown as { events: { type: string; data: Fields }[] };
+    expect(events.find(({ type }) => type === 'opportunity.won')!.data['amount_home']).toBe(90);
   });
 
   it('of an amount without its currency asks for the record, unless somebody remembers', () => {

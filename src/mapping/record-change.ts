@@ -1,4 +1,4 @@
-import { textOf } from '../base/index.ts';
+import { DAY, textOf } from '../base/index.ts';
 import { catalogue } from '../events/index.ts';
 import { NO_CHANGE, type Change } from './change-result.ts';
 import { consequence } from './consequence.ts';
@@ -12,6 +12,8 @@ import { isoOf, type Value } from './value.ts';
 /** A conversion names what the lead became. */
 const CONVERTED = { account: 'ConvertedAccountId', contact: 'ConvertedContactId', opportunity: 'ConvertedOpportunityId' };
 const ENDS = new Set(['converted', 'closed', 'won', 'lost']);
+/** What happens to a record once: the name of that event within it. A conversion that the picklist tells does not name what the lead became. */
+const FINAL: Readonly<Record<string, string>> = { won: 'won', converted: 'converted-as-picked' };
 const PRICED = ['amount', 'currency'];
 
 /** What a change of a lead, a contact, an account, an opportunity or a campaign becomes. */
@@ -42,7 +44,7 @@ export function recordChange(object: ObjectMapping, said: Said, rates: Rates): C
   const born = what === 'CREATE' && object.time !== undefined && textOf(flat.get(object.time)) !== '' ? { time: isoOf(flat.get(object.time)!) } : {};
   if (isNew || Object.keys(data).length > 0) tell(type, { data, ...born });
 
-  if (isConverted) tell('lead.converted', { data: converted(said), id: 'converted' });
+  if (isConverted) tell('lead.converted', { data: converted(said), time: convertedAt(said), id: 'converted' });
   else if (meant !== undefined && !isLacking) tellMove();
   return {
     ...result,
@@ -61,10 +63,11 @@ export function recordChange(object: ObjectMapping, said: Said, rates: Rates): C
       return;
     }
     const money = kind === 'opportunity' ? moneyNow(object, said) : {};
-    const priced = kind === 'opportunity' ? { ...money, ...inHomeCurrency(money, fields, rates, said.committed) } : {};
+    const instant = Date.parse(moved);
+    const priced = kind === 'opportunity' ? { ...money, ...inHomeCurrency(money, fields, rates, Number.isNaN(instant) ? said.committed : instant) } : {};
     const more = last === meant!.meaning ? undefined : consequence(kind, meant!, word, priced);
-    // the same whether the change or the record as a whole tells it
-    if (more !== undefined) tell(more.type, { data: more.data, time: moved, id: `${meant!.meaning}-${moved}` });
+    // the same whether the change or the record as a whole tells it; what is won is won once, whatever is said of it later
+    if (more !== undefined) tell(more.type, { data: more.data, time: moved, id: FINAL[meant!.meaning] ?? `${meant!.meaning}-${moved}` });
   }
 }
 
@@ -102,3 +105,10 @@ function moneyNow(object: ObjectMapping, said: Said): Record<string, Value> {
 
 const converted = ({ flat }: Said): object =>
   Object.fromEntries(Object.entries(CONVERTED).flatMap(([field, column]) => (textOf(flat.get(column)) === '' ? [] : [[field, textOf(flat.get(column))]])));
+
+/** When a lead was converted, as it says itself, in ISO 8601: a day alone counts as its end, and nothing is later than the word of it. */
+function convertedAt({ flat, committed }: Said): string {
+  const told = Date.parse(isoOf(flat.get('ConvertedDate') ?? null));
+  const moment = Number.isNaN(told) ? committed : told % DAY === 0 ? told + DAY - 1 : told;
+  return new Date(Math.min(moment, committed)).toISOString();
+}
