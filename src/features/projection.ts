@@ -2,12 +2,14 @@ import { Fault } from '../base/index.ts';
 import { catalogue, type LoggedEvent, type SubjectId } from '../events/index.ts';
 import { createRepeats, tieOf } from '../log/index.ts';
 import { EVERYBODY, foldDispute, foldUse, readDisputes, readUses } from './adoption.ts';
+import { advance } from './advance.ts';
 import { createAliases } from './aliases.ts';
-import { compileFolds } from './folds.ts';
+import type { Containers } from './containers.ts';
+import { compileFolds, type Folds } from './folds.ts';
 import { getHeat, getLink, getStatus, getTime, HEADER_BYTES, initHeader, type Status } from './header.ts';
 import { warmthOf } from './heat.ts';
 import { moveLanes, NOT_PLACED, readLane, shelfOf, type Placing } from './lanes.ts';
-import { isLate, watermarkOf } from './lateness.ts';
+import { watermarkOf } from './lateness.ts';
 import { createJoins } from './joins.ts';
 import { layoutOf } from './layout.ts';
 import { linkedRows } from './linked.ts';
@@ -17,14 +19,13 @@ import { dueOf, isNoted, note, readNotes, territoriesOf, writeNotes, type Notes 
 import { readPosition, startPosition, writePosition, type Position } from './position.ts';
 import { readRecord, sourceAges } from './record.ts';
 import { createRowsInHand } from './rows-in-hand.ts';
-import { sourceOf } from './sources.ts';
 import type { Entity, FeatureSpec } from './spec.ts';
 import type { Erased, State } from './state.ts';
-import type { Store } from './store.ts';
+import type { Store, Table } from './store.ts';
 import { entityOf } from './subject.ts';
-import { isTarget, targetOf } from './targets.ts';
+import { targetOf } from './targets.ts';
 import { foldUser, forgetUser, userFacts } from './user.ts';
-import { createVocabularies } from './vocabulary.ts';
+import { createVocabularies, type Vocabularies } from './vocabulary.ts';
 import { createWeave } from './weave.ts';
 
 export interface ProjectionOptions {
@@ -33,18 +34,23 @@ export interface ProjectionOptions {
   /** The log's epoch; a store that was folded under another one is refused. Default: whatever the store has. */
   epoch?: number | undefined;
   access?: 'write' | 'read' | undefined;
+  /** The folds of the features, where they are compiled already. */
+  compiled?: Compiled | undefined;
+  /** Where it counts what members do; in the rows, where nothing else is said. */
+  containers?: Containers | undefined;
+}
+
+export interface Compiled {
+  readonly folds: Folds;
+  readonly vocabularies: Vocabularies;
 }
 
 /**
  * A state over a store. Throws a Fault `conflict` when the store was folded with other features or under another epoch of
  * the log: it must be rebuilt.
  */
-export function createProjection({ store, features, epoch, access = 'write' }: ProjectionOptions): State {
-  const vocabularies = createVocabularies({
-    load: (field) => parseWords(store.words.get(field)),
-    save: (field, words) => store.words.put(field, new TextEncoder().encode(JSON.stringify(words))),
-  });
-  const folds = compileFolds(features, { vocabularies });
+export function createProjection({ store, features, epoch, access = 'write', compiled, containers }: ProjectionOptions): State {
+  const { folds, vocabularies } = compiled ?? compileOver(store.words, features);
   let held = adopt(readPosition(store.meta), layoutOf(folds), epoch);
   const fields = new Float64Array(folds.columns.names.length);
   const rows = createRowsInHand(store.rows);
@@ -69,7 +75,7 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
   const has = (key: string): boolean => rows.get(key) !== undefined;
   const aliases = createAliases(store);
   const memberships = createMemberships(store.memberships);
-  const weave = createWeave(folds, { touch, has, resolve: aliases.resolve, memberships });
+  const weave = createWeave(folds, { touch, has, resolve: aliases.resolve, memberships }, containers);
 
   /** What a state was folded with stands in it, so that it can go on serving while another is folded. */
   let told = store.meta.get(FEATURES) === undefined ? '' : new TextDecoder().decode(store.meta.get(FEATURES));
@@ -219,23 +225,14 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
     for (const [lead, before] of listed) relist(lead, before, standing(lead));
   };
 
-  const promote = ({ bundle, target }: LoggedEvent['data']): void => {
-    held.champions = { ...held.champions, [isTarget(target) ? target : 'lead']: String(bundle) };
-  };
-
   const apply = (event: LoggedEvent): void => {
     const { type, data } = event;
     if (type === 'user.changed') foldUser(hierarchy, event, tieOf(event.source, event.id));
-    else if (type === 'control.model.promoted') promote(data);
-    else if (type === 'control.rules.applied') held.rules = { ...held.rules, [isTarget(data['target']) ? data['target'] : 'lead']: String(data['rules']) };
-    else if (type === 'control.actions.promoted') held.actions = String(data['policy']);
     else if (type === 'control.subject.erased') forget(data['subject'] as SubjectId);
     else if (!type.startsWith('control.')) {
       foldRecord(event);
       foldUse(store, event);
     }
-    const source = sourceOf(type);
-    if (source !== undefined) held.feeds[source] = Math.max(event.knownAt, held.feeds[source] ?? -Infinity);
   };
 
   return {
@@ -247,14 +244,9 @@ export function createProjection({ store, features, epoch, access = 'write' }: P
       change(() => {
         for (const event of batch) {
           if (event.offset < held.offset) continue;
-          held.offset = event.offset + 1;
-          if (store.seen.admit(event)) {
-            held.counts.events += 1;
-            held.counts.late += Number(isLate(event, held.received));
-            apply(event);
-          } else held.counts.duplicates += 1;
-          // What leadrank says itself makes no data fresh.
-          if (sourceOf(event.type) !== undefined) held.received = Math.max(event.received, held.received ?? -Infinity);
+          const sight = store.seen.admit(event) ? 'first' : 'again';
+          advance(held, event, sight);
+          if (sight === 'first') apply(event);
         }
       });
     },
@@ -330,6 +322,14 @@ function adopt(stored: Position | undefined, layout: string, epoch: number | und
   if (stored.layout !== layout) throw conflict(`state ${stored.layout}`, `was folded with other features than ${layout}`);
   if (epoch !== undefined && stored.epoch !== epoch) throw conflict(`state epoch ${stored.epoch}`, `the log is at epoch ${epoch}`);
   return stored;
+}
+
+function compileOver(table: Table, features: readonly FeatureSpec[]): Compiled {
+  const vocabularies = createVocabularies({
+    load: (field) => parseWords(table.get(field)),
+    save: (field, words) => table.put(field, new TextEncoder().encode(JSON.stringify(words))),
+  });
+  return { folds: compileFolds(features, { vocabularies }), vocabularies };
 }
 
 const parseWords = (bytes: Uint8Array | undefined): string[] =>
