@@ -25,7 +25,7 @@ export { codeOfType, createReplayRows, isWord, WORD_FIELDS, type ReplayRows, typ
 export { SOURCES, sourceOf } from './sources.ts';
 export { offsetOf, ZONES } from './kinds/zones.ts';
 export { containersOf, LINKS, membersOf } from './members.ts';
-export { entityOf } from './subject.ts';
+export { entityOf, teamOf } from './subject.ts';
 export { sharedRegions, type Containers } from './containers.ts';
 export { isTarget, TARGETS, targetOf, type TargetName } from './targets.ts';
 export { keptOtherwise, unionOf } from './union.ts';

@@ -1,3 +1,5 @@
+import type { SubjectId } from '../../events/index.ts';
+import { teamOf } from '../../features/index.ts';
 import { BUCKETS, bucketOf, columnName, FIRST_WORD, gatherColumns, rowReader, type EventColumns, type Gathered, type TextColumn } from '../../log/index.ts';
 import { JOINING } from './groups.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
@@ -17,9 +19,13 @@ export interface Kinship {
   readonly roots: ReadonlyMap<string, string>;
 }
 
-/** Types that tie subjects together: records become one another, users are in the teams of their managers. */
+/**
+ * Types that tie subjects together: records become one another, users share the row of their team. A manager is tied to the own team
+ * only, so that a hierarchy stays so many teams.
+ */
 const TYING: ReadonlySet<string> = new Set([...JOINING, 'user.changed']);
-const FIELDS = ['loser', 'lead', 'contact', 'manager'].map((field) => columnName('text', field));
+const MANAGER = columnName('text', 'manager');
+const FIELDS = [...['loser', 'lead', 'contact'].map((field) => columnName('text', field)), MANAGER];
 /** Those whose events are dealt with bucket by bucket. */
 const MOVING = new Set(['ld_', 'ct_', 'vi_']);
 
@@ -64,9 +70,9 @@ function* pairsOf(source: ReplaySource): Generator<readonly [string, string]> {
     for (let row = 0; row < batch.count; row++) {
       if (!joins[batch.types.codes[row]! - FIRST_WORD]) continue;
       const subject = batch.subjects.words[batch.subjects.codes[row]! - FIRST_WORD]!;
-      for (const other of others) {
+      for (const [n, other] of others.entries()) {
         const word = other?.words[other.codes[row]! - FIRST_WORD];
-        if (word !== undefined) yield [subject, word];
+        if (word !== undefined) yield [subject, FIELDS[n] === MANAGER ? teamOf(word as SubjectId) : word];
       }
     }
   }
