@@ -11,7 +11,7 @@ import type { SampleTable } from './sample-table.ts';
 import { openSource } from './open-source.ts';
 import { planOf, type SamplePlan } from './plan.ts';
 import { replaySamples } from './replay.ts';
-import { DEAL_FEATURES, END, FEATURES, live, logOf, rowsOf, START, worlds } from './testing.ts';
+import { DEAL_FEATURES, END, FEATURES, liveOf, logOf, rowsOf, START, worlds } from './testing.ts';
 
 const CASES = [
   { target: 'lead', features: FEATURES },
@@ -26,12 +26,12 @@ describe.each(CASES)('a replayed sample ($target)', (of) => {
   it('shows what the live state would have shown', async () => {
     await fc.assert(
       fc.asyncProperty(worlds, async (events) => {
-        for (const { subject, time, reason, offset, values } of rowsOf(await replay(events, of))) {
-          const known = events.filter(({ knownAt, offset: at }) => knownAt < time || (knownAt === time && (reason === 0 || at < offset)));
-          expect(values).toEqual(live(of.features, known, subject, time));
-        }
+        const live = liveOf(of.features, events);
+        const rows = rowsOf(await replay(events, of)).map((row) => ({ row, before: row.reason === 0 ? Infinity : row.offset }));
+        for (const { row, before } of rows.toSorted((a, b) => a.row.time - b.row.time || (a.before === b.before ? 0 : a.before - b.before)))
+          expect(row.values).toEqual(live(row.subject, row.time, before));
       }),
-      { numRuns: 20 },
+      { numRuns: 60 },
     );
   });
 
@@ -44,7 +44,7 @@ describe.each(CASES)('a replayed sample ($target)', (of) => {
         // a decision that is shown later is deleted with the rest
         expect(unlabelled(blind)).toEqual(unlabelled(await replay(events, of)));
       }),
-      { numRuns: 20 },
+      { numRuns: 40 },
     );
   });
 
@@ -58,7 +58,7 @@ describe.each(CASES)('a replayed sample ($target)', (of) => {
           else expect(label).toBe(all.get(`${subject} ${time} ${reason} ${offset}`));
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
   });
 });

@@ -73,7 +73,7 @@ const happenings = fc.oneof(
   what('opportunity.reopened', deal, fc.constant({})),
   what('account.changed', account, fc.record({ industry: fc.constantFrom('retail', 'media') })),
   what('erp.daily', account, fc.record({ day: fc.nat(30), amount_overdue: fc.nat(99) }).map(({ day, amount_overdue }) => ({ day: START + day * DAY, available: START + day * DAY + 6 * HOUR, amount_overdue }))),
-  what('user.changed', of('us', 'p', 'q', 'r'), some({ manager: fc.constantFrom('us_boss', 'us_chief', null), active: fc.boolean() })),
+  what('user.changed', of('us', 'p', 'q', 'r', 'boss'), some({ manager: fc.constantFrom('us_boss', 'us_chief', 'us_top', null), active: fc.boolean() })),
   what('link.visitor', of('vi', 'v', 'w'), fc.oneof(fc.record({ lead }), fc.record({ contact }))),
   what('link.removed', of('vi', 'v', 'w'), some({ lead })),
   what('contact.role_removed', contact, fc.record({ opportunity: deal })),
@@ -90,6 +90,7 @@ const born: What[] = [
   ['opportunity.created', 'op_n', { owner: 'us_p', account: 'ac_y', contact: 'ct_e' }],
   ['contact.created', 'ct_e', { owner: 'us_p', account: 'ac_x' }],
   ...['p', 'q', 'r', 's', 't', 'u'].map((id): What => ['user.changed', `us_${id}`, { manager: 'us_boss' }]),
+  ['user.changed', 'us_boss', { manager: 'us_top' }],
 ];
 
 /** Histories in the order of the log: what became known when, some of it delivered twice. */
@@ -127,9 +128,18 @@ export function rowsOf({ count, names, subjects, times, reasons, labels, columns
   }));
 }
 
-/** What the live state shows of a record when it has folded just these events. */
-export function live(features: readonly FeatureSpec[], events: readonly LoggedEvent[], subject: string, now: number): unknown {
+/**
+ * What the live state shows of a record at a time, when it has folded just what was known before it, and of what became known right then
+ * what lies before an offset. Asked in the order of these.
+ */
+export function liveOf(features: readonly FeatureSpec[], events: readonly LoggedEvent[]): (subject: string, time: number, before: number) => unknown {
   const state = openMemoryState({ features });
-  state.fold(events.toSorted((a, b) => a.knownAt - b.knownAt || a.offset - b.offset).map((event, offset) => Object.assign({}, event, { offset })));
-  return state.record(subject as SubjectId)?.vector(now).map((value) => (typeof value === 'number' ? Math.fround(value) : value));
+  const coming = events.toSorted((a, b) => a.knownAt - b.knownAt || a.offset - b.offset);
+  let next = 0;
+  return (subject, time, before) => {
+    const from = next;
+    while (next < coming.length && (coming[next]!.knownAt < time || (coming[next]!.knownAt === time && coming[next]!.offset < before))) next++;
+    state.fold(coming.slice(from, next).map((event, at) => Object.assign({}, event, { offset: from + at })));
+    return state.record(subject as SubjectId)?.vector(time).map((value) => (typeof value === 'number' ? Math.fround(value) : value));
+  };
 }
