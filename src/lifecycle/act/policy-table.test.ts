@@ -52,7 +52,7 @@ interface Happened {
 
 /** A model that says just this. */
 const saying = ({ score, amount: paid }: Happened): LoadedModel => ({
-  id: 'm', columns: [], levels: [],
+  id: 'm', columns: [], levels: [], standing: () => null,
   score: () => ({ raw: 0, probability: 0.5, score, effects: [], baseline: 0, value: paid === null ? null : { amount: paid, currency: 'EUR', from: 'own' } }),
 });
 
