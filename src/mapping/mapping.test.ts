@@ -59,11 +59,18 @@ describe('the mapping of the documentation', () => {
     const deal = (change: object) => eventsOf('Opportunity', { ...DEAL, ...change });
     expect(deal({}).events.map(({ type }) => type)).toEqual(['opportunity.created', 'opportunity.won']);
     expect(deal({}).events[1]!.data).toEqual({ amount: 1000, currency: 'USD', amount_home: 860, conversion: 'converted' });
-    expect(deal({ CreatedDate: '2025-03-01' }).events[0]!.data).toMatchObject({ amount_home: 960 });
+    expect(deal({ CreatedDate: '2025-03-01' }).events.map(({ data }) => data['amount_home'])).toEqual([960, 860]); // made in March, won in November
     expect(deal({ CurrencyIsoCode: 'EUR' }).events[0]!.data).toMatchObject({ amount_home: 1000, conversion: 'home' });
     expect(deal({ CreatedDate: '2024-12-31' })).toMatchObject({ missingRate: 'USD' });
     expect(deal({ CurrencyIsoCode: 'GBP' }).events[0]!.data).toEqual(expect.not.objectContaining({ amount_home: expect.anything() }));
     expect(deal({ StageName: 'Proposal' }).events).toMatchObject([{ data: { stage: 'Proposal', stage_order: 1 } }]);
+  });
+
+  it('takes a day alone for its end: what ended on the day that it began did so after', () => {
+    const times = (change: object): number[] => eventsOf('Lead', { ...LEAD, CreatedDate: '2026-02-27T09:00:00Z', ...change }).events.map(({ time }) => time);
+    expect(times({ LastStatusChange: '2026-02-27' })).toEqual([Date.UTC(2026, 1, 27, 9), Date.UTC(2026, 1, 28) - 1]);
+    expect(times({ LastStatusChange: '2026-03-02' })[1]).toBe(NOW); // of a day that is not over
+    expect(times({ LastStatusChange: '2026-02-27 10:00' })[1]).toBe(Date.UTC(2026, 1, 27, 10));
   });
 
   it('makes a daily row of a feed, with own columns', () => {

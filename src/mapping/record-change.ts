@@ -1,4 +1,4 @@
-import { DAY, textOf } from '../base/index.ts';
+import { textOf } from '../base/index.ts';
 import { catalogue } from '../events/index.ts';
 import { NO_CHANGE, type Change } from './change-result.ts';
 import { consequence } from './consequence.ts';
@@ -7,7 +7,7 @@ import { meaningOf, type Said as Meant } from './meaning.ts';
 import { inHomeCurrency } from './money.ts';
 import type { Rates } from './rates.ts';
 import { createTelling, fieldNow, valueNow, type Said } from './said.ts';
-import { isoOf, type Value } from './value.ts';
+import { isoOf, momentOf, type Value } from './value.ts';
 
 /** A conversion names what the lead became. */
 const CONVERTED = { account: 'ConvertedAccountId', contact: 'ConvertedContactId', opportunity: 'ConvertedOpportunityId' };
@@ -44,7 +44,7 @@ export function recordChange(object: ObjectMapping, said: Said, rates: Rates): C
   const born = what === 'CREATE' && object.time !== undefined && textOf(flat.get(object.time)) !== '' ? { time: isoOf(flat.get(object.time)!) } : {};
   if (isNew || Object.keys(data).length > 0) tell(type, { data, ...born });
 
-  if (isConverted) tell('lead.converted', { data: converted(said), time: convertedAt(said), id: 'converted' });
+  if (isConverted) tell('lead.converted', { data: converted(said), time: momentAt(said, 'ConvertedDate'), id: 'converted' });
   else if (meant !== undefined && !isLacking) tellMove();
   return {
     ...result,
@@ -58,16 +58,17 @@ export function recordChange(object: ObjectMapping, said: Said, rates: Rates): C
     const { column, at } = outcome!;
     const last = said.before === undefined ? undefined : meaningOf(outcome!, recordTypeOf(object, said), textOf(said.before.get(column)))?.meaning;
     const moved = at !== undefined && tells(at) && textOf(flat.get(at)) !== '' ? isoOf(flat.get(at)!) : new Date(said.committed).toISOString();
+    const time = at === undefined || !tells(at) ? moved : momentAt(said, at);
     if (meant!.meaning === 'active') {
       if (last !== undefined && ENDS.has(last)) tell(`${kind}.reopened`, { data: kind === 'opportunity' ? { stage: word } : {} });
       return;
     }
     const money = kind === 'opportunity' ? moneyNow(object, said) : {};
-    const instant = Date.parse(moved);
+    const instant = Date.parse(time);
     const priced = kind === 'opportunity' ? { ...money, ...inHomeCurrency(money, fields, rates, Number.isNaN(instant) ? said.committed : instant) } : {};
     const more = last === meant!.meaning ? undefined : consequence(kind, meant!, word, priced);
     // the same whether the change or the record as a whole tells it; what is won is won once, whatever is said of it later
-    if (more !== undefined) tell(more.type, { data: more.data, time: moved, id: FINAL[meant!.meaning] ?? `${meant!.meaning}-${moved}` });
+    if (more !== undefined) tell(more.type, { data: more.data, time, id: FINAL[meant!.meaning] ?? `${meant!.meaning}-${moved}` });
   }
 }
 
@@ -106,9 +107,8 @@ function moneyNow(object: ObjectMapping, said: Said): Record<string, Value> {
 const converted = ({ flat }: Said): object =>
   Object.fromEntries(Object.entries(CONVERTED).flatMap(([field, column]) => (textOf(flat.get(column)) === '' ? [] : [[field, textOf(flat.get(column))]])));
 
-/** When a lead was converted, as it says itself, in ISO 8601: a day alone counts as its end, and nothing is later than the word of it. */
-function convertedAt({ flat, committed }: Said): string {
-  const told = Date.parse(isoOf(flat.get('ConvertedDate') ?? null));
-  const moment = Number.isNaN(told) ? committed : told % DAY === 0 ? told + DAY - 1 : told;
-  return new Date(Math.min(moment, committed)).toISOString();
+/** The time that a field tells; when the change was committed, where it tells none. */
+function momentAt({ flat, committed }: Said, column: string): string {
+  const told = textOf(flat.get(column)) === '' ? null : momentOf(flat.get(column)!, committed);
+  return told === null || Number.isNaN(Date.parse(told)) ? new Date(committed).toISOString() : told;
 }

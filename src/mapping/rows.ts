@@ -6,7 +6,7 @@ import type { ObjectMapping } from './mapping.ts';
 import { meaningOf } from './meaning.ts';
 import { inHomeCurrency } from './money.ts';
 import type { Rates } from './rates.ts';
-import { isoOf, valueOf, type Value } from './value.ts';
+import { isoOf, momentOf, valueOf, type Value } from './value.ts';
 
 /** What a row becomes: CloudEvents for the gate, which says what is wrong with them; and what the mapping did not know. */
 export interface Mapped {
@@ -56,8 +56,10 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     const events = [event(type, own, time, data)];
     if (said !== undefined && outcome !== undefined) {
       const when = at.outcomeAt < 0 ? time : isoOf(cell(row, at.outcomeAt));
-      const more = consequence(kind, said, stands, data);
-      if (more !== undefined) events.push(event(more.type, `${kind}-${record}-${said.meaning}-${when}`, when, more.data));
+      const moment = at.outcomeAt < 0 ? time : momentOf(cell(row, at.outcomeAt), now);
+      const ended = Date.parse(moment);
+      const more = consequence(kind, said, stands, { ...data, ...inHomeCurrency(data, fields, rates, Number.isNaN(ended) ? now : ended) });
+      if (more !== undefined) events.push(event(more.type, `${kind}-${record}-${said.meaning}-${when}`, moment, more.data));
     }
     return {
       events,

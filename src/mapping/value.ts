@@ -1,4 +1,4 @@
-import { textOf, type Datum } from '../base/index.ts';
+import { DAY, HOUR, textOf, type Datum } from '../base/index.ts';
 import type { FieldSchema } from '../events/index.ts';
 import { MISSING_MARKERS, parseAnyDate, parseNumber } from '../lifecycle/index.ts';
 import type { Source } from './mapping.ts';
@@ -41,4 +41,18 @@ export function isoOf(cell: Datum): string {
   const text = textOf(cell);
   const time = parseAnyDate(text);
   return time === null ? text : new Date(time).toISOString();
+}
+
+/** Between the date of the easternmost place and that of UTC. */
+const AHEAD = 14 * HOUR;
+
+/**
+ * When something happened of which was heard at `heard` (ms), in ISO 8601; the text itself where it is none. A day alone counts as its
+ * end, so that nothing comes before what was there in the morning; of a day that is not over, as the hearing.
+ */
+export function momentOf(cell: Datum, heard: number): string {
+  const iso = isoOf(cell);
+  const time = Date.parse(iso);
+  if (Number.isNaN(time) || time % DAY !== 0) return iso;
+  return new Date(time - AHEAD <= heard ? Math.min(time + DAY - 1, heard) : time).toISOString();
 }
