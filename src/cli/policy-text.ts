@@ -1,16 +1,17 @@
 import { verdict } from '../experiment/index.ts';
 import type { OffPolicyEstimate } from '../experiment/index.ts';
-import type { Assembled, LearnedPolicy } from '../lifecycle/index.ts';
+import type { Assembled, LearnedPolicy, LeftOut } from '../lifecycle/index.ts';
 import type { ActionPolicy } from '../rank/index.ts';
 
 const points = (value: number): string => `${value >= 0 ? '+' : ''}${(100 * value).toFixed(2)}`;
 const many = (count: number): string => Math.round(count).toLocaleString('en');
 
 /** What was learned, for people: each action, then how it was found to do. */
-export function learnedText({ effects, estimates, evaluation, document }: LearnedPolicy, { recommendations, unripe, followed }: Assembled): string {
+export function learnedText({ effects, estimates, evaluation, document, leftOut }: LearnedPolicy, { recommendations, unripe, followed }: Assembled): string {
   const { decisions } = recommendations;
   return [
     `${many(decisions.count)} recommendations of ${many(new Set(decisions.subject).size)} records; ${many(unripe)} more are not over yet`,
+    ...leftOutText(leftOut),
     'Action              shown  done within a day   effect against the rules, in points   believed   n_eff',
     ...followed.map(({ action, recommended, done }) => {
       const effect = effects.find(({ arm }) => arm === action);
@@ -21,6 +22,11 @@ export function learnedText({ effects, estimates, evaluation, document }: Learne
     ...estimatesText(Object.values(estimates)),
     `Policy ${document.learned === null ? '' : 'with these effects '}${verdict(evaluation)}`,
   ].join('\n');
+}
+
+/** Which recommendations tell nothing of the present policy, if any. */
+export function leftOutText({ count, actions }: LeftOut): string[] {
+  return count === 0 ? [] : [`${many(count)} of them are left out: the present policy may do there what was not possible then (${actions.join(', ')})`];
 }
 
 /** The estimators one under the other; intervals at 95 %. */

@@ -10,7 +10,7 @@ import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { readNumber, readTarget } from './plan.ts';
 import { promotePolicy, storedPolicy, withPolicyCell, type PolicyCell } from './policy-cell.ts';
-import { estimatesText, learnedText, policyText } from './policy-text.ts';
+import { estimatesText, learnedText, leftOutText, policyText } from './policy-text.ts';
 import { step } from './progress.ts';
 
 interface LearnFlags extends CellFlags {
@@ -68,8 +68,8 @@ async function learn({ target, days, seed, promote, json, ...flags }: LearnFlags
     cell.archive.keep(found.document);
     const promoted = promote === true && found.silent === null;
     if (promoted) await promotePolicy(cell, found, systemClock());
-    const { evaluation, effects, estimates } = learned;
-    const report = { policy: found.hash, promoted, clears: found.silent === null, why: found.silent, evaluation, estimates, effects: effects.map(({ model: _model, ...effect }) => effect), followed: assembled.followed };
+    const { evaluation, effects, estimates, leftOut } = learned;
+    const report = { policy: found.hash, promoted, clears: found.silent === null, why: found.silent, evaluation, estimates, leftOut, effects: effects.map(({ model: _model, ...effect }) => effect), followed: assembled.followed };
     const next = promoted ? 'recommends from now on' : found.silent === null ? `kept; \`bin/leadrank policy apply ${found.hash}\` makes it recommend` : 'kept; the present policy goes on';
     print(json ? JSON.stringify(report, null, 2) : `${learnedText(learned, assembled)}\n${found.hash} ${next}`);
   });
@@ -83,10 +83,10 @@ async function evaluate(name: string, { target, days, seed, json, ...flags }: Le
     const policy = effects === null ? stored : { ...trialPolicy(stored.document, effects), hash: stored.hash };
     const since = effects?.until ?? -Infinity;
     const assembled = await gather(cell, options, since);
-    const estimates = await step('Evaluating', () => evaluatePolicy(assembled.recommendations, { policy, present: cell.present, seed: Number(seed) }));
-    const found = evaluationOf(estimates[0]!, assembled.recommendations.decisions.count);
+    const { estimates, count, leftOut } = await step('Evaluating', () => evaluatePolicy(assembled.recommendations, { policy, present: cell.present, seed: Number(seed) }));
+    const found = evaluationOf(estimates[0]!, count);
     const against = objection(found);
-    print(json ? JSON.stringify({ policy: policy.hash, clears: against === null, why: against, evaluation: found, estimates }, null, 2) : [...estimatesText(estimates), `${policy.hash} ${verdict(found)}`].join('\n'));
+    print(json ? JSON.stringify({ policy: policy.hash, clears: against === null, why: against, evaluation: found, estimates, leftOut }, null, 2) : [...leftOutText(leftOut), ...estimatesText(estimates), `${policy.hash} ${verdict(found)}`].join('\n'));
     process.exitCode = against === null ? 0 : 1;
   });
 }

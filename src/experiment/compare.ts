@@ -11,6 +11,8 @@ export interface OffPolicyEstimate {
   /** Of the policy above the present one, decision by decision. */
   readonly gain: Interval;
   readonly overlap: Overlap;
+  /** Likewise of the present policy: what of it is unsupported has no part in its value, so the gain would flatter the other. */
+  readonly present: Overlap;
 }
 
 export interface Comparison extends IntervalOptions {
@@ -45,5 +47,6 @@ export function comparePolicies(
     value: meanInterval(terms, decisions.subject, options),
     gain: meanInterval(gain, decisions.subject, options),
     overlap,
+    present: other.overlap,
   };
 }

@@ -74,7 +74,8 @@ describe('estimators', () => {
   test('what could not be shown is told as unsupported, and large weights as clipped', () => {
     const decisions: LoggedDecisions = { count: 2, arms: ['a', 'b'], action: Int32Array.of(0, 1), propensity: Float64Array.of(1, 0, 0.5, 0.5), reward: Float64Array.of(1, 1), subject: Int32Array.of(0, 1) };
     const policy = Float64Array.of(0.25, 0.75, 0, 1);
-    expect(comparePolicies('ips', { decisions, policy, clip: 1.5 }).overlap).toMatchObject({ unsupported: 0.375, clipped: 1, largest: 2 });
+    expect(comparePolicies('ips', { decisions, policy, clip: 1.5 })).toMatchObject({ overlap: { unsupported: 0.375, clipped: 1, largest: 2 }, present: { unsupported: 0 } });
+    expect(comparePolicies('ips', { decisions, policy: decisions.propensity, present: policy })).toMatchObject({ overlap: { unsupported: 0 }, present: { unsupported: 0.375 } });
   });
 
   test.each<[string, Partial<LoggedDecisions>, RegExp]>([

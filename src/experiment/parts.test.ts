@@ -77,10 +77,12 @@ describe('the verdict', () => {
     expect(verdict({ ...found, gain: -0.002, low: -0.004 })).toBe('would convert 2.0 % less, interval -4.0 to 5.8, n_eff 4,210: does not clear: the interval does not clear the present policy');
     expect(verdict({ ...found, gain: -1e-18, low: -1e-18, high: -1e-18 })).toBe('would convert 0.0 % more, interval 0.0 to 0.0, n_eff 4,210: does not clear: it does what the present policy does');
     expect(verdict({ ...found, present: 0 })).toContain('would convert 0.0031 more');
+    expect(verdict({ ...found, presentUnsupported: 0.2 })).toMatch(/does not clear: the present policy would do what was never shown$/u);
   });
   test('objects to what is not a number', () => {
     expect(objection({ ...found, low: NaN })).not.toBeNull();
     expect(objection({ ...found, effective: NaN })).not.toBeNull();
     expect(objection({ ...found, unsupported: NaN })).not.toBeNull();
+    expect(objection({ ...found, presentUnsupported: NaN })).not.toBeNull();
   });
 });

@@ -17,6 +17,8 @@ export interface Evaluation {
   readonly clipped: number;
   readonly largest: number;
   readonly unsupported: number;
+  /** The same of the present policy; absent where it was not counted yet. */
+  readonly presentUnsupported?: number;
 }
 
 /** With fewer effective decisions the rules act alone. */
@@ -24,17 +26,18 @@ export const LEAST_EFFECTIVE = 1_000;
 /** What rounding alone makes of no difference. */
 const NOTHING = 1e-12;
 
-export function evaluationOf({ estimator, value, gain, overlap }: OffPolicyEstimate, decisions: number): Evaluation {
+export function evaluationOf({ estimator, value, gain, overlap, present }: OffPolicyEstimate, decisions: number): Evaluation {
   const { effective, clipped, largest, unsupported } = overlap;
   return {
     estimator, interval: gain.by, decisions, effective, present: value.value - gain.value, gain: gain.value, low: gain.low, high: gain.high,
-    clipped, largest, unsupported,
+    clipped, largest, unsupported, presentUnsupported: present.unsupported,
   };
 }
 
 /** Why a policy may not act; null where it may: its interval lies above nought, on enough decisions, with none unsupported. */
-export function objection({ effective, low, high, unsupported }: Pick<Evaluation, 'effective' | 'low' | 'high' | 'unsupported'>): string | null {
+export function objection({ effective, low, high, unsupported, presentUnsupported = 0 }: Pick<Evaluation, 'effective' | 'low' | 'high' | 'unsupported' | 'presentUnsupported'>): string | null {
   if (!(unsupported <= 1e-6)) return 'it would do what was never shown';
+  if (!(presentUnsupported <= 1e-6)) return 'the present policy would do what was never shown';
   if (!(effective >= LEAST_EFFECTIVE)) return `an effective sample of ${count(effective)} is fewer than ${count(LEAST_EFFECTIVE)}`;
   if (Math.abs(low) < NOTHING && Math.abs(high) < NOTHING) return 'it does what the present policy does';
   return low > 0 ? null : 'the interval does not clear the present policy';

@@ -1,6 +1,7 @@
 export { assemble, type Assembled } from './act/assemble.ts';
 export { evaluatePolicy } from './act/evaluate.ts';
 export { readRecommendations } from './act/journal.ts';
+export type { LeftOut } from './act/comparable.ts';
 export { learnPolicy, type LearnedPolicy } from './act/learn.ts';
 export { outcomesOf } from './act/outcomes.ts';
 export type { Estimate } from './auc.ts';

@@ -1,6 +1,7 @@
 import { DAY } from '../../base/index.ts';
 import { situationOf } from '../../rank/index.ts';
 import type { Column, Value } from '../../trees/index.ts';
+import { LEAST } from './comparable.ts';
 import { noRecommendations, type Recommended } from './journal.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Recommendations } from './recommendations.ts';
@@ -22,8 +23,6 @@ export interface AssembleOptions {
   /** Column names by their content address. */
   readonly columns: (id: string) => readonly string[];
 }
-
-const LEAST = 200;
 
 /**
  * Recommendations as a table to learn from: what was known, the propensities, and as the reward whether the record converted

@@ -1,10 +1,10 @@
 import { comparePolicies, type OffPolicyEstimate } from '../../experiment/index.ts';
 import type { ActionPolicy } from '../../rank/index.ts';
+import { comparable, type LeftOut } from './comparable.ts';
 import { learnExpected } from './expected.ts';
 import { foldsOf, othersOf } from './folds.ts';
 import { policyTable } from './policy-table.ts';
 import type { Recommendations } from './recommendations.ts';
-import { widen } from './widen.ts';
 
 const FOLDS = 3;
 
@@ -15,11 +15,22 @@ export interface PolicyEvaluation {
   readonly seed?: number;
 }
 
-/** What any policy would have brought at logged recommendations: it chooses anew from what was known at each. */
-export function evaluatePolicy(logged: Recommendations, { policy, present, seed = 1 }: PolicyEvaluation): OffPolicyEstimate[] {
-  const all = widen(logged, [policy, present]);
+export interface EvaluatedPolicy {
+  /** By `dr`, which the gate goes by, `snips` and `ips`. */
+  readonly estimates: readonly OffPolicyEstimate[];
+  /** How many recommendations they rest on, and what they do not. */
+  readonly count: number;
+  readonly leftOut: LeftOut;
+}
+
+/**
+ * What any policy would have brought at logged recommendations: it chooses anew from what was known at each. Throws a Fault where too
+ * few of them could have been the present policy's.
+ */
+export function evaluatePolicy(logged: Recommendations, { policy, present, seed = 1 }: PolicyEvaluation): EvaluatedPolicy {
+  const { all, against, leftOut } = comparable(logged, { present, others: [policy] });
   const { count, subject, arms } = all.decisions;
-  const [table, against] = [policy, present].map((one) => policyTable(all.situations, one, arms));
+  const table = policyTable(all.situations, policy, arms);
   const expected = new Float64Array(count * arms.length);
   for (const fold of foldsOf(subject, FOLDS, seed)) {
     const others = othersOf(fold, count);
@@ -27,5 +38,6 @@ export function evaluatePolicy(logged: Recommendations, { policy, present, seed 
     const found = learnExpected(all, others, seed)(fold);
     fold.forEach((row, at) => expected.set(found.subarray(at * arms.length, (at + 1) * arms.length), row * arms.length));
   }
-  return (['dr', 'snips', 'ips'] as const).map((name) => comparePolicies(name, { decisions: all.decisions, policy: table!, present: against!, expected, seed }));
+  const estimates = (['dr', 'snips', 'ips'] as const).map((name) => comparePolicies(name, { decisions: all.decisions, policy: table, present: against, expected, seed }));
+  return { estimates, count, leftOut };
 }

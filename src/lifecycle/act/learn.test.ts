@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { random, sigmoid } from '../../base/index.ts';
 import { actionChances, DEFAULT_ACTIONS, parseActionPolicy, situationOf, trialPolicy, type Situation } from '../../rank/index.ts';
 import { contrastOf } from './contrast.ts';
+import { evaluatePolicy } from './evaluate.ts';
 import { documented, learnPolicy, type LearnedPolicy } from './learn.ts';
 import { policyTable } from './policy-table.ts';
 import type { Recommendations } from './recommendations.ts';
@@ -101,6 +102,37 @@ test('what is shown too seldom is left to the rules', () => {
   const { learned } = learn((arm) => (arm === 0 ? 1 : 0), 9, 400);
   expect(learned.effects.map(({ arm }) => arm)).not.toContain('call');
   expect(learned.objection).toMatch(/fewer than 1,000/);
+});
+
+describe('an action that the present policy took up later', () => {
+  const present = parseActionPolicy({ ...BASE, actions: [...BASE.actions, { name: 'linkedin' }] });
+  const before = logOf((arm) => (arm === 0 ? 1 : 0), { seed: 13, count: 1_500 });
+
+  test('is named where nothing could show it yet', () => {
+    expect(() => learnPolicy(before, { ...PLAN, present })).toThrow(
+      /0 of 1500 recommendations: were made when the present policy’s linkedin could have been shown; at least 200 are needed; let the present policy recommend for longer/u,
+    );
+    expect(() => evaluatePolicy(before, { policy: PLAN.present, present })).toThrow(/linkedin could have been shown/u);
+  });
+
+  test('is no hindrance since then: what is older is left out and counted', () => {
+    const { decisions } = before;
+    const share = (row: number, arm: number): number => {
+      const old = arm < 3 ? decisions.propensity[row * 3 + arm]! : 0;
+      return row < 900 ? old : arm < 3 ? old / 2 : 0.5;
+    };
+    const all = { ...before, decisions: { ...decisions, arms: [...ARMS, 'linkedin'], propensity: Float64Array.from({ length: 6_000 }, (_, at) => share(at >> 2, at & 3)) } };
+    const { leftOut, estimates } = learnPolicy(all, { ...PLAN, present, seed: 1 });
+    expect(leftOut).toEqual({ count: 900, actions: ['linkedin'] });
+    expect(estimates.dr).toMatchObject({ overlap: { unsupported: 0 }, present: { unsupported: 0 } });
+    expect(evaluatePolicy(all, { policy: PLAN.present, present })).toMatchObject({ count: 600, leftOut: { count: 900 } });
+  });
+
+  test('is what a policy with it would do unseen, where the present one has it not', () => {
+    const { estimates, leftOut } = evaluatePolicy(before, { policy: present, present: PLAN.present });
+    expect(leftOut.count).toBe(0);
+    expect(estimates[0]!.overlap.unsupported).toBeGreaterThan(0.02);
+  });
 });
 
 test('a pseudo-outcome is the effect on average, whatever the models expect', () => {

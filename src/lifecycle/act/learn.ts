@@ -1,12 +1,12 @@
 import { checkDecisions, comparePolicies, evaluationOf, objection, type Evaluation, type OffPolicyEstimate, type PolicyTable } from '../../experiment/index.ts';
 import type { TargetName } from '../../features/index.ts';
 import { trialPolicy, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect } from '../../rank/index.ts';
+import { comparable, type LeftOut } from './comparable.ts';
 import { learnEffects, modelText, type ArmEffect } from './effects.ts';
 import { learnExpected } from './expected.ts';
 import { foldsOf, othersOf } from './folds.ts';
 import { policyTable } from './policy-table.ts';
 import type { Recommendations } from './recommendations.ts';
-import { widen } from './widen.ts';
 
 export interface PolicyLearning {
   /** What the learned policy is held against; it takes over its actions, constraints and exploration. */
@@ -30,6 +30,8 @@ export interface LearnedPolicy {
   /** By three estimators; the gate goes by `dr`. */
   readonly estimates: Readonly<Record<'ips' | 'snips' | 'dr', OffPolicyEstimate>>;
   readonly effects: readonly ArmEffect[];
+  /** What could not be learned from. */
+  readonly leftOut: LeftOut;
   /** At each decision, by effects that have not seen it: the policy, and the expected rewards; decisions × `arms`. */
   readonly unseen: { readonly arms: readonly string[]; readonly policy: PolicyTable; readonly expected: Float64Array };
 }
@@ -37,11 +39,12 @@ export interface LearnedPolicy {
 /**
  * Learns an action policy from logged recommendations, and estimates what it would have brought in the place of the policy that
  * acts. Each fold of subjects is judged by effects and models that have not seen it, and the policy of those chooses by the very
- * function that recommends; the policy itself then learns from all. Throws a Fault for a broken log.
+ * function that recommends; the policy itself then learns from all. Throws a Fault for a broken log, and for one with too few recommendations
+ * that the present policy could have made.
  */
 export function learnPolicy(logged: Recommendations, { present, target, horizonDays, until, seed = 1, folds = 3, onProgress }: PolicyLearning): LearnedPolicy {
   checkDecisions(logged.decisions);
-  const all = widen(logged, [present]);
+  const { all, against, leftOut } = comparable(logged, { present });
   const { count, arms, subject } = all.decisions;
   const base = { ...present.document, learned: null };
   const columns = all.data.columns.map(({ name }) => name);
@@ -62,12 +65,11 @@ export function learnPolicy(logged: Recommendations, { present, target, horizonD
   }
   onProgress?.('all of the log');
   const effects = learnEffects(all, Int32Array.from({ length: count }, (_, row) => row), seed);
-  const against = policyTable(all.situations, present, arms);
   const estimate = (name: 'ips' | 'snips' | 'dr'): OffPolicyEstimate => comparePolicies(name, { decisions: all.decisions, policy, present: against, expected, seed });
   const estimates = { ips: estimate('ips'), snips: estimate('snips'), dr: estimate('dr') };
   const evaluation = evaluationOf(estimates.dr, count);
   const learned: LearnedDocument = { target, horizonDays, until, columns, effects: documented(effects), evaluation };
-  return { document: { ...base, version: base.version + 1, learned }, evaluation, objection: objection(evaluation), estimates, effects, unseen: { arms, policy, expected } };
+  return { document: { ...base, version: base.version + 1, learned }, evaluation, objection: objection(evaluation), estimates, effects, leftOut, unseen: { arms, policy, expected } };
 }
 
 /** Effects as a policy document holds them. */

@@ -1,6 +1,7 @@
 import type { LoggedDecisions } from '../../experiment/index.ts';
 import type { Situation } from '../../rank/index.ts';
 import type { Dataset } from '../../trees/index.ts';
+import { takeRows } from '../rows.ts';
 
 /** Logged recommendations, with what was known when each was made and what became of it. */
 export interface Recommendations {
@@ -12,6 +13,13 @@ export interface Recommendations {
   /** What an action was chosen from at each. */
   readonly situations: readonly Situation[];
 }
+
+/** The recommendations of some rows. */
+export const recommendationsAt = (all: Recommendations, rows: Int32Array): Recommendations => ({
+  ...pick(all, rows),
+  data: takeRows(all.data, rows),
+  situations: Array.from(rows, (row) => all.situations[row]!),
+});
 
 /** Those of some rows; actions keep their places. */
 export function pick({ decisions, rule }: Pick<Recommendations, 'decisions' | 'rule'>, rows: Int32Array): Pick<Recommendations, 'decisions' | 'rule'> {

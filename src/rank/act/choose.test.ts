@@ -167,6 +167,7 @@ describe('learned effects', () => {
     ['whose interval holds nought', { low: -0.001 }, 'the interval does not clear the present policy'],
     ['on too few decisions', { effective: 300 }, 'an effective sample of 300 is fewer than 1,000'],
     ['that would do what was never shown', { unsupported: 0.2 }, 'it would do what was never shown'],
+    ['held against what was never shown', { presentUnsupported: 0.2 }, 'the present policy would do what was never shown'],
   ])('a policy %s does not act', (_name, over, silent) => {
     const policy = parseActionPolicy(learned(over));
     expect(policy).toMatchObject({ silent, effects: null });
