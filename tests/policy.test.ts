@@ -14,6 +14,8 @@ import { engine, parseActionPolicy, type ActionPolicyDocument } from '../src/ran
 import { DEFAULT_RULES } from '../src/rules/index.ts';
 
 const COLUMNS = ['employees', 'email_domain_class', 'local_time', 'touches_14d'];
+/** What recommended in the time of the journals, beside the constraints that come along. */
+const LOGGED = { version: 2, exploration: 0.4, actions: [{ name: 'call' }, { name: 'email:follow_up' }, { name: 'wait' }] };
 const LEADS = 9_000;
 /** Long enough ago that every horizon is over; a Monday morning. */
 const WHEN = Math.floor((Date.now() - 70 * DAY) / (7 * DAY)) * 7 * DAY + 4 * DAY + 10 * HOUR;
@@ -96,7 +98,7 @@ describe('the policy of the next best action, from the terminal', () => {
   test('RevOps takes it out as a file, changes it, and applies it', async () => {
     const path = join(data, 'actions.yaml');
     const document = parse(await policy('show', '--yaml')) as ActionPolicyDocument;
-    writeFileSync(path, stringify({ ...document, version: 2, exploration: 0.4, actions: [{ name: 'call' }, { name: 'email:follow_up' }, { name: 'wait' }] }));
+    writeFileSync(path, stringify({ ...document, ...LOGGED }));
     expect(await policy('apply', path)).toMatch(/recommends from now on, in the place of/);
     await expect(policy('apply', path)).rejects.toThrow(/recommends already/);
     expect(await policy('show')).toMatch(/call, email:follow_up, wait\nBy lot {6}40 in 100/);
@@ -129,6 +131,11 @@ describe('the policy of the next best action, from the terminal', () => {
     const path = join(data, 'other.yaml');
     const document = parse(await policy('show', '--yaml')) as ActionPolicyDocument;
     writeFileSync(path, stringify({ ...document, actions: [{ name: 'wait' }] }));
+    // The rules may do what could not be shown then, so nothing can be held against them.
+    await expect(policy('evaluate', path)).rejects.toThrow(/0 of 9000 recommendations: were made when the present policy’s linkedin, nurture could have been shown/);
+    const before = join(data, 'before.yaml');
+    writeFileSync(before, stringify({ ...document, ...LOGGED }));
+    await policy('apply', before);
     expect(await policy('evaluate', path)).toMatch(/does not clear/);
     expect(process.exitCode).toBe(1);
   });
