@@ -8,7 +8,7 @@ import type { FieldValue, LoggedEvent, SubjectId } from '../../src/events/index.
 import { LEAD_FEATURES, openLmdbState } from '../../src/features/index.ts';
 import { DEFAULT_POLICY, engine, type LastScore, type LastScores, type Policy } from '../../src/rank/index.ts';
 import { DEFAULT_RULES } from '../../src/rules/index.ts';
-import { createDecide, type Decide } from '../../src/serve/index.ts';
+import { createDecide, openLastLists, type Decide } from '../../src/serve/index.ts';
 import { actOnce, bookOf, modelOf, NOW } from './book.ts';
 
 const lists = Number(process.argv[2] ?? 300);
@@ -23,6 +23,7 @@ let now = NOW;
 
 const ownerOf = (size: number): SubjectId => `us_${String(size).padStart(20, '0')}` as SubjectId;
 let offset = 0;
+let folders = 0;
 for (const size of sizes) {
   const events = [...bookOf(ownerOf(size), size, draw, offset)];
   for (let at = 0; at < events.length; at += 5_000) state.fold(events.slice(at, at + 5_000));
@@ -43,6 +44,7 @@ function decideBy(by: Policy): Decide {
     get: (subject) => last.get(subject) ?? null,
     recall: (subject) => last.get(subject) ?? null,
     trend: () => [],
+    recallTrend: () => [],
     put: (subject, score) => void last.set(subject, score),
     erase: (subject) => void last.delete(subject),
     close: () => Promise.resolve(),
@@ -55,7 +57,8 @@ function decideBy(by: Policy): Decide {
     targets: { lead: { rules: () => rules, columns }, opportunity: { rules: () => rules, columns } },
     policy: by,
     lastScores,
-    journal: { append: () => Promise.resolve() },
+    lastLists: openLastLists(join(folder, `${folders++}.mdb`)),
+    journal: { append: () => Promise.resolve(), find: () => undefined },
   });
 }
 

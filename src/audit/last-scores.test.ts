@@ -79,6 +79,20 @@ test('a score that still waits to be written does not come back after its erasur
   await again.close();
 });
 
+test('a trend that was lost is read from the journal, once, and reaches back as far as that', async () => {
+  const told = Array.from({ length: 12 }, (_, day) => decisionFixture(day, { time: 1_000 + day * 24 * HOUR, level: day === 3 ? 'L3' : 'L0', score: day, bundle: 'b1' })).toReversed();
+  let reads = 0;
+  const scores = openLastScores({ path: join(dir, 'lost'), ledger: { bySubject: () => (reads++, told) } });
+  scores.put('ld_a', last({ time: told[0]!.time, score: told[0]!.score }));
+  expect(scores.trend('ld_a')).toHaveLength(1);
+  const found = scores.recallTrend('ld_a');
+  expect(found.map(({ score }) => score)).toEqual([0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11]);
+  expect([scores.recallTrend('ld_a'), scores.trend('ld_a')]).toEqual([found, found]);
+  expect(reads).toBe(1);
+  expect(scores.recallTrend('ld_b')).toEqual([]);
+  await scores.close();
+});
+
 test('the reasons of a last score come from the decision that said it', async () => {
   const said = decisionFixture(4, { time: 1_000, bundle: 'b1' });
   const ledger = { bySubject: () => [decisionFixture(5, { time: 900, bundle: 'b1', reasons: [] }), said] };

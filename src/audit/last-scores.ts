@@ -1,7 +1,8 @@
-import { open } from 'lmdb';
-import { extendTrend, type LastScore, type LastScores, type TrendPoint } from '../rank/index.ts';
+import { againstLastWeek, extendTrend, type LastScore, type LastScores, type TrendPoint } from '../rank/index.ts';
 import { decodeRow, encodeRow, type ScoreRow } from './score-row.ts';
+import type { Decision } from './decision.ts';
 import type { Ledger } from './ledger.ts';
+import { openRows } from './rows.ts';
 
 export interface LastScoresOptions {
   /** An LMDB file; made where there is none. */
@@ -16,19 +17,14 @@ const RECALLED = 20;
 /**
  * Last scores in LMDB: they must outlive the process, since they answer when a model does not load after a restart, and
  * other processes read them. They hold numbers under a random subject id and no sentence, so that what LMDB leaves
- * behind in its free pages says nothing about anyone. They can be lost: it costs the trend, so nothing waits for the
- * disk.
+ * behind in its free pages says nothing about anyone. They can be lost: the trend is then read from the journal, once a record.
  */
 export function openLastScores({ path, ledger }: LastScoresOptions): LastScores {
-  const db = open<Uint8Array, string>({ path, encoding: 'binary', noSync: true });
-  /** What the queue of writes has not reached yet; null for what is being erased. */
-  const unwritten = new Map<string, Uint8Array | null>();
-  let closing: Promise<void> | null = null;
+  const rows = openRows(path);
 
   const row = (subject: string): ScoreRow | null => {
-    const held = unwritten.get(subject);
-    const bytes = held === undefined ? db.get(subject) : held;
-    return bytes === undefined || bytes === null ? null : decodeRow(bytes);
+    const bytes = rows.get(subject);
+    return bytes === undefined ? null : decodeRow(bytes);
   };
   const lastOf = (subject: string): LastScore | null => {
     const held = row(subject);
@@ -46,20 +42,28 @@ export function openLastScores({ path, ledger }: LastScoresOptions): LastScores 
       return { ...last, reasons: said?.reasons ?? [] };
     },
     trend: (subject): TrendPoint[] => [...(row(subject)?.trend ?? [])],
+    recallTrend(subject) {
+      const held = row(subject);
+      if (held === null || againstLastWeek(held.trend) !== null) return [...(held?.trend ?? [])];
+      const told = trendOf(ledger.bySubject(subject));
+      if (told.length === 0 || told[0]!.time >= held.trend[0]!.time) return [...held.trend];
+      rows.put(subject, encodeRow({ ...held, trend: told }));
+      return told;
+    },
     put(subject, last) {
       const held = row(subject);
       if (held !== null && held.last.time > last.time) return;
-      const trend = extendTrend(held?.trend ?? [], { time: last.time, score: last.score });
-      const bytes = encodeRow({ last, trend });
-      unwritten.set(subject, bytes);
-      const written = (): void => void (unwritten.get(subject) === bytes && unwritten.delete(subject));
-      db.put(subject, bytes).then(written, written);
+      rows.put(subject, encodeRow({ last, trend: extendTrend(held?.trend ?? [], { time: last.time, score: last.score }) }));
     },
-    async erase(subject) {
-      unwritten.set(subject, null);
-      await db.remove(subject); // in the queue, behind any put of the subject that still waits there
-      if (unwritten.get(subject) === null) unwritten.delete(subject);
-    },
-    close: () => (closing ??= db.close()),
+    erase: (subject) => rows.remove(subject),
+    close: () => rows.close(),
   };
+}
+
+/** The trend that journalled decisions tell, which come newest first. */
+function trendOf(decisions: readonly Decision[]): TrendPoint[] {
+  return decisions
+    .filter(({ level }) => level === 'L0' || level === 'L1')
+    .toReversed()
+    .reduce<TrendPoint[]>((trend, { time, score }) => extendTrend(trend, { time, score }), []);
 }

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { againstLastWeek } from '../rank/index.ts';
 import type { Org } from '../sandbox/index.ts';
 import type { Insight } from '../serve/index.ts';
 import { withApi } from './client.ts';
@@ -7,7 +6,7 @@ import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { recordName } from './people.ts';
 import { orgOf } from './simulation.ts';
-import { age, bold, dim, provenance, reasonLines, standingLine, worthLines } from './words.ts';
+import { age, bold, dim, provenance, reasonLines, standingLine, weekLine, worthLines } from './words.ts';
 
 export function explainCommand(): Command {
   return withCellFlags(new Command('explain'))
@@ -40,18 +39,10 @@ function format(insight: Insight, org: Org | undefined): string {
     ...reasonLines(reasons).map((line) => `  ${line}`),
     `→ ${action.sentence}`,
     dim(`last news ${age(dataAgeSeconds)} ago · sources: ${list.join(', ')}`),
-    ...weekLine(trend),
+    ...weekLine(insight.week).map(dim),
     ...(earlier.length === 0 ? [] : [dim(`before: ${earlier.join(', ')}`)]),
     dim(provenance(insight)),
     dim(`decision ${decision}; reproduce it with \`bin/leadrank audit replay ${decision}\``),
     '',
   ].join('\n');
-}
-
-/** The trend against last week, where it goes back so far. */
-function weekLine(trend: Insight['trend']): string[] {
-  const found = againstLastWeek(trend.map(({ time, score }) => ({ time: Date.parse(time), score })));
-  if (found === null) return [];
-  const moved = found.points === 0 ? 'the score is what it was' : `${Math.abs(found.points)} points ${found.points > 0 ? 'above' : 'below'} what it was`;
-  return [dim(`${moved} on ${new Date(found.since).toISOString().slice(0, 10)}`)];
 }

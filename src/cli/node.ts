@@ -22,7 +22,7 @@ import type { Gate } from '../events/index.ts';
 import { DEFAULT_FEATURES, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
-import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
+import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, openLastLists, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
 import { actionPolicies } from './action-policies.ts';
 import type { Config } from './config.ts';
 import { compaction, watchHistory } from './compaction.ts';
@@ -136,6 +136,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const ledger = openLedger(paths.journal);
   const journal = await openJournal({ dir: paths.journal, server: 'node' });
   const lastScores = openLastScores({ path: paths.scores, ledger });
+  const lastLists = openLastLists(join(paths.scores, 'lists.mdb'));
   const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
   const eraser = createEraser({
     dir: paths.receipts,
@@ -151,7 +152,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
         return state.retract(subject, options);
       },
     },
-    lastScores,
+    lastScores: { erase: async (subject) => void (await Promise.all([lastScores.erase(subject), lastLists.erase(subject)])) },
     ledger,
   });
   await eraser.resume();
@@ -172,7 +173,8 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     policy,
     actions,
     lastScores,
-    journal,
+    lastLists,
+    journal: { append: (decisions) => journal.append(decisions), find: (id) => ledger.find(id)?.decision },
     faults(stage, target) {
       const found = { model: () => loadFailure(bundles, target), 'action-policy': () => policyFailure(state.actions(), actions().hash) };
       return fault(stage) ?? (stage === 'model' || stage === 'action-policy' ? found[stage]() : null);
@@ -216,6 +218,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     await follower.stop();
     await journal.close();
     await lastScores.close();
+    await lastLists.close();
     ledger.close();
     state.close();
     await log.close();

@@ -32,6 +32,13 @@ export function standingLine(standing: Insight['standing']): string[] {
   return standing === undefined || standing.among === null ? [] : [`graded ${standingWords(standing)}`];
 }
 
+/** The trend against last week, where it goes back so far. */
+export function weekLine(week: Insight['week']): string[] {
+  if (week === null) return [];
+  const moved = week.points === 0 ? 'the score is what it was' : `${Math.abs(week.points)} points ${week.points > 0 ? 'above' : 'below'} what it was`;
+  return [`${moved} on ${week.since.slice(0, 10)}`];
+}
+
 /** What a record's outcome is worth, and what it brings on average. */
 export function worthLines({ kind, value, expectedValue }: Pick<Insight, 'kind' | 'value' | 'expectedValue'>): string[] {
   if (value === null || expectedValue === null) return [];

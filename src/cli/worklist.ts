@@ -7,7 +7,7 @@ import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { recordName, resolveUser } from './people.ts';
 import { orgOf } from './simulation.ts';
-import { age, bold, dim, provenance, reasonLines, standingLine, worthLines } from './words.ts';
+import { age, bold, dim, provenance, reasonLines, standingLine, weekLine, worthLines } from './words.ts';
 
 interface Flags extends CellFlags {
   limit: string;
@@ -43,7 +43,7 @@ function format(list: Worklist, name: string, org: Org | undefined): string {
   const items = list.items.map((item) => {
     const title = `${String(item.position).padStart(3)}  ${bold(`${String(item.score).padStart(3)} ${item.grade}`)}  ${bold(recordName(item.record, org))}`;
     const facts = dim(`${item.kind} ${item.record} · last news ${age(item.dataAgeSeconds)} ago`);
-    const lines = [facts, ...standingLine(item.standing), ...worthLines(item), ...reasonLines(item.reasons), `→ ${item.action.sentence}`, ...changeLine(item)];
+    const lines = [facts, ...standingLine(item.standing), ...weekLine(item.week), ...worthLines(item), ...reasonLines(item.reasons), `→ ${item.action.sentence}`, ...changeLine(item)];
     return `${title}\n${lines.map((line) => `            ${line}`).join('\n')}\n`;
   });
   const body = items.length === 0 ? 'Nothing to work right now.\n' : items.join('\n');

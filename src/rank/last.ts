@@ -28,6 +28,8 @@ export interface LastScores {
   recall(subject: string): LastScore | null;
   /** Oldest first; the last point is the last score. */
   trend(subject: string): TrendPoint[];
+  /** The same, where it does not reach back to last week read from the journalled decisions: for a single record. */
+  recallTrend(subject: string): TrendPoint[];
   /** Takes a score over from an older one; an older one than the one held changes nothing. */
   put(subject: string, last: LastScore): void;
   /** Resolves once nothing of it is held or still to be written. */

@@ -1,8 +1,9 @@
 import { HOUR } from '../base/index.ts';
 import type { Decision } from '../audit/index.ts';
 import { changeOf, type Change, type LoadedModel, type Seen } from '../rank/index.ts';
+import type { LastLists, ShownList } from './last-lists.ts';
 
-/** Tells what changed on a user's list since one that the same user saw an hour ago or more. It is forgotten at a restart. */
+/** Tells what changed on a user's list since one that the same user saw an hour ago or more. */
 export interface Changes {
   /** By subject, for those whose place is another; takes the list into account for later ones. */
   of(user: string, decisions: readonly Decision[], modelOf: (subject: string) => Scoring | null): ReadonlyMap<string, Change>;
@@ -14,50 +15,59 @@ export interface Scoring {
   readonly columns: { readonly id: string; readonly names: readonly string[] };
 }
 
-type Kept = Pick<Decision, 'subject' | 'time' | 'bundle' | 'raw' | 'facts' | 'vector' | 'columns'> & { readonly placement: Pick<NonNullable<Decision['placement']>, 'position' | 'priority'> };
-
-interface Shown {
-  readonly time: number;
-  readonly records: ReadonlyMap<string, Kept>;
+export interface ChangesParts {
+  readonly lists: Pick<LastLists, 'shown' | 'keepShown'>;
+  /** A journalled decision; undefined where it was erased. */
+  readonly find: (id: string) => Decision | undefined;
+  /** Of so many users who asked last the old list is held in memory, so that a refresh does not read it again. */
+  readonly most?: number;
 }
+
+type Kept = Pick<Decision, 'subject' | 'time' | 'bundle' | 'raw' | 'facts' | 'vector' | 'columns' | 'placement'>;
+type Records = ReadonlyMap<string, Kept>;
 
 /** How far apart the lists are that are compared, so that a page which refreshes goes on saying it. */
 const APART = HOUR;
 const TOP = 50;
 
-/** Keeps the lists of the `most` users who asked last, the top of each. */
-export function createChanges({ most = 500 } = {}): Changes {
-  const held = new Map<string, { readonly old: Shown | null; readonly recent: Shown }>();
+/** Compares lists by their journalled decisions: any process that has the journal and the last lists says the same. */
+export function createChanges({ lists, find, most = 500 }: ChangesParts): Changes {
+  const held = new Map<string, { readonly of: string; readonly records: Records }>();
+
+  const recordsOf = (user: string, { time, decisions }: ShownList): Records => {
+    const of = `${time} ${decisions[0]}`;
+    const known = held.get(user);
+    const records = known?.of === of ? known.records : new Map(decisions.flatMap((id) => find(id) ?? []).map((decision) => [decision.subject, keptOf(decision)] as const));
+    held.delete(user);
+    held.set(user, { of, records });
+    if (held.size > most) held.delete(held.keys().next().value!);
+    return records;
+  };
+
   return {
     of(user, decisions, modelOf) {
       const time = decisions[0]?.time;
       if (time === undefined) return new Map();
-      const before = held.get(user);
-      const old = before === undefined ? null : time - before.recent.time >= APART ? before.recent : before.old;
-      held.delete(user);
-      held.set(user, { old, recent: before === undefined || old === before.recent ? shownOf(decisions, time) : before.recent });
-      if (held.size > most) held.delete(held.keys().next().value!);
-      return old === null ? new Map() : compare(old, decisions, modelOf);
+      const before = lists.shown(user);
+      const isOld = before !== null && time - before.recent.time >= APART;
+      const old = isOld ? before.recent : (before?.old ?? null);
+      const shown = { time, decisions: decisions.slice(0, TOP).map(({ id }) => id) };
+      lists.keepShown(user, { old, recent: before === null || isOld ? shown : before.recent });
+      return old === null ? new Map() : compare(recordsOf(user, old), decisions, modelOf);
     },
   };
 }
 
-function shownOf(decisions: readonly Decision[], time: number): Shown {
-  const kept = decisions.slice(0, TOP).map(({ subject, time: at, bundle, raw, facts, vector, columns, placement }): [string, Kept] => [
-    subject,
-    { subject, time: at, bundle, raw, facts, vector, columns, placement: { position: placement!.position, ...(placement!.priority && { priority: placement!.priority }) } },
-  ]);
-  return { time, records: new Map(kept) };
-}
+const keptOf = ({ subject, time, bundle, raw, facts, vector, columns, placement }: Decision): Kept => ({ subject, time, bundle, raw, facts, vector, columns, placement });
 
-function compare(old: Shown, decisions: readonly Decision[], modelOf: (subject: string) => Scoring | null): Map<string, Change> {
+function compare(old: Records, decisions: readonly Decision[], modelOf: (subject: string) => Scoring | null): Map<string, Change> {
   const found = new Map<string, Change>();
   for (const decision of decisions.slice(0, TOP)) {
     const { subject, placement } = decision;
-    const before = old.records.get(subject);
-    if (placement?.priority === undefined || before?.placement.position === placement.position) continue;
+    const before = old.get(subject);
+    if (placement?.priority === undefined || before?.placement?.position === placement.position) continue;
     const scoring = modelOf(subject);
-    const [then, now] = [before === undefined ? null : seen(before, scoring), seen({ ...decision, placement }, scoring)];
+    const [then, now] = [before === undefined ? null : seen(before, scoring), seen(decision, scoring)];
     const change = now && changeOf(then?.seen ?? null, now.seen, then?.rescored ?? null);
     if (change) found.set(subject, change);
   }
@@ -65,8 +75,9 @@ function compare(old: Shown, decisions: readonly Decision[], modelOf: (subject: 
 }
 
 /** A record as it stood, explained by the model that decides now. */
-function seen({ subject, time, bundle, raw, facts, vector, columns, placement: { position, priority } }: Kept, scoring: Scoring | null): { seen: Seen; rescored: number | null } | null {
-  if (priority === undefined) return null;
+function seen({ subject, time, bundle, raw, facts, vector, columns, placement }: Kept, scoring: Scoring | null): { seen: Seen; rescored: number | null } | null {
+  if (placement?.priority === undefined) return null;
+  const { position, priority } = placement;
   const scored = scoring === null || scoring.columns.id !== columns ? null : scoring.model.score(scoring.columns.names, vector);
   return { seen: { subject, position, time, bundle, priority, facts, raw, effects: scored?.effects ?? null }, rescored: scored?.raw ?? null };
 }

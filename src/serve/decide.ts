@@ -6,8 +6,8 @@ import { barredBy, fieldsOf, flagWords, listOf, policyFields, whatIf, whyLeftOut
 import { createBooks, type Worth } from './books.ts';
 import { createChanges, type Scoring } from './changes.ts';
 import { createJudging, decidersOf, type Assigned, type Verdict } from './judging.ts';
-import { createMemories } from './memories.ts';
 import { decidingOf, momentOf, type ModelSource, type Moment, type TargetParts } from './moment.ts';
+import type { LastLists } from './last-lists.ts';
 import { createSelecting } from './selecting.ts';
 import type { Faults } from './stages.ts';
 
@@ -22,8 +22,13 @@ export interface DecideParts {
   /** How the next best action is chosen now; that of the engine where it is not given. */
   readonly actions?: () => ActionPolicy;
   readonly lastScores: LastScores;
-  /** Resolves when the decisions are durable. */
-  readonly journal: { append(decisions: readonly Decision[]): Promise<unknown> };
+  readonly lastLists: LastLists;
+  readonly journal: {
+    /** Resolves when the decisions are durable. */
+    append(decisions: readonly Decision[]): Promise<unknown>;
+    /** A decision that was appended; undefined where it was erased. */
+    find(id: string): Decision | undefined;
+  };
   /** Which stages cannot be passed now; all can where it is not given. */
   readonly faults?: Faults;
   /** In which arm of an experiment a user's record is; null, as where it is not given: in none. */
@@ -84,14 +89,13 @@ const TEN_SECONDS = 10_000;
 
 /** Decides through the engine and journals before it answers. */
 export function createDecide(parts: DecideParts): Decide {
-  const { clock, state, engine, models, targets, policy, actions, lastScores, journal } = parts;
+  const { clock, state, engine, models, targets, policy, actions, lastScores, lastLists, journal } = parts;
   const { faults = () => null, assigned = () => null, within = TEN_SECONDS, onFailure = () => {} } = parts;
 
   const named = policyFields(policy);
   const { read, judge, made } = createJudging({ engine, policy, actions, lastScores, faults, assigned });
   const present = (): Moment => momentOf({ clock, models, targets, faults, within, onFailure });
-  const memories = createMemories();
-  const changes = createChanges();
+  const changes = createChanges({ lists: lastLists, find: (id) => journal.find(id) });
   const books = createBooks({ clock, state, worth: (subject) => worth(subject) });
   const select = createSelecting({ state, code: engine.code, policy, books });
 
@@ -131,7 +135,7 @@ export function createDecide(parts: DecideParts): Decide {
       judged.set(facts.subject, verdict);
       return { assessment: verdict.assessment, fields: fieldsOf(named, decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
     });
-    return { ...selected, judged, seed, arrangedWith: { rep, away, last: memories.get(user) ?? null } };
+    return { ...selected, judged, seed, arrangedWith: { rep, away, last: lastLists.ranked(user) } };
   };
 
   return {
@@ -141,7 +145,7 @@ export function createDecide(parts: DecideParts): Decide {
       const { candidates, leftOut: before, counts, from, record, judged, seed, arrangedWith } = gather(user, moment);
       const { list, digest, items, leftOut: after, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
       const brought = new Map(candidates.map((candidate) => [candidate.assessment.subject, candidate]));
-      memories.keep(user, memory);
+      lastLists.keepRanked(user, memory);
       const ids = items.map(() => randomId('d_'));
       const decisions = items.map(({ subject, position, adjustments, priority, propensity }, at) => {
         const verdict = judged.get(subject)!;

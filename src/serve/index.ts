@@ -1,6 +1,7 @@
 export { createApp } from './app.ts';
 export { createAuthenticator, ROLES, type Issuer, type Role } from './auth.ts';
 export { createDecide, type Decide } from './decide.ts';
+export { openLastLists, type LastLists } from './last-lists.ts';
 export type { Assigned } from './judging.ts';
 export type { CurrentModel, ModelSource, TargetParts } from './moment.ts';
 export { STAGES, type Stage } from './stages.ts';

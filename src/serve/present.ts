@@ -1,6 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import { urgencyReasons, type Change, type Reason, type WhatIf, type Why } from '../rank/index.ts';
+import { againstLastWeek, urgencyReasons, type Change, type Reason, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
@@ -21,8 +21,8 @@ export function presentModel(bundle: string | null, trainedAt: number): Worklist
 
 const OBJECTS = { lead: 'Lead', opportunity: 'Opportunity' } as const;
 
-/** The parts of a decision that a list shows. `record` is the outside id. */
-export function presentItem(decision: Decision, record: string): Omit<Item, 'position' | 'flags'> {
+/** The parts of a decision that a list shows. `record` is the outside id, `trend` what is known of the record's scores. */
+export function presentItem(decision: Decision, record: string, trend: readonly TrendPoint[]): Omit<Item, 'position' | 'flags'> {
   const { id, subject, score, grade, probability, value = null, expectedValue = null, level, reasons, action, placement, standing } = decision;
   const kind = targetOf(subject) ?? 'lead';
   return {
@@ -39,10 +39,17 @@ export function presentItem(decision: Decision, record: string): Omit<Item, 'pos
     level,
     ...armOf(decision),
     scoredAt: iso(scoredAt(decision)),
+    week: weekOf(decision, trend),
     dataAgeSeconds: secondsSinceNews(decision),
     reasons: proFirst([...reasons, ...(placement?.priority === undefined ? [] : urgencyReasons(placement.priority))]),
     action: { kind: action.kind, sentence: action.sentence },
   };
+}
+
+/** The trend against last week; of points there is none. */
+function weekOf({ level }: Decision, trend: readonly TrendPoint[]): Item['week'] {
+  const found = level === 'L3' ? null : againstLastWeek(trend);
+  return found && { points: found.points, since: iso(found.since) };
 }
 
 /** How many were left out for each reason, the most first; with the records, where it is told how to name them. */

@@ -50,6 +50,9 @@ const Reason = Type.Object(
   },
   options,
 );
+const Week = Type.Union([Type.Object({ points: Type.Integer(), since: Time }, options), Type.Null()], {
+  description: 'how many points the score is above that of a week before it, or of three days at least; null where no model answers or it does not go back so far',
+});
 const Action = Type.Object({ kind: Type.String(), sentence: Type.String() }, options);
 const Model = Type.Union([Type.Object({ id: Type.String(), trainedAt: Time }, options), Type.Null()]);
 const ScoredAt = Type.String({ format: 'date-time', description: 'when the score was made; at L2 that was earlier' });
@@ -72,6 +75,7 @@ const WorklistItem = Type.Object(
     level: Level,
     arm: Arm,
     scoredAt: ScoredAt,
+    week: Week,
     dataAgeSeconds: Age,
     reasons: Type.Array(Reason),
     action: Action,
@@ -170,6 +174,7 @@ export const Insight = Type.Object(
     sources: Type.Array(Type.Object({ source: Type.String(), ageSeconds: Age, stale: Type.Boolean() }, options)),
     reasons: Type.Array(Reason),
     action: Action,
+    week: Week,
     trend: Type.Array(Type.Object({ time: Time, score: Score }, options)),
     notListed: NotListed,
     whatIf: Type.Optional(WhatIf),

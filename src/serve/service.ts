@@ -132,7 +132,7 @@ export function createService(parts: ServiceParts): Service {
         ...presentLevel(made, time),
         items: made.flatMap((decision) => {
           const record = identities.externalOf(decision.subject as SubjectId);
-          return record === undefined ? [] : [{ ...presentItem(decision, record), ...presentChange(changed.get(decision.subject)), position: decision.placement!.position, flags: decide.flagWords(decision.placement!.flags ?? []) }];
+          return record === undefined ? [] : [{ ...presentItem(decision, record, lastScores.trend(decision.subject)), ...presentChange(changed.get(decision.subject)), position: decision.placement!.position, flags: decide.flagWords(decision.placement!.flags ?? []) }];
         }),
         leftOut: presentLeftOut(leftOut, wanted === undefined ? undefined : ({ record, reason }) => {
           const id = identities.externalOf(record.subject);
@@ -148,13 +148,13 @@ export function createService(parts: ServiceParts): Service {
       const changed = whatIf.length === 0 ? {} : { whatIf: presentWhatIf(decide.whatIf(record, whatIf)) };
       const [decision] = await decide.records(asker(caller), [record]);
       count([decision!]);
-      const trend = lastScores.trend(record.subject).map(({ time, score }) => ({ time: new Date(time).toISOString(), score }));
+      const trend = lastScores.recallTrend(record.subject);
       return {
-        ...presentItem(decision!, id),
+        ...presentItem(decision!, id, trend),
         ...context(decision!.time, targetOf(record.subject)),
         levelReason: decision!.levelReason,
         sources: presentSources(decision!),
-        trend,
+        trend: trend.map(({ time, score }) => ({ time: new Date(time).toISOString(), score })),
         notListed: decide.notListed(record),
         ...changed,
       };
@@ -167,7 +167,7 @@ export function createService(parts: ServiceParts): Service {
       count(made);
       return {
         ...context(clock()),
-        scores: made.map((decision, at) => presentItem(decision, known[at]!.id)),
+        scores: made.map((decision, at) => presentItem(decision, known[at]!.id, lastScores.trend(decision.subject))),
         unknown: found.filter(({ record }) => record === undefined).map(({ id }) => id),
       };
     },

@@ -13,7 +13,8 @@ const DEAL_HORIZON = 30 * DAY;
 export const NOW = Date.parse('2026-03-02T15:00:00Z');
 
 export interface TestCell {
-  node: Node;
+  /** Of the moment: a restart makes another. */
+  readonly node: Node;
   dir: string;
   /** Moves the cell's clock, ms. */
   advance(ms: number): void;
@@ -24,6 +25,8 @@ export interface TestCell {
   /** Puts every record into an arm, and takes all out again. */
   arm(name: string | null): void;
   ask(as: { user: string; role: Role; scope?: string }, method: 'GET' | 'POST', url: string, body?: unknown): Promise<{ status: number; body: any; text: string }>;
+  /** Stops the process's parts and opens the cell again, as it lies on the disk. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,11 +39,13 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
   let step = 0;
   const clock = (): number => (now += step);
   const config = readConfig({ data: dir });
-  const node = await openNode(config, {
-    clock,
-    fault: (stage) => (fault?.stages.includes(stage) ? fault.reason : null),
-    assigned: () => (arm === null ? null : { experiment: 'x_test', arm }),
-  });
+  const open = (): Promise<Node> =>
+    openNode(config, {
+      clock,
+      fault: (stage) => (fault?.stages.includes(stage) ? fault.reason : null),
+      assigned: () => (arm === null ? null : { experiment: 'x_test', arm }),
+    });
+  let node = await open();
   const { log, gate, cell } = node;
   const simulation = { ...newSimulation(7, 'us', NOW - DAY / 2, days), leadsPerDay: 12 };
   await feed({ dir: config.dir, simulation, gate, log, identities: cell.identities, quarantine: cell.quarantine, clock });
@@ -55,7 +60,9 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
     await node.caughtUp();
   }
   return {
-    node,
+    get node() {
+      return node;
+    },
     dir: config.dir,
     advance: (ms) => (now += ms),
     slow: (by) => (step = by),
@@ -66,6 +73,10 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
       const response = await node.app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) });
       const isJson = String(response.headers['content-type']).includes('json');
       return { status: response.statusCode, body: isJson ? response.json() : null, text: response.body };
+    },
+    async restart() {
+      await node.stop();
+      node = await open();
     },
     async close() {
       await node.stop();
