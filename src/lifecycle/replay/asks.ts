@@ -1,12 +1,14 @@
 import { enlarged } from './mail.ts';
+import type { SampleRows } from './sink.ts';
 
-/** Of which rows the values are wanted for which samples, and as of when. */
+/** Of which rows the values are wanted for which samples, in the order of these. */
 export interface Asks {
   readonly count: number;
   /** Whose rows: into the list of names that the messages name, too. */
   readonly keys: Int32Array<ArrayBuffer>;
+  /** Rows of the sender's samples. */
   readonly samples: Int32Array<ArrayBuffer>;
-  /** ms */
+  /** As of when, ms. */
   readonly times: Float64Array<ArrayBuffer>;
   /**
    * Of the sample of a decision that was shown: the offset of its impression, at and after which nothing is seen that became
@@ -15,33 +17,51 @@ export interface Asks {
   readonly offsets: Float64Array<ArrayBuffer>;
 }
 
-export function createAsks() {
-  let room = 256;
+/** Questions to all parts, put sample by sample as these are numbered. */
+export interface Asking {
+  put(part: number, key: number, sample: number): void;
+  /** By part; `order` says which sample stands in which row. */
+  finish(rows: SampleRows, order: Int32Array): Asks[];
+}
+
+export function createAsking(parts: number): Asking {
+  let room = 1_024;
   let count = 0;
+  let toParts = new Uint16Array(room);
   let keys = new Int32Array(room);
   let samples = new Int32Array(room);
-  let times = new Float64Array(room);
-  let offsets = new Float64Array(room);
+  const sizes = new Int32Array(parts);
+
   return {
-    put(key: number, sample: number, time: number, offset: number): void {
+    put(part, key, sample) {
       if (count === room) {
         room *= 2;
+        toParts = enlarged(toParts, new Uint16Array(room));
         keys = enlarged(keys, new Int32Array(room));
         samples = enlarged(samples, new Int32Array(room));
-        times = enlarged(times, new Float64Array(room));
-        offsets = enlarged(offsets, new Float64Array(room));
       }
+      toParts[count] = part;
       keys[count] = key;
-      samples[count] = sample;
-      times[count] = time;
-      offsets[count++] = offset;
+      samples[count++] = sample;
+      sizes[part]! += 1;
     },
-    finish: (): Asks => ({
-      count,
-      keys: keys.subarray(0, count),
-      samples: samples.subarray(0, count),
-      times: times.subarray(0, count),
-      offsets: offsets.subarray(0, count),
-    }),
+    finish({ times, offsets }, order) {
+      const starts = new Int32Array(order.length + 1);
+      for (let i = 0; i < count; i++) starts[samples[i]! + 1]! += 1;
+      for (let i = 0; i < order.length; i++) starts[i + 1]! += starts[i]!;
+      const asks = Array.from(sizes, (size): Asks => ({ count: size, keys: new Int32Array(size), samples: new Int32Array(size), times: new Float64Array(size), offsets: new Float64Array(size) }));
+      const filled = new Int32Array(parts);
+      for (let row = 0; row < order.length; row++) {
+        for (let i = starts[order[row]!]!; i < starts[order[row]! + 1]!; i++) {
+          const of = asks[toParts[i]!]!;
+          const at = filled[toParts[i]!]!++;
+          of.keys[at] = keys[i]!;
+          of.samples[at] = row;
+          of.times[at] = times[row]!;
+          of.offsets[at] = offsets[row]!;
+        }
+      }
+      return asks;
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Said } from './job.ts';
 import { orderOf } from './order-samples.ts';
 import type { Readings } from './readings.ts';
 import type { SampleTable, Slice } from './sample-table.ts';
-import type { SampleHeads } from './sink.ts';
+import { pick, type SampleHeads } from './sink.ts';
 import { codeIn, emptyValues, isCategorical } from './values.ts';
 import { wordsOf } from './words.ts';
 
@@ -15,7 +15,6 @@ export function createAssembler(readings: Readings, { words: known, firstKnown, 
   const load = (field: string): readonly string[] => known.get(field) ?? [];
   const { folds } = createReplayRows(readings.specs, { target: readings.target, vocabularies: createVocabularies({ load, save: () => {} }) });
   const fold = folds.of(readings.target);
-  const width = readings.wanted;
 
   return (slices) => {
     const count = slices.reduce((sum, { times }) => sum + times.length, 0);
@@ -23,9 +22,9 @@ export function createAssembler(readings: Readings, { words: known, firstKnown, 
     const order = orderOf({ count, names, ...heads });
     const rowOf = new Int32Array(count);
     for (let row = 0; row < count; row++) rowOf[order[row]!] = row;
-    const times = picked(heads.times, order, new Float64Array(count));
+    const times = pick(heads.times, order, new Float64Array(count));
     const columns = features.map((feature, place) => {
-      const values = isCategorical(feature) ? codesOf(slices, rowOf, { place, width }) : numbersOf(slices, rowOf, { place, width });
+      const values = isCategorical(feature) ? codesOf(slices, rowOf, place) : numbersOf(slices, rowOf, place);
       const since = firstKnown.get(feature.source) ?? Infinity; // a source that has not said anything yet makes its features missing
       if (FEEDS.has(feature.source)) for (let row = 0; row < count && times[row]! < since; row++) values[row] = NaN;
       return values;
@@ -34,12 +33,12 @@ export function createAssembler(readings: Readings, { words: known, firstKnown, 
     return {
       count,
       names,
-      subjects: picked(heads.subjects, order, new Int32Array(count)),
+      subjects: pick(heads.subjects, order, new Int32Array(count)),
       times,
-      labels: picked(heads.labels, order, new Float64Array(count)),
-      weights: picked(heads.weights, order, new Float64Array(count)),
-      reasons: picked(heads.reasons, order, new Uint8Array(count)),
-      offsets: picked(heads.offsets, order, new Float64Array(count)),
+      labels: pick(heads.labels, order, new Float64Array(count)),
+      weights: pick(heads.weights, order, new Float64Array(count)),
+      reasons: pick(heads.reasons, order, new Uint8Array(count)),
+      offsets: pick(heads.offsets, order, new Float64Array(count)),
       firstKnown,
       events,
       columns: columns.map((values, place) => ({ feature: features[place]!, values, words: words[place] })),
@@ -69,27 +68,23 @@ function headsOf(slices: readonly Slice[], count: number): { names: string[]; he
   };
 }
 
-interface Place {
-  readonly place: number;
-  readonly width: number;
-}
-
-function numbersOf(slices: readonly Slice[], rowOf: Int32Array, { place, width }: Place): Float32Array<ArrayBuffer> {
+function numbersOf(slices: readonly Slice[], rowOf: Int32Array, place: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(rowOf.length);
   let begin = 0;
   for (const { bits, times } of slices) {
-    const floats = new Float32Array(bits.buffer, bits.byteOffset, bits.length);
-    for (let i = 0, at = place; i < times.length; i++, at += width) values[rowOf[begin + i]!] = floats[at]!;
+    const column = new Float32Array(bits.buffer, bits.byteOffset + 4 * place * times.length, times.length);
+    for (let i = 0; i < column.length; i++) values[rowOf[begin + i]!] = column[i]!;
     begin += times.length;
   }
   return values;
 }
 
-function codesOf(slices: readonly Slice[], rowOf: Int32Array, { place, width }: Place): Float64Array<ArrayBuffer> {
+function codesOf(slices: readonly Slice[], rowOf: Int32Array, place: number): Float64Array<ArrayBuffer> {
   const values = new Float64Array(rowOf.length);
   let begin = 0;
   for (const { bits, times } of slices) {
-    for (let i = 0, at = place; i < times.length; i++, at += width) values[rowOf[begin + i]!] = codeIn(bits[at]!);
+    const column = bits.subarray(place * times.length, (place + 1) * times.length);
+    for (let i = 0; i < column.length; i++) values[rowOf[begin + i]!] = codeIn(column[i]!);
     begin += times.length;
   }
   return values;
@@ -139,11 +134,6 @@ function concat<T extends Numbers>(parts: readonly Numbers[], all: T): T {
     at += part.length;
   }
   return all;
-}
-
-function picked<T extends Numbers>(from: Numbers, order: Int32Array, into: T): T {
-  for (let row = 0; row < order.length; row++) into[row] = from[order[row]!]!;
-  return into;
 }
 
 /** What all senders said, as one. */

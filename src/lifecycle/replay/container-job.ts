@@ -15,9 +15,9 @@ export function runContainers(part: number, { readings, senders, roots }: JobCon
 }
 
 function readPost(scratch: Scratch, sender: number, part: number): Post {
-  const mail = unpack<Omit<Mail, 'count'>>(readShelf(scratch, `mail-${sender}`, part));
+  const { count, records } = unpack<{ count: Uint32Array; records: Mail['records'] }>(readShelf(scratch, `mail-${sender}`, part));
   const { names, ...asks } = readAsks(scratch, sender, part);
-  return { names, mail: { ...mail, count: mail.keys.length }, asks };
+  return { names, mail: { count: count[0]!, records }, asks };
 }
 
 /** What a sender asked of a part. */

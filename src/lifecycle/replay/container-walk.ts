@@ -1,6 +1,8 @@
 import { catalogue, type FieldValue, type SubjectId } from '../../events/index.ts';
-import { createReplayRows, entityOf, ENTITIES, HEADER_BYTES, type Containers, type Entity, type ReplayRows } from '../../features/index.ts';
-import { bytesOf, NO_LOAD, SAYS, type Mail } from './mail.ts';
+import { createReplayRows, entityOf, ENTITIES, type Containers, type Entity, type ReplayRows } from '../../features/index.ts';
+import { createEmptyRows } from './empty-rows.ts';
+import { HEAD, mailReader, SAYS, type MailReader } from './mail.ts';
+import { createMessageColumns } from './message-columns.ts';
 import type { Post } from './outbox.ts';
 import { groupPost } from './post-groups.ts';
 import type { Readings } from './readings.ts';
@@ -28,28 +30,36 @@ export function walkContainers({ post, readings, rootOf }: ContainerWalk): Answe
   const places = ENTITIES.map((entity) => linked.get(entity) ?? []);
   const { places: answerAt, values } = roomOf(post, places);
 
+  const mails = post.map(({ mail }) => mailReader(mail));
+  const entities = post.map(({ names }) => names.map((name) => entityOf(name)!));
+  const placesAt = entities.map((of) => of.map((entity) => places[ENTITIES.indexOf(entity)]!));
+
   for (let group = 0; group < groups.count; group++) walkGroup(group);
   return { values };
 
   function walkGroup(group: number): void {
     const { messages, asks } = groups;
     let next = asks.starts[group]!;
+    const end = asks.starts[group + 1]!;
     const answer = (ask: number): void => {
       const sender = asks.senders[ask]!;
-      const at = asks.rows[ask]!;
+      const at = asks.places[ask]!;
       const { names, asks: of } = post[sender]!;
-      const name = names[of.keys[at]!]!;
-      const which = places[ENTITIES.indexOf(entityOf(name)!)]!;
-      rows.readInto(rows.number(name), which, of.times[at]!, values[sender]!, answerAt[sender]![at]!);
+      const key = of.keys[at]!;
+      rows.readInto(rows.number(names[key]!), placesAt[sender]![key]!, of.times[at]!, values[sender]!, answerAt[sender]![at]!);
     };
     for (let i = messages.starts[group]!; i < messages.starts[group + 1]!; i++) {
       const sender = messages.senders[i]!;
-      const at = messages.rows[i]!;
-      const { names, mail } = post[sender]!;
-      for (; next < asks.starts[group + 1]! && isBefore(post[asks.senders[next]!]!.asks, asks.rows[next]!, mail.known[at]!, mail.offsets[at]!); next++) answer(next);
-      hearing(names[mail.keys[at]!]!, mail, at);
+      const at = messages.places[i]!;
+      const mail = mails[sender]!;
+      if (next < end) {
+        const [known, offset] = [mail.known(at), mail.offset(at)];
+        for (; next < end && isBefore(post[asks.senders[next]!]!.asks, asks.places[next]!, known, offset); next++) answer(next);
+      }
+      const key = mail.key(at);
+      hearing(post[sender]!.names[key]!, entities[sender]![key]!, mail, at);
     }
-    for (; next < asks.starts[group + 1]!; next++) answer(next);
+    for (; next < end; next++) answer(next);
     rows.clear();
   }
 }
@@ -72,60 +82,42 @@ function roomOf(post: readonly Post[], places: readonly (readonly number[])[]) {
 }
 
 /** Folds messages into rows. */
-function receiver(rows: ReplayRows): (to: string, mail: Mail, message: number) => void {
+function receiver(rows: ReplayRows): (to: string, entity: Entity, mail: MailReader, at: number) => void {
   const { folds, columns } = rows;
   const fields = new Float64Array(columns.names.length).fill(NaN);
-  const blanks = new Map<Entity, DataView>();
-  const blankOf = (entity: Entity): DataView => {
-    let blank = blanks.get(entity);
-    if (blank === undefined) {
-      const { bytes, init } = folds.of(entity);
-      blanks.set(entity, (blank = new DataView(new ArrayBuffer(HEADER_BYTES + bytes))));
-      init(blank, HEADER_BYTES);
-    }
-    return blank;
+  const emptyRow = createEmptyRows(folds);
+  const columnsOf = createMessageColumns(folds);
+  const told = { says: 0, code: 0, time: 0, tie: 0 };
+  const rowIn = (mail: MailReader, at: number, member: Entity): DataView => {
+    const bytes = mail.bytes(at);
+    return bytes.length === 0 ? emptyRow(member) : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
-  const rowIn = (mail: Mail, message: number, member: Entity): DataView => {
-    if (mail.loads[message] === NO_LOAD) return blankOf(member);
-    const bytes = bytesOf(mail, message);
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  };
-  const load = ({ loads, load: numbers }: Mail, message: number, list: readonly number[]): void => {
-    const at = loads[message]!;
-    for (let i = 0; i < list.length; i++) fields[list[i]!] = numbers[at + i]!;
+  const load = ({ records }: MailReader, at: number, list: readonly number[]): void => {
+    for (let i = 0; i < list.length; i++) fields[list[i]!] = records[at + HEAD + i]!;
   };
   const unload = (list: readonly number[]): void => {
     for (let i = 0; i < list.length; i++) fields[list[i]!] = NaN;
   };
-  const lists = new Map<number, readonly number[]>();
-  const listOf = (entity: Entity, code: number, member: Entity | undefined, place: number): readonly number[] => {
-    const key = (place * 8 + ENTITIES.indexOf(entity)) * 65_536 + code;
-    let list = lists.get(key);
-    if (list === undefined) lists.set(key, (list = folds.of(entity).columnsOf(code, member)));
-    return list;
-  };
 
-  return (to, mail, message) => {
-    const place = mail.says[message]!;
-    const says = SAYS[place & 7]!;
-    const member = ENTITIES[place >> 3]!;
-    const code = mail.codes[message]!;
-    const time = mail.times[message]!;
-    const tie = mail.ties[message]!;
+  return (to, entity, mail, at) => {
+    mail.tell(at, told);
+    const { code, time, tie } = told;
+    const says = SAYS[told.says & 7]!;
+    const member = ENTITIES[told.says >> 3]!;
     const n = rows.number(to);
     if (says === 'fold') {
-      const list = listOf(entityOf(to)!, code, member, place);
-      load(mail, message, list);
+      const list = columnsOf(entity, code, member);
+      load(mail, at, list);
       rows.addOf(n, member, code, time, tie, fields);
       unload(list);
     } else if (says === 'add') {
-      const list = listOf(member, code, undefined, place);
-      load(mail, message, list);
+      const list = columnsOf(member, code);
+      load(mail, at, list);
       rows.add(n, code, time, tie, fields);
       unload(list);
     } else if (says === 'word') {
-      const data = JSON.parse(Buffer.from(bytesOf(mail, message)).toString()) as Record<string, FieldValue>;
+      const data = JSON.parse(Buffer.from(mail.bytes(at)).toString()) as Record<string, FieldValue>;
       rows.word(n, { type: catalogue.byCode.get(code)!.name, code, subject: to as SubjectId, time, data }, tie, fields);
-    } else rows.moveOf(n, member, rowIn(mail, message, member), says);
+    } else rows.moveOf(n, member, rowIn(mail, at, member), says);
   };
 }

@@ -12,6 +12,12 @@ export interface Groups {
 /** Types that say which subjects are one. */
 export const JOINING: ReadonlySet<string> = new Set(['record.merged', 'link.visitor', 'link.removed']);
 
+/**
+ * Types that tie subjects together: records become one another, users share the row of their team. A manager is tied to the own team
+ * only, so that a hierarchy stays so many teams.
+ */
+export const TYING: ReadonlySet<string> = new Set([...JOINING, 'user.changed']);
+
 /** Groups a table's rows; within a group they are in the order in which they became known, then of the log. */
 export function groupRows(table: EventTable): Groups {
   const { count, names, subjects, knownAt, offsets } = table;

@@ -1,7 +1,7 @@
 import type { SubjectId } from '../../events/index.ts';
 import { teamOf } from '../../features/index.ts';
 import { BUCKETS, bucketOf, columnName, FIRST_WORD, gatherColumns, rowReader, type EventColumns, type Gathered, type TextColumn } from '../../log/index.ts';
-import { JOINING } from './groups.ts';
+import { TYING } from './groups.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
 
 /** Subjects that were joined with a record of another bucket: they are dealt with there. */
@@ -19,11 +19,6 @@ export interface Kinship {
   readonly roots: ReadonlyMap<string, string>;
 }
 
-/**
- * Types that tie subjects together: records become one another, users share the row of their team. A manager is tied to the own team
- * only, so that a hierarchy stays so many teams.
- */
-const TYING: ReadonlySet<string> = new Set([...JOINING, 'user.changed']);
 const MANAGER = columnName('text', 'manager');
 const FIELDS = [...['loser', 'lead', 'contact'].map((field) => columnName('text', field)), MANAGER];
 /** Those whose events are dealt with bucket by bucket. */

@@ -4,32 +4,25 @@ import { ENTITIES, type Entity } from '../../features/index.ts';
 export const SAYS = ['fold', 'give', 'take', 'add', 'word'] as const;
 export type Says = (typeof SAYS)[number];
 
+/** What a message says, and of whom, as one number: the place in `SAYS`, and by eights that of the member in `ENTITIES`. */
+export const SAYING = Object.fromEntries(SAYS.map((says, i) => [says, Object.fromEntries(ENTITIES.map((entity, j) => [entity, i + 8 * j]))])) as Readonly<Record<Says, Readonly<Record<Entity, number>>>>;
+
 /**
- * Messages to the rows that records are linked to, as flat columns: they can be handed to another thread, and no object is made
- * for one. Times in ms.
+ * Messages to the rows that records are linked to, one record of doubles behind the other: they can be handed to another thread,
+ * and no object is made for one. A record: when its event became known, ms; its offset; when it happened, ms; what is said, of
+ * whom, and the code of the type (u32), 32 bits of tie (u32); to whom, into a list of names (u32), and how many more doubles there
+ * are (u32); these: the message's columns, or its bytes behind their number.
  */
 export interface Mail {
   readonly count: number;
-  /** To whom: into a list of names. */
-  readonly keys: Int32Array<ArrayBuffer>;
-  /** The place in `SAYS`, and by eights that of the member in `ENTITIES`. */
-  readonly says: Uint8Array<ArrayBuffer>;
-  readonly codes: Uint16Array<ArrayBuffer>;
-  readonly known: Float64Array<ArrayBuffer>;
-  readonly offsets: Float64Array<ArrayBuffer>;
-  readonly times: Float64Array<ArrayBuffer>;
-  readonly ties: Uint32Array<ArrayBuffer>;
-  /** Where in `loads` the message's columns, or bytes, begin; NO_LOAD for none. */
-  readonly loads: Uint32Array<ArrayBuffer>;
-  readonly load: Float64Array<ArrayBuffer>;
+  readonly records: Float64Array<ArrayBuffer>;
 }
 
-export const NO_LOAD = 0xffffffff;
+export const HEAD = 5;
+const [KNOWN, OFFSET, TIME, SAID, KEY] = [0, 1, 2, 3, 4];
+const CODE = 2 ** 8; // above what is said
 
-/** What a message says, and of whom, as it stands in `says`. */
-export const saying = (says: Says, member: Entity): number => SAYS.indexOf(says) + 8 * ENTITIES.indexOf(member);
-
-/** An event, but for its columns: its place in `says`, the code of its type, ms, 32 bits of tie. */
+/** An event, but for its columns: what is said as of `SAYING`, the code of its type, ms, 32 bits of tie. */
 export interface Told {
   says: number;
   code: number;
@@ -54,84 +47,76 @@ export interface Pile {
 
 /** Messages tell of what became known at `now`, which changes. */
 export function createPile(now: Moment): Pile {
-  let room = 256;
   let count = 0;
   let filled = 0;
-  let keys = new Int32Array(room);
-  let says = new Uint8Array(room);
-  let codes = new Uint16Array(room);
-  let known = new Float64Array(room);
-  let offsets = new Float64Array(room);
-  let times = new Float64Array(room);
-  let ties = new Uint32Array(room);
-  let loads = new Uint32Array(room);
-  let load = new Float64Array(room);
+  let records = new Float64Array(1_024);
+  let words = new Uint32Array(records.buffer);
 
-  const grow = (): void => {
-    room *= 2;
-    keys = enlarged(keys, new Int32Array(room));
-    says = enlarged(says, new Uint8Array(room));
-    codes = enlarged(codes, new Uint16Array(room));
-    known = enlarged(known, new Float64Array(room));
-    offsets = enlarged(offsets, new Float64Array(room));
-    times = enlarged(times, new Float64Array(room));
-    ties = enlarged(ties, new Uint32Array(room));
-    loads = enlarged(loads, new Uint32Array(room));
-  };
-  /** Room for so many more numbers. */
-  const reserve = (size: number): void => {
-    let wanted = load.length;
-    while (filled + size > wanted) wanted *= 2;
-    if (wanted > load.length) load = enlarged(load, new Float64Array(wanted));
-  };
-  const write = (key: number, told: Told): void => {
-    if (count === room) grow();
-    keys[count] = key;
-    says[count] = told.says;
-    codes[count] = told.code;
-    known[count] = now.known;
-    offsets[count] = now.offset;
-    times[count] = told.time;
-    ties[count] = told.tie;
+  const write = (key: number, { says, code, time, tie }: Told, size: number): void => {
+    if (filled + HEAD + size > records.length) {
+      let room = records.length;
+      while (filled + HEAD + size > room) room *= 2;
+      records = enlarged(records, new Float64Array(room));
+      words = new Uint32Array(records.buffer);
+    }
+    records[filled + KNOWN] = now.known;
+    records[filled + OFFSET] = now.offset;
+    records[filled + TIME] = time;
+    words[2 * (filled + SAID)] = says + CODE * code;
+    words[2 * (filled + SAID) + 1] = tie;
+    words[2 * (filled + KEY)] = key;
+    words[2 * (filled + KEY) + 1] = size;
+    filled += HEAD;
     count += 1;
   };
 
   return {
     put(key, told, fields, columns) {
-      write(key, told);
-      loads[count - 1] = columns.length === 0 ? NO_LOAD : filled;
-      reserve(columns.length);
-      for (let i = 0; i < columns.length; i++) load[filled++] = fields[columns[i]!]!;
+      write(key, told, columns.length);
+      for (let i = 0; i < columns.length; i++) records[filled++] = fields[columns[i]!]!;
     },
     putBytes(key, told, bytes) {
-      write(key, told);
-      loads[count - 1] = bytes === undefined ? NO_LOAD : filled;
-      if (bytes === undefined) return;
-      const size = Math.ceil(bytes.length / 8);
-      reserve(size + 1);
-      load[filled++] = bytes.length;
-      new Uint8Array(load.buffer, filled * 8, bytes.length).set(bytes);
+      const size = bytes === undefined ? 0 : Math.ceil(bytes.length / 8);
+      write(key, told, size + 1);
+      records[filled++] = bytes?.length ?? 0;
+      if (bytes !== undefined) new Uint8Array(records.buffer, filled * 8, bytes.length).set(bytes);
       filled += size;
     },
-    finish: () => ({
-      count,
-      keys: keys.subarray(0, count),
-      says: says.subarray(0, count),
-      codes: codes.subarray(0, count),
-      known: known.subarray(0, count),
-      offsets: offsets.subarray(0, count),
-      times: times.subarray(0, count),
-      ties: ties.subarray(0, count),
-      loads: loads.subarray(0, count),
-      load: load.subarray(0, filled),
-    }),
+    finish: () => ({ count, records: records.subarray(0, filled) }),
   };
 }
 
-/** The bytes of a message; empty where it has none. */
-export function bytesOf({ loads, load }: Mail, message: number): Uint8Array {
-  const at = loads[message]!;
-  return at === NO_LOAD ? new Uint8Array() : new Uint8Array(load.buffer, load.byteOffset + (at + 1) * 8, load[at]!);
+/** Reads the records of messages, by where they begin. */
+export interface MailReader {
+  readonly records: Float64Array;
+  known(at: number): number;
+  offset(at: number): number;
+  key(at: number): number;
+  /** Where the next one begins. */
+  after(at: number): number;
+  /** Reads what is told into `told`. */
+  tell(at: number, told: Told): void;
+  /** The bytes of a message that has some; empty where it has none. */
+  bytes(at: number): Uint8Array;
+}
+
+export function mailReader({ records }: Mail): MailReader {
+  const words = new Uint32Array(records.buffer, records.byteOffset, records.length * 2);
+  return {
+    records,
+    known: (at) => records[at + KNOWN]!,
+    offset: (at) => records[at + OFFSET]!,
+    key: (at) => words[2 * (at + KEY)]!,
+    after: (at) => at + HEAD + words[2 * (at + KEY) + 1]!,
+    tell(at, told) {
+      const said = words[2 * (at + SAID)]!;
+      told.says = said % CODE;
+      told.code = Math.floor(said / CODE);
+      told.time = records[at + TIME]!;
+      told.tie = words[2 * (at + SAID) + 1]!;
+    },
+    bytes: (at) => new Uint8Array(records.buffer, records.byteOffset + (at + HEAD + 1) * 8, records[at + HEAD]!),
+  };
 }
 
 type Numbers = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;

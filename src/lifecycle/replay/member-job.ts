@@ -12,10 +12,10 @@ import { batchesOf } from './source.ts';
 export function runMembers(job: Job & { kind: 'members' }, { source, plan, readings, parts, roots }: JobContext, scratch: Scratch): MemberSummary {
   const selection = selectionOf(createReplayRows(readings.specs, { target: readings.target }).columns);
   const buckets = job.buckets.map((bucket, i) => ({ batches: batchesOf(source, bucket, selection), strangers: job.strangers[i]! }));
-  const { count: _count, words, firstKnown, events, post, ...samples } = walkMembers({ buckets, readings, plan, parts, share: job.share, rootOf: (subject) => roots.get(subject) ?? subject });
-  writeShelf(scratch, `mail-${job.sender}`, post.map(({ mail: { count: _messages, ...mail } }) => pack(mail)));
-  writeShelf(scratch, `asks-${job.sender}`, post.map(({ names, asks: { count: _asked, ...asks } }) => pack({ names, ...asks })));
-  scratch.write(`members-${job.sender}`, pack(samples));
+  const { samples, names, words, firstKnown, events, post } = walkMembers({ buckets, readings, plan, parts, share: job.share, rootOf: (subject) => roots.get(subject) ?? subject });
+  writeShelf(scratch, `mail-${job.sender}`, post.map(({ mail: { count, records } }) => pack({ count: Uint32Array.of(count), records })));
+  writeShelf(scratch, `asks-${job.sender}`, post.map(({ names: of, asks: { count: _asked, ...asks } }) => pack({ names: of, ...asks })));
+  scratch.write(`members-${job.sender}`, pack({ names, ...samples }));
   const days = new Map<number, number>();
   for (const time of samples.times) days.set(Math.floor(time / DAY), (days.get(Math.floor(time / DAY)) ?? 0) + 1);
   return { days, words, firstKnown, events };

@@ -15,7 +15,8 @@ import { TARGETS } from './target.ts';
 import { tellContainers } from './tell.ts';
 
 /** The samples of some records, with what their own events say, and what goes to those that they are linked to. */
-export interface MemberSamples extends SampleRows {
+export interface MemberSamples {
+  readonly samples: SampleRows;
   /** Of the samples' subjects. */
   readonly names: readonly string[];
   /** The words of each field whose codes may stand in a column. */
@@ -95,11 +96,11 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: M
       };
       let links: readonly (SubjectId | null)[] | undefined;
       let asked: readonly (Address | undefined)[] = [];
-      const ask = (subject: number, number: number, sample: number, time: number, offset: number): void => {
-        if (linked.has(target)) outbox.ask(addressOf(subject), sample, time, offset);
+      const ask = (subject: number, number: number, sample: number): void => {
+        if (linked.has(target)) outbox.ask(addressOf(subject), sample);
         const now = rows.linksOf(number);
         if (now !== links) asked = (links = now).map((link, i) => (link === null || !askedOf[i] ? undefined : outbox.to(link)));
-        for (const address of asked) if (address !== undefined) outbox.ask(address, sample, time, offset);
+        for (const address of asked) if (address !== undefined) outbox.ask(address, sample);
       };
       const take = (subject: number, time: number, reason: number, offset = NaN): void => {
         const number = numberOf(subject);
@@ -110,7 +111,7 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: M
         if (nameOf[subject] === -1) nameOf[subject] = names.push(table.names[subject]!) - 1;
         rows.readOwn(number, own, time, values, 0);
         const sample = sink.add({ subject: nameOf[subject]!, time, label, weight: label === 0 ? 1 / plan.negatives : 1, reason, offset }, values);
-        ask(subject, number, sample, time, offset);
+        ask(subject, number, sample);
       };
 
       for (let i = from; i < to; i++) {
@@ -164,7 +165,8 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: M
     walk(table, groupRows(table));
   }
   vocabularies.save();
-  return { ...sink.finish(), names, words: said, post: outbox.finish(), firstKnown, events };
+  const { rows: samples, order } = sink.finish(names);
+  return { samples, names, words: said, post: outbox.finish(samples, order), firstKnown, events };
 }
 
 const isIn = ({ nth, of }: Share, root: string): boolean => of === 1 || hash32(root, SHARES) % of === nth;

@@ -1,6 +1,7 @@
 import { hash32 } from '../../base/index.ts';
-import { createAsks, type Asks } from './asks.ts';
+import { createAsking, type Asks } from './asks.ts';
 import { createPile, type Mail, type Moment, type Pile } from './mail.ts';
+import type { SampleRows } from './sink.ts';
 
 /** All that goes to some containers: messages, and questions for the values of their rows. */
 export interface Post {
@@ -16,9 +17,10 @@ export interface Outbox {
   to(name: string): Address;
   /** What is put from now on tells of an event that became known then. */
   at(known: number, offset: number): void;
-  ask(address: Address, sample: number, time: number, offset: number): void;
-  /** By part. */
-  finish(): Post[];
+  /** Asks for the values of a row for a sample, by its number; what is asked for one sample is asked in a row. */
+  ask(address: Address, sample: number): void;
+  /** By part. `order` says which sample stands in which row. */
+  finish(rows: SampleRows, order: Int32Array): Post[];
 }
 
 export interface Address {
@@ -31,7 +33,7 @@ export interface Address {
 export function createOutbox(parts: number, rootOf: (name: string) => string): Outbox {
   const now: Moment = { known: 0, offset: 0 };
   const piles = Array.from({ length: parts }, () => createPile(now));
-  const asks = Array.from({ length: parts }, () => createAsks());
+  const asking = createAsking(parts);
   const names = Array.from({ length: parts }, (): string[] => []);
   const known = new Map<string, Address>();
   return {
@@ -47,8 +49,11 @@ export function createOutbox(parts: number, rootOf: (name: string) => string): O
       now.known = time;
       now.offset = offset;
     },
-    ask: ({ part, key }, sample, time, offset) => asks[part]!.put(key, sample, time, offset),
-    finish: () => piles.map((pile, part) => ({ names: names[part]!, mail: pile.finish(), asks: asks[part]!.finish() })),
+    ask: ({ part, key }, sample) => asking.put(part, key, sample),
+    finish(rows, order) {
+      const asks = asking.finish(rows, order);
+      return piles.map((pile, part) => ({ names: names[part]!, mail: pile.finish(), asks: asks[part]! }));
+    },
   };
 }
 

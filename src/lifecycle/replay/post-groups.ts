@@ -1,4 +1,5 @@
-import { ascending } from './order.ts';
+import { mailReader, type MailReader } from './mail.ts';
+import { mergeRuns, type Listed } from './merge.ts';
 import type { Post } from './outbox.ts';
 
 /** Messages, or questions, by who must be dealt with together, in the order in which they are dealt with. */
@@ -6,9 +7,9 @@ export interface Grouped {
   /** Those of the group g: from `starts[g]` to before `starts[g + 1]`. */
   readonly starts: Int32Array;
   /** Into the senders. */
-  readonly senders: Int32Array;
-  /** Into the messages, or questions, of the sender. */
-  readonly rows: Int32Array;
+  readonly senders: Uint16Array;
+  /** Where the record of a message begins, or the row of a question, at its sender. */
+  readonly places: Uint32Array;
 }
 
 export interface PostGroups {
@@ -30,51 +31,54 @@ export function groupPost(post: readonly Post[], rootOf: (subject: string) => st
       return number;
     }));
   const count = numbers.size;
-  const messages = sorted(post.map(({ mail }) => mail), groupOf, count, ({ known, offsets }) => [known, offsets]);
-  const asks = sorted(post.map((one) => one.asks), groupOf, count, ({ times, offsets }) => [times, offsets.map((offset) => (offset >= 0 ? offset : LAST))]);
+  const messages = grouped(post.map(({ mail }, sender) => messageList(mailReader(mail), mail.count, groupOf[sender]!)), count);
+  const asks = grouped(post.map(({ asks: of }, sender) => askList(of, groupOf[sender]!)), count);
   return { count, messages, asks };
 }
 
-/** Above all offsets that lie within 2^47 of one another. */
-const LAST = 2 ** 47;
+/** Above all offsets. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
-interface Listed {
+/** What a sender sent, one by one. */
+interface Sent {
   readonly count: number;
-  readonly keys: Int32Array;
+  each(tell: (group: number, first: number, second: number, place: number) => void): void;
 }
 
-/** Whether numbers ascend already, in an order: what becomes known does so in the order of the log, nearly always. */
-function isAscending(values: Float64Array, order: Int32Array): boolean {
-  for (let i = 1; i < order.length; i++) if (values[order[i]!]! < values[order[i - 1]!]!) return false;
-  return true;
-}
+const messageList = (mail: MailReader, count: number, groupOf: Int32Array): Sent => ({
+  count,
+  each(tell) {
+    for (let at = 0; at < mail.records.length; at = mail.after(at)) tell(groupOf[mail.key(at)]!, mail.known(at), mail.offset(at), at);
+  },
+});
+
+const askList = ({ keys, times, offsets, count }: Post['asks'], groupOf: Int32Array): Sent => ({
+  count,
+  each(tell) {
+    for (let row = 0; row < count; row++) tell(groupOf[keys[row]!]!, times[row]!, offsets[row]! >= 0 ? offsets[row]! : LAST, row);
+  },
+});
 
 /** By group, then by the two numbers of an item; equal ones in the order that is given. */
-function sorted<T extends Listed>(lists: readonly T[], groupOf: readonly Int32Array[], groups: number, numbersOf: (list: T) => readonly [Float64Array, Float64Array]): Grouped {
-  const count = lists.reduce((sum, list) => sum + list.count, 0);
-  const senders = new Int32Array(count);
-  const rows = new Int32Array(count);
-  const group = new Int32Array(count);
-  const first = new Float64Array(count);
-  const second = new Float64Array(count);
+function grouped(sent: readonly Sent[], groups: number): Grouped {
+  const count = sent.reduce((sum, list) => sum + list.count, 0);
   const starts = new Int32Array(groups + 1);
-  let at = 0;
-  for (const [sender, list] of lists.entries()) {
-    const [firsts, seconds] = numbersOf(list);
-    first.set(firsts, at);
-    second.set(seconds, at);
-    for (let row = 0; row < list.count; row++, at++) {
-      senders[at] = sender;
-      rows[at] = row;
-      group[at] = groupOf[sender]![list.keys[row]!]!;
-      starts[group[at]! + 1]! += 1;
-    }
-  }
+  for (const list of sent) list.each((group) => void (starts[group + 1]! += 1));
   for (let i = 0; i < groups; i++) starts[i + 1]! += starts[i]!;
-  const bySecond = ascending(second);
-  const order = isAscending(first, bySecond) ? bySecond : ascending(first, bySecond);
   const next = starts.slice();
-  const into = new Int32Array(count);
-  for (let i = 0; i < count; i++) into[next[group[order[i]!]!]!++] = order[i]!;
-  return { starts, senders: into.map((from) => senders[from]!), rows: into.map((from) => rows[from]!) };
+  const list = listOf(count);
+  for (const [sender, { each }] of sent.entries()) {
+    each((group, first, second, place) => {
+      const at = next[group]!++;
+      list.first[at] = first;
+      list.second[at] = second;
+      list.senders[at] = sender;
+      list.places[at] = place;
+    });
+  }
+  const spare = listOf(count);
+  for (let group = 0; group < groups; group++) mergeRuns(list, spare, starts[group]!, starts[group + 1]!);
+  return { starts, senders: list.senders, places: list.places };
 }
+
+const listOf = (count: number): Listed => ({ first: new Float64Array(count), second: new Float64Array(count), senders: new Uint16Array(count), places: new Uint32Array(count) });

@@ -21,9 +21,9 @@ export interface SampleTable extends SampleHeads {
   readonly events: number;
 }
 
-/** Some samples, whole, with the names of their subjects. */
+/** Some samples in the order of `orderOf`, whole, with the names of their subjects. */
 export interface Slice extends SampleHeads {
   readonly names: readonly string[];
-  /** By sample, then feature; as of `SampleRows`. */
+  /** Column by column, in the order of the wanted features: values in 32 bits as of `bitsOf`. */
   readonly bits: Uint32Array<ArrayBuffer>;
 }

@@ -1,6 +1,8 @@
-import { codeOfType, createReplayRows, sharedRegions, HEADER_BYTES, type Containers, type Entity, type FeatureSpec, type ReplayRows, type TargetName, type Vocabularies, type Word } from '../../features/index.ts';
-import { JOINING } from './groups.ts';
-import { saying } from './mail.ts';
+import { codeOfType, createReplayRows, ENTITIES, sharedRegions, HEADER_BYTES, type Containers, type Entity, type FeatureSpec, type ReplayRows, type TargetName, type Vocabularies, type Word } from '../../features/index.ts';
+import { createEmptyRows } from './empty-rows.ts';
+import { TYING } from './groups.ts';
+import { SAYING } from './mail.ts';
+import { createMessageColumns } from './message-columns.ts';
 import type { Address, Outbox } from './outbox.ts';
 
 export interface TellOptions {
@@ -22,22 +24,22 @@ export interface Tell {
 
 export function tellContainers(specs: readonly FeatureSpec[], { target, linked, outbox, vocabularies }: TellOptions): Tell {
   const said = { says: 0, code: 0, time: 0, tie: 0 };
-  const saysOf = (says: Parameters<typeof saying>[0]): ((entity: Entity) => number) => {
-    const held = new Map<Entity, number>();
-    return (entity) => {
-      let number = held.get(entity);
-      if (number === undefined) held.set(entity, (number = saying(says, entity)));
-      return number;
-    };
+  const lastTo = Object.fromEntries(ENTITIES.map((entity) => [entity, { name: '', address: undefined as Address | undefined }])) as Record<Entity, { name: string; address: Address | undefined }>;
+  /** The same text as before, most often, while a record's events follow one another: nothing is looked up. */
+  const addressIn = (container: Entity, to: string): Address => {
+    const last = lastTo[container];
+    if (last.name !== to) {
+      last.name = to;
+      last.address = outbox.to(to);
+    }
+    return last.address!;
   };
-  const [fold, give, take, add, word] = [saysOf('fold'), saysOf('give'), saysOf('take'), saysOf('add'), saysOf('word')];
-  const columnsOf = columnLists((entity, code, member) => rows.folds.of(entity).columnsOf(code, member));
 
   const containers: Containers = {
     fold(container, to, member, code, time, tie, fields) {
       if (!linked.has(container)) return;
-      const { pile, key } = outbox.to(to);
-      said.says = fold(member);
+      const { pile, key } = addressIn(container, to);
+      said.says = SAYING.fold[member];
       said.code = code;
       said.time = time;
       said.tie = tie;
@@ -45,46 +47,39 @@ export function tellContainers(specs: readonly FeatureSpec[], { target, linked, 
     },
     move(container, to, member, row, how) {
       if (!linked.has(container) || shared(container, member).length === 0) return;
-      const { pile, key } = outbox.to(to);
+      const { pile, key } = addressIn(container, to);
       const bytes = isEmpty(row, member) ? undefined : new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
       if (how === 'take' && bytes === undefined) return;
-      said.says = how === 'give' ? give(member) : take(member);
+      said.says = SAYING[how][member];
       pile.putBytes(key, said, bytes);
     },
   };
   const rows = createReplayRows(specs, { target, containers, vocabularies });
   const shared = sharedRegions(rows.folds);
 
-  const empties = new Map<Entity, Buffer>();
+  const columnsOf = createMessageColumns(rows.folds);
+  const emptyRow = createEmptyRows(rows.folds);
+
   /** Whether nothing was folded into a row yet. */
-  const isEmpty = (row: DataView, entity: Entity): boolean => {
-    let empty = empties.get(entity);
-    if (empty === undefined) {
-      const { bytes, init } = rows.folds.of(entity);
-      const view = new DataView(new ArrayBuffer(bytes));
-      init(view, 0);
-      empties.set(entity, (empty = Buffer.from(view.buffer)));
-    }
-    return empty.equals(new Uint8Array(row.buffer, row.byteOffset + HEADER_BYTES, empty.length));
-  };
+  const isEmpty = (row: DataView, entity: Entity): boolean => foldedBytes(row).equals(foldedBytes(emptyRow(entity)));
 
   return {
     rows,
     forwarded: new Set<Entity>([...linked, ...(linked.has('contact') ? (['visitor'] as const) : [])]),
     add({ pile, key }, entity, told, fields) {
-      said.says = add(entity);
+      said.says = SAYING.add[entity];
       said.code = told.code;
       said.time = told.time;
       said.tie = told.tie;
       pile.put(key, said, fields, columnsOf(entity, told.code));
     },
     word({ pile, key }, entity, told, fields) {
-      said.says = add(entity);
+      said.says = SAYING.add[entity];
       said.code = told.code;
       said.time = told.time;
       said.tie = told.tie;
       if (TELLING.has(told.code)) {
-        said.says = word(entity);
+        said.says = SAYING.word[entity];
         pile.putBytes(key, said, Buffer.from(JSON.stringify(told.data)));
       } else pile.put(key, said, fields, columnsOf(entity, told.code));
     },
@@ -92,21 +87,6 @@ export function tellContainers(specs: readonly FeatureSpec[], { target, linked, 
 }
 
 /** Types that say what a row is, and not only what is added to it. */
-const TELLING = new Set([...JOINING, 'user.changed'].map((type) => codeOfType(type)));
+const TELLING = new Set([...TYING].map((type) => codeOfType(type)));
 
-type Columns = readonly number[];
-
-/** The columns that a message carries, looked up once. */
-function columnLists(find: (entity: Entity, code: number, member?: Entity) => Columns): (entity: Entity, code: number, member?: Entity) => Columns {
-  const lists = new Map<string, (Columns | undefined)[]>();
-  const names = new Map<Entity, Map<Entity | undefined, string>>();
-  return (entity, code, member) => {
-    let of = names.get(entity);
-    if (of === undefined) names.set(entity, (of = new Map()));
-    let name = of.get(member);
-    if (name === undefined) of.set(member, (name = `${entity} ${member ?? ''}`));
-    let list = lists.get(name);
-    if (list === undefined) lists.set(name, (list = []));
-    return (list[code] ??= find(entity, code, member));
-  };
-}
+const foldedBytes = ({ buffer, byteOffset, byteLength }: DataView): Buffer => Buffer.from(buffer as ArrayBuffer, byteOffset + HEADER_BYTES, byteLength - HEADER_BYTES);
