@@ -96,7 +96,14 @@ function addTo(moments: Moments, { sum, count }: SubjectSum): void {
   moments.products += sum * count;
 }
 
-/** The mean of all terms and its standard error, clustered by subject (Liang & Zeger 1986). */
+/** The mean of terms and its standard error, clustered by subject (Liang & Zeger 1986); endless of fewer than two subjects. */
+export function clusteredMean(terms: Float64Array, subject: Int32Array): { value: number; error: number } {
+  const sums = bySubject(terms, subject);
+  const all = emptyMoments();
+  for (const one of sums) addTo(all, one);
+  return meanOfMoments(all, sums.length);
+}
+
 function meanOfMoments({ sum, count, sumSquares, countSquares, products }: Moments, subjects: number): { value: number; error: number } {
   const value = ratio(sum, count);
   const squares = Math.max(0, sumSquares - 2 * value * products + value * value * countSquares);

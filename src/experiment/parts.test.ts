@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { random } from '../base/index.ts';
 import { binomialTest } from './binomial.ts';
-import { bootstrapInterval, bySubject, meanInterval, normalInterval } from './interval.ts';
+import { bootstrapInterval, bySubject, clusteredMean, meanInterval, normalInterval } from './interval.ts';
 import { shrinkTo } from './shrink.ts';
 import { objection, verdict, type Evaluation } from './verdict.ts';
 
@@ -16,6 +16,18 @@ describe('intervals', () => {
     expect(meanInterval(of, subject)).toEqual(normal);
     expect(bootstrap.value).toBeCloseTo(normal.value, 12);
     expect(Math.abs((bootstrap.high - bootstrap.low) / (normal.high - normal.low) - 1)).toBeLessThan(0.07);
+  });
+
+  test('the clustered error is that of the normal interval where subjects are single, and that of one where they repeat themselves', () => {
+    const of = terms(7, 300);
+    const { low, high } = normalInterval(of);
+    const single = clusteredMean(of, Int32Array.from(of.keys()));
+    expect(single.error).toBeCloseTo((high - low) / 2 / 1.959963984540054, 12);
+    const thrice = Float64Array.from({ length: 900 }, (_, row) => of[Math.floor(row / 3)]!);
+    const repeated = clusteredMean(thrice, Int32Array.from(thrice, (_, row) => Math.floor(row / 3)));
+    expect(repeated.value).toBeCloseTo(single.value, 12);
+    expect(repeated.error).toBeCloseTo(single.error, 12);
+    expect(clusteredMean(of, new Int32Array(300)).error).toBe(Infinity);
   });
 
   test('four equal decisions of each subject tell no more than one', () => {

@@ -1,9 +1,9 @@
-import { effectiveSize, meanInterval, shrinkTo } from '../../experiment/index.ts';
+import { clusteredMean, effectiveSize, shrinkTo } from '../../experiment/index.ts';
 import { createScorer, encodeModel, fit, type FitOptions, type Model } from '../../trees/index.ts';
+import { crossFit, foldsOf } from '../cross-fit.ts';
 import { take, takeRows } from '../rows.ts';
 import { contrastOf, type Contrast } from './contrast.ts';
 import { learnExpected } from './expected.ts';
-import { foldsOf, othersOf } from './folds.ts';
 import { pick, type Recommendations } from './recommendations.ts';
 
 /** The effect of recommending one action in the place of what the rules say, as it was learned. */
@@ -36,19 +36,14 @@ export function learnEffects(all: Recommendations, rows: Int32Array, seed: numbe
   const { arms, propensity, action } = all.decisions;
   const part = pick(all, rows);
   const folds = foldsOf(part.decisions.subject, FOLDS, seed);
-  const expected = new Float64Array(rows.length * arms.length);
-  for (const fold of folds) {
-    const others = othersOf(fold, rows.length);
-    const found = learnExpected(all, take32(rows, others), seed)(take32(rows, fold));
-    fold.forEach((at, i) => expected.set(found.subarray(i * arms.length, (i + 1) * arms.length), at * arms.length));
-  }
+  const expected = crossFit(folds, { rows: rows.length, width: arms.length }, (fold, others) => learnExpected(all, take32(rows, others), seed)(take32(rows, fold)));
   const known = arms.flatMap((arm, place) => {
     const shown = rows.filter((row) => action[row] === place);
     const effective = effectiveSize(Float64Array.from(shown, (row) => 1 / propensity[row * arms.length + place]!));
     const contrast = contrastOf(place, part, expected);
     if (effective < LEAST_OF_ARM || contrast.rows.length < LEAST_OF_ARM) return [];
-    const { value: mean, low } = meanInterval(contrast.values, take32(part.decisions.subject, contrast.rows), { seed });
-    return [{ arm, decisions: shown.length, effective, mean, error: (mean - low) / 1.96, contrast }];
+    const { value: mean, error } = clusteredMean(contrast.values, take32(part.decisions.subject, contrast.rows));
+    return [{ arm, decisions: shown.length, effective, mean, error, contrast }];
   });
   const offsets = shrinkTo(0, known.map(({ mean, error }) => ({ value: mean, error })));
   return known.map(({ contrast, arm, decisions, effective, mean, error }, at) => {
@@ -64,13 +59,9 @@ function difference({ data }: Recommendations, rows: Int32Array, { rows: places,
   const train = (of: Int32Array): Model => fit(takeRows(data, take32(rows, take32(places, of))), take(centred, of), { ...EFFECT, seed, threads: 1 });
   const foldOf = new Int32Array(rows.length);
   folds.forEach((fold, number) => fold.forEach((row) => (foldOf[row] = number)));
-  const foretold = new Float64Array(places.length);
-  for (const number of folds.keys()) {
-    const held = Int32Array.from(places.keys()).filter((at) => foldOf[places[at]!] === number);
-    const others = othersOf(held, places.length);
-    if (held.length === 0 || others.length < LEAST_OF_ARM) return { slope: 0, model: null };
-    createScorer(train(others)).rawBatch(takeRows(data, take32(rows, take32(places, held)))).forEach((value, i) => (foretold[held[i]!] = value));
-  }
+  const held = Array.from(folds.keys(), (number) => Int32Array.from(places.keys()).filter((at) => foldOf[places[at]!] === number));
+  if (held.some((fold) => fold.length === 0 || places.length - fold.length < LEAST_OF_ARM)) return { slope: 0, model: null };
+  const foretold = crossFit(held, { rows: places.length, width: 1 }, (fold, others) => createScorer(train(others)).rawBatch(takeRows(data, take32(rows, take32(places, fold)))));
   const slope = believed(foretold, centred);
   return slope === 0 ? { slope, model: null } : { slope, model: train(Int32Array.from(places.keys())) };
 }

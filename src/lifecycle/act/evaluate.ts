@@ -1,8 +1,8 @@
 import { comparePolicies, type OffPolicyEstimate } from '../../experiment/index.ts';
 import type { ActionPolicy } from '../../rank/index.ts';
+import { crossFit, foldsOf } from '../cross-fit.ts';
 import { comparable, type LeftOut } from './comparable.ts';
 import { learnExpected } from './expected.ts';
-import { foldsOf, othersOf } from './folds.ts';
 import { policyTable } from './policy-table.ts';
 import type { Recommendations } from './recommendations.ts';
 
@@ -31,13 +31,7 @@ export function evaluatePolicy(logged: Recommendations, { policy, present, seed 
   const { all, against, leftOut } = comparable(logged, { present, others: [policy] });
   const { count, subject, arms } = all.decisions;
   const table = policyTable(all.situations, policy, arms);
-  const expected = new Float64Array(count * arms.length);
-  for (const fold of foldsOf(subject, FOLDS, seed)) {
-    const others = othersOf(fold, count);
-    if (fold.length === 0 || others.length === 0) continue;
-    const found = learnExpected(all, others, seed)(fold);
-    fold.forEach((row, at) => expected.set(found.subarray(at * arms.length, (at + 1) * arms.length), row * arms.length));
-  }
+  const expected = crossFit(foldsOf(subject, FOLDS, seed), { rows: count, width: arms.length }, (fold, others) => learnExpected(all, others, seed)(fold));
   const estimates = (['dr', 'snips', 'ips'] as const).map((name) => comparePolicies(name, { decisions: all.decisions, policy: table, present: against, expected, seed }));
   return { estimates, count, leftOut };
 }

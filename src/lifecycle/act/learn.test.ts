@@ -135,6 +135,12 @@ describe('an action that the present policy took up later', () => {
   });
 });
 
+test('of one subject alone nothing can be learned beside it', () => {
+  const all = logOf(() => 0, { seed: 15, count: 400 });
+  const { objection } = learnPolicy({ ...all, decisions: { ...all.decisions, subject: new Int32Array(400) } }, PLAN);
+  expect(objection).toMatch(/fewer than 1,000/);
+});
+
 test('a pseudo-outcome is the effect on average, whatever the models expect', () => {
   const all = logOf((arm) => (arm === 0 ? 1 : 0), { seed: 11, count: 40_000 });
   const { rows, values } = contrastOf(0, all, new Float64Array(120_000).fill(0.7));

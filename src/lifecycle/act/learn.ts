@@ -1,10 +1,10 @@
 import { checkDecisions, comparePolicies, evaluationOf, objection, type Evaluation, type OffPolicyEstimate, type PolicyTable } from '../../experiment/index.ts';
 import type { TargetName } from '../../features/index.ts';
 import { trialPolicy, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect } from '../../rank/index.ts';
+import { crossFit, foldsOf } from '../cross-fit.ts';
 import { comparable, type LeftOut } from './comparable.ts';
 import { learnEffects, modelText, type ArmEffect } from './effects.ts';
 import { learnExpected } from './expected.ts';
-import { foldsOf, othersOf } from './folds.ts';
 import { policyTable } from './policy-table.ts';
 import type { Recommendations } from './recommendations.ts';
 
@@ -48,21 +48,15 @@ export function learnPolicy(logged: Recommendations, { present, target, horizonD
   const { count, arms, subject } = all.decisions;
   const base = { ...present.document, learned: null };
   const columns = all.data.columns.map(({ name }) => name);
-  const policy = new Float64Array(count * arms.length);
-  const expected = new Float64Array(count * arms.length);
-  for (const [number, fold] of foldsOf(subject, folds, seed + 1).entries()) {
-    onProgress?.(`fold ${number + 1} of ${folds}`);
-    if (fold.length === 0) continue;
-    const others = othersOf(fold, count);
-    const effects = others.length === 0 ? [] : learnEffects(all, others, seed);
-    const trial = trialPolicy(base, { target, columns, effects: documented(effects) });
-    const shown = policyTable(Array.from(fold, (row) => all.situations[row]!), trial, arms);
-    const judged = learnExpected(all, others, seed)(fold);
-    fold.forEach((row, at) => {
-      policy.set(shown.subarray(at * arms.length, (at + 1) * arms.length), row * arms.length);
-      expected.set(judged.subarray(at * arms.length, (at + 1) * arms.length), row * arms.length);
-    });
-  }
+  const dealt = foldsOf(subject, folds, seed + 1);
+  const table = { rows: count, width: arms.length };
+  const isOneFold = dealt.some((fold) => fold.length === count); // of few subjects: nothing can be learned beside it
+  const policy = isOneFold ? against : crossFit(dealt, table, (fold, others) => {
+    onProgress?.(`fold ${dealt.indexOf(fold) + 1} of ${folds}`);
+    const trial = trialPolicy(base, { target, columns, effects: documented(learnEffects(all, others, seed)) });
+    return policyTable(Array.from(fold, (row) => all.situations[row]!), trial, arms);
+  });
+  const expected = crossFit(dealt, table, (fold, others) => learnExpected(all, others, seed)(fold));
   onProgress?.('all of the log');
   const effects = learnEffects(all, Int32Array.from({ length: count }, (_, row) => row), seed);
   const estimate = (name: 'ips' | 'snips' | 'dr'): OffPolicyEstimate => comparePolicies(name, { decisions: all.decisions, policy, present: against, expected, seed });
