@@ -110,10 +110,15 @@ describe('the drill: a cell is lost and comes back', () => {
     // What the erased lead had told its account and its owner is taken out again: no value differs, though a byte of theirs may.
     const differing = [...expected.keys()].filter((key) => !found.get(key)!.equals(expected.get(key)!));
     expect(differing.filter((key) => !/^(ac|us|tm)_/u.test(key))).toEqual([]);
-    const vectors = (state: State): unknown[] => leads.map((subject) => state.record(subject)!.vector(NOW));
-    const leads = [...expected.keys()].filter((key) => key.startsWith('ld_')) as SubjectId[];
-    expect(leads.length).toBeGreaterThan(100);
-    expect(vectors(node.state)).toEqual(vectors(clean));
+    for (const kind of ['ld_', 'op_', 'ct_', 'ac_']) {
+      const subjects = [...expected.keys()].filter((key) => key.startsWith(kind)) as SubjectId[];
+      const told = (state: State): unknown[] => subjects.map((subject) => {
+        const { vector, sources, ...facts } = state.record(subject)!;
+        return [facts, vector(NOW), sources(NOW)];
+      });
+      expect([kind, subjects.length]).toEqual([kind, expect.toSatisfy((count: number) => count > 0)]);
+      expect(told(node.state)).toEqual(told(clean));
+    }
     const others = node.state.owned(node.state.owners()[0]!);
     expect(others.map((subject) => node.cell.identities.externalOf(subject))).toEqual(others.map((subject) => cell.node.cell.identities.externalOf(subject)));
     const { ok, records, erased } = verifyJournals(join(restored, 'us', 'journal'), { erasedBy: node.receipts.covers });
@@ -121,8 +126,13 @@ describe('the drill: a cell is lost and comes back', () => {
   }, 60_000);
 
   test('keeps no byte of the erased lead but the receipts', () => {
-    const holding = filesBelow(restored).filter((path) => !path.includes('/receipts/') && readFileSync(path).includes(external));
-    expect(holding).toEqual([]);
+    const holding = (word: string): string[] => filesBelow(restored).filter((path) => !path.includes('/receipts/') && readFileSync(path).includes(word));
+    expect(holding(external)).toEqual([]);
+    // Its random id alone: in the word of its erasure, and where the map of identities has wiped the secret that led from it to anyone.
+    const [map, log, ...more] = holding(gone).map((path) => path.slice(restored.length + 1));
+    expect([map, log, more]).toEqual([join('us', 'identities', 'identities.mdb'), expect.stringMatching(/log-\d+\.mdb$/u), []]);
+    const bytes = readFileSync(join(restored, log!)).toString('latin1');
+    for (let at = bytes.indexOf(gone); at >= 0; at = bytes.indexOf(gone, at + 1)) expect(bytes.slice(at - 200, at + 200)).toContain(receipt);
   });
 
   test('replaces a broken folder and takes the receipts from it', async () => {

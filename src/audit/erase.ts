@@ -36,7 +36,9 @@ export interface Eraser {
    * already. Throws a Fault for what is no erasable subject.
    */
   erase(subject: SubjectId): Promise<SignedReceipt>;
-  /** Completes what a crash interrupted. Call it when a cell opens. */
+  /** How many erasures a crash interrupted, or a restore asks for again. */
+  waiting(): number;
+  /** Completes them. Call it when a cell opens, before its state does: what LMDB deletes stays in its free pages. */
   resume(): Promise<SignedReceipt[]>;
 }
 
@@ -128,6 +130,7 @@ export function createEraser(parts: ErasureParts): Eraser {
       const note = pending().find((it) => it.subject === subject) ?? write(blankNote(subject, clock()));
       return complete(note);
     },
+    waiting: () => pending().length,
     async resume() {
       const completed: SignedReceipt[] = [];
       for (const note of pending()) {

@@ -19,7 +19,7 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
-import { DEFAULT_FEATURES, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
+import { DEFAULT_FEATURES, discardLmdbState, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, openLastLists, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
@@ -102,7 +102,35 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const log = openLog({ path: paths.log, clock });
   const gate = openGate(cell, clock);
   const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
+  const ledger = openLedger(paths.journal);
+  const lastScores = openLastScores({ path: paths.scores, ledger });
+  const lastLists = openLastLists(join(paths.scores, 'lists.mdb'));
+  const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
+  let folded: State | null = null;
+  const eraser = createEraser({
+    dir: paths.receipts,
+    clock,
+    receipts,
+    log,
+    identities,
+    quarantine,
+    state: {
+      joinedWith: (subject) => folded?.joinedWith(subject) ?? [],
+      retract(subject, options) {
+        dropSnapshots(paths.snapshots); // a new one is taken of what is left
+        return folded?.retract(subject, options) ?? false;
+      },
+    },
+    lastScores: { erase: async (subject) => void (await Promise.all([lastScores.erase(subject), lastLists.erase(subject)])) },
+    ledger,
+  });
+  if (eraser.waiting() > 0) {
+    discardLmdbState(paths.state); // only a state that is folded after the erasure holds no trace
+    await eraser.resume();
+  }
+
   const { state, settled } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, ...(onFold && { onProgress: onFold }) });
+  folded = state;
   settled.catch((error: unknown) => logger.error(error, 'the state goes on with the features that it had'));
   let changed = (_subjects: Iterable<string>): void => {};
   const follower = follow({ log, state, onFolded: (events) => changed(events.map(({ subject }) => subject)) });
@@ -125,6 +153,9 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   // What people write may be wrong: nothing stays open then that would keep the process.
   const { targets, policy } = await orElse(written, async () => {
     await follower.stop();
+    await lastScores.close();
+    await lastLists.close();
+    ledger.close();
     state.close();
     await log.close();
     await cell.close();
@@ -133,29 +164,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });
   const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
 
-  const ledger = openLedger(paths.journal);
   const journal = await openJournal({ dir: paths.journal, server: 'node' });
-  const lastScores = openLastScores({ path: paths.scores, ledger });
-  const lastLists = openLastLists(join(paths.scores, 'lists.mdb'));
-  const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
-  const eraser = createEraser({
-    dir: paths.receipts,
-    clock,
-    receipts,
-    log,
-    identities,
-    quarantine,
-    state: {
-      joinedWith: (subject) => state.joinedWith(subject),
-      retract(subject, options) {
-        dropSnapshots(paths.snapshots); // a new one is taken of what is left
-        return state.retract(subject, options);
-      },
-    },
-    lastScores: { erase: async (subject) => void (await Promise.all([lastScores.erase(subject), lastLists.erase(subject)])) },
-    ledger,
-  });
-  await eraser.resume();
   if (readSnapshot(paths.snapshots)?.epoch !== log.epoch()) dropSnapshots(paths.snapshots);
 
   const issuer = await openLocalIssuer({ keys: paths.keys, region: config.region });
