@@ -2,35 +2,39 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { Fault, writeFileAtomic } from '../base/index.ts';
-import { verifyReceipt, type ErasureReceipt, type SignedReceipt } from './receipt.ts';
+import { parsed, readSigned, type ErasureReceipt } from './receipt.ts';
 
-const FILE = /^er_[0-9a-z]{20}\.json$/u;
+const FILE = /^(er_[0-9a-z]{20})\.(json|pending)$/u;
+
+type Asked = Pick<ErasureReceipt, 'receipt' | 'subject' | 'requested'>;
 
 /**
- * Asks for the erasures again whose receipts lie in `from` and not in `dir`, the receipts of a cell that was restored from
- * an older backup: each gets a note as if it had been interrupted, and `resume` of the eraser completes it under the same
- * receipt. Returns how many. Throws a Fault for a receipt that the cell did not sign.
+ * Asks for the erasures again of which receipts, or notes of one that was under way, lie in `from` and no receipt in `dir`: those of a
+ * cell that was restored from an older backup. Each gets a note as if it had been interrupted, and `resume` of the eraser completes it
+ * under the same receipt. Returns how many. Throws a Fault for a receipt that the cell did not sign, and a note that cannot be read.
  */
 export function eraseAgain({ from, dir, key }: { from: string; dir: string; key: KeyObject }): number {
-  const files = (existsSync(from) ? readdirSync(from) : []).filter((file) => FILE.test(file) && !existsSync(join(dir, file)));
-  const receipts = files.map((file) => readSigned(join(from, file), key));
-  for (const { receipt, subject, requested } of receipts) {
+  const asked = new Map<string, Asked>();
+  for (const file of existsSync(from) ? readdirSync(from) : []) {
+    const [, receipt, form] = FILE.exec(file) ?? [];
+    if (receipt === undefined || existsSync(join(dir, `${receipt}.json`))) continue;
+    const found = form === 'json' ? readSigned(join(from, file), key) : noteIn(join(from, file), receipt);
+    if (found === null) throw unsigned(join(from, file));
+    asked.set(receipt, found);
+  }
+  for (const { receipt, subject, requested } of asked.values()) {
     const note: Omit<ErasureReceipt, 'completed'> = { receipt, subject, requested, identity: false, events: 0, quarantined: 0, decisions: [], places: [] };
     writeFileAtomic(join(dir, `${receipt}.pending`), JSON.stringify(note));
   }
-  return receipts.length;
+  return asked.size;
 }
 
-function readSigned(path: string, key: KeyObject): SignedReceipt {
-  let receipt: SignedReceipt | undefined;
-  try {
-    receipt = JSON.parse(readFileSync(path, 'utf8')) as SignedReceipt;
-  } catch (cause) {
-    throw unsigned(path, cause);
-  }
-  if (typeof receipt.signature !== 'string' || !verifyReceipt(receipt, key)) throw unsigned(path);
-  return receipt;
+/** What was asked for and not completed; null where the file does not say. Nobody signs a note: what it asks for is done, not claimed. */
+function noteIn(path: string, receipt: string): Asked | null {
+  const note = parsed(readFileSync(path, 'utf8')) as Partial<Asked> | null;
+  const { subject, requested } = note ?? {};
+  return note?.receipt === receipt && typeof subject === 'string' && typeof requested === 'number' ? { receipt, subject, requested } : null;
 }
 
-const unsigned = (path: string, cause?: unknown): Fault =>
-  new Fault({ kind: 'corrupt', value: path, rule: 'is no receipt of this cell', remedy: 'give the receipts of the cell that was backed up', cause });
+const unsigned = (path: string): Fault =>
+  new Fault({ kind: 'corrupt', value: path, rule: 'is no receipt of this cell', remedy: 'give the receipts of the cell that was backed up' });

@@ -1,7 +1,7 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, Fault, quote, writeFileAtomic } from '../base/index.ts';
+import { canonicalJson, Fault, fileFault, quote, writeFileAtomic } from '../base/index.ts';
 import type { Place } from './ledger.ts';
 
 /** What an erasure removed. Names nobody: the subject is a random id whose link to the outside is gone. */
@@ -110,8 +110,8 @@ function placeKey({ segment, at }: Place): string {
 }
 
 function readReceipt(path: string, publicKey: KeyObject): SignedReceipt {
-  const receipt = parse(readFileSync(path, 'utf8'));
-  if (receipt !== null && verifyReceipt(receipt, publicKey)) return receipt;
+  const receipt = readSigned(path, publicKey);
+  if (receipt !== null) return receipt;
   throw new Fault({
     kind: 'corrupt',
     value: quote(path),
@@ -120,9 +120,22 @@ function readReceipt(path: string, publicKey: KeyObject): SignedReceipt {
   });
 }
 
-function parse(text: string): SignedReceipt | null {
+/** The receipt that a file holds; null where it is none that was signed with the key. Throws a Fault where the file cannot be read. */
+export function readSigned(path: string, publicKey: KeyObject): SignedReceipt | null {
+  let text: string;
   try {
-    return JSON.parse(text) as SignedReceipt;
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+  const receipt = parsed(text) as SignedReceipt | null;
+  return typeof receipt?.signature === 'string' && verifyReceipt(receipt, publicKey) ? receipt : null;
+}
+
+/** The JSON that a text is; null where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return null;
   }
