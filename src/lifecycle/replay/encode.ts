@@ -22,10 +22,13 @@ const ROWS = 100_000; // a row group
 export function encodeSamples(table: SampleTable): EncodedSamples {
   const writer = new ByteWriter(2 ** 20);
   const groups: RowGroup[] = [];
+  const present = new Float64Array(table.columns.length);
   for (let from = 0; from < table.count; from += ROWS) {
     const to = Math.min(table.count, from + ROWS);
     const begin = writer.offset;
-    const columns = [...chunksOf(table, from, to)].map((chunk) => writeChunk(writer, chunk));
+    const chunks = [...chunksOf(table, from, to)];
+    for (let i = 0; i < present.length; i++) present[i]! += to - from - chunks[chunks.length - present.length + i]!.nulls;
+    const columns = chunks.map((chunk) => writeChunk(writer, chunk));
     const size = columns.reduce((sum, { meta_data: data }) => sum + data!.total_uncompressed_size, 0n);
     groups.push({ columns, total_byte_size: size, num_rows: BigInt(to - from), total_compressed_size: BigInt(writer.offset - begin) });
   }
@@ -34,11 +37,7 @@ export function encodeSamples(table: SampleTable): EncodedSamples {
     rows: table.count,
     positives: count((label) => label === 1),
     unripe: count(Number.isNaN),
-    present: Float64Array.from(table.columns, ({ values }) => {
-      let some = 0;
-      for (let row = 0; row < values.length; row++) some += Number(values[row] === values[row]);
-      return some;
-    }),
+    present,
     firstKnown: table.firstKnown,
     bytes: writer.getBytes().slice() as Uint8Array<ArrayBuffer>,
     groups,

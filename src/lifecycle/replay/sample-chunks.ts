@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import type { FeatureSpec } from '../../features/index.ts';
-import type { SampleColumn, SampleTable } from './sample-table.ts';
+import type { SampleTable } from './sample-table.ts';
 import type { ChunkValues } from './chunk.ts';
 import { REASONS } from './plan.ts';
 import { isCategorical } from './values.ts';
@@ -23,61 +23,66 @@ export function schemaOf(features: readonly FeatureSpec[]): SchemaElement[] {
 export function* chunksOf({ names, subjects, times, labels, weights, reasons, columns }: SampleTable, from: number, to: number): Generator<ChunkValues> {
   const rows = to - from;
   const required = { rows, present: undefined, nulls: 0 };
-  yield { name: '_subject', type: 'BYTE_ARRAY', ...required, values: coded(subjects.subarray(from, to), (subject) => names[subject]!) };
+  yield { name: '_subject', type: 'BYTE_ARRAY', ...required, values: coded(subjects.subarray(from, to), (subject) => names[subject]!).values };
   yield { name: '_time', type: 'INT64', ...required, values: longs(times.subarray(from, to)) };
-  yield { name: '_label', type: 'INT32', rows, ...wholes(labels.subarray(from, to)) };
+  yield { name: '_label', type: 'INT32', rows, ...dense(labels.subarray(from, to), new Int32Array(rows)) };
   yield { name: '_weight', type: 'DOUBLE', ...required, values: bytesOf(weights.slice(from, to)) };
-  yield { name: '_reason', type: 'BYTE_ARRAY', ...required, values: coded(reasons.subarray(from, to), (reason) => REASONS[reason]!) };
-  for (const column of columns) yield column.words === undefined ? floats(column, from, to) : texts(column, from, to);
+  yield { name: '_reason', type: 'BYTE_ARRAY', ...required, values: coded(reasons.subarray(from, to), (reason) => REASONS[reason]!).values };
+  for (const { feature: { name }, values, words } of columns) {
+    const some = values.subarray(from, to);
+    if (words === undefined) yield { name, type: 'FLOAT', rows, ...dense(some, new Float32Array(rows)) };
+    else yield { name, type: 'BYTE_ARRAY', rows, ...coded(some, (code) => words.get(code)) };
+  }
 }
 
-function floats({ feature: { name }, values }: SampleColumn, from: number, to: number): ChunkValues {
-  const present = new Uint8Array(to - from);
-  const dense = new Float32Array(to - from);
+type Optional = Pick<ChunkValues, 'present' | 'nulls' | 'values'>;
+
+/** The numbers that are there, one behind the other. */
+function dense(numbers: Float32Array | Float64Array, room: Float32Array | Int32Array): Optional {
+  const present = new Uint8Array(Math.ceil(numbers.length / 8));
   let count = 0;
-  for (let row = from; row < to; row++) {
-    const value = values[row]!;
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i]!;
     if (value !== value) continue;
-    present[row - from] = 1;
-    dense[count++] = value;
+    present[i >>> 3]! |= 1 << (i & 7);
+    room[count++] = value;
   }
-  return { name, type: 'FLOAT', rows: to - from, present, nulls: to - from - count, values: bytesOf(dense.subarray(0, count)) };
+  return { present, nulls: numbers.length - count, values: bytesOf(room.subarray(0, count)) };
 }
 
-function texts({ feature: { name }, values, words }: SampleColumn, from: number, to: number): ChunkValues {
-  const present = new Uint8Array(to - from);
-  const dense = new Float64Array(to - from);
-  let count = 0;
-  let last = NaN;
-  let isWord = false;
-  for (let row = from; row < to; row++) {
-    const code = values[row]!;
-    if (code !== code) continue;
-    if (code !== last) [last, isWord] = [code, typeof words!.get(code) === 'string'];
-    if (!isWord) continue;
-    present[row - from] = 1;
-    dense[count++] = code;
-  }
-  return { name, type: 'BYTE_ARRAY', rows: to - from, present, nulls: to - from - count, values: coded(dense.subarray(0, count), (code) => words!.get(code)!) };
-}
+const SLOTS = 1_024; // of words that were seen last; a power of two
 
-/** Numbers as codes in the order of their first row, and the words that these stand for; equal words are one. */
-function coded(numbers: ArrayLike<number>, wordOf: (number: number) => string): { codes: Uint32Array; words: string[] } {
+/** Numbers as codes in the order of their first row, and the words that these stand for; equal words are one. What has no word is missing. */
+function coded(numbers: Float64Array | Float32Array | Int32Array | Uint8Array, wordOf: (number: number) => string | null | undefined): Optional {
+  const present = new Uint8Array(Math.ceil(numbers.length / 8));
   const codes = new Uint32Array(numbers.length);
   const known = new Map<number, number>();
   const places = new Map<string, number>();
+  const slots = new Float64Array(SLOTS).fill(NaN);
+  const codeIn = new Int32Array(SLOTS);
+  let count = 0;
+  const codeOf = (number: number): number => {
+    let code = known.get(number);
+    if (code !== undefined) return code;
+    const word = wordOf(number);
+    code = typeof word !== 'string' ? -1 : (places.get(word) ?? places.size);
+    if (typeof word === 'string') places.set(word, code);
+    known.set(number, code);
+    return code;
+  };
   for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i]!;
-    let code = known.get(number);
-    if (code === undefined) {
-      const word = wordOf(number);
-      code = places.get(word) ?? places.size;
-      places.set(word, code);
-      known.set(number, code);
+    if (number !== number) continue;
+    const slot = number & (SLOTS - 1);
+    if (slots[slot] !== number) {
+      slots[slot] = number;
+      codeIn[slot] = codeOf(number);
     }
-    codes[i] = code;
+    if (codeIn[slot] === -1) continue;
+    present[i >>> 3]! |= 1 << (i & 7);
+    codes[count++] = codeIn[slot]!;
   }
-  return { codes, words: [...places.keys()] };
+  return { present, nulls: numbers.length - count, values: { codes: codes.subarray(0, count), words: [...places.keys()] } };
 }
 
 /** Whole numbers of 64 bits. */
@@ -88,12 +93,6 @@ function longs(numbers: Float64Array): Uint8Array {
     halves[2 * i + 1] = Math.floor(numbers[i]! / 2 ** 32);
   }
   return bytesOf(halves);
-}
-
-function wholes(numbers: Float64Array): Pick<ChunkValues, 'present' | 'nulls' | 'values'> {
-  const present = Uint8Array.from(numbers, (number) => Number(number === number));
-  const dense = Int32Array.from(numbers.filter((number) => number === number));
-  return { present, nulls: numbers.length - dense.length, values: bytesOf(dense) };
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array => new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
