@@ -99,7 +99,7 @@ describe('what is left out', () => {
     expect(records(body)).toEqual(['00Qfine']);
     expect(body.leftOut).toEqual([
       { reason: 'objected', count: 1, records: [{ record: '00Qquiet', sentence: 'asked not to be profiled' }] },
-      { reason: 'test', count: 1, records: [{ record: '00Qtest', sentence: 'a test record' }] },
+      { reason: 'test', count: 1, words: 'a test record', records: [{ record: '00Qtest', sentence: 'a test record' }] },
       { reason: 'touched', count: 1, records: [{ record: '00Qcalled', sentence: 'touched 1 hour ago' }] },
     ]);
     expect((await list('005B')).leftOut[0]).toEqual({ reason: 'objected', count: 1 });

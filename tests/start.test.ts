@@ -93,7 +93,7 @@ describe.runIf(browserPath)('the page in Chromium', () => {
     await page.screenshot({ path: join(artefacts, 'worklist.png') });
     await rows.first().locator('a').first().click();
     const insight = page.locator('c-lead-insight');
-    await insight.getByText('Why this lead').waitFor({ timeout: 30_000 });
+    await insight.getByText('Why this one').waitFor({ timeout: 30_000 });
     await insight.getByText('Where the data comes from').waitFor();
     await page.screenshot({ path: join(artefacts, 'insight.png') });
     expect(faults).toEqual([]);

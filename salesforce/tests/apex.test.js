@@ -43,6 +43,7 @@ describe('Apex', () => {
     expect(Object.fromEntries(methods.map(([, cacheable, name]) => [name, Boolean(cacheable)]))).toEqual({
       getWorklist: true,
       getInsight: true,
+      getWhy: false,
       sendFeedback: false,
     });
   });

@@ -34,10 +34,10 @@ describe('the words of feedback', () => {
 
   it('sends from Apex the fields that the service names', () => {
     const apex = read('force-app/main/default/classes/LeadRankController.cls');
-    const sent = ['decision', 'action', 'reason', 'until'];
+    const sent = ['decision', 'action', 'reason', 'until', 'theme'];
     for (const field of sent) expect(apex).toContain(`'${field}'`);
     const request = declared('FeedbackRequest', /export interface FeedbackRequest \{([^}]*)\}/);
     const fields = [...request.matchAll(/(\w+)\??:/g)].map((match) => match[1]);
-    expect(fields).toEqual([...sent, 'theme', 'feature']); // the last two, of a dispute, the page does not ask for
+    expect(fields).toEqual([...sent, 'feature']); // the page disputes by theme
   });
 });

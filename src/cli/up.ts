@@ -11,6 +11,7 @@ import { readConfig, type Config, type ConfigFlags } from './config.ts';
 import { withCellFlags } from './flags.ts';
 import { listen } from './listen.ts';
 import { openNode, ROOT, type Node } from './node.ts';
+import { orgPoints } from './org-points.ts';
 import { step } from './progress.ts';
 import { feed, findSimulation, newSimulation, worldOf, type Simulation } from './simulation.ts';
 import { lacks, promoteBundle, trainTargets } from './train.ts';
@@ -19,7 +20,7 @@ interface Flags extends ConfigFlags {
   simulate?: boolean;
   seed: string;
   world?: string;
-  fault: Stage[];
+  fault: (Stage | 'service')[];
   arm?: string;
 }
 
@@ -45,7 +46,7 @@ export function upCommand(): Command {
     .option('--simulate', 'feed an empty cell from a simulated org, train a first model, and serve the page')
     .option('--seed <n>', 'seed of the simulated org', '1')
     .option('--world <name|file>', `what the simulated world is like: ${worldNames().join(', ')}, or a parameter file`)
-    .addOption(new Option('--fault <stage...>', 'for tests: take stages away').choices(STAGES).default([]).hideHelp())
+    .addOption(new Option('--fault <stage...>', 'for tests: take stages away').choices([...STAGES, 'service']).default([]).hideHelp())
     .addOption(new Option('--arm <name>', 'for tests: put every record into an arm').choices(['control']).hideHelp())
     .action(up);
 }
@@ -71,7 +72,7 @@ async function up({ simulate, seed, fault, arm, world, ...flags }: Flags): Promi
     const fresh = { ...newSimulation(Number(seed), config.region, systemClock()), params };
     const simulation = await prepare(node, config, simulate === true ? fresh : undefined);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
-    if (simulation) await servePage(node, simulation);
+    if (simulation) await servePage(node, simulation, { reachable: !fault.includes('service') });
     else if (simulate) process.stderr.write('  this cell holds events of other sources: no org is simulated, and the local page is not served\n');
     const url = await listen(node.app, config);
     writeAddress(config.dir, { pid: process.pid, url });
@@ -121,7 +122,9 @@ async function prepare(node: Node, config: Config, fresh: Simulation | undefined
   return simulation;
 }
 
-async function servePage({ app, issuer }: Node, simulation: Simulation): Promise<void> {
+/** `reachable`: false for tests, where the org is to be on its own. */
+async function servePage(node: Node, simulation: Simulation, { reachable }: { reachable: boolean }): Promise<void> {
+  const { app, issuer } = node;
   const dist = join(ROOT, 'salesforce', 'host', 'dist');
   if (!existsSync(dist)) {
     throw new Fault({ kind: 'missing', value: dist, rule: 'the page is not built', remedy: 'run `node scripts/setup.mjs`' });
@@ -129,11 +132,12 @@ async function servePage({ app, issuer }: Node, simulation: Simulation): Promise
   const { org } = worldOf(simulation);
   const roles = new Map(org.users().map(({ id, role }) => [id, role]));
   const callout: Callout = async (user, { method, url, body }) => {
+    if (!reachable) return { status: 503, body: {} };
     const headers = { authorization: `Bearer ${await issuer.token({ user, role: roles.get(user) ?? 'rep' })}` };
     const response = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
     return { status: response.statusCode, body: response.json() };
   };
-  await app.register(pageRoutes, { org, callout, dist });
+  await app.register(pageRoutes, { org, callout, points: orgPoints(node, systemClock), dist });
 }
 
 /** The simulated org goes on living while the cell runs. */

@@ -1,5 +1,5 @@
 export type { Org, OrgLead, OrgUser } from './org.ts';
-export { pageRoutes, type Callout } from './page.ts';
+export { pageRoutes, type Callout, type OrgPoints } from './page.ts';
 export type { RawEvent } from './raw.ts';
 export { world, type World, type WorldOptions } from './world.ts';
 export type { Delivery } from './world/deliver.ts';

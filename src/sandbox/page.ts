@@ -11,9 +11,13 @@ export interface Answer {
   body: unknown;
 }
 
+/** A user's open records by the points of a formula field of the org, the most first; at most `wanted`. */
+export type OrgPoints = (user: string, wanted: number) => { record: string; kind: 'lead' | 'opportunity'; points: number }[];
+
 export interface PageParts {
   org: Org;
   callout: Callout;
+  points: OrgPoints;
   /** Folder of the built page. */
   dist: string;
 }
@@ -25,7 +29,7 @@ type ApexMethod = (callout: (request: Parameters<Callout>[1]) => Promise<Answer>
  * The page on the local machine: the built components, and the Apex methods of LeadRankController as the simulated org
  * answers them. The user is whom the page names, so this is for loopback and a simulated org only.
  */
-export async function pageRoutes(app: FastifyInstance, { org, callout, dist }: PageParts): Promise<void> {
+export async function pageRoutes(app: FastifyInstance, { org, callout, points, dist }: PageParts): Promise<void> {
   app.addHook('onRequest', async (request) => refuseForeignHost(request));
   await app.register(fastifyStatic, { root: dist, cacheControl: true, maxAge: 0, etag: true });
 
@@ -38,16 +42,38 @@ export async function pageRoutes(app: FastifyInstance, { org, callout, dist }: P
     const user = String(request.headers['x-leadrank-user'] ?? '');
     if (!method) throw missing(`Apex method ${quote(request.params.method)}`, `use one of ${Object.keys(METHODS).join(', ')}`);
     if (!users.some(({ id }) => id === user)) throw missing(`user ${quote(user)}`, 'pick one of /local/users');
-    const { status, body } = await method((outgoing) => callout(user, outgoing), (request.body ?? {}) as Params);
+    const params = (request.body ?? {}) as Params;
+    const { status, body } = await method((outgoing) => callout(user, outgoing), params);
+    if (request.params.method === 'getWorklist' && isOutage(status)) return withNames(org, byPoints(user, points(user, wantedOf(params))));
     return reply.status(status).send(status < 400 ? withNames(org, body) : body);
   });
 }
 
+/** As LeadRankClient has it: the service failed or is too busy. */
+const isOutage = (status: number): boolean => status >= 400 && ![401, 403, 404].includes(status);
+const wantedOf = ({ maxItems }: Params): number => Number(maxItems) || 20;
+
+/** What LeadRankFallback answers: level L4. */
+function byPoints(user: string, ranked: ReturnType<OrgPoints>): object {
+  const items = ranked.map(({ record, kind, points }, index) => ({
+    record,
+    object: kind === 'lead' ? 'Lead' : 'Opportunity',
+    kind,
+    position: index + 1,
+    level: 'L4',
+    points,
+    flags: [],
+    reasons: [],
+  }));
+  return { user, generatedAt: new Date().toISOString(), level: 'L4', items, leftOut: [], data: { asOf: null, ageSeconds: null } };
+}
+
 const METHODS: Record<string, ApexMethod> = {
-  getWorklist: (call, { maxItems }) => call({ method: 'GET', url: `/v1/worklist?limit=${Number(maxItems) || 20}` }),
+  getWorklist: (call, params) => call({ method: 'GET', url: `/v1/worklist?limit=${wantedOf(params)}` }),
   getInsight: (call, { recordId }) => call({ method: 'GET', url: `/v1/records/${encodeURIComponent(String(recordId))}/insight` }),
-  sendFeedback: (call, { decisionId, action, reason, snoozeUntil }) => {
-    const given = { decision: decisionId, action, reason, until: snoozeUntil };
+  getWhy: (call, { recordId, overId }) => call({ method: 'GET', url: `/v1/why?${new URLSearchParams({ record: String(recordId), over: String(overId) })}` }),
+  sendFeedback: (call, { decisionId, action, reason, snoozeUntil, theme }) => {
+    const given = { decision: decisionId, action, reason, until: snoozeUntil, theme };
     const body = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null && value !== ''));
     return call({ method: 'POST', url: '/v1/feedback', body });
   },

@@ -52,13 +52,25 @@ function weekOf({ level }: Decision, trend: readonly TrendPoint[]): Item['week']
   return found && { points: found.points, since: iso(found.since) };
 }
 
-/** How many were left out for each reason, the most first; with the records, where it is told how to name them. */
-export function presentLeftOut(leftOut: readonly LeftOut[], name?: (one: LeftOut) => NamedLeftOut[]): Worklist['leftOut'] {
+export interface LeftOutWords {
+  /** What a flag says; a reason that is no flag comes back as it is. */
+  flag(reason: string): string;
+  /** Names a record; without it no record is told. */
+  name?(one: LeftOut): NamedLeftOut[];
+}
+
+/** How many were left out for each reason, the most first. */
+export function presentLeftOut(leftOut: readonly LeftOut[], { flag, name }: LeftOutWords): Worklist['leftOut'] {
   const reasons = new Map<string, LeftOut[]>();
   for (const one of leftOut) reasons.set(one.reason, [...(reasons.get(one.reason) ?? []), one]);
   return [...reasons]
     .toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
-    .map(([reason, all]) => (name === undefined ? { reason, count: all.length } : { reason, count: all.length, records: all.flatMap(name) }));
+    .map(([reason, all]) => {
+      const told: Worklist['leftOut'][number] = { reason, count: all.length };
+      if (flag(reason) !== reason) told.words = flag(reason);
+      if (name !== undefined) told.records = all.flatMap(name);
+      return told;
+    });
 }
 
 type NamedLeftOut = NonNullable<Worklist['leftOut'][number]['records']>[number];

@@ -93,6 +93,7 @@ const LeftOut = Type.Object(
   {
     reason: Type.String({ description: 'closed, dismissed, snoozed, touched, …, or the id of a flag of the policy' }),
     count: Type.Integer(),
+    words: Type.Optional(Type.String({ description: 'of a flag: what it says, in the words of the policy' })),
     records: Type.Optional(Type.Array(Type.Object({ record: Type.String(), sentence: Type.String() }, options))),
   },
   { ...options, description: 'of the records that were looked at for this list' },

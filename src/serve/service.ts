@@ -6,7 +6,7 @@ import type { Log } from '../log/index.ts';
 import type { LastScores } from '../rank/index.ts';
 import { adoptionOf } from './adoption.ts';
 import type { Caller } from './auth.ts';
-import type { Decide } from './decide.ts';
+import type { Decide, LeftOut } from './decide.ts';
 import { presentDispute } from './disputes.ts';
 import { readFeedback } from './feedback.ts';
 import type { Take } from './intake.ts';
@@ -114,6 +114,11 @@ export function createService(parts: ServiceParts): Service {
         }),
       );
 
+  const nameLeftOut = (reader: SubjectId) => ({ record, reason }: LeftOut): { record: string; sentence: string }[] => {
+    const id = identities.externalOf(record.subject);
+    return id === undefined ? [] : [{ record: id, sentence: decide.whyNot(record, reader)(reason) }];
+  };
+
   return {
     take,
 
@@ -134,10 +139,7 @@ export function createService(parts: ServiceParts): Service {
           const record = identities.externalOf(decision.subject as SubjectId);
           return record === undefined ? [] : [{ ...presentItem(decision, record, lastScores.trend(decision.subject)), ...presentChange(changed.get(decision.subject)), position: decision.placement!.position, flags: decide.flagWords(decision.placement!.flags ?? []) }];
         }),
-        leftOut: presentLeftOut(leftOut, wanted === undefined ? undefined : ({ record, reason }) => {
-          const id = identities.externalOf(record.subject);
-          return id === undefined ? [] : [{ record: id, sentence: decide.whyNot(record, subject)(reason) }];
-        }),
+        leftOut: presentLeftOut(leftOut, { flag: (reason) => decide.flagWords([reason])[0]!, ...(wanted === undefined ? {} : { name: nameLeftOut(subject) }) }),
       };
     },
 

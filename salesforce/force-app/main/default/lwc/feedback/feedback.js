@@ -7,15 +7,16 @@ import * as words from 'c/words';
 /**
  * What a rep says about a lead.
  * @typedef {object} Feedback
- * @property {'done'|'snooze'|'dismiss'|'dispute'} action
+ * @property {'done'|'accept'|'snooze'|'dismiss'|'dispute'} action
  * @property {string|null} reason a code of the service, for dismiss and dispute
  * @property {string|null} snoozeUntil ISO time, for snooze
+ * @property {string|null} theme which reason a dispute is about
  */
 
 /** Sends a feedback about a decision; true when the service has taken it. Never throws. */
-export async function give(decision, { action, reason, snoozeUntil }) {
+export async function give(decision, { action, reason, snoozeUntil, theme }) {
   try {
-    return !isUnavailable(await sendFeedback({ decisionId: decision, action, reason, snoozeUntil }));
+    return !isUnavailable(await sendFeedback({ decisionId: decision, action, reason, snoozeUntil, theme }));
   } catch {
     return false;
   }
@@ -24,7 +25,7 @@ export async function give(decision, { action, reason, snoozeUntil }) {
 /** What stands beside the lead from then on: `Snoozed until Tue, Mar 3`. */
 export function markText({ action, snoozeUntil }) {
   const { mark, fill } = words;
-  const texts = { done: mark.done, snooze: mark.snoozed, dismiss: mark.dismissed, dispute: mark.disputed };
+  const texts = { done: mark.done, accept: mark.accepted, snooze: mark.snoozed, dismiss: mark.dismissed, dispute: mark.disputed };
   return fill(texts[action], dayText(snoozeUntil));
 }
 
@@ -34,7 +35,7 @@ export function toastOf(name, { action, snoozeUntil }, saved) {
   if (!saved) {
     return { title: fill(toast.failedTitle, name), message: toast.failedHint, variant: 'error', mode: 'sticky' };
   }
-  const texts = { done: toast.done, snooze: toast.snoozed, dismiss: toast.dismissed, dispute: toast.disputed };
+  const texts = { done: toast.done, accept: toast.accepted, snooze: toast.snoozed, dismiss: toast.dismissed, dispute: toast.disputed };
   return { title: fill(texts[action], name, dayText(snoozeUntil)), variant: 'success' };
 }
 

@@ -2,12 +2,14 @@ import { LightningElement, api } from 'lwc';
 import * as words from 'c/words';
 
 /**
- * The four things a rep can say about a lead. It has no box of its own: the buttons go into the area `actions` and the
+ * The five things a rep can say about a lead. It has no box of its own: the buttons go into the area `actions` and the
  * question into the area `choice` of the grid around it.
  */
 export default class FeedbackActions extends LightningElement {
   /** The lead's name, for those who hear the page. */
   @api name;
+  /** The reasons that stand beside it: what a dispute can be about. */
+  @api reasons = [];
 
   asking = null;
   words = words;
@@ -23,7 +25,11 @@ export default class FeedbackActions extends LightningElement {
   }
 
   handleDone() {
-    this.act({ action: 'done', reason: null, snoozeUntil: null });
+    this.act({ action: 'done', reason: null, snoozeUntil: null, theme: null });
+  }
+
+  handleAccept() {
+    this.act({ action: 'accept', reason: null, snoozeUntil: null, theme: null });
   }
 
   handleAsk(event) {

@@ -78,8 +78,9 @@ export default class LeadInsight extends LightningElement {
   }
 
   get ahead() {
-    const { score } = this.insight;
-    return Number.isFinite(score) ? words.fill(words.score.ahead, Math.round(score)) : '';
+    const { score, kind } = this.insight;
+    if (!Number.isFinite(score)) return '';
+    return words.fill(kind === 'opportunity' ? words.score.aheadDeals : words.score.ahead, Math.min(99, Math.round(score)));
   }
 
   get odds() {

@@ -10,7 +10,22 @@ import { everyNowAndThen } from 'c/ticker';
 import { BLANK, acceptOrder, leavesList, mark, offer, unmark } from 'c/worklistState';
 import * as words from 'c/words';
 
+const OUTAGE = Object.freeze({ reason: 'service' });
 const REFRESH_EVERY_MS = 5 * 60_000;
+
+/** Why records are not on the list, by the service's code; a flag of the policy brings words of its own. */
+const REASONS = {
+  snoozed: words.leftOut.snoozed,
+  touched: words.leftOut.touched,
+  dismissed: words.leftOut.dismissed,
+  converted: words.leftOut.converted,
+  closed: words.leftOut.closed,
+  deleted: words.leftOut.deleted,
+  objected: words.leftOut.objected,
+  fatigued: words.leftOut.fatigued,
+  absent: words.leftOut.absent,
+  account: words.leftOut.account,
+};
 
 /** The rep's ranked leads: whom next, why, what to do. */
 export default class LeadWorklist extends LightningElement {
@@ -33,7 +48,10 @@ export default class LeadWorklist extends LightningElement {
     if (answer.state === 'loading') return;
     this.answeredAt = Date.now();
     this.problem = answer.state === 'problem' ? answer.problem : null;
-    if (answer.state === 'ready') this.list = offer(this.list, answer.value);
+    if (answer.state !== 'ready') return;
+    // What the org can say of itself stands in for no list, not for one that the service made a while ago.
+    if (answer.value.level === 'L4' && this.shown && this.shown.level !== 'L4') this.problem = OUTAGE;
+    else this.list = offer(this.list, answer.value);
   }
 
   connectedCallback() {
@@ -73,9 +91,9 @@ export default class LeadWorklist extends LightningElement {
     return this.shown !== null && this.problem !== null;
   }
 
-  /** At L2 the badge itself says how old the data is. */
+  /** At L2 the badge itself says how old the data is; at L4 there is none of the service's. */
   get showsAge() {
-    return this.shown.level !== 'L2';
+    return !['L2', 'L4'].includes(this.shown.level);
   }
 
   get hasNewOrder() {
@@ -83,11 +101,14 @@ export default class LeadWorklist extends LightningElement {
   }
 
   get rows() {
-    return this.shown.items.map((item) => ({
+    const { items } = this.shown;
+    const isOpen = ({ record }) => !leavesList(this.list.marks[record]);
+    return items.map((item, index) => ({
       key: item.record,
       item,
       mark: this.list.marks[item.record],
       current: item.record === this.recordId,
+      next: items.slice(index + 1).find(isOpen),
     }));
   }
 
@@ -98,13 +119,12 @@ export default class LeadWorklist extends LightningElement {
 
   get leftOut() {
     const { leftOut, fill } = words;
-    const counts = { snoozed: 0, touched: 0, dismissed: 0, converted: 0, closed: 0, other: 0 };
-    for (const { reason, count } of this.shown?.leftOut ?? []) {
-      counts[Object.hasOwn(counts, reason) ? reason : 'other'] += count;
-    }
-    const parts = Object.entries(counts).filter(([, count]) => count > 0);
-    const text = parts.map(([reason, count]) => fill(leftOut[reason], count)).join(', ');
-    return text && fill(words.worklist.leftOut, text);
+    const known = (this.shown?.leftOut ?? []).filter(({ reason, words: said }) => said || Object.hasOwn(REASONS, reason));
+    const rest = (this.shown?.leftOut ?? []).filter((one) => !known.includes(one));
+    const texts = known.map(({ reason, count, words: said }) => (said ? fill(leftOut.flag, said, count) : fill(REASONS[reason], count)));
+    const others = rest.reduce((sum, { count }) => sum + count, 0);
+    if (others > 0) texts.push(fill(leftOut.other, others));
+    return texts.length > 0 && fill(words.worklist.leftOut, texts.join(', '));
   }
 
   async refresh() {

@@ -45,6 +45,10 @@ export default class ServiceLevel extends LightningElement {
     return this.isControl ? words.level.controlHint : words.level.l0Hint;
   }
 
+  get why() {
+    return this.level === 'L4' ? words.level.l4Hint : this.reason;
+  }
+
   get text() {
     const texts = { L1: words.level.l1, L2: words.level.l2, L3: words.level.l3, L4: words.level.l4 };
     return words.fill(texts[this.level] ?? this.level, ageText(secondsSince(this.level === 'L2' ? this.scoredAt : this.asOf, this.now)));

@@ -7,6 +7,7 @@ import cancel from '@salesforce/label/c.LeadRank_Action_Cancel';
 import retry from '@salesforce/label/c.LeadRank_Action_Retry';
 import copy from '@salesforce/label/c.LeadRank_Action_Copy';
 import copied from '@salesforce/label/c.LeadRank_Action_Copied';
+import accept from '@salesforce/label/c.LeadRank_Action_Accept';
 
 export const action = {
   recommended,
@@ -18,4 +19,5 @@ export const action = {
   retry,
   copy,
   copied,
+  accept,
 };

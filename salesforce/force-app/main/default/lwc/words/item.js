@@ -5,6 +5,11 @@ import deal from '@salesforce/label/c.LeadRank_Item_Deal';
 import actions from '@salesforce/label/c.LeadRank_Item_Actions';
 import dataAge from '@salesforce/label/c.LeadRank_Item_DataAge';
 import thinEvidence from '@salesforce/label/c.LeadRank_Item_ThinEvidence';
+import flags from '@salesforce/label/c.LeadRank_Item_Flags';
+import change from '@salesforce/label/c.LeadRank_Item_Change';
+import whyHere from '@salesforce/label/c.LeadRank_Item_WhyHere';
+import whyBusy from '@salesforce/label/c.LeadRank_Item_WhyBusy';
+import whyFailed from '@salesforce/label/c.LeadRank_Item_WhyFailed';
 
 export const item = {
   position,
@@ -14,4 +19,9 @@ export const item = {
   actions,
   dataAge,
   thinEvidence,
+  flags,
+  change,
+  whyHere,
+  whyBusy,
+  whyFailed,
 };

@@ -6,6 +6,7 @@ import l3 from '@salesforce/label/c.LeadRank_Level_L3';
 import l4 from '@salesforce/label/c.LeadRank_Level_L4';
 import control from '@salesforce/label/c.LeadRank_Level_Control';
 import controlHint from '@salesforce/label/c.LeadRank_Level_ControlHint';
+import l4Hint from '@salesforce/label/c.LeadRank_Level_L4Hint';
 
 export const level = {
   l0,
@@ -16,4 +17,5 @@ export const level = {
   l4,
   control,
   controlHint,
+  l4Hint,
 };

@@ -3,6 +3,8 @@ import spokenNoGrade from '@salesforce/label/c.LeadRank_Score_SpokenNoGrade';
 import missing from '@salesforce/label/c.LeadRank_Score_Missing';
 import ahead from '@salesforce/label/c.LeadRank_Score_Ahead';
 import grade from '@salesforce/label/c.LeadRank_Score_Grade';
+import aheadDeals from '@salesforce/label/c.LeadRank_Score_AheadDeals';
+import points from '@salesforce/label/c.LeadRank_Score_Points';
 
 export const score = {
   spoken,
@@ -10,4 +12,6 @@ export const score = {
   missing,
   ahead,
   grade,
+  aheadDeals,
+  points,
 };

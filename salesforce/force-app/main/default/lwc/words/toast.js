@@ -4,6 +4,7 @@ import dismissed from '@salesforce/label/c.LeadRank_Toast_Dismissed';
 import disputed from '@salesforce/label/c.LeadRank_Toast_Disputed';
 import failedTitle from '@salesforce/label/c.LeadRank_Toast_FailedTitle';
 import failedHint from '@salesforce/label/c.LeadRank_Toast_FailedHint';
+import accepted from '@salesforce/label/c.LeadRank_Toast_Accepted';
 
 export const toast = {
   done,
@@ -12,4 +13,5 @@ export const toast = {
   disputed,
   failedTitle,
   failedHint,
+  accepted,
 };

@@ -10,6 +10,9 @@ const ACTION_ICONS = {
   call: 'utility:call',
   email: 'utility:email',
   meeting: 'utility:event',
+  linkedin: 'utility:socialshare',
+  nurture: 'utility:campaign',
+  handover: 'utility:change_owner',
   wait: 'utility:clock',
 };
 
@@ -21,6 +24,8 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   @api generatedAt;
   /** Level of service of the whole list; only an item that differs says so itself. */
   @api listLevel;
+  /** The item that stands next below it, or undefined. */
+  @api next;
   /** @type {import('c/feedback').Feedback|undefined} what the rep has said about it */
   @api
   get mark() {
@@ -72,6 +77,20 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
 
   get differs() {
     return this.item.arm !== 'control' && this.item.level !== this.listLevel;
+  }
+
+  /** What the org's own rules give it, where the service did not answer. */
+  get points() {
+    return this.item.level === 'L4' ? words.fill(words.score.points, this.item.points) : '';
+  }
+
+  /** There is no decision to say anything about where the service did not answer. */
+  get canAnswer() {
+    return this.isOpen && Boolean(this.item.decision);
+  }
+
+  get hasFlags() {
+    return this.isOpen && this.item.flags?.length > 0;
   }
 
   get isOpen() {

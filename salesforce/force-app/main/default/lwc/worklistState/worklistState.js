@@ -10,8 +10,8 @@
 /** Nothing loaded yet. */
 export const BLANK = Object.freeze({ shown: null, waiting: null, marks: Object.freeze({}) });
 
-/** A dispute leaves the lead where it is; any other action takes it from the work. */
-export const leavesList = (feedback) => feedback !== undefined && feedback.action !== 'dispute';
+/** What is taken on or disputed stays where it is; any other action takes the lead from the work. */
+export const leavesList = (feedback) => feedback !== undefined && !['accept', 'dispute'].includes(feedback.action);
 
 /**
  * Takes a fresh worklist. The same order is shown at once, with new numbers in the same rows; another order waits for

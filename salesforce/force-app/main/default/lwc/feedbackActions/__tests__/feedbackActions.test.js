@@ -15,7 +15,7 @@ describe('c-feedback-actions', () => {
 
   it('names every action', () => {
     const element = open();
-    for (const text of ['Done', 'Snooze', 'Dismiss', 'Dispute the score']) {
+    for (const text of ['Done', 'Take it on', 'Snooze', 'Dismiss', 'Dispute the score']) {
       expect(button(element.shadowRoot, text)).toBeDefined();
     }
     const group = element.shadowRoot.querySelector('[role="group"]');
@@ -68,8 +68,32 @@ describe('c-feedback-actions', () => {
     button(element.shadowRoot, 'A reason is wrong').click();
     await settle();
     expect(element.acts).toEqual([
-      { action: 'done', reason: null, snoozeUntil: null },
-      { action: 'dispute', reason: 'wrong_reason', snoozeUntil: null },
+      { action: 'done', reason: null, snoozeUntil: null, theme: null },
+      { action: 'dispute', reason: 'wrong_reason', snoozeUntil: null, theme: null },
     ]);
+  });
+
+  it('takes a lead on with one click', () => {
+    const element = open();
+    button(element.shadowRoot, 'Take it on').click();
+    return settle().then(() => expect(element.acts).toEqual([{ action: 'accept', reason: null, snoozeUntil: null, theme: null }]));
+  });
+
+  it('asks of a wrong reason which one', async () => {
+    const element = open();
+    element.reasons = [
+      { theme: 'intent', sentence: '4 visits to the pricing page' },
+      { theme: 'fit', sentence: 'company of 12 people' },
+      { theme: 'fit', sentence: 'in a small town' },
+    ];
+    button(element.shadowRoot, 'Dispute the score').click();
+    await settle();
+    button(element.shadowRoot, 'A reason is wrong').click();
+    await settle();
+    expect(question(element)).toBe('Which one?');
+    expect(button(element.shadowRoot, 'in a small town')).toBeUndefined();
+    button(element.shadowRoot, 'company of 12 people').click();
+    await settle();
+    expect(element.acts).toEqual([{ action: 'dispute', reason: 'wrong_reason', snoozeUntil: null, theme: 'fit' }]);
   });
 });

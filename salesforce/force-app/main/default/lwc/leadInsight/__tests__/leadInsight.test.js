@@ -89,7 +89,7 @@ describe('c-lead-insight', () => {
     const element = await open(insightAnswer());
     element.recordId = '00QSIM000000045AAA';
     await settle();
-    expect(textOf(element)).toBe('Why this lead Loading');
+    expect(textOf(element)).toBe('Why this one Loading');
   });
 
   it('takes feedback, and takes it back when it was not saved', async () => {
@@ -109,7 +109,7 @@ describe('c-lead-insight', () => {
     const element = await open(insightAnswer());
     button(element.shadowRoot, 'Done').click();
     await settle();
-    const said = { record: '00QSIM000000123AAA', feedback: { action: 'done', reason: null, snoozeUntil: null } };
+    const said = { record: '00QSIM000000123AAA', feedback: { action: 'done', reason: null, snoozeUntil: null, theme: null } };
     expect(publish.mock.calls.at(-1).at(-1)).toEqual(said);
 
     const [[, , hear]] = subscribe.mock.calls;

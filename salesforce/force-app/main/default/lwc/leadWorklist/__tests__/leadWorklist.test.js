@@ -24,6 +24,15 @@ async function open(answer) {
   return element;
 }
 
+/** What Apex answers in an outage. */
+function byPoints() {
+  const { generatedAt, items } = worklistAnswer();
+  const ranked = items.toReversed().map(({ record, object, kind, name }, index) => ({
+    record, object, kind, name, position: index + 1, level: 'L4', points: 45 - index, flags: [], reasons: [],
+  }));
+  return { generatedAt, level: 'L4', items: ranked, leftOut: [], data: { asOf: null, ageSeconds: null } };
+}
+
 const rows = (element) => deep(element.shadowRoot, 'c-worklist-item');
 const order = (element) => rows(element).map((row) => row.item.record);
 
@@ -112,9 +121,40 @@ describe('c-lead-worklist', () => {
       expect(textOf(element)).toContain('because of a test');
     });
 
+    it('says what is not on it and why, in words for codes and flags, and counts the rest', async () => {
+      const leftOut = [
+        { reason: 'fatigued', count: 3 },
+        { reason: 'competitor', count: 2, words: 'a competitor' },
+        { reason: 'a_new_one', count: 4 },
+        { reason: 'constructor', count: 1 },
+      ];
+      const element = await open(worklistAnswer({ leftOut }));
+      const foot = deep(element.shadowRoot, 'footer')[0].textContent;
+      expect(foot).toBe('Not in the list: 3 contacted often lately, a competitor: 2, 5 for other reasons');
+    });
+
+    it('shows what the org ranks by its own points in an outage, without what only the service knows', async () => {
+      const { items, ...answer } = byPoints();
+      const element = await open({ ...answer, items });
+      expect(order(element)).toEqual(items.map((item) => item.record));
+      expect(textOf(element)).toContain('Rules in Salesforce only');
+      expect(textOf(element)).toContain('45 points by the rules of Salesforce');
+      expect(button(rows(element)[0].shadowRoot, 'Done')).toBeUndefined();
+      expect(textOf(element)).not.toMatch(/null|undefined|NaN|unknown/);
+    });
+
+    it('keeps the list of the service in an outage, and says that it is no newer', async () => {
+      const element = await open(worklistAnswer());
+      const before = order(element);
+      getWorklist.emit(byPoints());
+      await settle();
+      expect(order(element)).toEqual(before);
+      expect(textOf(element)).toContain('Could not refresh');
+    });
+
     it('calls a list that an experiment has the rules make no worse', async () => {
       const element = await open(worklistAnswer({ level: 'L3', levelReason: 'Control arm', arm: 'control' }));
-      expect(deep(element.shadowRoot, '.slds-badge')).toHaveLength(0);
+      expect(deep(element.shadowRoot, '.slds-theme_warning')).toHaveLength(0);
       expect(textOf(element)).toContain('By rules');
       expect(textOf(element)).not.toMatch(/Control arm|unavailable/);
     });
@@ -183,6 +223,7 @@ describe('c-lead-worklist', () => {
         action: 'done',
         reason: null,
         snoozeUntil: null,
+        theme: null,
       });
 
       waiting.resolve({});

@@ -58,9 +58,30 @@ describe('c-worklist-item', () => {
   });
 
   it('says so when it was made otherwise than its list', async () => {
-    expect(deep((await open()).shadowRoot, '.slds-badge')).toHaveLength(0);
+    expect(deep((await open()).shadowRoot, 'c-service-level')).toHaveLength(0);
     const element = await open({}, { level: 'L3' });
-    expect(deep(element.shadowRoot, '.slds-badge')[0].textContent).toContain('Rules only');
+    expect(deep(element.shadowRoot, 'c-service-level .slds-badge, .slds-theme_warning')[0].textContent).toContain('Rules only');
+  });
+
+  it('says what stands out and what has changed, while it is open', async () => {
+    const change = { from: 4, sentence: 'up from 4: it replied this morning' };
+    const element = await open({}, { change });
+    expect(element.shadowRoot.querySelector('.flags').textContent).toBe('existing customer');
+    expect(element.shadowRoot.querySelector('.change').textContent).toBe('Since the last list: up from 4: it replied this morning');
+    expect(element.shadowRoot.querySelector('c-why-above')).toBeNull();
+    element.next = worklistAnswer().items[1];
+    await settle();
+    expect(element.shadowRoot.querySelector('c-why-above')).not.toBeNull();
+    element.mark = { action: 'done', reason: null, snoozeUntil: null, theme: null };
+    await settle();
+    expect(element.shadowRoot.querySelector('.flags, .change, c-why-above')).toBeNull();
+  });
+
+  it.each(['call', 'email', 'meeting', 'linkedin', 'nurture', 'handover', 'wait'])('has a picture for %s', async (kind) => {
+    const element = await open({}, { action: { kind, sentence: 'Next' } });
+    const icon = element.shadowRoot.querySelector('.next lightning-icon').iconName;
+    expect(icon).toMatch(/^utility:/);
+    expect(icon).not.toBe('utility:task');
   });
 
   it('marks the lead whose page is open', async () => {
