@@ -10,6 +10,8 @@ import change from '@salesforce/label/c.LeadRank_Item_Change';
 import whyHere from '@salesforce/label/c.LeadRank_Item_WhyHere';
 import whyBusy from '@salesforce/label/c.LeadRank_Item_WhyBusy';
 import whyFailed from '@salesforce/label/c.LeadRank_Item_WhyFailed';
+import weekUp from '@salesforce/label/c.LeadRank_Item_WeekUp';
+import weekDown from '@salesforce/label/c.LeadRank_Item_WeekDown';
 
 export const item = {
   position,
@@ -24,4 +26,6 @@ export const item = {
   whyHere,
   whyBusy,
   whyFailed,
+  weekUp,
+  weekDown,
 };

@@ -79,6 +79,13 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
     return this.item.arm !== 'control' && this.item.level !== this.listLevel;
   }
 
+  /** How the score stands against that of a week ago; a single point is no news. */
+  get week() {
+    const points = this.item.week?.points ?? 0;
+    if (Math.abs(points) < 2) return '';
+    return words.fill(points > 0 ? words.item.weekUp : words.item.weekDown, Math.abs(points));
+  }
+
   /** What the org's own rules give it, where the service did not answer. */
   get points() {
     return this.item.level === 'L4' ? words.fill(words.score.points, this.item.points) : '';

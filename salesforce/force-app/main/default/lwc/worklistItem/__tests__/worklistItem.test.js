@@ -77,6 +77,16 @@ describe('c-worklist-item', () => {
     expect(element.shadowRoot.querySelector('.flags, .change, c-why-above')).toBeNull();
   });
 
+  it.each([
+    [{ points: 12, since: '2026-02-23T08:00:00.000Z' }, 'Score up 12 in a week'],
+    [{ points: -5, since: '2026-02-23T08:00:00.000Z' }, 'Score down 5 in a week'],
+    [{ points: 1, since: '2026-02-23T08:00:00.000Z' }, undefined],
+    [null, undefined],
+  ])('tells the trend against last week: %j', async (week, text) => {
+    const element = await open({}, { week });
+    expect(element.shadowRoot.querySelector('.week')?.textContent).toBe(text);
+  });
+
   it.each(['call', 'email', 'meeting', 'linkedin', 'nurture', 'handover', 'wait'])('has a picture for %s', async (kind) => {
     const element = await open({}, { action: { kind, sentence: 'Next' } });
     const icon = element.shadowRoot.querySelector('.next lightning-icon').iconName;
