@@ -6,19 +6,20 @@ import { parse, stringify } from 'yaml';
 import { decisionOf, openArchive, openJournal, type Decision } from '../src/audit/index.ts';
 import { DAY, HOUR, random } from '../src/base/index.ts';
 import { openCell } from '../src/cell/index.ts';
-import { openGate } from '../src/cli/gate.ts';
 import { policyCommand } from '../src/cli/policy.ts';
-import { isRejection, type Event } from '../src/events/index.ts';
+import { createGate, isRejection, type Event } from '../src/events/index.ts';
 import { openLog } from '../src/log/index.ts';
 import { engine, parseActionPolicy, type ActionPolicyDocument } from '../src/rank/index.ts';
 import { DEFAULT_RULES } from '../src/rules/index.ts';
+import { seededIdentities } from './support/seeded-identities.ts';
 
 const COLUMNS = ['employees', 'email_domain_class', 'local_time', 'touches_14d'];
 /** What recommended in the time of the journals, beside the constraints that come along. */
 const LOGGED = { version: 2, exploration: 0.4, actions: [{ name: 'call' }, { name: 'email:follow_up' }, { name: 'wait' }] };
 const LEADS = 9_000;
+const SEED = 'policy test';
 /** Long enough ago that every horizon is over; a Monday morning. */
-const WHEN = Math.floor((Date.now() - 70 * DAY) / (7 * DAY)) * 7 * DAY + 4 * DAY + 10 * HOUR;
+const WHEN = Date.UTC(2025, 0, 6, 10);
 
 let data: string;
 beforeAll(() => {
@@ -44,12 +45,12 @@ async function history(document: ActionPolicyDocument): Promise<void> {
   const clock = (): number => WHEN + 60 * DAY;
   const cell = openCell({ dir: join(data, 'us'), region: 'us', clock });
   const log = openLog({ path: cell.paths.log, clock });
-  const gate = openGate(cell, clock);
+  const gate = createGate({ identities: seededIdentities(SEED), clock });
   const archive = openArchive(cell.paths.engines);
   const actions = parseActionPolicy(document);
   const rules = engine.parseRules({ ...DEFAULT_RULES, rules: [] }, COLUMNS);
   const made = { engine: '0'.repeat(32), bundle: null, rules: rules.hash, policy: archive.keep(actions.document), columns: archive.keep(COLUMNS), experiment: null, arm: null, fault: null };
-  const draw = random('policy test');
+  const draw = random(SEED);
   const events: Event[] = [];
   const decisions: Decision[] = [];
   const tell = (type: string, subject: string, time: number, of: object): string => {
@@ -58,22 +59,20 @@ async function history(document: ActionPolicyDocument): Promise<void> {
     events.push(event);
     return event.subject;
   };
-  cell.identities.batch(() => {
-    for (let n = 0; n < LEADS; n++) {
-      const large = draw.below(2) === 1;
-      const time = WHEN + draw.below(4) * DAY;
-      const subject = tell('lead.created', `00Q${n}`, time - 9 * DAY, { owner: '005A', employees: large ? 900 : 9 });
-      const input = { subject, vector: [large ? 900 : 9, 'corporate', 10, 0], sources: [], last: null, created: time - 9 * DAY, lastTouch: null, lastEvent: time - 9 * DAY };
-      const assessment = engine.assess(input, time, { model: null, rules, columns: COLUMNS, actions });
-      decisions.push(decisionOf({
-        id: `d_${String(n).padStart(20, '0')}`, user: 'us_a', time, offset: 0, input, assessment, made,
-        placement: { list: 'l_1', listDigest: '', position: 1, adjustments: [], limit: 10, seed: 1 } as unknown as Decision['placement'],
-      }));
-      const { kind } = assessment.action;
-      if (kind === 'call' && draw.uniform() < 0.7) tell('call.logged', `00Q${n}`, time + HOUR, { outcome: 'connected', direction: 'outbound' });
-      if (draw.uniform() < 0.25 + (kind === 'call' ? (large ? 0.25 : -0.2) : 0)) tell('lead.converted', `00Q${n}`, time + (1 + draw.below(20)) * DAY, {});
-    }
-  });
+  for (let n = 0; n < LEADS; n++) {
+    const large = draw.below(2) === 1;
+    const time = WHEN + draw.below(4) * DAY;
+    const subject = tell('lead.created', `00Q${n}`, time - 9 * DAY, { owner: '005A', employees: large ? 900 : 9 });
+    const input = { subject, vector: [large ? 900 : 9, 'corporate', 10, 0], sources: [], last: null, created: time - 9 * DAY, lastTouch: null, lastEvent: time - 9 * DAY };
+    const assessment = engine.assess(input, time, { model: null, rules, columns: COLUMNS, actions });
+    decisions.push(decisionOf({
+      id: `d_${String(n).padStart(20, '0')}`, user: 'us_a', time, offset: 0, input, assessment, made,
+      placement: { list: 'l_1', listDigest: '', position: 1, adjustments: [], limit: 10, seed: 1 } as unknown as Decision['placement'],
+    }));
+    const { kind } = assessment.action;
+    if (kind === 'call' && draw.uniform() < 0.7) tell('call.logged', `00Q${n}`, time + HOUR, { outcome: 'connected', direction: 'outbound' });
+    if (draw.uniform() < 0.25 + (kind === 'call' ? (large ? 0.25 : -0.2) : 0)) tell('lead.converted', `00Q${n}`, time + (1 + draw.below(20)) * DAY, {});
+  }
   await log.append(events, { knownAt: ({ time }) => time });
   const journal = await openJournal({ dir: cell.paths.journal, server: 'node' });
   await journal.append(decisions);
