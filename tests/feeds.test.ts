@@ -209,5 +209,7 @@ test('late and missing days stand at /metrics, whether the loader lives or not',
   for (const line of ['late_days{feed="erp"} 1', 'missing_days{feed="erp"} 1', 'refused_files{feed="erp"} 0', 'rejected_rows{feed="erp"} 1', `newest_day_timestamp_seconds{feed="erp"} ${(today - 2) * 86_400}`]) {
     expect(text).toContain(`leadrank_feed_${line}`);
   }
+  writeFileSync(join(feedFolder(join(data, 'us')), 'erp', 'status.json'), '{');
+  expect(await registry.metrics()).toContain('# TYPE leadrank_feed_late_days gauge'); // what is broken there takes no other metric away
 });
 

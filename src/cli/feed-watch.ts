@@ -15,6 +15,14 @@ export function feedAlarms(dir: string, now: number): { feeds: number; alarms: s
 /** Gauges of the feeds of a cell, read when they are asked for. */
 export function watchFeeds(registry: Registry, dir: string, clock: Clock): Gauge[] {
   const store = openFeedStore(feedFolder(dir));
+  /** What cannot be read is for the loader and `doctor` to say: it takes no other metric away. */
+  const statuses = (): [string, Status][] => {
+    try {
+      return store.statuses();
+    } catch {
+      return [];
+    }
+  };
   const daysIn = (status: Status, state: string): number => outstandingOf(status, clock()).filter((one) => one.state === state).length;
   const gauge = (name: string, help: string, read: (status: Status) => number): Gauge => new Gauge({
     name: `leadrank_feed_${name}`,
@@ -23,7 +31,7 @@ export function watchFeeds(registry: Registry, dir: string, clock: Clock): Gauge
     registers: [registry],
     collect() {
       this.reset();
-      for (const [feed, status] of store.statuses()) this.set({ feed }, read(status));
+      for (const [feed, status] of statuses()) this.set({ feed }, read(status));
     },
   });
   return [

@@ -4,6 +4,7 @@ import { isRejection, type Event, type Sender } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Mapped } from '../mapping/index.ts';
 import { openGate } from './gate.ts';
+import { createCounts, type Counts } from './import-counts.ts';
 import type { ImportNote } from './import-note.ts';
 
 const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product'] };
@@ -17,9 +18,9 @@ export interface Tally {
   /** Of the rows: those that an earlier run, which was interrupted, has brought into the log. */
   before: number;
   /** Rows by the value of the picklist that the mapping does not know. */
-  unknownValues: Record<string, number>;
+  unknownValues: Counts;
   /** Rows by the currency for which there is no rate at their time. */
-  missingRates: Record<string, number>;
+  missingRates: Counts;
 }
 
 export interface ImportJob {
@@ -39,7 +40,7 @@ export interface ImportJob {
 /** Sends the rows through the gate into the log. A row is refused as a whole. Rejects with the signal's reason where it aborts. */
 export async function importRows({ file, columns, cell, log, toEvents, note, rejects, update, signal }: ImportJob): Promise<Tally> {
   const gate = openGate(cell, systemClock);
-  const tally: Tally = { rows: 0, taken: 0, rejected: 0, before: note.next, unknownValues: {}, missingRates: {} };
+  const tally: Tally = { rows: 0, taken: 0, rejected: 0, before: note.next, unknownValues: createCounts(), missingRates: createCounts() };
   let refused: ReturnType<typeof createCsvWriter> | undefined;
   const flush = async (rows: readonly (readonly Datum[])[]): Promise<void> => {
     const mapped = rows.map(toEvents);
@@ -87,6 +88,6 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
 
 /** Counts what the mapping did not know of a row that was taken. */
 function count({ unknownValues, missingRates }: Tally, { unknownValue, missingRate }: Mapped): void {
-  if (unknownValue !== undefined) unknownValues[unknownValue] = (unknownValues[unknownValue] ?? 0) + 1;
-  if (missingRate !== undefined) missingRates[missingRate] = (missingRates[missingRate] ?? 0) + 1;
+  if (unknownValue !== undefined) unknownValues.add(unknownValue);
+  if (missingRate !== undefined) missingRates.add(missingRate);
 }

@@ -7,6 +7,7 @@ import { findAddress } from './address.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { columnsRead, createRowMapper, type ObjectMapping } from '../mapping/index.ts';
+import type { Counts } from './import-counts.ts';
 import { checkFlags, mappingOf, type MappingFlags } from './import-mapping.ts';
 import { openNote } from './import-note.ts';
 import { formatPreview, previewFile } from './import-preview.ts';
@@ -95,7 +96,8 @@ function report(tally: Tally, { name, fields, outcome }: ObjectMapping, rejects:
   const columns = Object.entries(fields).flatMap(([field, source]) => ('column' in source ? [[field, source.column] as const] : []));
   if (json) {
     const mapping = Object.fromEntries(columns);
-    process.stdout.write(`${JSON.stringify({ ...tally, mapping, rejects: tally.rejected > 0 ? rejects : null }, null, 2)}\n`);
+    const [unknownValues, missingRates] = [tally.unknownValues, tally.missingRates].map((counts) => Object.fromEntries(counts.read()));
+    process.stdout.write(`${JSON.stringify({ ...tally, unknownValues, missingRates, mapping, rejects: tally.rejected > 0 ? rejects : null }, null, 2)}\n`);
     return;
   }
   const pairs = columns.filter(([field]) => field !== 'owner').map(([field, column]) => `${field} ← ${quote(column)}`);
@@ -103,9 +105,20 @@ function report(tally: Tally, { name, fields, outcome }: ObjectMapping, rejects:
     `${tally.taken.toLocaleString('en')} of ${tally.rows.toLocaleString('en')} ${name === 'Lead' ? 'leads' : `rows of ${name}`} are in the log`,
     ...(tally.before > 0 ? [`${tally.before.toLocaleString('en')} of these rows were there before an interruption`] : []),
     `fields: ${pairs.length === 0 ? 'none was found by name; pair them with --map' : pairs.join(', ')}`,
-    ...Object.entries(tally.unknownValues).map(([value, rows]) => `${rows} rows with ${outcome!.column} ${quote(value)}: the mapping does not say what it counts as; nothing was made of it`),
-    ...Object.entries(tally.missingRates).map(([currency, rows]) => `${rows} amounts in ${currency}: no rate for their time, so they stay unconverted; add it to rates`),
+    ...some(tally.unknownValues, (value, rows) => `${rows} rows with ${outcome!.column} ${quote(value)}: the mapping does not say what it counts as; nothing was made of it`),
+    ...some(tally.missingRates, (currency, rows) => `${rows} amounts in ${quote(currency)}: no rate for their time, so they stay unconverted; add it to rates`),
     ...(tally.rejected > 0 ? [`${tally.rejected} rows were refused: see ${rejects}`] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Lines that are read. */
+const SAID = 20;
+
+/** A line for each of the most frequent words, and one for the rest. */
+function some(counts: Counts, line: (word: string, rows: number) => string): string[] {
+  const all = counts.read();
+  const rest = all.slice(SAID);
+  const rows = rest.reduce((sum, [, count]) => sum + count, counts.others());
+  return [...all.slice(0, SAID).map(([word, count]) => line(word, count)), ...(rows === 0 ? [] : [`and ${rows} more of ${counts.others() > 0 ? 'more than ' : ''}${rest.length} other values; is it the right column?`])];
 }

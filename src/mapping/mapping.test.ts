@@ -80,6 +80,21 @@ describe('the mapping of the documentation', () => {
     ]);
   });
 
+  it('may have an id of any printable characters', () => {
+    for (const Id of ['ACME 12 ä', 'x'.repeat(100)]) expect(eventsOf('Lead', { ...LEAD, Id }).events).toHaveLength(2);
+  });
+
+  it('says of a time that is none that it is none', () => {
+    expect(() => eventsOf('Lead', { ...LEAD, LastStatusChange: 'last week' })).toThrow(/^time: is not an ISO 8601 time/u);
+  });
+
+  it('is not previewed by a column that is no picklist', () => {
+    const preview = createPreview(mapping.objects['Lead']!, Object.keys(LEAD));
+    expect(() => {
+      for (let i = 0; i <= 10_000; i++) preview.add(Object.values({ ...LEAD, Status: String(i) }));
+    }).toThrow(/column "Status": holds more than 10,000 values; a picklist has few/u);
+  });
+
   it('is previewed with counts', () => {
     const preview = createPreview(mapping.objects['Lead']!, Object.keys(LEAD));
     for (const Status of ['New', 'New', 'SQL', 'Odd', '']) preview.add(Object.values({ ...LEAD, Status }));

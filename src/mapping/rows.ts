@@ -1,4 +1,4 @@
-import { textOf, type Datum } from '../base/index.ts';
+import { contentId, textOf, type Datum } from '../base/index.ts';
 import { catalogue } from '../events/index.ts';
 import { columnsOf } from './columns.ts';
 import { consequence } from './consequence.ts';
@@ -50,7 +50,7 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     if (said?.meaning === 'active' && Object.hasOwn(fields, 'stage_order')) Object.assign(data, { stage: stands, stage_order: said.order });
 
     const event = (name: string, id: string, when: string, content: object): object => ({
-      specversion: '1.0', id: `import-${id}`, source: 'import', type: name, subject: record, subjectkind: kind, time: when, data: content,
+      specversion: '1.0', id: `import-${contentId(id)}`, source: 'import', type: name, subject: record, subjectkind: kind, time: when, data: content,
     });
     const own = isRecord ? `${kind}-${record}` : `${type}-${record}-${String(data['day'] ?? time)}`;
     const events = [event(type, own, time, data)];
