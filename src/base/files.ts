@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { Fault } from './errors.ts';
 
 /**
- * Writes a file whole or not at all: a temporary neighbour, fsync, rename. A secret never exists with another `mode`.
+ * Writes a file whole or not at all: a temporary neighbour, fsync, rename, fsync of the folder. Durable when it returns. A secret never
+ * exists with another `mode`.
  * Throws a Fault that names path and remedy.
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array, { mode = 0o666 }: { mode?: number } = {}): void {
@@ -20,6 +21,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, { mo
       closeSync(fd);
     }
     renameSync(temporary, path);
+    syncFolder(dirname(path));
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw fileFault(path, cause);

@@ -7,9 +7,17 @@ import { fileFault } from './files.ts';
 export function readYaml(path: string): unknown {
   const document = parseDocument(readText(path));
   const broken = document.errors[0];
-  if (broken === undefined) return document.toJS({ maxAliasCount: 0 });
+  if (broken === undefined) return plain(path, document);
   const line = broken.linePos?.[0].line ?? 1;
   throw new Fault({ kind: 'input', value: `${path}:${line}`, rule: 'is not valid YAML', remedy: 'correct the line' });
+}
+
+function plain(path: string, document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (cause) {
+    throw new Fault({ kind: 'input', value: path, rule: 'repeats a part by an alias (*)', remedy: 'write it out', cause });
+  }
 }
 
 function readText(path: string): string {
