@@ -1,0 +1,64 @@
+/**
+ * How many of the conversions of the next 30 days stand in the top 20 of each rep's day, by what the list is ordered by, and what each
+ * adjustment of the list costs: `node bench/ranking/capture.ts [--worlds default,1,2,3,4] [--leads-a-day 60] [--days 150] [--json]`.
+ */
+import { parseArgs } from 'node:util';
+import { BEST, captureIn, ORDERS, type Capture, type Captured } from './captured.ts';
+import { meanOf, tInterval } from './statistics.ts';
+
+const { values } = parseArgs({
+  options: {
+    worlds: { type: 'string', default: 'default,1,2,3,4' },
+    'leads-a-day': { type: 'string', default: '60' },
+    days: { type: 'string', default: '150' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const found: Capture[] = [];
+for (const [at, world] of values.worlds.split(',').entries()) {
+  const onProgress = (text: string): void => void process.stderr.write(`${world}: ${text}\n`);
+  found.push(await captureIn({ world, seed: at + 1, leadsPerDay: Number(values['leads-a-day']), days: Number(values.days), listDays: 10, courses: 16, onProgress }));
+  onProgress(`${found.at(-1)!.seconds.toFixed(0)} s of processor`);
+}
+process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : told(found));
+
+function told(outcomes: readonly Capture[]): string {
+  const each = (of: (one: Capture) => string | number): string => outcomes.map(of).join(', ');
+  const rules = ({ orders }: Capture): number => orders['points rules'].expected;
+  const ofBest = (name: (typeof ORDERS)[number]) => (one: Capture): number => (one.orders[name].expected - rules(one)) / (one.orders[BEST].expected - rules(one));
+  return `${[
+    `Worlds ${values.worlds}; ${values['leads-a-day']} leads a day; trained on ${values.days} days, judged on ${each(({ lists }) => lists)} lists after them, of books with ${each(({ leads, lists }) => Math.round(leads / lists))} open leads; ${each(({ conversions }) => conversions)} conversions in the books`,
+    '',
+    `| ordered by | captured: ${outcomes.map(({ world }) => world).join(', ')} | mean | of those that happened | lift over rules | of the best lift: ${outcomes.map(({ world }) => world).join(', ')} | mean |`,
+    `|---|---|---|---|---|---|---|`,
+    ...ORDERS.map((name) => `| ${[
+      name,
+      each(({ orders }) => percent(orders[name].expected)),
+      within(outcomes.map(({ orders }) => orders[name].expected)),
+      percent(meanOf(outcomes.map(({ orders }) => orders[name].happened))),
+      within(outcomes.map((one) => one.orders[name].expected / rules(one) - 1)),
+      each((one) => percent(ofBest(name)(one))),
+      within(outcomes.map(ofBest(name))),
+    ].join(' | ')} |`),
+    '',
+    '| the list by chance alone, without | captures so much more | of those that happened |',
+    '|---|---|---|',
+    ...Object.keys(outcomes[0]!.without).map((name) => {
+      const gain = (key: keyof Captured): number[] => outcomes.map(({ without, orders }) => without[name]![key] / orders['the list by chance alone'][key] - 1);
+      return `| ${name} | ${within(gain('expected'))} | ${percent(meanOf(gain('happened')))} |`;
+    }),
+    '',
+    `${Math.round(outcomes.reduce((sum, { seconds }) => sum + seconds, 0))} s of processor`,
+  ].join('\n')}\n`;
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+function within(numbers: readonly number[]): string {
+  if (numbers.length === 1) return percent(numbers[0]!);
+  const { value, low, high } = tInterval(numbers);
+  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
+}

@@ -1,0 +1,150 @@
+/** What the top of each rep's day holds of the conversions to come, by what the list is ordered by, in one simulated world. */
+import { DAY } from '../../src/base/index.ts';
+import { DEFAULT_POLICY, engine, type Assessment, type Policy } from '../../src/rank/index.ts';
+import { assessed, booksAt, listOf, pointsOf, type Book, type Row } from './books.ts';
+import { bestOnObservables } from './estimate.ts';
+import { openStage, parametersOf, trainedAt, workdays } from './stage.ts';
+
+const START = Date.UTC(2026, 0, 5);
+const TOP = 20;
+
+export interface CaptureOptions {
+  /** As `parametersOf` has it. */
+  readonly world: string;
+  readonly seed: number;
+  readonly leadsPerDay: number;
+  /** Days that are learned from. */
+  readonly days: number;
+  /** On how many days after them the lists are looked at. */
+  readonly listDays: number;
+  /** By how many courses of things a true chance is reckoned; then by as many again. */
+  readonly courses: number;
+  readonly onProgress?: (text: string) => void;
+}
+
+/** What is captured by an order, of all that is in the books. */
+export interface Captured {
+  /** Of the chances. */
+  readonly expected: number;
+  /** Of the conversions that happened. */
+  readonly happened: number;
+}
+
+export interface Capture {
+  readonly world: string;
+  readonly seed: number;
+  readonly lists: number;
+  /** In the books, each once a list. */
+  readonly leads: number;
+  readonly conversions: number;
+  readonly orders: Readonly<Record<OrderName, Captured>>;
+  /** The list without one of its parts. */
+  readonly without: Readonly<Record<string, Captured>>;
+  /** Of processor. */
+  readonly seconds: number;
+}
+
+export const BEST = 'best on what is observable';
+export const ORDERS = ['points rules', 'most recent first', 'the model alone', 'the list', 'the list by chance alone', BEST, 'the hidden truth'] as const;
+export type OrderName = (typeof ORDERS)[number];
+
+/** Of one book, and what each order and each lesser list puts on top; the best one is learned from all books. */
+interface Looked {
+  readonly book: Book;
+  readonly orders: Readonly<Record<Exclude<OrderName, typeof BEST>, readonly string[]>>;
+  readonly without: Readonly<Record<string, readonly string[]>>;
+}
+
+export async function captureIn({ world, seed, leadsPerDay, days, listDays, courses, onProgress = () => {} }: CaptureOptions): Promise<Capture> {
+  const began = process.cpuUsage();
+  const cut = START + days * DAY;
+  const reps = Math.max(2, Math.round(leadsPerDay / 4)); // a book has some 120 open leads
+  const stage = openStage({ seed, start: START, leadsPerDay, reps, params: parametersOf(world) });
+  const earlier: Book[] = [];
+  for (const now of workdays(START + 0.3 * days * DAY, 12, Math.max(1, Math.round(days / 18)))) {
+    if (now >= cut) break;
+    await stage.tellUntil(now);
+    earlier.push(...booksAt(stage, now, courses));
+  }
+  await stage.tellUntil(cut);
+  onProgress('told up to the training');
+  const model = await trainedAt(stage, cut);
+  onProgress('trained');
+  const looked: Looked[] = [];
+  for (const now of workdays(cut + DAY, listDays, 4)) {
+    await stage.tellUntil(now);
+    for (const book of booksAt(stage, now, courses)) {
+      if (book.rows.length > TOP) looked.push(lookAt(book, assessed(book, model), (said, policy) => listOf(stage, book, said, policy, TOP)));
+    }
+  }
+  onProgress('listed');
+  const best = bestIn([...earlier, ...looked.map(({ book }) => book)]);
+  const { user, system } = process.cpuUsage(began);
+  return {
+    world,
+    seed,
+    lists: looked.length,
+    leads: looked.reduce((sum, { book: { rows } }) => sum + rows.length, 0),
+    ...judged(looked, best),
+    seconds: (user + system) / 1e6,
+  };
+}
+
+const WHOLE = engine.parsePolicy(DEFAULT_POLICY);
+const LESS = DEFAULT_POLICY.adjustments.map(({ name }) => [name, lessOf(name)] as const);
+
+function lessOf(part: string): Policy {
+  return engine.parsePolicy({ ...DEFAULT_POLICY, adjustments: DEFAULT_POLICY.adjustments.filter(({ name }) => name !== part) });
+}
+
+function lookAt(book: Book, said: readonly Assessment[], list: (said: readonly Assessment[], policy: Policy) => string[]): Looked {
+  const byChance = said.map((one) => ({ ...one, value: null, expectedValue: null }));
+  const rawOf = new Map(book.rows.map((row, at) => [row, said[at]!.raw!]));
+  return {
+    book,
+    orders: {
+      'points rules': topOf(book, pointsOf),
+      'most recent first': topOf(book, ({ record }) => record.lastEvent),
+      'the model alone': topOf(book, (row) => rawOf.get(row)!),
+      'the list': list(said, WHOLE),
+      'the list by chance alone': list(byChance, WHOLE),
+      'the hidden truth': topOf(book, ({ truth }) => truth.chance),
+    },
+    without: Object.fromEntries(LESS.map(([name, policy]) => [name, list(byChance, policy)])),
+  };
+}
+
+/** The first of a book by a score; of equal ones any, the same each time. */
+function topOf({ rows }: Book, score: (row: Row) => number): string[] {
+  return rows
+    .map((row) => ({ subject: row.subject, value: score(row) }))
+    .toSorted((a, b) => b.value - a.value || (a.subject < b.subject ? -1 : 1))
+    .slice(0, TOP)
+    .map(({ subject }) => subject);
+}
+
+function bestIn(books: readonly Book[]): ReadonlyMap<Row, number> {
+  const rows = books.flatMap((book) => book.rows);
+  const best = bestOnObservables(rows.map(({ subject, vector, truth }) => ({ subject, vector, chance: (truth.chance + truth.again) / 2 })));
+  return new Map(rows.map((row, at) => [row, best[at]!]));
+}
+
+function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>): Pick<Capture, 'conversions' | 'orders' | 'without'> {
+  const expected = ({ truth }: Row): number => (truth.chance + truth.again) / 2;
+  const again = ({ truth }: Row): number => truth.again; // it judges what was chosen by `chance`
+  const happened = ({ truth }: Row): number => Number(truth.converts);
+  const shareOf = (lists: readonly (readonly string[])[], worth: (row: Row) => number): number => {
+    const [got, all] = [0, 1].map((whole) => looked.reduce((sum, { book: { rows } }, at) => {
+      const top = new Set(lists[at]);
+      return sum + rows.filter(({ subject }) => whole === 1 || top.has(subject)).reduce((part, row) => part + worth(row), 0);
+    }, 0));
+    return got! / all!;
+  };
+  const listsOf = (name: OrderName): (readonly string[])[] => looked.map(({ book, orders }) => (name === BEST ? topOf(book, (row) => best.get(row)!) : orders[name]));
+  const captured = (lists: readonly (readonly string[])[], worth = expected): Captured => ({ expected: shareOf(lists, worth), happened: shareOf(lists, happened) });
+  return {
+    conversions: looked.flatMap(({ book }) => book.rows).filter(({ truth }) => truth.converts).length,
+    orders: Object.fromEntries(ORDERS.map((name) => [name, captured(listsOf(name), name === 'the hidden truth' ? again : expected)])) as Record<OrderName, Captured>,
+    without: Object.fromEntries(LESS.map(([name]) => [name, captured(looked.map(({ without }) => without[name]!))])),
+  };
+}
