@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, type Clock } from '../base/index.ts';
 import { refused, unreachable } from './bucket-faults.ts';
-import type { BucketPlace } from './bucket.ts';
+import type { BucketPlace } from './bucket-place.ts';
 import { keyPath, signedHeaders, type Credentials } from './sign.ts';
 
 export interface AskOptions {

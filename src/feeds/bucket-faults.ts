@@ -1,5 +1,5 @@
 import { Fault, quote } from '../base/index.ts';
-import type { BucketPlace } from './bucket.ts';
+import type { BucketPlace } from './bucket-place.ts';
 
 /** What a key of a bucket is called in a message. */
 export const keyName = ({ name }: BucketPlace, key: string): string => `s3://${name}/${key}`;

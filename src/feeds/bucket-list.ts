@@ -1,5 +1,14 @@
 import { tag } from './bucket-faults.ts';
-import type { Stored } from './bucket.ts';
+
+/** An object of a bucket, as a list names it. */
+export interface Stored {
+  readonly key: string;
+  readonly bytes: number;
+  /** Changes with the content. */
+  readonly etag: string;
+  /** When it was put there, ms. */
+  readonly put: number;
+}
 
 /** One page of the list of a bucket. */
 export interface Page {

@@ -1,5 +1,16 @@
 import { between, Fault, optional, quote, shape, text } from '../base/index.ts';
-import type { BucketPlace } from './bucket.ts';
+
+/** A bucket of an S3-compatible store, as `feeds.yaml` names it. */
+export interface BucketPlace {
+  /** e.g. `https://s3.eu-central-1.amazonaws.com`. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly name: string;
+  /** What all keys begin with. */
+  readonly prefix: string;
+  /** How far back days are looked for. */
+  readonly days: number;
+}
 
 /** The entry `bucket` of a `feeds.yaml`. */
 export interface RawBucket {

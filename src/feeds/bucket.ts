@@ -2,28 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { fileFault } from '../base/index.ts';
 import { createAsk, textOf, type AskOptions } from './bucket-ask.ts';
 import { unreadable } from './bucket-faults.ts';
-import { readPage } from './bucket-list.ts';
-
-/** A bucket of an S3-compatible store, as `feeds.yaml` names it. */
-export interface BucketPlace {
-  /** e.g. `https://s3.eu-central-1.amazonaws.com`. */
-  readonly endpoint: string;
-  readonly region: string;
-  readonly name: string;
-  /** What all keys begin with. */
-  readonly prefix: string;
-  /** How far back days are looked for. */
-  readonly days: number;
-}
-
-export interface Stored {
-  readonly key: string;
-  readonly bytes: number;
-  /** Changes with the content. */
-  readonly etag: string;
-  /** When it was put there, ms. */
-  readonly put: number;
-}
+import { readPage, type Stored } from './bucket-list.ts';
 
 /**
  * Reads a bucket. Rejects with a Fault that names bucket and key, after three tries where that may help: `conflict` where an object was

@@ -1,6 +1,5 @@
 import { between, Fault, listOf, named, oneWord, optional, quote, readYaml, shape, text, type Form } from '../base/index.ts';
-import type { BucketPlace } from './bucket.ts';
-import { rawBucket, readBucket, type RawBucket } from './bucket-place.ts';
+import { rawBucket, readBucket, type BucketPlace, type RawBucket } from './bucket-place.ts';
 import { dayOf, WEEKDAYS, type Weekday } from './day.ts';
 import { fileDay } from './file-day.ts';
 

@@ -1,4 +1,6 @@
-export { openBucket, type Bucket, type BucketPlace, type Stored } from './bucket.ts';
+export type { Stored } from './bucket-list.ts';
+export type { BucketPlace } from './bucket-place.ts';
+export { openBucket, type Bucket } from './bucket.ts';
 export { isoDay } from './day.ts';
 export { loadFeeds, type Feed, type Feeds } from './declaration.ts';
 export { enter, isDelivered, withFile, withoutFile, withRefused, type DayRecord, type Delivery } from './delivery.ts';
