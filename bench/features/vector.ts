@@ -1,4 +1,5 @@
-// What a record's row weighs, how fast events fold into it from scalars, and how fast a vector is read from it.
+// What a record's row weighs, how fast events fold into it from scalars, and how fast a vector is read from it: by the functions that
+// are made for the features, and step by step.
 //   node bench/features/vector.ts [leads]
 import { codeOfType, compileFolds, createVocabularies, DEFAULT_FEATURES, ENTITIES, HEADER_BYTES, LEAD_FEATURES, openMemoryState, type Entity, type FeatureSpec } from '../../src/features/index.ts';
 import type { Event, LoggedEvent } from '../../src/events/index.ts';
@@ -6,6 +7,8 @@ import { crowd } from './crowd.ts';
 
 const leads = Number(process.argv[2] ?? 4_000);
 const ROUNDS = 11;
+const FORMS = ['generated', 'plain'] as const;
+type Form = (typeof FORMS)[number];
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const seconds = (work: () => void): number => {
   const begin = process.hrtime.bigint();
@@ -18,8 +21,8 @@ const times = Float64Array.from(events, ({ time }) => time);
 const now = events.at(-1)!.time;
 
 /** The events as scalars, as a replay of columns has them, and the rows of their leads. */
-function scalars(features: readonly FeatureSpec[]) {
-  const folds = compileFolds(features, { vocabularies: createVocabularies() });
+function scalars(features: readonly FeatureSpec[], form: Form) {
+  const folds = compileFolds(features, { vocabularies: createVocabularies(), form });
   const fold = folds.of('lead');
   const width = folds.columns.names.length;
   const places = new Map<string, number>();
@@ -42,8 +45,8 @@ function processorSeconds(work: () => void): number {
   return (user + system) / 1e6;
 }
 
-function foldRate(features: readonly FeatureSpec[]): number {
-  const { fold, width, rows, codes, columns, view, count } = scalars(features);
+function foldRate(features: readonly FeatureSpec[], form: Form): number {
+  const { fold, width, rows, codes, columns, view, count } = scalars(features, form);
   return median(Array.from({ length: ROUNDS }, () => {
     for (let row = 0; row < count; row++) fold.init(view, row * fold.bytes);
     const fields = new Float64Array(width);
@@ -57,8 +60,8 @@ function foldRate(features: readonly FeatureSpec[]): number {
 }
 
 /** µs, p50 and p99, of one vector as numbers from a row that lies somewhere. */
-function vectorTimes(features: readonly FeatureSpec[]): { p50: number; p99: number } {
-  const { fold, width, rows, codes, columns, view, count } = scalars(features);
+function vectorTimes(features: readonly FeatureSpec[], form: Form): { p50: number; p99: number } {
+  const { fold, width, rows, codes, columns, view, count } = scalars(features, form);
   for (let row = 0; row < count; row++) fold.init(view, row * fold.bytes);
   for (let i = 0; i < rows.length; i++) {
     fold.fold(view, rows[i]! * fold.bytes, codes[i]!, events[i]!.time, i, columns.subarray(i * width, (i + 1) * width));
@@ -81,7 +84,7 @@ function recordTime(): number {
   return median(taken.slice(5_000));
 }
 
-const sixty = LEAD_FEATURES.filter(({ kind }) => kind.op !== 'cross').slice(0, 60);
+const own = LEAD_FEATURES.filter(({ kind }) => kind.op !== 'cross');
 const kept = compileFolds(DEFAULT_FEATURES);
 const rowBytes = (entity: Entity): number => HEADER_BYTES + kept.of(entity).bytes;
 const rate = (value: number): string => `${(value / 1e6).toFixed(2)} M`;
@@ -89,10 +92,10 @@ const us = ({ p50, p99 }: { p50: number; p99: number }): string => `p50 ${p50.to
 process.stdout.write([
   `${events.length} events of ${leads} leads`,
   `bytes of a row: ${ENTITIES.map((entity) => `${entity} ${rowBytes(entity)}`).join(', ')}`,
-  `events folded a processor second, ${sixty.length} own features: ${rate(foldRate(sixty))}`,
-  `events folded a processor second, all ${LEAD_FEATURES.length} lead features: ${rate(foldRate(LEAD_FEATURES))}`,
-  `vector of ${sixty.length} own features: ${us(vectorTimes(sixty))}`,
-  `vector of ${LEAD_FEATURES.length} lead features: ${us(vectorTimes(LEAD_FEATURES))}`,
+  ...FORMS.flatMap((form) => [own, LEAD_FEATURES].flatMap((features) => [
+    `${form}, ${features.length} features of leads: ${rate(foldRate(features, form))} events folded a processor second`,
+    `${form}, ${features.length} features of leads: a vector in ${us(vectorTimes(features, form))}`,
+  ])),
   `record with words from a state in memory: p50 ${recordTime().toFixed(1)} µs`,
   '',
 ].join('\n'));

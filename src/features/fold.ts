@@ -1,9 +1,12 @@
 import { schemaOf } from './facts.ts';
+import { generateAdds, generateRead } from './code/generate.ts';
+import type { ReadInto } from './code/vector-text.ts';
 import type { Columns } from './columns.ts';
 import type { Compiling } from './compiling.ts';
 import { kindsOf } from './kept.ts';
 import { feeds, membersOf, subjectOf } from './members.ts';
-import { columnsRead, planOf, run, type Plan } from './plan.ts';
+import { plainAdds, plainRead } from './plain.ts';
+import { columnsRead, planOf, type Plan } from './plan.ts';
 import { readingsOf, type Linked } from './reading.ts';
 import { keyOf, type Region } from './regions.ts';
 import type { Entity, FeatureSpec } from './spec.ts';
@@ -50,14 +53,15 @@ export interface VectorOptions {
   /** By the place in `sources`: when a source last said something, ms; features of one that never did (-Infinity) are missing. */
   readonly heard?: ArrayLike<number>;
   readonly at?: number;
-  /** Only these features, one after the other; `heard` is not looked at. */
+  /** Only these features, one after the other; `heard` is not looked at. The same array for the same features: what reads them is kept by it. */
   readonly which?: readonly number[];
 }
 
 const NO_LINKS: Linked = {};
 
 export function createFold(entity: Entity, compiling: Compiling): Fold {
-  const { features, catalogue, columns, layouts, vocabularies, compile } = compiling;
+  const { features, catalogue, columns, layouts, vocabularies, compile, form } = compiling;
+  const [addsOf, readOf] = form === 'generated' ? [generateAdds, generateRead] : [plainAdds, plainRead];
   const { regions, bytes } = layouts.get(entity)!;
   const kinds = (event: string) => schemaOf(catalogue, event).kinds;
   const columnOf = (field: string): number => columns.names.indexOf(field);
@@ -72,12 +76,22 @@ export function createFold(entity: Entity, compiling: Compiling): Fold {
   const mine = features.filter((feature) => feature.entity === entity);
   const readings = readingsOf(entity, mine, compiling);
   const sources = [...new Set(mine.map(({ source }) => source))];
-  const sourceOf = mine.map(({ source }) => sources.indexOf(source));
+  const ofSource = sources.map((name) => mine.flatMap(({ source }, i) => (source === name ? [i] : [])));
   const words = readings.map(({ words: named }) => {
     if (named === undefined || typeof named === 'function') return named;
     const vocabulary = vocabularies.of(named.field);
     return (code: number): string => vocabulary.word(code);
   });
+
+  const adds = addsOf(own);
+  const addsOfMembers = new Map([...ofMembers].map(([member, plan]) => [member, addsOf(plan)]));
+  const readAll = readOf(readings);
+  const parts = new Map<readonly number[], ReadInto>();
+  const readOnly = (which: readonly number[]): ReadInto => {
+    let read = parts.get(which);
+    if (read === undefined) parts.set(which, (read = readOf(which.map((i) => readings[i]!))));
+    return read;
+  };
 
   return {
     entity,
@@ -92,23 +106,21 @@ export function createFold(entity: Entity, compiling: Compiling): Fold {
     hears: (code) => own[code] !== undefined,
     hearsOf: (member, code) => ofMembers.get(member)?.[code] !== undefined,
     fold(view, base, code, time, tie, fields) {
-      const steps = own[code];
-      if (steps !== undefined) run(steps, view, base, code, time, tie, fields);
+      const add = adds[code];
+      if (add !== undefined) add(view, base, time, tie, fields);
     },
     foldOf(member, view, base, code, time, tie, fields) {
-      const steps = ofMembers.get(member)?.[code];
-      if (steps !== undefined) run(steps, view, base, code, time, tie, fields);
+      const add = addsOfMembers.get(member)?.[code];
+      if (add !== undefined) add(view, base, time, tie, fields);
     },
     columnsOf: (code, member) => columnsRead((member === undefined ? own : ofMembers.get(member))?.[code] ?? []),
     fedBy: (member) => fed.get(member) ?? [],
     vectorInto(view, base, now, out, { linked = NO_LINKS, heard, at = 0, which } = {}) {
-      if (which !== undefined) {
-        for (let i = 0; i < which.length; i++) out[at + i] = readings[which[i]!]!.read(view, base, now, linked);
-        return;
-      }
-      for (let i = 0; i < readings.length; i++) {
-        const silent = heard !== undefined && heard[sourceOf[i]!] === -Infinity;
-        out[at + i] = silent ? NaN : readings[i]!.read(view, base, now, linked);
+      if (which !== undefined) return readOnly(which)(view, base, now, linked, out, at);
+      readAll(view, base, now, linked, out, at);
+      if (heard === undefined) return;
+      for (let i = 0; i < ofSource.length; i++) {
+        if (heard[i] === -Infinity) for (const place of ofSource[i]!) out[at + place] = NaN;
       }
     },
     wordsOf: (feature) => words[feature],

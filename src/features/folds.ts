@@ -1,7 +1,8 @@
 import { catalogue as standard, type Catalogue } from '../events/index.ts';
 import { Fault } from '../base/index.ts';
+import { checkKind } from './check-kind.ts';
 import { columnsOf, type Columns } from './columns.ts';
-import type { Compiling } from './compiling.ts';
+import type { Compiling, Form } from './compiling.ts';
 import { factsOf, schemaOf } from './facts.ts';
 import { createFold, type Fold } from './fold.ts';
 import { compileKind } from './kinds/compile.ts';
@@ -21,6 +22,7 @@ export interface Folds {
 export interface FoldOptions {
   readonly catalogue?: Catalogue;
   readonly vocabularies?: Vocabularies;
+  readonly form?: Form;
 }
 
 /** How wide counts are: a lead does little, a campaign much. */
@@ -29,11 +31,12 @@ const WIDTHS: Readonly<Record<Entity, Scope['width']>> = {
 };
 
 /**
- * Compiles declarations into what is kept of each entity and how it is read. Throws a Fault for an event or a field that the
- * catalogue lacks, or a field of two types.
+ * Compiles declarations into what is kept of each entity and how it is read. Throws a Fault for a kind that cannot be, an event or
+ * a field that the catalogue lacks, or a field of two types.
  */
 export function compileFolds(features: readonly FeatureSpec[], options: FoldOptions = {}): Folds {
-  const { catalogue = standard, vocabularies = createVocabularies() } = options;
+  const { catalogue = standard, vocabularies = createVocabularies(), form = 'generated' } = options;
+  for (const { name, entity, kind } of features) checkKind(name, entity, kind); // numbers of it stand in the text of functions
   const types = new Map<string, FieldFacts['type']>();
   const field = (events: readonly string[], name: string): FieldFacts => {
     const facts = factsOf(catalogue, events, name);
@@ -57,7 +60,7 @@ export function compileFolds(features: readonly FeatureSpec[], options: FoldOpti
     }
   }
   const columns = columnsOf(types, vocabularies);
-  const compiling: Compiling = { features, catalogue, vocabularies, layouts, columns, compile };
+  const compiling: Compiling = { features, catalogue, vocabularies, layouts, columns, compile, form };
   const folds = new Map(ENTITIES.map((entity) => [entity, createFold(entity, compiling)]));
   return { features, columns, of: (entity) => folds.get(entity)! };
 }

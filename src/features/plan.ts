@@ -2,11 +2,12 @@ import type { Catalogue } from '../events/index.ts';
 import { schemaOf } from './facts.ts';
 import type { Accumulator } from './kinds/accumulator.ts';
 import { EMPTY } from './kinds/accumulator.ts';
+import { dayTie } from './kinds/day-tie.ts';
 import type { Region } from './regions.ts';
 import { codeOf } from './vocabulary.ts';
 
 /** What one event type does to one region. */
-interface Step {
+export interface Step {
   readonly at: number;
   readonly accumulator: Accumulator;
   /** The column of the value; -1: the value is 1. */
@@ -54,9 +55,6 @@ export const columnsRead = (steps: readonly Step[]): number[] =>
 /** What a value of a condition is in a column: a code, or 0 and 1. */
 const valueCode = (word: string): number => (word === 'true' ? 1 : word === 'false' ? 0 : codeOf(word));
 
-const MINUTE = 60_000;
-const MOST_TIE = 0xffff;
-
 /** Adds one event to the regions of a row that begins at `base`. Scalars only: no object is made. */
 export function run(steps: readonly Step[], view: DataView, base: number, code: number, time: number, tie: number, fields: ArrayLike<number>): void {
   for (let i = 0; i < steps.length; i++) {
@@ -69,8 +67,7 @@ export function run(steps: readonly Step[], view: DataView, base: number, code: 
       continue;
     }
     const of = fields[day.day]!;
-    const later = Math.floor((fields[day.available]! - of) / MINUTE);
-    if (of > EMPTY) accumulator.add(view, base + at, of, later > 0 ? Math.min(MOST_TIE, later) : 0, value);
+    if (of > EMPTY) accumulator.add(view, base + at, of, dayTie(fields[day.available]! - of), value);
   }
 }
 

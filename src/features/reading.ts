@@ -1,4 +1,5 @@
-import type { Kind } from './kinds/kind.ts';
+import type { RowCode } from './code/code.ts';
+import type { Kind, Read as KindRead } from './kinds/kind.ts';
 import type { Compiling } from './compiling.ts';
 import { keyOf } from './regions.ts';
 import type { Cross, Entity, FeatureSpec } from './spec.ts';
@@ -17,6 +18,10 @@ type Read = (view: DataView, base: number, now: number, linked: Linked) => numbe
 
 export interface Reading {
   readonly read: Read;
+  /** The linked row that is read; null: only the record's own. */
+  readonly linked: Entity | null;
+  /** What `read` comes to where that row is there, as an expression. */
+  readonly write: (own: RowCode, there: RowCode) => string;
   readonly words: Kind['words'];
 }
 
@@ -29,29 +34,45 @@ export const isAdditive = (op: string): boolean => ADDITIVE.has(op);
 
 /** How each feature of an entity is read. */
 export function readingsOf(entity: Entity, features: readonly FeatureSpec[], { layouts, compile }: Compiling): Reading[] {
-  const bound = (of: Entity, kind: Kind): Read => {
-    const places = new Map(layouts.get(of)!.regions.map((region) => [region.key, region]));
-    return kind.bind(kind.needs.map((need) => places.get(keyOf(need))!));
+  const bound = (of: Entity, kind: Kind): Bound => {
+    const regions = new Map(layouts.get(of)!.regions.map((region) => [region.key, region]));
+    const places = kind.needs.map((need) => regions.get(keyOf(need))!);
+    return { read: kind.bind(places), write: (row) => `(${kind.write(places, row)})` };
   };
   return features.map(({ kind }): Reading => {
     if (kind.op !== 'cross') {
       const own = compile(entity, kind);
-      return { read: bound(entity, own), words: own.words };
+      const { read, write } = bound(entity, own);
+      return { read, linked: null, write, words: own.words };
     }
     const there = compile(kind.entity, kind.kind);
     const own = kind.count === 'others' ? bound(entity, compile(entity, kind.kind)) : null;
-    return { read: readLinked(kind, bound(kind.entity, there), own), words: there.words };
+    return { ...readLinked(kind, bound(kind.entity, there), own), words: there.words };
   });
 }
 
+/** One kind over the regions of one row. */
+interface Bound {
+  readonly read: KindRead;
+  readonly write: (row: RowCode) => string;
+}
+
 /** Reads a linked row. Of a team, amounts are told for each rep. */
-function readLinked({ entity, kind }: Cross, there: Read, own: Read | null): Read {
+function readLinked({ entity, kind }: Cross, there: Bound, own: Bound | null): Omit<Reading, 'words'> {
   const shared = entity === 'owner' && isAdditive(kind.op);
-  return (view, base, now, linked) => {
-    const row = linked[entity];
-    if (row === undefined || (entity === 'owner' && (row.reps ?? 0) < FEWEST_REPS)) return NaN;
-    const value = there(row.view, row.base, now, linked);
-    const others = own === null ? value : Math.max(0, value - own(view, base, now, linked));
-    return shared ? others / row.reps! : others;
+  return {
+    linked: entity,
+    read(view, base, now, linked) {
+      const row = linked[entity];
+      if (row === undefined || (entity === 'owner' && (row.reps ?? 0) < FEWEST_REPS)) return NaN;
+      const value = there.read(row.view, row.base, now);
+      const others = own === null ? value : Math.max(0, value - own.read(view, base, now));
+      return shared ? others / row.reps! : others;
+    },
+    write(ownRow, row) {
+      const value = there.write(row);
+      const others = own === null ? value : `Math.max(0, ${value} - ${own.write(ownRow)})`;
+      return shared ? `${others} / owner.reps` : others;
+    },
   };
 }

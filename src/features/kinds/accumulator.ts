@@ -1,3 +1,5 @@
+import type { Adding, Code } from '../code/code.ts';
+
 /**
  * An incremental statistic over a fixed region of bytes. After `init`, any order of `add`, and any split of the additions over
  * regions that are then merged, leaves a region that reads as the batch answer over all of them, for every `now` that is not
@@ -10,6 +12,8 @@ export interface Accumulator {
   init(view: DataView, at: number): void;
   /** `time` in ms; `tie` decides between two of the same time, the low 16 bits count; `value` as of `EMPTY`. */
   add(view: DataView, at: number, time: number, tie: number, value: number): void;
+  /** The statements that do what `add` does, to `view` from `base` on: the same bytes. */
+  write(code: Code, adding: Adding): string;
   /** Adds the region of `other` at `from` to the one at `at`. */
   merge(view: DataView, at: number, other: DataView, from: number): void;
   /** Moves amounts between regions of two accumulators of the same input whose lengths and widths may differ. */

@@ -1,5 +1,6 @@
 import { log, mix32 } from '../../base/index.ts';
 import type { TileCell } from './tile-cells.ts';
+import { slotOf } from './tiles.ts';
 
 const BITS = 64;
 
@@ -14,6 +15,12 @@ export function bitsOf(closed: readonly number[] | null): (code: number) => numb
   if (!isExact(closed)) return (code) => mix32(code) % BITS;
   const places = new Map(closed.map((code, place) => [code, place]));
   return (code) => places.get(code) ?? closed.length - 1;
+}
+
+/** `bitsOf` as an expression. */
+function writeBit(closed: readonly number[] | null, value: string): string {
+  if (!isExact(closed)) return `mix32(${value}) % ${BITS}`;
+  return closed.map((code, place) => `${value} === ${code} ? ${place} : `).join('') + (closed.length - 1);
 }
 
 /** The categories that a tile saw, as a bitmap. */
@@ -31,6 +38,10 @@ export function bitmapCell(closed: readonly number[] | null): TileCell {
       const byte = at + (bit >>> 3);
       view.setUint8(byte, view.getUint8(byte) | (1 << (bit & 7)));
     },
+    write: (place, value) => `if (${value} > 0) {
+      const bit = ${writeBit(closed, value)}, byte = ${place} + (bit >>> 3);
+      view.setUint8(byte, view.getUint8(byte) | (1 << (bit & 7)));
+    }`,
     none: 0,
     join: bitsFrom(0, bytes),
     merge(view, at, other, from) {
@@ -47,6 +58,19 @@ export function bitsFrom(begin: number, end: number): TileCell['join'] {
     for (let i = begin; i < to; i++) joined |= view.getUint8(at + i) << (8 * (i - begin));
     return joined;
   };
+}
+
+/** The bits of the bytes from `part` on, four at most, of all tiles of a window up to that of the number `last`. */
+export function bitsOver(view: DataView, at: number, last: number, window: number, tiles: number, bytes: number, part: number): number {
+  const newest = view.getInt32(at, true);
+  const end = Math.min(bytes, part + 4);
+  const to = Math.min(newest, last);
+  let joined = 0;
+  for (let number = Math.max(last - window, newest - tiles); number <= to; number++) {
+    const place = at + 4 + slotOf(number, tiles + 1) * bytes;
+    for (let i = part; i < end; i++) joined |= view.getUint8(place + i) << (8 * (i - part));
+  }
+  return joined;
 }
 
 /** How many of 32 bits are set. */

@@ -1,13 +1,14 @@
 import { DAY, HOUR } from '../../base/index.ts';
 import type { KindOf } from '../spec.ts';
 import type { Kind } from './kind.ts';
-import { getTime, NEVER } from './stamp.ts';
+import { getTime, NEVER, writeTime } from './stamp.ts';
 import { offsetOf } from './zones.ts';
 
 const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday']; // 1970-01-01 was a Thursday
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;
 
-const PARTS = {
+/** By the part, of a time on the clocks of the zone, ms. */
+export const PARTS = {
   hour: (local: number): number => Math.floor(modulo(local, DAY) / HOUR),
   weekday: (local: number): number => modulo(Math.floor(local / DAY), 7) + 1,
   /** Of the quarter: 1 to 92. */
@@ -31,6 +32,11 @@ export function calendar({ event, part, zone = 'UTC', of = 'first' }: KindOf<'ca
       if (first === NEVER) return NaN;
       const time = of === 'now' ? now : first;
       return partOf(time + offsetOf(zone, time));
+    },
+    write([place], row) {
+      const first = writeTime(row, place!.at);
+      const time = of === 'now' ? 'now' : first;
+      return `(${first} === -Infinity ? NaN : PARTS.${part}(${time} + offsetOf('${zone}', ${time})))`;
     },
     ...(part === 'weekday' && { words: (code) => WEEKDAYS[code - 1] ?? null }),
   };

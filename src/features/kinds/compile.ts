@@ -65,6 +65,6 @@ export function compileKind(kind: Exclude<FeatureKind, { op: 'cross' }>, scope: 
     case 'calendar':
       return calendar(kind);
     case 'local_time':
-      return localTime(kind, scope);
+      return localTime(kind);
   }
 }

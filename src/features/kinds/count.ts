@@ -1,6 +1,6 @@
 import type { KindOf } from '../spec.ts';
 import type { Kind, Scope } from './kind.ts';
-import { ringOf, totalOf, type Input, type Need } from './need.ts';
+import { countsAt, ringOf, totalOf, writeTotal, type Input, type Need } from './need.ts';
 import { tileFor } from './windows.ts';
 
 /** How many events lie in the window; without one, how many there ever were. Never missing. */
@@ -13,6 +13,7 @@ export function count({ event, window, tile, where }: KindOf<'count'>, scope: Sc
         const { read } = totalOf(place!);
         return (view, base) => read(view, base + place!.at);
       },
+      write: ([place], row) => writeTotal(place!, row),
     };
   }
   const need = counts(input, window, tile, scope);
@@ -22,6 +23,7 @@ export function count({ event, window, tile, where }: KindOf<'count'>, scope: Sc
       const { over } = ringOf(place!);
       return (view, base, now) => over(view, base + place!.at, now, need.shape.tiles);
     },
+    write: ([place], row) => row.over(countsAt(place!), need.shape.tiles),
   };
 }
 

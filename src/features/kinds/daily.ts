@@ -1,8 +1,8 @@
 import { DAY } from '../../base/index.ts';
 import type { KindOf } from '../spec.ts';
-import { cellOf, heldValue } from './held.ts';
+import { cellOf, heldValue, writeHeld } from './held.ts';
 import { cellFor, type Kind, type Scope } from './kind.ts';
-import { getTime, NEVER } from './stamp.ts';
+import { getTime, NEVER, writeTime } from './stamp.ts';
 
 /**
  * The newest row of a daily file by its day, not by when it came; a restatement takes the place of the row before it. `value` is
@@ -20,6 +20,11 @@ export function daily({ event, field, type, read, limit = Infinity }: KindOf<'da
     bind: ([place]) => read === 'age'
       ? (view, base, now) => age(view, base + place!.at, now) / DAY
       : (view, base, now) => (age(view, base + place!.at, now) <= limit ? heldValue(cell, view, base + place!.at) : NaN),
+    write([place], row) {
+      const day = writeTime(row, place!.at);
+      const written = `(${day} === -Infinity ? NaN : Math.max(0, now - ${day} - ${DAY}))`;
+      return read === 'age' ? `${written} / ${DAY}` : `(${written} <= ${limit} ? ${writeHeld(cell, row, place!.at)} : NaN)`;
+    },
     ...(read === 'value' && type === 'categorical' && { words: { field } }),
   };
 }

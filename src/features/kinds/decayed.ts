@@ -10,5 +10,6 @@ export function decayed({ event, halfLife, where }: KindOf<'decayed'>, scope: Sc
       const { read } = generationsOf(place!);
       return (view, base, now) => read(view, base + place!.at, now);
     },
+    write: ([place], row) => generationsOf(place!).writeRead(row, place!.at),
   };
 }

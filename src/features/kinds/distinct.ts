@@ -1,7 +1,8 @@
 import type { KindOf } from '../spec.ts';
 import { bitmapBytes, bitsFrom, estimate, isExact, population } from './bitmap-cell.ts';
 import type { Kind, Scope } from './kind.ts';
-import { ringOf } from './need.ts';
+import { ringOf, tilesOf } from './need.ts';
+import { writeOver } from './tiles.ts';
 import { tileFor } from './windows.ts';
 
 /**
@@ -23,6 +24,12 @@ export function distinct({ event, field, window, tile = tileFor(window), where }
         const set = population(over(view, base + at, now, tiles, low)) + (bytes > 4 ? population(over(view, base + at, now, tiles, high)) : 0);
         return closed === null ? estimate(set) : set;
       };
+    },
+    write([place], row) {
+      const bits = (part: 0 | 4): string =>
+        `population(${writeOver('bitsOver', row, place!.at, { tile, tiles: tilesOf(place!) }, tiles, bytes, part)})`;
+      const set = bytes > 4 ? `${bits(0)} + ${bits(4)}` : bits(0);
+      return closed === null ? `estimate(${set})` : set;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { KindOf } from '../spec.ts';
 import type { Kind } from './kind.ts';
-import { ringOf } from './need.ts';
+import { ringOf, tilesOf } from './need.ts';
+import { writeOver } from './tiles.ts';
 import { tileFor } from './windows.ts';
 
 /** The greatest or the smallest value of the field in the window, as a float32; missing where there is none. */
@@ -12,6 +13,7 @@ function extreme(cell: 'max' | 'min', { event, field, window, tile = tileFor(win
       const { over } = ringOf(place!);
       return (view, base, now) => over(view, base + place!.at, now, tiles);
     },
+    write: ([place], row) => writeOver('joinOver', row, place!.at, { tile, tiles: tilesOf(place!) }, tiles, `${cell}Cell`),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { KindOf } from '../spec.ts';
-import { heldValue, numberCell } from './held.ts';
+import { heldValue, numberCell, writeHeld } from './held.ts';
 import type { Kind } from './kind.ts';
-import { ringOf } from './need.ts';
+import { ringOf, tilesOf } from './need.ts';
+import { writeOver } from './tiles.ts';
 import { tileFor } from './windows.ts';
 
 /** How far the newest value of the field lies below the greatest of the window, at least 0; missing where there is none. */
@@ -14,6 +15,10 @@ export function fallen({ event, field, window, tile = tileFor(window), where }: 
       const { over } = ringOf(best!);
       return (view, base, now) =>
         Math.max(0, over(view, base + best!.at, now, tiles) - Math.fround(heldValue(numberCell, view, base + last!.at)));
+    },
+    write([best, last], row) {
+      const most = writeOver('joinOver', row, best!.at, { tile, tiles: tilesOf(best!) }, tiles, 'maxCell');
+      return `Math.max(0, ${most} - Math.fround(${writeHeld(numberCell, row, last!.at)}))`;
     },
   };
 }

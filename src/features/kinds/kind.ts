@@ -1,3 +1,4 @@
+import type { RowCode } from '../code/code.ts';
 import type { CellName } from './held.ts';
 import type { Need, Place } from './need.ts';
 import type { Width } from './tile-cells.ts';
@@ -10,6 +11,8 @@ export interface Kind {
   readonly needs: readonly Need[];
   /** `places` are where the needs are met, in their order. */
   bind(places: readonly Place[]): Read;
+  /** What `bind` reads, as an expression: the same to the last bit. */
+  write(places: readonly Place[], row: RowCode): string;
   /** How the codes of a category are told: the vocabulary of a field, or names of its own. Absent for numbers. */
   readonly words?: { readonly field: string } | ((code: number) => string | null);
 }

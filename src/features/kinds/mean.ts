@@ -1,8 +1,8 @@
 import type { KindOf } from '../spec.ts';
 import { counts } from './count.ts';
 import type { Kind, Scope } from './kind.ts';
-import { ringOf } from './need.ts';
-import { sums } from './sum.ts';
+import { countsAt, ringOf } from './need.ts';
+import { sums, writeSum } from './sum.ts';
 
 /** The mean of the field over the events of the window that have it; missing where none has. */
 export function mean({ event, field, window, tile, where }: KindOf<'mean'>, scope: Scope): Kind {
@@ -16,5 +16,6 @@ export function mean({ event, field, window, tile, where }: KindOf<'mean'>, scop
       return (view, base, now) =>
         totals.over(view, base + sum!.at, now, amounts.shape.tiles) / events.over(view, base + count!.at, now, numbers.shape.tiles);
     },
+    write: ([sum, count], row) => `${writeSum(sum!, row, amounts.shape)} / ${row.over(countsAt(count!), numbers.shape.tiles)}`,
   };
 }

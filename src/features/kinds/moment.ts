@@ -1,5 +1,5 @@
 import type { Accumulator } from './accumulator.ts';
-import { getTime, NEVER, setTime, TIME_BYTES } from './stamp.ts';
+import { getTime, NEVER, setTime, storing, TIME_BYTES } from './stamp.ts';
 
 /** The newest or oldest time. Layout: time. */
 export function moment(keep: 'newest' | 'oldest'): Accumulator {
@@ -11,6 +11,12 @@ export function moment(keep: 'newest' | 'oldest'): Accumulator {
     bytes: TIME_BYTES,
     init: (view, at) => setTime(view, at, NEVER),
     add,
+    write(code, { at, time }) {
+      const place = `base + ${at}`;
+      const { stored, set } = storing(code, time);
+      const isBetter = keep === 'newest' ? `held < ${stored}` : `held === 0 || held > ${stored}`;
+      return `{ const held = getStored(view, ${place}); if (${isBetter}) { ${set(place)} } }`;
+    },
     merge(view, at, other, from) {
       const time = getTime(other, from);
       if (time !== NEVER) add(view, at, time);

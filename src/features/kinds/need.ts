@@ -1,3 +1,4 @@
+import type { CountRing, RowCode } from '../code/code.ts';
 import type { Condition } from '../spec.ts';
 import type { Accumulator } from './accumulator.ts';
 import { bitmapCell } from './bitmap-cell.ts';
@@ -6,8 +7,7 @@ import { generations, type Generations } from './generations.ts';
 import { cellOf, held, type CellName } from './held.ts';
 import { moment } from './moment.ts';
 import { recent } from './recent.ts';
-import { smallCounts } from './small-counts.ts';
-import { countCell, largeSumCell, smallSumCell, type TileCell, type Width } from './tile-cells.ts';
+import { countCell, largeSumCell, smallSumCell, writeGet, type TileCell, type Width } from './tile-cells.ts';
 import { ring, type Ring } from './tiles.ts';
 import { total, type Total } from './total.ts';
 
@@ -63,7 +63,6 @@ export function accumulatorOf(shape: Shape): Accumulator {
     case 'total':
       return total(shape.width);
     case 'tiles':
-      if (shape.cell === 'count' && shape.width === 1) return smallCounts(shape);
       return ring({ ...shape, cell: tileCellOf(shape) });
   }
 }
@@ -83,6 +82,24 @@ function tileCellOf(shape: Tiles): TileCell {
     case 'bitmap':
       return bitmapCell(shape.closed);
   }
+}
+
+/** The ring of a place that holds counts, as `RowCode.over` takes it. */
+export function countsAt({ at, shape }: Place): CountRing {
+  if (shape.keep !== 'tiles' || (shape.cell !== 'count' && shape.cell !== 'sum')) throw new Error('no ring of counts');
+  return { at, tile: shape.tile, tiles: shape.tiles, size: shape.cell === 'count' ? shape.width : 4 };
+}
+
+/** How many whole tiles the longest window over the ring of a place has. */
+export function tilesOf({ shape }: Place): number {
+  if (shape.keep !== 'tiles') throw new Error('no ring');
+  return shape.tiles;
+}
+
+/** The expression of what a total has come to. */
+export function writeTotal({ at, shape }: Place, row: RowCode): string {
+  if (shape.keep !== 'total') throw new Error('no total');
+  return row.once(writeGet(shape.width, row.view, row.place(at)));
 }
 
 /** For the readers of kinds, which know what they asked for. */

@@ -1,7 +1,7 @@
 import type { KindOf } from '../spec.ts';
 import { counts } from './count.ts';
 import type { Kind, Scope } from './kind.ts';
-import { ringOf } from './need.ts';
+import { countsAt, ringOf } from './need.ts';
 
 /** The events of the window for each one of `of`, e.g. replies for each message sent; missing where there is none of those. */
 export function ratio({ event, of, window, tile, where, whereOf }: KindOf<'ratio'>, scope: Scope): Kind {
@@ -15,6 +15,10 @@ export function ratio({ event, of, window, tile, where, whereOf }: KindOf<'ratio
         const many = wholes.over(view, base + whole!.at, now, all.shape.tiles);
         return many === 0 ? NaN : parts.over(view, base + part!.at, now, some.shape.tiles) / many;
       };
+    },
+    write([part, whole], row) {
+      const many = row.over(countsAt(whole!), all.shape.tiles);
+      return `(${many} === 0 ? NaN : ${row.over(countsAt(part!), some.shape.tiles)} / ${many})`;
     },
   };
 }

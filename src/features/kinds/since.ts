@@ -1,7 +1,7 @@
 import { DAY } from '../../base/index.ts';
 import type { KindOf } from '../spec.ts';
 import type { Kind } from './kind.ts';
-import { getTime, NEVER } from './stamp.ts';
+import { getTime, NEVER, writeTime } from './stamp.ts';
 
 /** Days since the newest event, with fractions; missing when there was none. */
 export function since({ event, where }: KindOf<'since'>): Kind {
@@ -10,6 +10,10 @@ export function since({ event, where }: KindOf<'since'>): Kind {
     bind: ([place]) => (view, base, now) => {
       const time = getTime(view, base + place!.at);
       return time === NEVER ? NaN : Math.max(0, now - time) / DAY;
+    },
+    write([place], row) {
+      const time = writeTime(row, place!.at);
+      return `(${time} === -Infinity ? NaN : Math.max(0, now - ${time}) / ${DAY})`;
     },
   };
 }

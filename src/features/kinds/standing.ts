@@ -1,6 +1,6 @@
 import type { KindOf } from '../spec.ts';
 import type { Kind, Scope } from './kind.ts';
-import { totalOf } from './need.ts';
+import { totalOf, writeTotal } from './need.ts';
 
 /** How many there ever were of `event` less those of `less`, e.g. won deals that are still customers; at least 0. Never missing. */
 export function standing({ event, less, where, whereLess }: KindOf<'standing'>, scope: Scope): Kind {
@@ -14,5 +14,6 @@ export function standing({ event, less, where, whereLess }: KindOf<'standing'>, 
       const [begun, ended] = [totalOf(up!), totalOf(down!)];
       return (view, base) => Math.max(0, begun.read(view, base + up!.at) - ended.read(view, base + down!.at));
     },
+    write: ([up, down], row) => `Math.max(0, ${writeTotal(up!, row)} - ${writeTotal(down!, row)})`,
   };
 }

@@ -1,3 +1,4 @@
+import type { RowCode } from '../code/code.ts';
 import type { Accumulator, Share } from './accumulator.ts';
 import type { Amounts, TileCell } from './tile-cells.ts';
 
@@ -23,8 +24,17 @@ export interface Ring extends Accumulator {
   newest(view: DataView, at: number): number;
 }
 
-/** The number of the tile that a time lies in, counted from 1970. */
-export const tileOf = (time: number, tile: number): number => Math.floor(time / tile);
+/** The number of the tile that a time lies in, counted from 1970, in 32 bits. */
+export const tileOf = (time: number, tile: number): number => Math.floor(time / tile) | 0;
+
+/** `tileOf` as an expression. */
+export const writeTile = (time: string, tile: number): string => `Math.floor(${time} / ${tile}) | 0`;
+
+/** Where in a ring of `slots` the tile of a number stands. */
+export function slotOf(number: number, slots: number): number {
+  const rest = (number | 0) % slots; // the remainder of doubles is slow
+  return rest < 0 ? rest + slots : rest;
+}
 
 /**
  * The tiles up to the newest one that anything lay in. What is older than the ring is left out: its tile is closed. Windows of
@@ -33,10 +43,7 @@ export const tileOf = (time: number, tile: number): number => Math.floor(time / 
 export function ring({ tile, tiles, cell }: RingShape): Ring {
   const slots = tiles + 1;
   const size = cell.bytes;
-  const slot = (at: number, number: number): number => {
-    const rest = (number | 0) % slots; // tiles are counted in 32 bits; the remainder of doubles is slow
-    return at + 4 + (rest < 0 ? rest + slots : rest) * size;
-  };
+  const slot = (at: number, number: number): number => at + 4 + slotOf(number, slots) * size;
   const newest = (view: DataView, at: number): number => view.getInt32(at, true);
 
   /** Opens the tile where it is ahead of the ring; false where it is closed. */
@@ -59,6 +66,18 @@ export function ring({ tile, tiles, cell }: RingShape): Ring {
       const number = tileOf(time, tile);
       if (open(view, at, number)) cell.add(view, slot(at, number), value);
     },
+    write(code, { at, time, value }) {
+      const number = code.once(writeTile(time, tile));
+      const place = `base + ${at + 4} + ${code.once(`slotOf(${number}, ${slots})`)} * ${size}`;
+      return `{
+        let newest = view.getInt32(base + ${at}, true);
+        if (newest < ${number}) {
+          ${cell.none === 0 ? 'openZero' : 'openNaN'}(view, base + ${at}, newest, ${number}, ${tiles}, ${size});
+          newest = ${number};
+        }
+        if (${number} >= newest - ${tiles}) { ${cell.write(place, value)} }
+      }`;
+    },
     merge(view, at, other, from) {
       const last = newest(other, from);
       if (last === NONE) return;
@@ -66,14 +85,7 @@ export function ring({ tile, tiles, cell }: RingShape): Ring {
         if (open(view, at, number)) cell.merge(view, slot(at, number), other, slot(from, number));
       }
     },
-    over(view, at, now, window, join = cell.join) {
-      const held = newest(view, at);
-      const last = tileOf(now, tile);
-      const to = Math.min(held, last);
-      let answer = cell.none;
-      for (let number = Math.max(last - window, held - tiles); number <= to; number++) answer = join(answer, view, slot(at, number));
-      return answer;
-    },
+    over: (view, at, now, window, join) => joinOver(view, at, tileOf(now, tile), window, tiles, cell, join),
     ...(cell.amounts && { share: share(cell.amounts) }),
   };
 
@@ -95,4 +107,21 @@ export function ring({ tile, tiles, cell }: RingShape): Ring {
       },
     };
   }
+}
+
+/** `Ring.over` as an expression: `name` is that of a function of the library which takes these and `more`. */
+export function writeOver(name: string, row: RowCode, at: number, { tile, tiles }: Omit<RingShape, 'cell'>, window: number, ...more: (number | string)[]): string {
+  const last = row.moment(writeTile('now', tile));
+  return row.once(`${name}(${[row.view, row.place(at), last, window, tiles, ...more].join(', ')})`);
+}
+
+/** As `Ring.over`, up to the tile of the number `last`. */
+export function joinOver(view: DataView, at: number, last: number, window: number, tiles: number, { bytes, none, join: own }: TileCell, join: TileCell['join'] = own): number {
+  const held = view.getInt32(at, true);
+  const to = Math.min(held, last);
+  let answer = none;
+  for (let number = Math.max(last - window, held - tiles); number <= to; number++) {
+    answer = join(answer, view, at + 4 + slotOf(number, tiles + 1) * bytes);
+  }
+  return answer;
 }

@@ -7,12 +7,13 @@ export interface Total extends Accumulator {
 
 /** How many events there ever were: a count that stays at its greatest value. Layout: the count. */
 export function total(width: Width): Total {
-  const { bytes, clear, add, join, merge, amounts } = countCell(width);
+  const { bytes, clear, add, write, join, merge, amounts } = countCell(width);
   const { get, put, take } = amounts!;
   return {
     bytes,
     init: clear,
     add: (view, at) => add(view, at, 1),
+    write: (_code, { at }) => write(`base + ${at}`, '1'),
     merge,
     share: {
       give: (view, at, source, other, from) => source.share!.amounts(other, from, (_tile, amount) => put(view, at, amount)),

@@ -1,8 +1,8 @@
 import type { KindOf } from '../spec.ts';
 import { counts } from './count.ts';
 import type { Kind, Scope } from './kind.ts';
-import { ringOf } from './need.ts';
-import { tileOf } from './tiles.ts';
+import { countsAt, ringOf } from './need.ts';
+import { tileOf, writeTile } from './tiles.ts';
 import { tileFor } from './windows.ts';
 
 /**
@@ -21,6 +21,11 @@ export function trend({ event, short, long, tile = tileFor(short), where }: Kind
         const few = newest.over(view, base + near!.at, now, recent.shape.tiles) / (short + running);
         return few / (all.over(view, base + far!.at, now, usual.shape.tiles) / (long + running));
       };
+    },
+    write([near, far], row) {
+      const running = row.moment(`now - ${row.moment(writeTile('now', tile))} * ${tile}`);
+      const [few, all] = [row.over(countsAt(near!), recent.shape.tiles), row.over(countsAt(far!), usual.shape.tiles)];
+      return `(${few} / (${short} + ${running})) / (${all} / (${long} + ${running}))`;
     },
   };
 }

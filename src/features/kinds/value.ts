@@ -1,5 +1,5 @@
 import { Fault } from '../../base/index.ts';
-import { cellOf, heldValue } from './held.ts';
+import { cellOf, heldValue, writeHeld } from './held.ts';
 import { cellFor, type Kind, type Scope } from './kind.ts';
 import type { Input } from './need.ts';
 
@@ -18,6 +18,7 @@ export function value(keep: 'latest' | 'first', input: Input & { field: string }
   return {
     needs: [{ input, shape: { keep, cell: name } }],
     bind: ([place]) => (view, base) => heldValue(cell, view, base + place!.at),
+    write: ([place], row) => writeHeld(cell, row, place!.at),
     ...(type === 'categorical' && { words: category ? { field: input.field } : booleans }),
   };
 }
