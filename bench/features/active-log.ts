@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mix32 } from '../../src/base/index.ts';
-import type { FieldValue, LoggedEvent } from '../../src/events/index.ts';
+import { newestVersion, type FieldValue, type LoggedEvent } from '../../src/events/index.ts';
 import { openHistory, SEGMENT_EVENTS, type Gathered } from '../../src/log/index.ts';
 import { openNewest } from '../../src/log/lmdb/generation.ts';
 import { book, type Told } from './active.ts';
@@ -16,7 +16,7 @@ export function subjectOf(kind: Told['kind'], number: number): string {
 
 /** What was told, as the log holds it. */
 export function loggedOf({ id, source, type, kind, subject, time, data }: Told, offset: number): LoggedEvent {
-  return { id, source, type, version: 1, subject: subjectOf(kind, subject), time, data: referring(data), offset, received: time, knownAt: time } as unknown as LoggedEvent;
+  return { id, source, type, version: newestVersion(type), subject: subjectOf(kind, subject), time, data: referring(data), offset, received: time, knownAt: time } as unknown as LoggedEvent;
 }
 
 function referring(data: Told['data']): Record<string, FieldValue> {

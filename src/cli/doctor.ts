@@ -6,7 +6,7 @@ import { openReceipts, verifyJournals, type VerifyOptions } from '../audit/index
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
-import { readSnapshot, readStateAt, TARGETS, type TargetName } from '../features/index.ts';
+import { buildAt, hasState, readSnapshot, readStateAt, TARGETS, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import { findAddress } from './address.ts';
 import { DEFAULT_COMPACTION, dueSegments } from './compaction.ts';
@@ -97,12 +97,15 @@ function journal({ journal: dir }: CellPaths, erasedBy: VerifyOptions['erasedBy'
 }
 
 function state({ state: path, bundles }: CellPaths): Check[] {
+  const build = buildAt(path);
+  const building: Check[] = build === undefined ? [] : [{ name: 'state', status: 'ok', detail: `${build.done} of ${build.all} parts of the history are folded into a new one; it goes on while the cell runs` }];
+  if (build !== undefined && !hasState(path)) return building;
   const projection = readStateAt(path);
   const { leads, open, events } = projection.counts();
   const champions = TARGETS.map((target) => [target, projection.champion(target)] as const);
   projection.close();
   const folded: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
-  return [folded, ...champions.map(([target, champion]) => model(bundles, target, champion))];
+  return [...building, folded, ...champions.map(([target, champion]) => model(bundles, target, champion))];
 }
 
 function model(bundles: string, target: TargetName, champion: string | null): Check {

@@ -64,6 +64,17 @@ export function readDisputes(disputes: Index, since: number): Dispute[] {
   return all.filter(({ time }) => time >= since).toSorted((a, b) => b.time - a.time || (a.decision < b.decision ? -1 : 1));
 }
 
+/** Joins counts of one row that were made apart, bytes as they are kept. */
+export function joinUses(parts: readonly Uint8Array[]): Uint8Array {
+  const weeks = new Map<number, Row>();
+  for (const [week, ...counts] of parts.flatMap(parse)) {
+    const held = weeks.get(week!);
+    if (held === undefined) weeks.set(week!, [week!, ...counts]);
+    else for (const [i, more] of counts.entries()) held[1 + i]! += more;
+  }
+  return print([...weeks.values()]);
+}
+
 type Row = number[];
 
 function count(adoption: Table, key: string, week: number, use: Use): void {
@@ -71,14 +82,21 @@ function count(adoption: Table, key: string, week: number, use: Use): void {
   let row = rows.find(([of]) => of === week);
   if (row === undefined) rows.push((row = [week, ...USES.map(() => 0)]));
   row[1 + USES.indexOf(use)]! += 1;
-  const newest = Math.max(...rows.map(([of]) => of!));
-  const kept = rows.filter(([of]) => of! > newest - WEEKS * 7 * DAY).toSorted((a, b) => a[0]! - b[0]!);
-  adoption.put(key, new TextEncoder().encode(JSON.stringify(kept)));
+  adoption.put(key, print(rows));
 }
 
 function read(adoption: Table, key: string): Row[] {
   const bytes = adoption.get(key);
-  return bytes === undefined ? [] : (JSON.parse(new TextDecoder().decode(bytes)) as Row[]);
+  return bytes === undefined ? [] : parse(bytes);
+}
+
+const parse = (bytes: Uint8Array): Row[] => JSON.parse(new TextDecoder().decode(bytes)) as Row[];
+
+/** The newest weeks, in their order. */
+function print(rows: readonly Row[]): Uint8Array {
+  const newest = Math.max(...rows.map(([of]) => of!));
+  const kept = rows.filter(([of]) => of! > newest - WEEKS * 7 * DAY).toSorted((a, b) => a[0]! - b[0]!);
+  return new TextEncoder().encode(JSON.stringify(kept));
 }
 
 const disputeText = ({ time, data }: LoggedEvent): string =>

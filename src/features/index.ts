@@ -1,4 +1,5 @@
 export { parseFeatures } from './check.ts';
+export { buildAt, type BuildProgress } from './build/progress.ts';
 export { catchUp, type CatchUpOptions } from './catch-up.ts';
 export { DEFAULT_FEATURES, LEAD_FEATURES, OPPORTUNITY_FEATURES } from './defaults/index.ts';
 export { digest } from './digest.ts';
@@ -13,7 +14,7 @@ export { EVERYBODY, USES, weekOf, type Dispute, type Uses } from './adoption.ts'
 export type { Due } from './notes.ts';
 export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
-export { openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
+export { hasState, openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
 export { dropSnapshots, readSnapshot, takeSnapshot, type SnapshotOptions } from './lmdb/snapshot.ts';
 export { openMemoryState } from './memory/state.ts';
 export { inWords, sentence } from './sentence.ts';

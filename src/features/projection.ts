@@ -90,7 +90,9 @@ export function createProjection({ store, features, epoch, access = 'write', com
     vocabularies.save();
     store.seen.save();
     writePosition(store.meta, held);
-    if (told !== text) store.meta.put(FEATURES, new TextEncoder().encode((told = text)));
+    if (told === text) return;
+    noteFeatures(store, features);
+    told = text;
   };
 
   /** Runs a change in one transaction; what fails leaves the state at the last transaction's end. */
@@ -301,6 +303,10 @@ const MOVING = /^(lead|opportunity|sla|task|link)\.|^(call\.logged|email\.sent|m
 const isRanked = (subject: SubjectId): boolean => targetOf(subject) !== undefined;
 
 const FEATURES = 'features';
+
+/** Notes the declarations with which a store is folded. */
+export const noteFeatures = ({ meta }: Pick<Store, 'meta'>, features: readonly FeatureSpec[]): void =>
+  meta.put(FEATURES, new TextEncoder().encode(JSON.stringify(features)));
 
 /** The declarations with which a store was folded last, as JSON; undefined where nothing was folded yet. */
 export function foldedWith({ meta }: Pick<Store, 'meta'>): unknown {

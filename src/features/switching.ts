@@ -3,15 +3,18 @@ import type { State } from './state.ts';
 export interface Switching {
   /** One of the two, whichever serves. */
   readonly state: State;
-  /** Whether the next has come as far as the one that serves. */
+  /** From now on `next` is told what is erased, as it may have folded that. */
+  prepare(next: State): void;
+  /** Whether it has come as far as the one that serves. */
   isReady(): boolean;
-  /** From now on the next serves; the old one is closed. */
+  /** From now on the one that was prepared serves; the old one is closed. */
   turn(): void;
 }
 
-/** Two states behind one face: `old` serves until `next` takes its place. `onClose` is told when both are closed before that. */
-export function switching(old: State, next: State, onClose: () => void): Switching {
+/** Two states behind one face: `old` serves until another takes its place. `onClose` is told when it is closed before that. */
+export function switching(old: State, onClose: () => void): Switching {
   let current = old;
+  let next: State | undefined;
   const state: State = {
     get features() {
       return current.features;
@@ -38,25 +41,26 @@ export function switching(old: State, next: State, onClose: () => void): Switchi
     asOf: () => current.asOf(),
     watermark: () => current.watermark(),
     staleSources: (now) => current.staleSources(now),
-    joinedWith: (subject) => [...new Set([current, next].flatMap((one) => one.joinedWith(subject)))],
+    joinedWith: (subject) => [...new Set([current, next].flatMap((one) => one?.joinedWith(subject) ?? []))],
     retract(subject, erased) {
-      if (current !== next) next.retract(subject, erased); // it may have folded what is erased now
+      if (current !== next) next?.retract(subject, erased);
       return current.retract(subject, erased);
     },
     rows: () => current.rows(),
     close() {
       if (current !== next) {
         onClose();
-        next.close();
+        next?.close();
       }
       current.close();
     },
   };
   return {
     state,
-    isReady: () => next.offset() >= current.offset(),
+    prepare: (prepared) => void (next = prepared),
+    isReady: () => next !== undefined && next.offset() >= current.offset(),
     turn() {
-      current = next;
+      current = next!;
       old.close();
     },
   };

@@ -1,14 +1,15 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createGate, isRejection, memoryIdentities, type Event } from '../../events/index.ts';
-import { memoryLog } from '../../log/index.ts';
+import { memoryLog, openLog, type CellLog } from '../../log/index.ts';
 import { LEAD_FEATURES } from '../defaults/index.ts';
 import { catchUp } from '../catch-up.ts';
 import { digest } from '../digest.ts';
 import { layoutHash } from '../layout.ts';
 import { openMemoryState } from '../memory/state.ts';
+import { buildAt } from '../build/progress.ts';
 import { openStateOf } from './rebuild.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leadrank-rebuild-'));
@@ -104,5 +105,66 @@ describe('a state with other features', () => {
     expect([state.features.length, state.counts().leads, state.epoch()]).toEqual([FEWER.length, 1_199, 1]);
     expect([...state.rows()].some(({ key }) => key.includes(event.subject))).toBe(false);
     state.close();
+  });
+});
+
+describe('of a long history', () => {
+  /** 1,200 events in history, and 40 that came since. */
+  const longLog = async (name: string): Promise<CellLog> => {
+    const log = openLog({ path: join(folder, name), clock: () => NOW });
+    await log.append(Array.from({ length: 1_200 }, (_, i) => created(i)));
+    await log.compact({ keep: 0, size: 400 });
+    await log.append(Array.from({ length: 40 }, (_, i) => created(1_180 + i)));
+    return log;
+  };
+  const cleanly = async (log: CellLog, features = FEWER): Promise<string> => {
+    const clean = openMemoryState({ features, epoch: log.epoch() });
+    await catchUp(clean, log);
+    return digest(clean);
+  };
+
+  it('a state is built on threads, and the rest is folded', async () => {
+    const path = join(folder, 'long');
+    const log = await longLog('long-log');
+    const told: number[] = [];
+    const { state } = await openStateOf({ path, features: FEWER, log, far: 1_000, onProgress: (offset, end) => told.push(offset / end) });
+    expect(digest(state)).toBe(await cleanly(log));
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
+    expect(existsSync(join(path, 'building'))).toBe(false);
+    state.close();
+    await log.close();
+  });
+
+  it('a build that was cut short goes on, and begins again when something was erased', async () => {
+    const path = join(folder, 'cut');
+    const log = await longLog('cut-log');
+    const abort = new AbortController();
+    const first = openStateOf({ path, features: FEWER, log, far: 1_000, signal: abort.signal, onProgress: (offset) => offset > 500 && abort.abort() });
+    await expect(first).rejects.toThrow(/abort/iu);
+    expect(buildAt(path)).toMatchObject({ all: 64 });
+    expect(buildAt(path)!.done).toBeGreaterThan(10);
+    await log.erase([...log.read(3, 1)][0]!.subject);
+    const { state } = await openStateOf({ path, features: FEWER, log, far: 1_000 });
+    expect(digest(state)).toBe(await cleanly(log));
+    expect(buildAt(path)).toBeUndefined();
+    state.close();
+    await log.close();
+  });
+
+  it('one with other features is built beside the one that serves', async () => {
+    const path = join(folder, 'long-growing');
+    const log = await longLog('growing-log');
+    (await openStateOf({ path, features: LESS, log })).state.close();
+    const { state, settled } = await openStateOf({ path, features: FEWER, log, far: 1_000 });
+    expect([state.features.length, state.counts().leads]).toEqual([LESS.length, 1_220]);
+    const erased = [...log.read(5, 1)][0]!.subject;
+    await log.erase(erased);
+    state.retract(erased, { epoch: log.epoch() });
+    await settled;
+    expect([state.features.length, state.epoch()]).toEqual([FEWER.length, 1]);
+    expect(digest(state)).toBe(await cleanly(log));
+    state.close();
+    await log.close();
   });
 });

@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { currentFolder, Fault, makeCurrent } from '../../base/index.ts';
-import type { Log } from '../../log/index.ts';
+import type { CellLog, Log } from '../../log/index.ts';
+import { buildState } from '../build/build.ts';
+import { SCRATCH } from '../build/plan.ts';
 import { catchUp, type CatchUpOptions } from '../catch-up.ts';
 import { parseFeatures } from '../check.ts';
 import { layoutHash } from '../layout.ts';
@@ -11,8 +14,8 @@ import type { State } from '../state.ts';
 import { switching } from '../switching.ts';
 import { openFolding } from './folding.ts';
 import { adoptSnapshot } from './snapshot.ts';
-import { discardLmdbState, openLmdbState } from './state.ts';
-import { isStorageError, lmdbStore } from './store.ts';
+import { openLmdbState } from './state.ts';
+import { DATA, isStorageError, lmdbStore } from './store.ts';
 
 export interface StateOfLogOptions extends CatchUpOptions {
   path: string;
@@ -20,7 +23,11 @@ export interface StateOfLogOptions extends CatchUpOptions {
   log: Log;
   /** Where snapshots of the state lie. */
   snapshots?: string;
+  /** From so many events of history on, a state that is not there is built from it bucket by bucket, on several threads. */
+  far?: number;
 }
+
+const FAR = 100_000;
 
 export interface StateOfLog {
   /** What serves: at first the state that stands, then the one that was folded anew. */
@@ -35,25 +42,39 @@ export interface StateOfLog {
  * The state of a log, folded to its end as of the call. What stands at `path` is taken up where it was. Where it was folded with
  * other features, it serves on while one with these is folded beside it, which takes its place once it has come as far. Where
  * there is none, or it is of another epoch, cannot be read or was cut off when the machine stopped, the newest snapshot takes its
- * place, if it is of this log, and the rest is folded; without one everything is, first.
+ * place, if it is of this log, and the rest is folded; without one it is built anew, first.
  */
 export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLog> {
   const { path, features, log, snapshots, ...folding } = options;
   const epoch = log.epoch();
   const settled = Promise.resolve();
-  const missing = !existsSync(join(currentFolder(path), 'data.mdb'));
-  const standing = missing && snapshots !== undefined ? undefined : attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
+  const missing = !hasState(path);
+  const standing = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
   if (standing !== undefined) return { state: await standing.to(log, folding), rebuilt: false, settled };
 
   const old = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
   if (old !== undefined) return grow(await old.to(log, folding), options);
-  discardLmdbState(path);
+  clear(path);
   if (snapshots !== undefined && adoptSnapshot(snapshots, path, log)) {
     const { snapshots: _adopted, ...rest } = options;
+    rmSync(join(path, SCRATCH), { recursive: true, force: true });
     return { ...(await openStateOf(rest)), rebuilt: !missing };
   }
-  return { state: await openFolding({ path, features, epoch }).to(log, folding), rebuilt: !missing, settled };
+  if (isFar(options)) await buildState({ path, features, log: options.log as CellLog, ...folding });
+  return { state: await openFolding({ path, features, epoch: log.epoch() }).to(log, folding), rebuilt: !missing, settled };
 }
+
+/** Whether the history is so long that folding its events one by one would take too long. */
+const isFar = ({ log, far = FAR }: StateOfLogOptions): boolean => 'history' in log && (log as CellLog).history.end() >= far;
+
+/** Removes a state, and leaves a build of another that was begun there. */
+function clear(path: string): void {
+  if (!existsSync(path)) return;
+  for (const entry of readdirSync(path)) if (entry !== SCRATCH) rmSync(join(path, entry), { recursive: true, force: true });
+}
+
+/** Whether a state lies at `path`, of whatever kind. */
+export const hasState = (path: string): boolean => existsSync(join(currentFolder(path), DATA));
 
 /** The state that serves at `path`, for reading, with the features that it has by now. Throws a Fault where there is none. */
 export function readStateAt(path: string): State {
@@ -84,17 +105,18 @@ function featuresAt(path: string): FeatureSpec[] {
 /** So few that a request between two transactions does not wait. */
 const BATCH = 500;
 
-/** Serves from `old` while a state with other features is folded in a folder of its own, and then from that. */
-function grow(old: State, { path, features, log, signal }: StateOfLogOptions): StateOfLog {
+/** Serves from `old` while a state with other features is built in a folder of its own, and then from that. */
+function grow(old: State, options: StateOfLogOptions): StateOfLog {
+  const { path, features, log, signal } = options;
   const name = layoutHash(features);
-  const folder = join(path, name);
-  const epoch = log.epoch();
-  const next = attempt(() => openLmdbState({ path: folder, features, epoch })) ?? afresh(folder, () => openLmdbState({ path: folder, features, epoch }));
   const abort = new AbortController();
-  const both = switching(old, next, () => abort.abort());
+  const both = switching(old, () => abort.abort());
 
   const fill = async (): Promise<void> => {
     const stop = AbortSignal.any([abort.signal, ...(signal ? [signal] : [])]);
+    const next = await beside(join(path, name), { ...options, signal: stop });
+    stop.throwIfAborted();
+    both.prepare(next);
     while (!both.isReady()) await catchUp(next, log, { batch: BATCH, signal: stop });
     makeCurrent(path, name);
     both.turn();
@@ -106,7 +128,18 @@ function grow(old: State, { path, features, log, signal }: StateOfLogOptions): S
   return { state: both.state, rebuilt: false, settled };
 }
 
-function afresh(folder: string, open: () => State): State {
-  discardLmdbState(folder);
-  return open();
+/** A state in a folder of its own, as far as it came when it was begun before, or built as far as the history goes. */
+async function beside(path: string, options: StateOfLogOptions): Promise<State> {
+  const { features, log, signal } = options;
+  const open = (): State => openLmdbState({ path, features, epoch: log.epoch() });
+  const begun = existsSync(join(path, DATA)) ? attempt(open) : undefined;
+  if (begun !== undefined) return begun;
+  for (;;) {
+    clear(path);
+    // one processor is left to those who are served meanwhile
+    if (isFar(options)) await buildState({ path, features, log: log as CellLog, threads: Math.max(1, availableParallelism() - 1), signal });
+    signal?.throwIfAborted();
+    const built = attempt(open);
+    if (built !== undefined) return built; // else something was erased as it took its place
+  }
 }

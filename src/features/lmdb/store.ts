@@ -8,7 +8,8 @@ import { blockKey, createSeen } from '../seen.ts';
 import type { Blocks, Index, Store, Table } from '../store.ts';
 
 type Bytes = Database<Buffer, string>;
-const DATA = 'data.mdb';
+/** The name of the file. */
+export const DATA = 'data.mdb';
 const NOTHING = Buffer.alloc(0);
 
 export interface LmdbStoreOptions {
@@ -51,13 +52,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
     became: lmdbIndex(databases.became),
     blocks,
     seen: createSeen(blocks),
-    transaction(work) {
-      try {
-        return root.transactionSync(work);
-      } catch (cause) {
-        throw isStorageError(cause) ? unwritable(path, cause) : cause;
-      }
-    },
+    transaction: (work) => transactionIn(root, path, work),
     *all() {
       for (const table of names) {
         for (const key of databases[table].getKeys()) {
@@ -75,7 +70,8 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
   };
 }
 
-function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
+/** The file of a state as LMDB has it. Throws a Fault where it is none, or was cut off. */
+export function openRoot(path: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
   try {
     checkMagic(join(path, DATA));
     if (wasCutOff(path)) throw cutOff(path);
@@ -115,8 +111,17 @@ function checkMagic(path: string): void {
 
 const MAGIC = Buffer.from('dec0efbe', 'hex'); // in the first page's header; where depends on the word size
 
-const openTable = (root: RootDatabase<Buffer, string>, name: string): Bytes =>
+export const openTable = (root: RootDatabase<Buffer, string>, name: string): Bytes =>
   root.openDB<Buffer, string>({ name, encoding: 'binary' });
+
+/** Throws a Fault where the disk is full. */
+export function transactionIn<T>(root: RootDatabase<Buffer, string>, path: string, work: () => T): T {
+  try {
+    return root.transactionSync(work);
+  } catch (cause) {
+    throw isStorageError(cause) ? unwritable(path, cause) : cause;
+  }
+}
 
 /** LMDB's own errors carry a number: of the system, or its own. */
 export const isStorageError = (cause: unknown): cause is Error => cause instanceof Error && 'code' in cause && typeof cause.code === 'number';

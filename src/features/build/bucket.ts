@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { deserialize } from 'node:v8';
+import { BUCKETS, FIRST_WORD, gatherColumns, openHistory, rowReader, type EventColumns } from '../../log/index.ts';
+import { movedFrom, type BuildContext } from './context.ts';
+import { NOBODY, type Batch } from './order.ts';
+
+/** The rows that are folded in one bucket. */
+export interface BucketRows {
+  /** In the order of the log, but for those that come from other buckets, and what was erased. */
+  readonly batches: readonly Batch[];
+  /** Of the subjects. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** What tells of users and of the cell is folded elsewhere. */
+const isElsewhere = (type: string): boolean => type === 'user.changed' || type.startsWith('control.');
+
+export function readBucket(bucket: number, { source, scratch, survey: { homes, told } }: BuildContext): BucketRows {
+  const history = openHistory(source.folder);
+  const numbers = new Map<string, number>();
+  const batches: Batch[] = [];
+
+  const numberOf = (subject: string): number => {
+    let number = numbers.get(subject);
+    if (number === undefined) numbers.set(subject, (number = numbers.size));
+    return number;
+  };
+
+  const add = (columns: EventColumns, isHere: (subject: string) => boolean): void => {
+    const { count, types, repeats } = columns;
+    const { codes, words } = columns.subjects;
+    const leaves = types.words.map(isElsewhere);
+    const here = words.map(isHere);
+    const numbersOf = new Int32Array(words.length).fill(NOBODY);
+    const subjects = new Int32Array(count).fill(NOBODY);
+    for (let row = 0; row < count; row++) {
+      const word = codes[row]! - FIRST_WORD;
+      if (repeats[row] === 1 || !here[word] || leaves[types.codes[row]! - FIRST_WORD]) continue;
+      if (numbersOf[word] === NOBODY) numbersOf[word] = numberOf(words[word]!);
+      subjects[row] = numbersOf[word]!;
+    }
+    batches.push({ columns, subjects, read: rowReader(columns) });
+  };
+
+  for (const segment of source.segments) {
+    const columns = history.columns(segment, bucket);
+    if (columns !== undefined) add(columns, homes.size === 0 ? () => true : (subject) => !homes.has(subject));
+  }
+  for (let from = 0; from < BUCKETS; from++) {
+    const path = movedFrom(scratch, from, bucket);
+    if (existsSync(path)) add(deserialize(readFileSync(path)) as EventColumns, () => true);
+  }
+  const erased = told.filter(({ type, data }) => type === 'control.subject.erased' && numbers.has(data['subject'] as string));
+  if (erased.length > 0) {
+    const columns = gatherColumns(erased.map((event) => ({ event, repeat: false })));
+    batches.push({ columns, subjects: Int32Array.from(erased, ({ data }) => numbers.get(data['subject'] as string)!), read: rowReader(columns) });
+  }
+  return { batches, numbers };
+}

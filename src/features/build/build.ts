@@ -1,0 +1,74 @@
+import { renameSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Fault, makeFolder, syncFolder } from '../../base/index.ts';
+import { BUCKETS, type CellLog } from '../../log/index.ts';
+import { DATA } from '../lmdb/store.ts';
+import type { FeatureSpec } from '../spec.ts';
+import { stateIn } from './finish.ts';
+import { planBuild, SCRATCH } from './plan.ts';
+import { surveyOf, type Job } from './run-job.ts';
+import { endOf, rowsIn } from './source.ts';
+import { canBuild } from './survey.ts';
+import { startThreads, type Threads } from './threads.ts';
+
+export interface BuildOptions {
+  /** The folder of the state that is built. */
+  readonly path: string;
+  readonly features: readonly FeatureSpec[];
+  readonly log: CellLog;
+  /** 0: in this thread. */
+  readonly threads?: number | undefined;
+  /** Told the offset up to which so much of the work would have come, and the log's end. */
+  readonly onProgress?: ((offset: number, end: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The work beside the buckets, as a share of theirs. */
+const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
+
+/**
+ * Builds the state of the history of a log, bucket by bucket: the rows of records, one bucket's at a time, which send nothing but sums
+ * to the accounts, campaigns, opportunities and users that they belong to; then all that was laid down is merged and written once, in
+ * order. The same bytes as if it were folded event by event. One that was cut short goes on where it was. False where it
+ * cannot be built so, and must be folded. Rejects with a Fault, or with the reason of an abort.
+ */
+export async function buildState({ path, features, log, threads = availableParallelism(), onProgress, signal }: BuildOptions): Promise<boolean> {
+  const scratch = join(path, SCRATCH);
+  for (;;) {
+    const epoch = log.epoch();
+    const source = planBuild(scratch, { folder: log.historyFolder, segments: log.history.segments() }, features, epoch);
+    const pool = startThreads({ source, features, scratch, epoch }, { count: threads, signal });
+    const all = rowsIn(source) * (1 + OF_TALLY + OF_FINISH);
+    let done = 0;
+    const told = (rows: number) => (): void => onProgress?.(Math.floor((endOf(source) * (done += rows)) / all), log.end());
+    try {
+      if (!(await runJobs(pool, scratch, rowsIn(source), told))) {
+        rmSync(scratch, { recursive: true, force: true });
+        return false;
+      }
+      if (log.epoch() === epoch) break;
+    } catch (error) {
+      if (!(error instanceof Fault) || log.epoch() === epoch) throw error; // else a part was replaced by an erasure
+    } finally {
+      await pool.close();
+    }
+  }
+  makeFolder(path);
+  renameSync(join(stateIn(scratch), DATA), join(path, DATA));
+  syncFolder(path);
+  rmSync(scratch, { recursive: true, force: true });
+  return true;
+}
+
+async function runJobs(pool: Threads, scratch: string, rows: number, told: (rows: number) => () => void): Promise<boolean> {
+  await pool.run(['survey']);
+  const survey = surveyOf(scratch);
+  if (!canBuild(survey)) return false;
+  const each = (kind: 'moves' | 'bucket'): Job[] => Array.from({ length: BUCKETS }, (_, bucket): Job => `${kind} ${bucket}`);
+  if (survey.homes.size > 0) await pool.run(each('moves'));
+  const [tally, bucket] = [told(rows * OF_TALLY), told(rows / BUCKETS)];
+  await pool.run(['tally', ...each('bucket')], (job) => (job === 'tally' ? tally() : bucket()));
+  await pool.run(['finish'], told(rows * OF_FINISH));
+  return true;
+}

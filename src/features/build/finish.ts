@@ -1,0 +1,118 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BUCKETS } from '../../log/index.ts';
+import { joinUses } from '../adoption.ts';
+import { compileFolds, type Folds } from '../folds.ts';
+import { HEADER_BYTES, initHeader } from '../header.ts';
+import { layoutOf } from '../layout.ts';
+import { fillLmdb } from '../lmdb/fill.ts';
+import { pack, unpack } from '../lmdb/packed.ts';
+import { memoryStore } from '../memory/store.ts';
+import { writePosition } from '../position.ts';
+import { noteFeatures } from '../projection.ts';
+import { blockKey } from '../seen.ts';
+import type { StateRow } from '../store.ts';
+import { entityOf } from '../subject.ts';
+import { runOf, type BuildContext } from './context.ts';
+import { joinWords } from './first-words.ts';
+import { foldHierarchy } from './hierarchy.ts';
+import type { BucketSummary } from './members.ts';
+import { mergeRuns, type RunEntry } from './runs.ts';
+import type { Tally } from './tally.ts';
+
+/** Tables of which a key is in one bucket alone. */
+const APART = ['aliases', 'became', 'disputes', 'lanes', 'memberships', 'notes', 'owned'] as const;
+
+/** Where the state is written before it takes its place. */
+export const stateIn = (scratch: string): string => join(scratch, 'state');
+
+/** Puts what the buckets made together and writes the state. */
+export async function finishState(context: BuildContext, buckets: readonly BucketSummary[], tally: Tally): Promise<void> {
+  rmSync(stateIn(context.scratch), { recursive: true, force: true }); // one that was cut short is written anew
+  await fillLmdb(stateIn(context.scratch), entriesOf(context, buckets, tally));
+}
+
+function* entriesOf(context: BuildContext, buckets: readonly BucketSummary[], { position, blocks }: Tally): Generator<StateRow> {
+  const { features, scratch, survey } = context;
+  const runs = (table: string): string[] => Array.from({ length: BUCKETS }, (_, bucket) => runOf(scratch, bucket, table));
+  for (const table of APART) for (const { key, value } of mergeRuns(runs(table))) yield { table, key: key.toString(), bytes: value };
+  for (const { key, parts } of byKey(mergeRuns(runs('adoption')))) yield { table: 'adoption', key, bytes: joinUses(parts.map(({ bytes }) => bytes)) };
+  for (const [number, bytes] of blocks) yield { table: 'seen', key: blockKey(number), bytes };
+
+  const words = joinWords(buckets.map((bucket) => bucket.words));
+  for (const field of [...words.keys()].toSorted()) yield { table: 'words', key: field, bytes: new TextEncoder().encode(JSON.stringify(words.get(field))) };
+
+  const hierarchy = foldHierarchy(survey.told, features);
+  hierarchy.add(mergeRuns(runs('owners')));
+  const users = [...hierarchy.all()];
+  for (const row of users) if (row.table !== 'rows') yield row;
+  const folds = compileFolds(features);
+  yield* inOrder(recordRows(runs('rows'), runs('parts'), folds), users.filter(({ table }) => table === 'rows').map((row) => ({ ...row, bytes: pack(row.bytes).slice() })));
+
+  const counts = { ...position.counts };
+  for (const { leads, open } of buckets) {
+    counts.leads += leads;
+    counts.open += open;
+  }
+  const meta = memoryStore();
+  writePosition(meta.meta, { ...position, layout: layoutOf(folds), counts });
+  noteFeatures(meta, features);
+  yield* meta.all();
+}
+
+/** The rows of records, packed: of what others belong to, its own and the parts that these fed. */
+function* recordRows(own: readonly string[], fed: readonly string[], folds: Folds): Generator<StateRow> {
+  for (const { key, parts } of byKey(mergeRuns([...own, ...fed]))) {
+    const [first] = parts as [KeptEntry];
+    const isOwn = first.run < own.length;
+    yield { table: 'rows', key, bytes: isOwn && parts.length === 1 ? first.bytes : whole(key, isOwn ? first.bytes : undefined, isOwn ? parts.slice(1) : parts, folds) };
+  }
+}
+
+function whole(key: string, own: Uint8Array | undefined, parts: readonly KeptEntry[], folds: Folds): Uint8Array {
+  const fold = folds.of(entityOf(key)!);
+  let row: DataView;
+  if (own === undefined) {
+    row = new DataView(new ArrayBuffer(HEADER_BYTES + fold.bytes));
+    initHeader(row);
+    fold.init(row, HEADER_BYTES);
+  } else row = viewOf(unpack(own));
+  for (const { bytes } of parts) {
+    const part = viewOf(unpack(bytes));
+    for (const { accumulator, at } of fold.regions) accumulator.share?.give(row, HEADER_BYTES + at, accumulator, part, HEADER_BYTES + at);
+  }
+  return pack(new Uint8Array(row.buffer));
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView => new DataView(buffer, byteOffset, byteLength);
+
+interface KeptEntry {
+  readonly run: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Entries of one key together. */
+function* byKey(entries: Iterable<RunEntry>): Generator<{ key: string; parts: KeptEntry[] }> {
+  let key = '';
+  let parts: KeptEntry[] = [];
+  for (const { run, key: bytes, value } of entries) {
+    const name = bytes.toString();
+    if (name !== key && parts.length > 0) {
+      yield { key, parts };
+      parts = [];
+    }
+    key = name;
+    parts.push({ run, bytes: Uint8Array.prototype.slice.call(value) });
+  }
+  if (parts.length > 0) yield { key, parts };
+}
+
+/** Two lists that ascend, as one. */
+function* inOrder(rows: Iterable<StateRow>, others: readonly StateRow[]): Generator<StateRow> {
+  let next = 0;
+  for (const row of rows) {
+    while (next < others.length && others[next]!.key < row.key) yield others[next++]!;
+    yield row;
+  }
+  yield* others.slice(next);
+}

@@ -1,0 +1,92 @@
+import type { LoggedEvent } from '../../events/index.ts';
+import { compileFolds } from '../folds.ts';
+import { pack } from '../lmdb/packed.ts';
+import { memoryStore } from '../memory/store.ts';
+import { createProjection, type Compiled } from '../projection.ts';
+import type { FeatureSpec } from '../spec.ts';
+import type { Seen, Store } from '../store.ts';
+import { entityOf } from '../subject.ts';
+import { createVocabularies } from '../vocabulary.ts';
+import { readBucket } from './bucket.ts';
+import { runOf, type BuildContext } from './context.ts';
+import { createWordsSeen, type FirstWords } from './first-words.ts';
+import { orderRows } from './order.ts';
+import { createParts } from './parts.ts';
+import { createRun, type Run } from './runs.ts';
+import { managersOf } from './tenures.ts';
+
+/** What is told of a bucket that was folded. */
+export interface BucketSummary {
+  readonly leads: number;
+  readonly open: number;
+  readonly words: FirstWords;
+}
+
+/** Events of so many are folded over one store: nothing outlasts them but what is laid down. */
+const SLICE = 8_192;
+
+/** Folds the records of one bucket, group by group, by the fold that serves, and lays their rows and lists down sorted. */
+export function foldBucket(bucket: number, context: BuildContext): BucketSummary {
+  const { features, scratch, survey } = context;
+  const compiled = compiledOf(features);
+  const words = createWordsSeen(compiled.folds.columns);
+  const { batches, numbers } = readBucket(bucket, context);
+  for (const { columns, subjects } of batches) words.look(columns, subjects);
+  const ordered = orderRows(batches, numbers);
+  const run = createRun();
+  const sum = { leads: 0, open: 0 };
+  let offsets: number[] = [];
+  let folded = (): number => 0;
+  const parts = createParts({ folds: compiled.folds, merged: survey.merged, managers: managersOf(survey.told), offset: () => offsets[folded() - 1]! });
+
+  let events: LoggedEvent[] = [];
+  const flush = (): void => {
+    const store = freshStore();
+    const state = createProjection({ store, features, compiled, containers: parts });
+    folded = state.offset;
+    state.fold(events);
+    const { leads, open } = state.counts();
+    sum.leads += leads;
+    sum.open += open;
+    layDown(store, run);
+    events = [];
+    offsets = [];
+  };
+  for (let group = 0; group < ordered.groups; group++) {
+    for (let at = ordered.starts[group]!; at < ordered.starts[group + 1]!; at++) {
+      const event = batches[ordered.batches[at]!]!.read(ordered.rows[at]!);
+      offsets.push(event.offset);
+      events.push(Object.assign(event, { offset: events.length })); // groups do not follow one another in the log
+    }
+    if (events.length >= SLICE) flush();
+  }
+  if (events.length > 0) flush();
+  for (const [key, row] of parts.all()) run.put(entityOf(key) === 'owner' ? 'owners' : 'parts', key, pack(new Uint8Array(row.buffer)));
+  run.write((table) => runOf(scratch, bucket, table));
+  return { ...sum, words: words.finish() };
+}
+
+let held: { readonly features: readonly FeatureSpec[]; readonly compiled: Compiled } | undefined;
+
+/** Compiled once a thread: which words its vocabularies hold is of no account, as rows hold codes. */
+function compiledOf(features: readonly FeatureSpec[]): Compiled {
+  if (held?.features !== features) {
+    const vocabularies = createVocabularies();
+    held = { features, compiled: { folds: compileFolds(features, { vocabularies }), vocabularies } };
+  }
+  return held.compiled;
+}
+
+/** That an event comes again is known of the history. */
+const NEVER_AGAIN: Seen = { admit: () => true, save: () => {}, rewind: () => {} };
+
+const freshStore = (): Store => ({ ...memoryStore(), seen: NEVER_AGAIN });
+
+/** What is the same for all buckets is found elsewhere. */
+const ELSEWHERE = new Set(['meta', 'words', 'seen']);
+
+function layDown(store: Store, run: Run): void {
+  for (const { table, key, bytes } of store.all()) {
+    if (!ELSEWHERE.has(table)) run.put(table, key, table === 'rows' ? pack(bytes) : bytes);
+  }
+}

@@ -1,0 +1,91 @@
+import { FIRST_WORD, type EventColumns } from '../../log/index.ts';
+import type { LoggedEvent } from '../../events/index.ts';
+import { JOINING, tiedBy } from './kin.ts';
+
+/** Rows of one bucket, and whom each is about. */
+export interface Batch {
+  readonly columns: EventColumns;
+  /** By row: the number of the subject; NOBODY leaves the row out. */
+  readonly subjects: Int32Array;
+  readonly read: (row: number) => LoggedEvent;
+}
+
+export const NOBODY = -1;
+
+/** Rows by who must be folded together; within a group in the order of the log. */
+export interface Ordered {
+  readonly groups: number;
+  /** Rows of the group g: from `starts[g]` to before `starts[g + 1]`. */
+  readonly starts: Int32Array;
+  readonly batches: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Orders batches that follow one another in the log; `numbers` names their subjects. */
+export function orderRows(batches: readonly Batch[], numbers: ReadonlyMap<string, number>): Ordered {
+  const root = rootsOf(batches, numbers);
+  const groupOf = new Int32Array(root.length);
+  let groups = 0;
+  for (let subject = 0; subject < root.length; subject++) if (root[subject] === subject) groupOf[subject] = groups++;
+  for (let subject = 0; subject < root.length; subject++) groupOf[subject] = groupOf[root[subject]!]!;
+
+  const starts = new Int32Array(groups + 1);
+  let count = 0;
+  for (const { subjects } of batches) {
+    for (const subject of subjects) {
+      if (subject === NOBODY) continue;
+      starts[groupOf[subject]! + 1]! += 1;
+      count += 1;
+    }
+  }
+  for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!;
+  const next = starts.slice();
+  const batchAt = new Int32Array(count);
+  const rows = new Int32Array(count);
+  for (const [batch, { subjects }] of batches.entries()) {
+    for (let row = 0; row < subjects.length; row++) {
+      if (subjects[row] === NOBODY) continue;
+      const at = next[groupOf[subjects[row]!]!]!++;
+      batchAt[at] = batch;
+      rows[at] = row;
+    }
+  }
+  const offset = (at: number): number => batches[batchAt[at]!]!.columns.offsets[rows[at]!]!;
+  for (let group = 0; group < groups; group++) sortGroup(starts[group]!, starts[group + 1]!);
+  return { groups, starts, batches: batchAt, rows };
+
+  function sortGroup(from: number, to: number): void {
+    let at = from + 1;
+    while (at < to && offset(at - 1) <= offset(at)) at += 1;
+    if (at >= to) return;
+    const order = Array.from({ length: to - from }, (_, i) => from + i).toSorted((a, b) => offset(a) - offset(b));
+    const sorted = order.map((place) => [batchAt[place]!, rows[place]!] as const);
+    for (const [i, [batch, row]] of sorted.entries()) {
+      batchAt[from + i] = batch;
+      rows[from + i] = row;
+    }
+  }
+}
+
+/** By subject: one of those that it belongs together with. */
+function rootsOf(batches: readonly Batch[], numbers: ReadonlyMap<string, number>): Int32Array {
+  const root = Int32Array.from({ length: numbers.size }, (_, i) => i);
+  const find = (subject: number): number => {
+    let at = subject;
+    while (root[at] !== at) at = root[at] = root[root[at]!]!;
+    return at;
+  };
+  for (const { columns, subjects, read } of batches) {
+    const joins = columns.types.words.map((type) => JOINING.has(type));
+    if (!joins.includes(true)) continue;
+    for (let row = 0; row < columns.count; row++) {
+      if (subjects[row] === NOBODY || !joins[columns.types.codes[row]! - FIRST_WORD]) continue;
+      for (const other of tiedBy(read(row))) {
+        const number = numbers.get(other);
+        if (number !== undefined) root[find(number)] = find(subjects[row]!);
+      }
+    }
+  }
+  for (let subject = 0; subject < root.length; subject++) root[subject] = find(subject);
+  return root;
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { contentId, makeFolder } from '../../base/index.ts';
+import type { Segment } from '../../log/index.ts';
+import { layoutHash } from '../layout.ts';
+import { noteRunning, wasCutOff } from '../lmdb/running.ts';
+import type { FeatureSpec } from '../spec.ts';
+import { layDown } from './scratch.ts';
+import type { BuildSource } from './source.ts';
+
+/** What a build was begun with: as long as it still holds, one that was cut short goes on. */
+interface Plan {
+  readonly format: number;
+  readonly layout: string;
+  readonly features: string;
+  readonly epoch: number;
+  readonly segments: readonly Segment[];
+}
+
+/** Raised when jobs lay down something else than before. */
+const FORMAT = 1;
+const PLAN = 'plan.json';
+
+/** The folder of a build, within that of the state which it will be. */
+export const SCRATCH = 'building';
+
+/**
+ * Makes ready the scratch of a build, and returns the history that it takes: where one was begun, as long as it was then. It begins
+ * again where something was erased since, the features are others, or the machine stopped and may have lost some of its files.
+ */
+export function planBuild(scratch: string, source: BuildSource, features: readonly FeatureSpec[], epoch: number): BuildSource {
+  const plan: Plan = { format: FORMAT, layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, segments: source.segments };
+  const begun = readPlan(scratch);
+  if (begun !== undefined && !wasCutOff(scratch) && stillHolds(begun, plan)) return { ...source, segments: begun.segments };
+  rmSync(scratch, { recursive: true, force: true });
+  makeFolder(scratch, { mode: 0o700 });
+  noteRunning(scratch);
+  layDown(join(scratch, PLAN), Buffer.from(JSON.stringify(plan)));
+  return source;
+}
+
+function readPlan(scratch: string): Plan | undefined {
+  const path = join(scratch, PLAN);
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Plan;
+  } catch {
+    return undefined; // it begins again
+  }
+}
+
+function stillHolds({ segments: begun, ...rest }: Plan, { segments, ...now }: Plan): boolean {
+  return JSON.stringify(rest) === JSON.stringify(now) && JSON.stringify(begun) === JSON.stringify(segments.slice(0, begun.length));
+}

@@ -1,0 +1,49 @@
+import { BUCKETS } from '../../log/index.ts';
+import { layoutHash } from '../layout.ts';
+import type { FeatureSpec } from '../spec.ts';
+import type { BuildContext } from './context.ts';
+import { finishState } from './finish.ts';
+import { foldBucket, type BucketSummary } from './members.ts';
+import { runMoves } from './moves.ts';
+import { findings } from './scratch.ts';
+import type { BuildSource } from './source.ts';
+import { surveyHistory, type Survey } from './survey.ts';
+import { tallyHistory, type Tally } from './tally.ts';
+
+/** A part of building a state that a thread does by itself; what it finds lies in the scratch under its name. */
+export type Job = 'survey' | 'tally' | 'finish' | `${'moves' | 'bucket'} ${number}`;
+
+export interface Setting {
+  readonly source: BuildSource;
+  readonly features: readonly FeatureSpec[];
+  readonly scratch: string;
+  readonly epoch: number;
+}
+
+/** Does a job; one that was done already is not done again. */
+export async function runJob(job: Job, setting: Setting): Promise<void> {
+  const { features, scratch, source } = setting;
+  const found = findings(scratch);
+  if (found.has(job)) return;
+  if (job === 'survey') return found.keep(job, surveyHistory(source));
+  const context: BuildContext = { ...setting, survey: surveyOf(scratch) };
+  const [kind, bucket] = job.split(' ');
+  if (kind === 'moves') {
+    runMoves(Number(bucket), context);
+    found.keep(job, null);
+  } else if (kind === 'bucket') found.keep(job, foldBucket(Number(bucket), context));
+  else if (job === 'tally') found.keep(job, tallyHistory(context, layoutHash(features)));
+  else {
+    const buckets = Array.from({ length: BUCKETS }, (_, of) => found.get<BucketSummary>(`bucket ${of}`));
+    await finishState(context, buckets, found.get<Tally>('tally'));
+    found.keep(job, null);
+  }
+}
+
+let held: { readonly scratch: string; readonly survey: Survey } | undefined;
+
+/** Read once a thread. */
+export function surveyOf(scratch: string): Survey {
+  if (held?.scratch !== scratch) held = { scratch, survey: findings(scratch).get<Survey>('survey') };
+  return held.survey;
+}

@@ -1,0 +1,74 @@
+import { catalogue, type LoggedEvent, type SubjectId } from '../../events/index.ts';
+import { BUCKETS, FIRST_WORD, openHistory, rowReader, tieOf } from '../../log/index.ts';
+import { createAliases } from '../aliases.ts';
+import { createJoins } from '../joins.ts';
+import { memoryStore } from '../memory/store.ts';
+import type { Entity } from '../spec.ts';
+import { entityOf } from '../subject.ts';
+import { createKin, JOINING, tiedBy } from './kin.ts';
+import type { BuildSource } from './source.ts';
+
+/** What must be known of a whole history before its buckets can be folded apart from one another. */
+export interface Survey {
+  /** What tells of users and of the cell itself, in the order of the log, without repeated deliveries. */
+  readonly told: readonly LoggedEvent[];
+  /** In which bucket a subject is folded, where that is not its own. */
+  readonly homes: ReadonlyMap<string, number>;
+  /** What accounts and campaigns became in the end. */
+  readonly merged: ReadonlyMap<string, string>;
+}
+
+const CONTROL = catalogue.types.map(({ name }) => name).filter((name) => name.startsWith('control.'));
+const TOLD: ReadonlySet<string> = new Set([...CONTROL, 'user.changed']);
+const READ: ReadonlySet<string> = new Set([...TOLD, ...JOINING]);
+
+/** Reads the parts that name such events, and no other. */
+export function surveyHistory({ folder, segments }: BuildSource): Survey {
+  const history = openHistory(folder);
+  const kin = createKin();
+  const told: LoggedEvent[] = [];
+  const merges: LoggedEvent[] = [];
+  for (const segment of segments) {
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const columns = history.columns(segment, bucket, { types: READ });
+      if (columns === undefined) continue;
+      const isRead = columns.types.words.map((type) => READ.has(type));
+      if (!isRead.includes(true)) continue;
+      const read = rowReader(columns);
+      for (let row = 0; row < columns.count; row++) {
+        if (!isRead[columns.types.codes[row]! - FIRST_WORD] || columns.repeats[row] === 1) continue;
+        const event = read(row);
+        if (TOLD.has(event.type)) told.push(event);
+        else for (const other of tiedBy(event)) kin.tie(event.subject, other);
+        if (event.type === 'record.merged' && isContainer(event.subject)) merges.push(event);
+      }
+    }
+  }
+  return { told: told.toSorted(inOrder), homes: kin.homes(), merged: becomeOf(merges.toSorted(inOrder)) };
+}
+
+/** What is counted of the members of an erased record rests on the order of their events: its history is folded event by event. */
+export const canBuild = ({ told }: Survey): boolean => !told.some(({ type, data }) => type === 'control.subject.erased' && COUNTING.has(entityOf(String(data['subject'])) ?? 'lead'));
+const COUNTING: ReadonlySet<Entity> = new Set(['account', 'campaign', 'opportunity', 'owner']);
+
+const inOrder = (a: LoggedEvent, b: LoggedEvent): number => a.offset - b.offset;
+const isContainer = (subject: string): boolean => ['account', 'campaign'].includes(entityOf(subject) ?? '');
+
+/** What merged records became, as the fold hears it. */
+function becomeOf(merges: readonly LoggedEvent[]): Map<string, string> {
+  const aliases = createAliases(memoryStore());
+  const nothing = (): void => {};
+  const join = createJoins({
+    aliases,
+    memberships: { enter: (_, __, ___, held) => held, forget: nothing },
+    weave: { attach: nothing, detach: nothing, pour: nothing },
+    has: () => false,
+    remove: nothing,
+  });
+  for (const event of merges) join(event, tieOf(event.source, event.id));
+  return new Map(merges.flatMap(({ data }) => {
+    const loser = data['loser'] as SubjectId;
+    const root = aliases.resolve(loser);
+    return root === loser ? [] : [[loser, root] as const];
+  }));
+}
