@@ -8,6 +8,7 @@ export { between, listOf, named, oneWord, optional, pair, shape, text, type Form
 export { canonicalJson, contentId, sha256, sha256Hex } from './hash.ts';
 export { randomId } from './ids.ts';
 export { exp, log, logit, pow2, sigmoid } from './maths.ts';
+export { perText } from './per-text.ts';
 export { hash32, mix32, random, type Random } from './random.ts';
 export { openTable } from './table.ts';
 export { textOf, type Datum, type TableFile } from './table-file.ts';

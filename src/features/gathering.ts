@@ -67,7 +67,7 @@ function gatheringTable(below: Table, onGrow: (bytes: number) => void): Table & 
     },
     put(key, bytes) {
       if (!news.has(key)) onGrow(bytes.length);
-      news.set(key, bytes);
+      news.set(key, bytes.slice());
     },
     remove: (key) => void news.set(key, null),
     flush() {

@@ -81,6 +81,23 @@ export function setLink(view: DataView, entity: Entity, link: Entity, to: Subjec
   setStamp(view, place, time, tie);
 }
 
+/** Copies the fixed part of a row. */
+export function copyHeader(from: DataView, to: DataView): void {
+  for (let at = 0; at < HEADER_BYTES; at++) to.setUint8(at, from.getUint8(at));
+}
+
+/** What decides where a record is listed. */
+const LISTING_TIMES = ['created', 'lastTouch', 'convertedAt', 'closedAt', 'reopenedAt'] as const satisfies readonly TimeName[];
+
+/** Whether two headers of one record are alike in all that decides where it is listed. */
+export function sameHeader(a: DataView, b: DataView, entity: Entity): boolean {
+  if (a.getUint8(1) !== b.getUint8(1) || getHeat(a) !== getHeat(b)) return false;
+  for (const name of LISTING_TIMES) if (readTime(a, PLACES[name]) !== readTime(b, PLACES[name])) return false;
+  const owner = linkPlace(entity, 'owner') + STAMP_BYTES;
+  for (let at = owner; at < owner + ID_BYTES; at++) if (a.getUint8(at) !== b.getUint8(at)) return false;
+  return true;
+}
+
 /** One word on whether a record is part of another, and when it was said. */
 export interface Membership {
   readonly to: SubjectId;

@@ -31,7 +31,7 @@ export interface Placing {
 export const NOT_PLACED: Placing = { open: false, owner: null, territories: [], heat: 0, due: null, untouchedSince: null };
 
 /** Moves a lead from where one placing has it to where another has it; rows that stay are not written. */
-export function moveLanes(lanes: Index, subject: SubjectId, before: Placing, after: Placing): void {
+export function moveLanes(lanes: Pick<Index, 'add' | 'remove'>, subject: SubjectId, before: Placing, after: Placing): void {
   if (isSame(before, after)) return;
   const [old, next] = [placesOf(subject, before), placesOf(subject, after)];
   for (const place of old) if (!has(next, place)) lanes.remove(...place);

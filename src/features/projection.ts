@@ -1,4 +1,4 @@
-import { Fault } from '../base/index.ts';
+import { Fault, perText } from '../base/index.ts';
 import { catalogue, type LoggedEvent, type SubjectId } from '../events/index.ts';
 import { createRepeats, tieOf } from '../log/index.ts';
 import { EVERYBODY, foldDispute, foldUse, readDisputes, readUses } from './adoption.ts';
@@ -6,20 +6,22 @@ import { advance } from './advance.ts';
 import { createAliases } from './aliases.ts';
 import type { Containers } from './containers.ts';
 import { compileFolds, type Folds } from './folds.ts';
-import { getHeat, getLink, getStatus, getTime, HEADER_BYTES, initHeader, type Status } from './header.ts';
+import { getLink, HEADER_BYTES, initHeader } from './header.ts';
 import { warmthOf } from './heat.ts';
-import { moveLanes, NOT_PLACED, readLane, shelfOf, type Placing } from './lanes.ts';
+import { readLane, shelfOf } from './lanes.ts';
 import { watermarkOf } from './lateness.ts';
 import { createJoins } from './joins.ts';
 import { layoutOf } from './layout.ts';
 import { linkedRows } from './linked.ts';
+import { createListings } from './listings.ts';
 import { containersOf, membersOf } from './members.ts';
 import { createMemberships } from './memberships.ts';
-import { dueOf, isNoted, note, readNotes, territoriesOf, writeNotes, type Notes } from './notes.ts';
+import { isNoted, note, readNotes } from './notes.ts';
+import { createNotesInHand } from './notes-in-hand.ts';
 import { readPosition, startPosition, writePosition, type Position } from './position.ts';
 import { readRecord, sourceAges } from './record.ts';
 import { createRowsInHand } from './rows-in-hand.ts';
-import type { Entity, FeatureSpec } from './spec.ts';
+import { ENTITIES, type Entity, type FeatureSpec } from './spec.ts';
 import type { Erased, State } from './state.ts';
 import type { Store, Table } from './store.ts';
 import { entityOf } from './subject.ts';
@@ -54,8 +56,8 @@ export function createProjection({ store, features, epoch, access = 'write', com
   let held = adopt(readPosition(store.meta), layoutOf(folds), epoch);
   const fields = new Float64Array(folds.columns.names.length);
   const rows = createRowsInHand(store.rows);
-  /** The notes that it has read. */
-  const noted = new Map<SubjectId, Notes>();
+  const notes = createNotesInHand(store.notes);
+  const aliases = createAliases(store);
   const position = (): Position => (access === 'write' ? held : (readPosition(store.meta) ?? held));
 
   const stored = (key: string): DataView | undefined => {
@@ -63,19 +65,22 @@ export function createProjection({ store, features, epoch, access = 'write', com
     return bytes === undefined ? undefined : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   };
 
-  const emptyRow = (entity: Entity): DataView => {
+  const emptyRow = (entity: Entity): Uint8Array => {
     const fold = folds.of(entity);
     const view = new DataView(new ArrayBuffer(HEADER_BYTES + fold.bytes));
     initHeader(view);
     fold.init(view, HEADER_BYTES);
-    return view;
+    return new Uint8Array(view.buffer);
   };
+  const empty = Object.fromEntries(ENTITIES.map((entity) => [entity, emptyRow(entity)])) as Record<Entity, Uint8Array>;
 
-  const touch = (key: string, entity: Entity): DataView => rows.touch(key, () => emptyRow(entity));
+  const touch = (key: string, entity: Entity): DataView => rows.touch(key, empty[entity]);
   const has = (key: string): boolean => rows.get(key) !== undefined;
-  const aliases = createAliases(store);
+
+  /** What a subject is by now. What became another has no row; visitors and users, of whom that need not hold, are looked up. */
+  const resolve = (subject: SubjectId): SubjectId => (keepsRow(subject) && has(subject) ? subject : aliases.resolve(subject));
   const memberships = createMemberships(store.memberships);
-  const weave = createWeave(folds, { touch, has, resolve: aliases.resolve, memberships }, containers);
+  const weave = createWeave(folds, { touch, has, resolve, memberships }, containers);
 
   /** What a state was folded with stands in it, so that it can go on serving while another is folded. */
   let told = store.meta.get(FEATURES) === undefined ? '' : new TextDecoder().decode(store.meta.get(FEATURES));
@@ -84,8 +89,8 @@ export function createProjection({ store, features, epoch, access = 'write', com
   const hierarchy = { store, folds, weave, touch, removeRow: rows.remove };
 
   const save = (): void => {
-    for (const [subject, notes] of noted) if (Object.keys(notes).length > 0) writeNotes(store.notes, subject, notes);
-    noted.clear();
+    listings.settle();
+    notes.save();
     rows.save();
     vocabularies.save();
     store.seen.save();
@@ -108,7 +113,8 @@ export function createProjection({ store, features, epoch, access = 'write', com
       });
     } catch (error) {
       rows.drop();
-      noted.clear();
+      notes.drop();
+      listings.drop();
       vocabularies.reload();
       store.seen.rewind();
       held = readPosition(store.meta) ?? held;
@@ -116,45 +122,11 @@ export function createProjection({ store, features, epoch, access = 'write', com
     }
   };
 
-  const notesOf = (subject: SubjectId): Notes => {
-    let found = noted.get(subject);
-    if (found === undefined) noted.set(subject, (found = readNotes(store.notes, subject)));
-    return found;
-  };
-
-  /** Where a lead or an opportunity stands, for the counts and the lists that it is in. */
-  const standing = (subject: SubjectId): Standing => {
-    const row = rows.get(subject);
-    if (row === undefined) return NOWHERE_YET;
-    const [status, owner] = [getStatus(row), getLink(row, targetOf(subject)!, 'owner')];
-    if (status !== 'open') return { ...NOT_PLACED, status, owner };
-    const [notes, lastTouch] = [notesOf(subject), getTime(row, 'lastTouch')];
-    return {
-      status,
-      open: true,
-      owner,
-      territories: territoriesOf(notes.territory?.[2]),
-      heat: getHeat(row),
-      due: dueOf(notes, lastTouch),
-      untouchedSince: lastTouch === null ? getTime(row, 'created') : null,
-    };
-  };
-
-  const relist = (subject: SubjectId, before: Standing, after: Standing): void => {
-    moveLanes(store.lanes, subject, before, after);
-    if (before.status === after.status && before.owner === after.owner) return;
-    if (targetOf(subject) === 'lead') {
-      held.counts.leads += Number(after.status !== 'unknown') - Number(before.status !== 'unknown');
-      held.counts.open += Number(after.status === 'open') - Number(before.status === 'open');
-    }
-    if (before.status === 'open' && before.owner !== null) store.owned.remove(before.owner, subject);
-    if (after.status === 'open' && after.owner !== null) store.owned.add(after.owner, subject);
-  };
+  const listings = createListings({ store, row: rows.get, notes, counts: () => held.counts });
 
   const removeRow = (subject: SubjectId): void => {
-    if (isRanked(subject)) relist(subject, standing(subject), NOWHERE_YET);
-    noted.delete(subject);
-    store.notes.remove(subject);
+    if (isRanked(subject)) listings.before(subject);
+    notes.remove(subject);
     rows.remove(subject);
   };
 
@@ -207,24 +179,28 @@ export function createProjection({ store, features, epoch, access = 'write', com
     return known;
   };
 
-  /** The lead that takes over what another record did, by an event that joins the two. */
-  const gaining = ({ type, subject, data }: LoggedEvent): SubjectId[] => {
+  /** The record that takes over what another did, by an event that joins the two. */
+  const gaining = ({ type, subject, data }: LoggedEvent): SubjectId | undefined => {
     const into = type === 'record.merged' ? subject : type === 'link.visitor' ? data['lead'] : undefined;
-    const lead = typeof into === 'string' ? aliases.resolve(into as SubjectId) : undefined;
-    return lead !== undefined && isRanked(lead) ? [lead] : [];
+    return typeof into === 'string' ? aliases.resolve(into as SubjectId) : undefined;
   };
 
   const foldRecord = (event: LoggedEvent): void => {
     const tie = tieOf(event.source, event.id);
-    const listed = gaining(event).map((lead) => [lead, standing(lead)] as const); // what it takes over may move it
+    const gains = gaining(event);
+    if (gains !== undefined && isRanked(gains)) listings.before(gains); // what it takes over may move it
     join(event, tie);
-    const subject = aliases.resolve(event.subject);
-    if (isRanked(subject) && isMoving(event) && listed.length === 0) listed.push([subject, standing(subject)]);
+    const subject = resolve(event.subject);
+    const ranked = isRanked(subject);
+    if (ranked && isMoving(event)) listings.before(subject);
     folds.columns.encode(event.data, fields);
     weave.fold(subject, event, catalogue.byName.get(event.type)!.code, tie, fields);
-    if (isNoted(event.type) && isRanked(subject)) noted.set(subject, note(notesOf(subject), event, tie));
+    if (ranked && isNoted(event.type)) {
+      const before = notes.get(subject);
+      const after = note(before, event, tie);
+      if (after !== before) notes.set(subject, after);
+    }
     foldDispute(store, event, subject);
-    for (const [lead, before] of listed) relist(lead, before, standing(lead));
   };
 
   const apply = (event: LoggedEvent): void => {
@@ -292,12 +268,14 @@ export function createProjection({ store, features, epoch, access = 'write', com
   };
 }
 
-/** Where a lead or an opportunity stands, and with that in which lists. */
-type Standing = Placing & { readonly status: Status };
-const NOWHERE_YET: Standing = { ...NOT_PLACED, status: 'unknown' };
+const keepsRow = (subject: SubjectId): boolean => {
+  const entity = entityOf(subject);
+  return entity !== undefined && entity !== 'visitor' && entity !== 'owner';
+};
 
 /** Whether an event may move a record within its lists: by what is said of it, a touch, its warmth, or what is due. */
-const isMoving = (event: LoggedEvent): boolean => MOVING.test(event.type) || warmthOf(event) > 0;
+const isMoving = (event: LoggedEvent): boolean => warmthOf(event) > 0 || moves(event.type);
+const moves = perText((type) => MOVING.test(type));
 const MOVING = /^(lead|opportunity|sla|task|link)\.|^(call\.logged|email\.sent|meeting\.held|feedback\.given)$/u;
 
 const isRanked = (subject: SubjectId): boolean => targetOf(subject) !== undefined;

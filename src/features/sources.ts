@@ -1,4 +1,4 @@
-import { DAY } from '../base/index.ts';
+import { DAY, perText } from '../base/index.ts';
 
 /** A feed of events, and for how long its silence is normal. */
 export interface SourceFeed {
@@ -28,4 +28,4 @@ export const SOURCES: readonly SourceFeed[] = [
 const BY_PREFIX = new Map(SOURCES.flatMap(({ name, prefixes }) => prefixes.map((prefix) => [prefix, name] as const)));
 
 /** The feed that brings an event type; undefined for what leadrank makes itself. */
-export const sourceOf = (type: string): string | undefined => BY_PREFIX.get(type.slice(0, type.indexOf('.')));
+export const sourceOf = perText((type) => BY_PREFIX.get(type.slice(0, type.indexOf('.'))));

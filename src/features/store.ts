@@ -10,6 +10,9 @@ export interface StateRow {
 export interface Table {
   /** May be the stored bytes themselves: copy what is to be kept. */
   get(key: string): Uint8Array | undefined;
+  /** Writes the bytes where `place` says for their length; where there are none it is not asked. */
+  into?(key: string, place: (length: number) => Uint8Array): void;
+  /** Keeps a copy: the bytes are the caller's. */
   put(key: string, bytes: Uint8Array): void;
   remove(key: string): void;
   /** Puts many, in ascending order of the keys; where it is cheaper than one by one. */

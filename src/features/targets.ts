@@ -4,7 +4,7 @@ import { entityOf } from './subject.ts';
 export const TARGETS = ['lead', 'opportunity'] as const;
 export type TargetName = (typeof TARGETS)[number];
 
-export const isTarget = (name: unknown): name is TargetName => TARGETS.some((target) => target === name);
+export const isTarget = (name: unknown): name is TargetName => (TARGETS as readonly unknown[]).includes(name);
 
 /** The target that ranks a subject; undefined for one that is not ranked. */
 export function targetOf(subject: string): TargetName | undefined {

@@ -1,3 +1,4 @@
+import { perText } from '../base/index.ts';
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
 import { addHeat, getLink, getMembership, getTime, hasFlag, lower, pourHeat, putMembership, raise, setLink, setTime, type TimeName } from './header.ts';
 import { warmthOf } from './heat.ts';
@@ -8,7 +9,7 @@ import type { Entity } from './spec.ts';
 /** What a rep does for a record. */
 const TOUCHES = new Set(['call.logged', 'email.sent', 'meeting.held']);
 /** What leadrank and its users say about a record; nothing that happened to it. */
-const TALK = /^(impression|feedback|control)\./u;
+const isTalk = perText((type) => /^(impression|feedback|control)\./u.test(type));
 
 /** Applies one event to the fixed part of a row: where the record stands, whose it is, what it is linked to, what its rep said of it. */
 export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: number, memberships: Memberships): void {
@@ -21,7 +22,7 @@ export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: num
 /** What an event of a subject that became this record says of it: that something happened, no more. */
 export function tellActivity(row: DataView, event: LoggedEvent): void {
   const { type, time } = event;
-  if (TALK.test(type)) return;
+  if (isTalk(type)) return;
   const warmth = warmthOf(event);
   if (warmth > 0) addHeat(row, time, warmth);
   latest(row, 'lastEvent', time);

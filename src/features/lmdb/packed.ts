@@ -41,13 +41,22 @@ export function pack(bytes: Uint8Array): Uint8Array {
   return scratch.subarray(0, to);
 }
 
+/** The length of what was packed. */
+export const lengthOf = (packed: Uint8Array): number => packed[0]! | (packed[1]! << 8);
+
 /** What was packed, in bytes of its own. */
 export function unpack(packed: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(packed[0]! | (packed[1]! << 8));
+  const bytes = new Uint8Array(lengthOf(packed));
+  unpackInto(packed, bytes);
+  return bytes;
+}
+
+/** Writes what was packed over `bytes`, which are `lengthOf` long. */
+export function unpackInto(packed: Uint8Array, bytes: Uint8Array): void {
+  bytes.fill(0);
   for (let at = 0, from = HEAD; from < packed.length; at += GROUP) {
     const mask = packed[from++]!;
     if (mask === 0) at += packed[from++]! * GROUP;
     else for (let i = 0; i < GROUP; i++) if ((mask & (1 << i)) !== 0) bytes[at + i] = packed[from++]!;
   }
-  return bytes;
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { Fault, fileFault, makeFolder } from '../../base/index.ts';
-import { pack, unpack } from './packed.ts';
+import { lengthOf, pack, unpack, unpackInto } from './packed.ts';
 import { noteRunning, noteWhole, wasCutOff } from './running.ts';
 import { blockKey, createSeen } from '../seen.ts';
 import type { Blocks, Index, Store, Table } from '../store.ts';
@@ -149,6 +149,10 @@ function packedTable(database: Bytes): Table {
     get(key) {
       const packed = database.getBinaryFast(key);
       return packed === undefined ? undefined : unpack(packed);
+    },
+    into(key, place) {
+      const packed = database.getBinaryFast(key);
+      if (packed !== undefined) unpackInto(packed, place(lengthOf(packed)));
     },
     put: (key, bytes) => void database.putSync(key, asBuffer(pack(bytes))),
     remove: (key) => void database.removeSync(key),

@@ -35,7 +35,7 @@ function memoryTable(): Table & Listed {
   const map = new Map<string, Uint8Array>();
   return {
     get: (key) => map.get(key),
-    put: (key, bytes) => void map.set(key, bytes),
+    put: (key, bytes) => void map.set(key, bytes.slice()),
     remove: (key) => void map.delete(key),
     all: () => [...map].toSorted(([a], [b]) => ascending(a, b)),
   };
