@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Fault, type FaultKind } from '../base/index.ts';
+import { RELEASE } from './release.ts';
 import { findVerb, VERBS } from './verbs.ts';
 
 /** Exit codes: 0 done · 1 a fault of ours or of the system · 2 what was given breaks a rule · 130 interrupted. */
@@ -8,7 +9,7 @@ const EXIT: Partial<Record<FaultKind, number>> = { unavailable: 1, corrupt: 1 };
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('leadrank')
     .description('Ranks a sales team’s leads and says whom to work next, why, and what to do.')
-    .version('0.1.0')
+    .version(RELEASE)
     .showHelpAfterError('(try `bin/leadrank --help`)')
     .exitOverride();
   const named = findVerb(argv);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalJson, contentId, Fault, systemClock } from '../base/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
-import { planOf, replayEncodedLog, type EncodedSamples, writeTrainingSet, type SamplePlan, type TrainingSetManifest } from '../lifecycle/index.ts';
+import { planOf, replayEncodedLog, SCRATCH_FORMAT, type EncodedSamples, writeTrainingSet, type SamplePlan, type TrainingSetManifest } from '../lifecycle/index.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { withGuest } from './guest.ts';
@@ -11,6 +11,8 @@ import { interruptible } from './interrupt.ts';
 import { featuresWith } from './own-features.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { step } from './progress.ts';
+import { RELEASE } from './release.ts';
+import { inScratch } from './scratch.ts';
 
 interface Flags extends CellFlags, PlanFlags {
   mapping?: string;
@@ -56,12 +58,13 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
   await withGuest(config, async ({ log }) => {
     const begun = performance.now();
     const state = { end: log.end(), epoch: log.epoch() };
-    const scratch = target === undefined ? undefined : scratchOf(target, contentId(canonicalJson({ features, plan, state })), begin);
+    const key = contentId(canonicalJson({ format: SCRATCH_FORMAT, release: RELEASE, features, plan, state }));
     const { rows, positives, unripe, spec } = await step(target === undefined ? 'Replaying the log' : `Replaying the log into ${target}`, ({ update }) =>
       interruptible(target ?? 'replay', async (signal): Promise<Counted> => {
         const onProgress = (part: number, all: number): void => update(`${Math.floor((100 * part) / Math.max(1, all))} %`);
-        const samples = replayEncodedLog({ log, features, plan, scratch, signal, onProgress });
-        return target === undefined ? countSamples(samples) : writeTrainingSet({ out: target, samples, features, plan, log: state });
+        const sampled = (where: { scratch: string } | { room: string }): AsyncIterable<EncodedSamples> => replayEncodedLog({ log, features, plan, ...where, signal, onProgress });
+        if (target === undefined) return inScratch(config.dir, (room) => countSamples(sampled({ room })));
+        return writeTrainingSet({ out: target, samples: sampled({ scratch: scratchOf(target, key, begin) }), features, plan, log: state });
       }, target === undefined ? undefined : 'interrupted; what is finished waits beside it for the next start with the same --until'),
     );
     const seconds = (performance.now() - begun) / 1_000;
@@ -70,7 +73,7 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
   });
 }
 
-/** Where a replay lies that goes into a folder, by what it is of; others of that folder are removed. */
+/** Where a replay lies that goes into a folder, by what it is of and what wrote it; others of that folder are removed. */
 function scratchOf(target: string, of: string, begin: 'on' | 'anew'): string {
   const prefix = `${basename(target)}.replay-`;
   const folder = join(dirname(target), `${prefix}${of}`);

@@ -11,6 +11,7 @@ import { step } from './progress.ts';
 import { ruleFeatures, withRulesCell, type RulesCell, type RulesScope } from './rules-cell.ts';
 import { loadRules } from './rules-file.ts';
 import { objectFields } from './rules-formula.ts';
+import { inScratch } from './scratch.ts';
 
 export interface DryRunVerb extends RulesScope {
   path: string;
@@ -49,7 +50,7 @@ export async function dryRun(verb: DryRunVerb): Promise<DryRun> {
   });
 }
 
-async function historyOf({ against, plan, target }: DryRunVerb, { log, features }: RulesCell): Promise<History> {
+async function historyOf({ against, plan, target }: DryRunVerb, { cell, log, features }: RulesCell): Promise<History> {
   if (against !== 'history') {
     const { samples, manifest } = await readTrainingSet(against);
     const of = manifest.plan.target ?? 'lead';
@@ -58,7 +59,9 @@ async function historyOf({ against, plan, target }: DryRunVerb, { log, features 
   }
   return step('Replaying the log', ({ update }) =>
     interruptible('dry-run', (signal) =>
-      sampleLog({ log, features, plan: { until: systemClock(), target, ...plan }, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
+      inScratch(cell.dir, (room) =>
+        sampleLog({ log, features, plan: { until: systemClock(), target, ...plan }, room, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
+      ),
     ),
   );
 }

@@ -14,10 +14,12 @@ import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { featuresWith } from './own-features.ts';
 import { step } from './progress.ts';
 import { replayToFolder } from './replay.ts';
+import { inScratch } from './scratch.ts';
 
 interface Flags extends CellFlags, PlanFlags {
   promote: boolean;
   dryRun?: boolean;
+  fresh?: boolean;
   out?: string;
   from?: string;
   mapping?: string;
@@ -32,18 +34,19 @@ export function trainCommand(): Command {
     .option('--no-promote', 'store the bundle without making it the champion')
     .option('--dry-run', 'write the training set to --out, and train nothing')
     .option('--out <dir>', 'with --dry-run: a folder that does not exist yet')
+    .option('--fresh', 'with --dry-run: begin anew where an earlier one was interrupted, even if it could go on')
     .option('--from <dir>', 'train on a training set that --dry-run or `bin/leadrank replay` wrote')
     .option('--mapping <file>', 'a mapping file, for the features of its own beside those of the house')
     .option('--graded-by <features>', 'in whose segments grades may be given, e.g. record_type,region (default: record type, region, country, source, type of opportunity)')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', '\nWithout --target a model is trained for each target that has enough history; what the others lack is said.')
-    .action(async ({ promote, dryRun, out, from, mapping, gradedBy, json, ...flags }: Flags) => {
+    .action(async ({ promote, dryRun, fresh, out, from, mapping, gradedBy, json, ...flags }: Flags) => {
       const every = flags.target === undefined || flags.target === 'all';
       const { target, ...plan } = readPlan(every ? { ...flags, target: 'lead' } : flags);
       if ((dryRun === true) !== (out !== undefined)) {
         throw new Fault({ kind: 'input', value: '--dry-run', rule: 'goes with --out', remedy: 'give both, or neither' });
       }
-      if (out !== undefined) return replayToFolder(readConfig(flags), { plan: { ...plan, target: target! }, out, features: featuresWith(mapping, target), json: json === true });
+      if (out !== undefined) return replayToFolder(readConfig(flags), { plan: { ...plan, target: target! }, out, features: featuresWith(mapping, target), json: json === true, begin: fresh === true ? 'anew' : 'on' });
       if (every && plan.horizon !== undefined && from === undefined) {
         throw new Fault({ kind: 'input', value: '--horizon', rule: 'is of one target', remedy: 'say which with --target' });
       }
@@ -74,7 +77,7 @@ const presentTrained = ({ trained, lacking }: TargetsTrained, promoted: boolean)
 
 interface Parts {
   log: Log;
-  cell: Pick<Cell, 'paths' | 'keys'>;
+  cell: Pick<Cell, 'dir' | 'paths' | 'keys'>;
   clock: Clock;
   /** What is not said is as of `planOf`, until now. */
   plan?: Partial<SamplePlan>;
@@ -99,20 +102,23 @@ export interface Trained {
 }
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
-export async function trainInto({ log, cell: { paths, keys }, clock, plan, gradedBy, from, source, features = LEAD_FEATURES }: Training): Promise<Trained> {
+export async function trainInto({ log, cell: { dir, paths, keys }, clock, plan, gradedBy, from, source, features = LEAD_FEATURES }: Training): Promise<Trained> {
   const onProgress = (update: (detail: string) => void) => ({ stage, trees }: { stage: string; trees: number }) => update(`${stage}, ${trees} trees`);
   const { content, valueLack } =
     from === undefined
       ? await step(`Training on the replayed log: ${plan?.target ?? 'lead'}`, ({ update }) =>
-          trainOnLog({
-            log,
-            source,
-            features,
-            gradedBy,
-            plan: { until: clock(), ...plan },
-            onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
-            onProgress: onProgress(update),
-          }),
+          inScratch(dir, (room) =>
+            trainOnLog({
+              log,
+              source,
+              features,
+              gradedBy,
+              plan: { until: clock(), ...plan },
+              room,
+              onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
+              onProgress: onProgress(update),
+            }),
+          ),
         )
       : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, log, seed: plan?.seed, gradedBy, onProgress: onProgress(update) }));
   const { id } = encodeBundle(content);

@@ -17,6 +17,8 @@ export interface SampleOptions {
   features: readonly FeatureSpec[];
   /** What is not said is as of `planOf`. */
   plan: Partial<SamplePlan> & Pick<SamplePlan, 'until'>;
+  /** As of `ReplayOptions`. */
+  room?: string | undefined;
   /** Threads to replay on; 0 is this one. */
   threads?: number | undefined;
   /** Told how many rows were replayed, and how many there are to be. */
@@ -50,15 +52,15 @@ export async function sampleLog(options: SampleOptions): Promise<Samples> {
 }
 
 /** The samples of a log, unripe ones among them. */
-export async function replayLog({ log, source: opened, features, plan, threads, onProgress, signal }: SampleOptions): Promise<SampleTable> {
+export async function replayLog({ log, source: opened, features, plan, room, threads, onProgress, signal }: SampleOptions): Promise<SampleTable> {
   const source = opened ?? (await openSource(log, { signal }));
-  return replaySamples({ source, features, plan: planOf(plan), onProgress, signal, ...(threads !== undefined && { threads }) });
+  return replaySamples({ source, features, plan: planOf(plan), room, onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
 /** The samples of a log, unripe ones among them, as they stand in a training set; `scratch` as of `ReplayOptions`. */
-export async function* replayEncodedLog({ log, source: opened, features, plan, threads, scratch, onProgress, signal }: SampleOptions & { scratch?: string | undefined }): AsyncGenerator<EncodedSamples> {
+export async function* replayEncodedLog({ log, source: opened, features, plan, room, threads, scratch, onProgress, signal }: SampleOptions & { scratch?: string | undefined }): AsyncGenerator<EncodedSamples> {
   const source = opened ?? (await openSource(log, { signal }));
-  yield* replayEncoded({ source, features, plan: planOf(plan), scratch, onProgress, signal, ...(threads !== undefined && { threads }) });
+  yield* replayEncoded({ source, features, plan: planOf(plan), room, scratch, onProgress, signal, ...(threads !== undefined && { threads }) });
 }
 
 /** The samples whose horizon is over, as a table to train on. */

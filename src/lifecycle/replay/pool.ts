@@ -20,7 +20,7 @@ export interface PoolOptions {
 
 export function createPool(context: JobContext, scratch: Scratch, { threads, signal }: PoolOptions): Pool {
   const started: Thread[] = [];
-  const thread = (i: number): Thread => (started[i] ??= startThread({ context, folder: scratch.folder! }));
+  const thread = (i: number): Thread => (started[i] ??= startThread({ context, folder: scratch.folder!, flush: scratch.flush }));
   const stop = (reason: unknown): Promise<unknown> => Promise.all(started.splice(0).map((one) => one.end(reason)));
   const abort = (): void => void stop(signal!.reason);
   signal?.addEventListener('abort', abort, { once: true });

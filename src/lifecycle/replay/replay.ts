@@ -25,10 +25,12 @@ export interface ReplayOptions {
   /** About how many events a part of the work has: its memory goes with them. */
   readonly rowsAPart?: number | undefined;
   /**
-   * Where parts of the work lie between steps; one of its own where none is named. When the replay is cut short it stays, and the
-   * next one with the same source, features and plan goes on from there.
+   * Where parts of the work lie between steps. When the replay is cut short it stays, and the next one with the same source,
+   * features and plan goes on from there. Where none is named it has one of its own, which goes when the replay ends.
    */
   readonly scratch?: string | undefined;
+  /** The folder below which it has one of its own; the machine's temporary one where none is named. */
+  readonly room?: string | undefined;
   /** Told how many rows were replayed, and how many there are to be. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -61,10 +63,10 @@ export async function* replayEncoded(options: ReplayOptions): AsyncGenerator<Enc
   for await (const { encoded } of replayAs('file', options)) yield encoded!;
 }
 
-async function* replayAs(as: 'table' | 'file', { scratch: folder, threads, ...options }: ReplayOptions): AsyncGenerator<JobResult> {
+async function* replayAs(as: 'table' | 'file', { scratch: folder, room = tmpdir(), threads, ...options }: ReplayOptions): AsyncGenerator<JobResult> {
   const rows = rowsOf(options.source);
   const size = threads ?? (rows < SMALL ? 0 : availableParallelism());
-  const scratch = folder !== undefined ? folderScratch(folder) : size === 0 ? memoryScratch() : folderScratch(mkdtempSync(join(tmpdir(), 'leadrank-replay-')));
+  const scratch = folder !== undefined ? folderScratch(folder, 'flushed') : size === 0 ? memoryScratch() : folderScratch(mkdtempSync(join(room, 'leadrank-replay-')), 'left to the system');
   let isOver = folder === undefined;
   try {
     yield* slicesIn(scratch, as, { ...options, threads: size });

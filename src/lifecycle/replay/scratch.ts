@@ -1,23 +1,28 @@
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, writeSync, fstatSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileFault, makeFolder } from '../../base/index.ts';
+import { Fault, fileFault, makeFolder, syncFolder } from '../../base/index.ts';
 
 /** Where a replay lays down what its parts make, so that its memory does not grow with the history. */
 export interface Scratch {
   /** The folder, for another thread; null where all stays in memory. */
   readonly folder: string | null;
+  readonly flush: Flush;
   has(name: string): boolean;
   /** Whole or not at all. */
   write(name: string, pieces: readonly Uint8Array[]): void;
-  /** The bytes from `from` to before `to`, at the start of a buffer of their own. Throws a Fault: `missing`. */
+  /** The bytes from `from` to before `to`, at the start of a buffer of their own. Throws a Fault: `missing`, or `corrupt`, with the remedy to begin anew. */
   read(name: string, from?: number, to?: number): Uint8Array<ArrayBuffer>;
   remove(name: string): void;
 }
+
+/** Whether a file is on the disk when it is written: what another process is to go on from must be. */
+export type Flush = 'flushed' | 'left to the system';
 
 export function memoryScratch(): Scratch {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   return {
     folder: null,
+    flush: 'left to the system',
     has: (name) => files.has(name),
     write: (name, pieces) => void files.set(name, new Uint8Array(Buffer.concat(pieces))),
     read: (name, from = 0, to) => files.get(name)!.slice(from, to),
@@ -25,21 +30,30 @@ export function memoryScratch(): Scratch {
   };
 }
 
-export function folderScratch(folder: string): Scratch {
+/** Raised when what lies in a scratch folder changes its meaning: a replay goes on only from one of its own format. */
+export const SCRATCH_FORMAT = 2;
+
+const TRAILER = 16; // format and length, as doubles: what lacks it is not whole
+
+/** Files for their owner alone. */
+export function folderScratch(folder: string, flush: Flush): Scratch {
   const path = (name: string): string => join(folder, name);
   return {
     folder,
+    flush,
     has: (name) => existsSync(path(name)),
     write(name, pieces) {
       try {
-        makeFolder(folder);
-        const fd = openSync(`${path(name)}.partial`, 'w');
+        makeFolder(folder, { mode: 0o700 });
+        const fd = openSync(`${path(name)}.partial`, 'w', 0o600);
         try {
-          for (const piece of pieces) for (let done = 0; done < piece.length; ) done += writeSync(fd, piece, done);
+          for (const piece of [...pieces, trailerOf(pieces)]) for (let done = 0; done < piece.length; ) done += writeSync(fd, piece, done);
+          if (flush === 'flushed') fsyncSync(fd);
         } finally {
           closeSync(fd);
         }
         renameSync(`${path(name)}.partial`, path(name));
+        if (flush === 'flushed') syncFolder(folder);
       } catch (cause) {
         throw fileFault(path(name), cause);
       }
@@ -48,20 +62,42 @@ export function folderScratch(folder: string): Scratch {
       try {
         const fd = openSync(path(name), 'r');
         try {
-          const bytes = new Uint8Array((to ?? fstatSync(fd).size) - from);
-          for (let done = 0; done < bytes.length; ) {
-            const read = readSync(fd, bytes, done, bytes.length - done, from + done);
-            if (read === 0) break;
-            done += read;
-          }
+          const length = fstatSync(fd).size - TRAILER;
+          const end = to ?? length;
+          const bytes = from <= end && end <= length && isWhole(fd, length) ? readBytes(fd, from, end - from) : undefined;
+          if (bytes === undefined) throw damaged(path(name));
           return bytes;
         } finally {
           closeSync(fd);
         }
       } catch (cause) {
-        throw fileFault(path(name), cause);
+        throw cause instanceof Fault ? cause : fileFault(path(name), cause);
       }
     },
     remove: (name) => rmSync(path(name), { force: true }),
   };
 }
+
+function trailerOf(pieces: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Float64Array.of(SCRATCH_FORMAT, pieces.reduce((sum, { length }) => sum + length, 0)).buffer);
+}
+
+function isWhole(fd: number, length: number): boolean {
+  const trailer = length < 0 ? undefined : readBytes(fd, length, TRAILER);
+  if (trailer === undefined) return false;
+  const [format, written] = new Float64Array(trailer.buffer);
+  return format === SCRATCH_FORMAT && written === length;
+}
+
+/** So many bytes from a place on; undefined where the file ends before. */
+function readBytes(fd: number, from: number, count: number): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = new Uint8Array(count);
+  for (let done = 0; done < count; ) {
+    const read = readSync(fd, bytes, done, count - done, from + done);
+    if (read === 0) return undefined;
+    done += read;
+  }
+  return bytes;
+}
+
+const damaged = (path: string): Fault => new Fault({ kind: 'corrupt', value: path, rule: 'is not what the replay wrote', remedy: 'run it again with --fresh' });

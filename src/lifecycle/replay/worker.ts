@@ -3,7 +3,7 @@ import { Fault, type FaultParts } from '../../base/index.ts';
 import type { Job, JobContext, JobResult } from './job.ts';
 import { runJob } from './run-job.ts';
 import { buffersOf } from './buffers.ts';
-import { folderScratch } from './scratch.ts';
+import { folderScratch, type Flush } from './scratch.ts';
 
 /** A thread of a replay: does the jobs that it is sent, one after the other. */
 export type JobNews = { kind: 'done'; result: JobResult } | { kind: 'fault'; parts: FaultParts };
@@ -12,10 +12,11 @@ export interface ThreadContext {
   readonly context: JobContext;
   /** Of the scratch. */
   readonly folder: string;
+  readonly flush: Flush;
 }
 
-const { context, folder } = workerData as ThreadContext;
-const scratch = folderScratch(folder);
+const { context, folder, flush } = workerData as ThreadContext;
+const scratch = folderScratch(folder, flush);
 parentPort!.on('message', (job: Job) => {
   let news: JobNews;
   try {
