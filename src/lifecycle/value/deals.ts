@@ -22,19 +22,20 @@ const TEXTS = ['opportunity', 'lead', 'currency', 'conversion'] as const;
 const AMOUNT = columnName('number', 'amount_home');
 const FIELDS = new Set([...TEXTS.map((field) => columnName('text', field)), AMOUNT]);
 
-interface Told {
-  known: number;
-  offset: number;
-  amount: number;
+/** One word on a deal, and when it became known: the order of words is that of what became known, then of the log. */
+interface Told<T> {
+  readonly known: number;
+  readonly offset: number;
+  readonly what: T;
 }
 
 /** Reads the deals of a log as they were known at `until`; what was delivered twice counts once. */
 export function readDeals(source: ReplaySource, until: number): Deals {
-  const last = new Map<SubjectId, Told>();
-  const won = new Map<SubjectId, Told>();
-  const converted = new Map<SubjectId, { known: number; opportunity: SubjectId | null }>();
-  const openedFor = new Map<SubjectId, SubjectId>();
-  let currency: string | null = null;
+  const last = new Map<SubjectId, Told<number>>();
+  const won = new Map<SubjectId, Told<number | null>>();
+  const converted = new Map<SubjectId, Told<SubjectId | null>>();
+  const openedFor = new Map<SubjectId, Told<SubjectId>>();
+  let currency: Told<string> | undefined;
   for (const batch of batchesOf(source, 'all', { fields: FIELDS, origin: 'without', types: TYPES })) {
     const taken = batch.types.words.map((type) => TYPES.has(type));
     const text = textsOf(batch);
@@ -43,33 +44,40 @@ export function readDeals(source: ReplaySource, until: number): Deals {
       const known = batch.knownAt[row]!;
       const type = batch.types.codes[row]! - FIRST_WORD;
       if (!taken[type] || batch.repeats[row] === 1 || known > until) continue;
+      const told = <T>(what: T): Told<T> => ({ known, offset: batch.offsets[row]!, what });
       const subject = batch.subjects.words[batch.subjects.codes[row]! - FIRST_WORD] as SubjectId;
       if (batch.types.words[type] === 'lead.converted') {
-        const earlier = converted.get(subject);
-        if (earlier === undefined || known < earlier.known) converted.set(subject, { known, opportunity: (text('opportunity', row) as SubjectId | undefined) ?? null });
+        keep(converted, subject, told((text('opportunity', row) as SubjectId | undefined) ?? null), earlier);
         continue;
       }
-      if (text('conversion', row) === 'home') currency ??= text('currency', row) ?? null;
+      const home = text('conversion', row) === 'home' ? text('currency', row) : undefined;
+      if (home !== undefined && (currency === undefined || earlier(told(home), currency))) currency = told(home);
       const lead = text('lead', row) as SubjectId | undefined;
-      if (lead !== undefined) openedFor.set(lead, subject);
-      const told = { known, offset: batch.offsets[row]!, amount: amounts?.values[row] ?? NaN };
-      if (!Number.isNaN(told.amount)) keep(last, subject, told, later);
-      if (batch.types.words[type] === 'opportunity.won') keep(won, subject, told, earlier);
+      if (lead !== undefined) keep(openedFor, lead, told(subject), earlier);
+      const amount = amounts?.values[row] ?? NaN;
+      if (!Number.isNaN(amount)) keep(last, subject, told(amount), later);
+      if (batch.types.words[type] === 'opportunity.won') keep(won, subject, told(Number.isNaN(amount) ? null : amount), earlier);
     }
   }
-  for (const [lead, conversion] of converted) conversion.opportunity ??= openedFor.get(lead) ?? null;
-  const amountOf = (subject: SubjectId, { amount }: Told): number | null => (Number.isNaN(amount) ? (last.get(subject)?.amount ?? null) : amount);
-  const wins = [...won].map(([subject, told]) => [subject, { known: told.known, amount: amountOf(subject, told) }] as const);
-  return { won: new Map(wins), converted, currency };
+  return {
+    won: mapped(won, ({ known, what }, subject) => ({ known, amount: what ?? last.get(subject)?.what ?? null })),
+    converted: mapped(converted, ({ known, what }, lead) => ({ known, opportunity: what ?? openedFor.get(lead)?.what ?? null })),
+    currency: currency?.what ?? null,
+  };
 }
 
-const later = (a: Told, b: Told): boolean => a.known > b.known || (a.known === b.known && a.offset > b.offset);
-const earlier = (a: Told, b: Told): boolean => later(b, a);
+type Moment = Pick<Told<unknown>, 'known' | 'offset'>;
+const later = (a: Moment, b: Moment): boolean => a.known > b.known || (a.known === b.known && a.offset > b.offset);
+const earlier = (a: Moment, b: Moment): boolean => later(b, a);
 
-function keep(kept: Map<SubjectId, Told>, subject: SubjectId, told: Told, rather: (a: Told, b: Told) => boolean): void {
+/** Keeps a word rather than the one that is held, whichever came first here. */
+function keep<T>(kept: Map<SubjectId, Told<T>>, subject: SubjectId, told: Told<T>, rather: (a: Moment, b: Moment) => boolean): void {
   const held = kept.get(subject);
   if (held === undefined || rather(told, held)) kept.set(subject, told);
 }
+
+const mapped = <V, W>(from: ReadonlyMap<SubjectId, V>, to: (value: V, subject: SubjectId) => W): Map<SubjectId, W> =>
+  new Map([...from].map(([subject, value]) => [subject, to(value, subject)]));
 
 function textsOf({ fields }: EventColumns): (field: (typeof TEXTS)[number], row: number) => string | undefined {
   const columns = new Map(TEXTS.map((field) => [field, fields.get(columnName('text', field)) as TextColumn | undefined]));

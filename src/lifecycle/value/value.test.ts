@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, exp, random } from '../../base/index.ts';
 import { amountOf } from '../../bundle/index.ts';
-import { catalogue, type Event, type SubjectId } from '../../events/index.ts';
-import { memoryLog } from '../../log/index.ts';
+import { catalogue, type Event, type LoggedEvent, type SubjectId } from '../../events/index.ts';
+import { gatherColumns, memoryLog } from '../../log/index.ts';
 import { createScorer } from '../../trees/index.ts';
 import { openSource } from '../replay/open-source.ts';
 import { readDeals, type Deals } from './deals.ts';
@@ -48,6 +49,28 @@ describe('the deals of a log', () => {
     expect(['ld_a', 'ld_b', 'ld_c'].map((lead) => early.converted.get(id(lead))!.opportunity)).toEqual(['op_a', 'op_b', null]);
     expect((await dealsOf(happenings)).won.size).toBe(1);
   });
+});
+
+it('deals are the same in whatever order their events are read', () => {
+  const word = fc.constantFrom<readonly [string, string, object]>(
+    ['opportunity.created', 'op_a', { owner: 'us_a', amount_home: 10, currency: 'EUR', conversion: 'home', lead: 'ld_a' }],
+    ['opportunity.created', 'op_b', { owner: 'us_a', amount_home: 20, currency: 'USD', conversion: 'home', lead: 'ld_a' }],
+    ['opportunity.changed', 'op_a', { amount_home: 30 }],
+    ['opportunity.won', 'op_a', {}],
+    ['opportunity.won', 'op_a', { amount_home: 40 }],
+    ['lead.converted', 'ld_a', {}],
+    ['lead.converted', 'ld_a', { opportunity: 'op_b' }],
+  );
+  const read = (events: readonly LoggedEvent[]): unknown => {
+    const { won, converted, currency } = readDeals({ folder: null, segments: [], tail: events.map((event) => gatherColumns([{ event, repeat: false }])) }, START + 300 * DAY);
+    return { won: [...won].toSorted(), converted: [...converted].toSorted(), currency };
+  };
+  const shuffled = fc.array(fc.tuple(fc.nat(2), word), { maxLength: 12 }).chain((words) => {
+    const events = words.map(([day, [type, subject, data]], offset) => (
+      { id: `e${offset}`, source: 'test', type, version: 1, subject, time: START, knownAt: START + day * DAY, received: START, offset, data } as unknown as LoggedEvent));
+    return fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }));
+  });
+  fc.assert(fc.property(shuffled, ([events, others]) => void expect(read(others)).toEqual(read(events))), { numRuns: 200 });
 });
 
 it('a lead paid what its opportunity was won for within 90 days; the share is of conversions that are old enough', async () => {
