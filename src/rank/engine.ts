@@ -15,4 +15,4 @@ export { parsePolicy } from './policy.ts';
 export { why } from './why.ts';
 
 /** Counts the changes that alter a decision. */
-export const ENGINE_VERSION = 9;
+export const ENGINE_VERSION = 10;

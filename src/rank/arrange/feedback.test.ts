@@ -4,14 +4,18 @@ import { arrange } from '../arrange.ts';
 import type { CandidateFacts } from '../assessment.ts';
 import { candidateFixture, CONTEXT, NOW, policyOf } from './candidates.fixture.ts';
 
-const policy = policyOf({ name: 'promise', near: 4 * HOUR, lift: 2 }, { name: 'feedback', within: 14 * DAY, accepted: 1.5, disputed: 0.5 });
+const policy = policyOf({ name: 'promise', near: 4 * HOUR, missed: 7 * DAY, lift: 2 }, { name: 'feedback', within: 14 * DAY, accepted: 1.5, disputed: 0.5 });
 const factorsOf = (facts: Partial<CandidateFacts>): unknown[] =>
   arrange([candidateFixture('ld_a', 0.1, { facts })], CONTEXT, policy, 0).items[0]!.priority.factors.map(({ name, factor, sentence }) => [name, factor, sentence]);
 
 describe('what is due', () => {
   test.each<[Partial<CandidateFacts>, unknown[]]>([
     [{ due: { kind: 'promise', at: NOW + 2 * HOUR } }, [['promise', 2, 'what was promised to it is due in 2 hours']]],
-    [{ due: { kind: 'task', at: NOW - 3 * HOUR } }, [['promise', 2, 'a task for it was due 3 hours ago']]],
+    [{ due: { kind: 'task', at: NOW } }, [['promise', 2, 'a task for it is due in a moment']]],
+    [{ due: { kind: 'task', at: NOW - 3.5 * DAY } }, [['promise', 1.5, 'a task for it was due 3 days ago']]],
+    [{ due: { kind: 'task', at: NOW - 7 * DAY } }, []],
+    [{ due: { kind: 'task', at: NOW - 2 * DAY }, lastTouch: NOW - 2 * DAY - 3 * HOUR }, []],
+    [{ due: { kind: 'task', at: NOW - 3.5 * DAY }, lastTouch: NOW - 4 * DAY }, [['promise', 1.5, 'a task for it was due 3 days ago']]],
     [{ due: { kind: 'task', at: NOW + 5 * HOUR } }, []],
     [{ due: null }, []],
   ])('%j', (facts, factors) => expect(factorsOf(facts)).toEqual(factors));

@@ -47,8 +47,11 @@ export type AdjustmentSpec =
   | Fading<'freshness'>
   /** Just contacted and silent since: times `lift`, which is below 1, rising evenly to none at the end of `within`. */
   | Fading<'rest'>
-  /** What was promised or planned for the record is due within `near`, or is overdue: times `lift`. */
-  | { readonly name: 'promise'; readonly near: number; readonly lift: number }
+  /**
+   * What was promised or planned for the record is due within `near`: times `lift`; overdue, falling evenly to none at `missed` after. A
+   * contact from `near` before it is due on was that.
+   */
+  | { readonly name: 'promise'; readonly near: number; readonly missed: number; readonly lift: number }
   /**
    * What the rep said of it within `within`: taken on and not touched since, times `accepted`; a reason of it disputed, times `disputed`,
    * which is below 1, or divided by that where the rep says that it is ranked too low.

@@ -8,7 +8,7 @@ export const DEFAULT_ADJUSTMENTS: readonly AdjustmentSpec[] = [
   { name: 'deadline', within: 4 * HOUR, near: HOUR, lost: 24 * HOUR, lift: 2, rush: 3 },
   { name: 'freshness', within: 12 * HOUR, lift: 1.5 },
   { name: 'rest', within: DAY, lift: 0.5 },
-  { name: 'promise', near: 4 * HOUR, lift: 2 },
+  { name: 'promise', near: 4 * HOUR, missed: 7 * DAY, lift: 2 },
   { name: 'feedback', within: 14 * DAY, accepted: 1.5, disputed: 0.7 },
   { name: 'weights', rules: [] },
   { name: 'fairness', tolerance: 0.01 },

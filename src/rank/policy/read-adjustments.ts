@@ -1,4 +1,4 @@
-import { between, Fault, HOUR, listOf, MINUTE, oneWord, quote, shape, text, type Form } from '../../base/index.ts';
+import { between, DAY, Fault, HOUR, listOf, MINUTE, oneWord, quote, shape, text, type Form } from '../../base/index.ts';
 import { parseCondition, type Condition } from '../../rules/index.ts';
 import { ADJUSTMENT_NAMES, STAGES, type AdjustmentName, type AdjustmentSpec, type PinRule, type SpecOf, type WeightRule } from './adjustments.ts';
 import { duration } from './duration.ts';
@@ -30,6 +30,9 @@ function follows(name: AdjustmentName, before: AdjustmentName): boolean {
   return stage > 0 || (stage === 0 && ADJUSTMENT_NAMES.indexOf(name) > ADJUSTMENT_NAMES.indexOf(before));
 }
 
+/** A policy of before need not say it. */
+const MISSED = { missed: 7 * DAY } as Partial<SpecOf<'promise'>> as SpecOf<'promise'>;
+
 type Forms = { [Name in AdjustmentName]: Form<SpecOf<Name>> };
 
 const adjustment =
@@ -57,7 +60,7 @@ function formsFor(columns: readonly string[] | null): Forms {
     ),
     freshness: shape<SpecOf<'freshness'>>({ ...named('freshness'), ...fading }),
     rest: shape<SpecOf<'rest'>>({ ...named('rest'), ...fading, lift: between(0.01, 1) }),
-    promise: shape<SpecOf<'promise'>>({ ...named('promise'), near: duration(), lift }),
+    promise: (value, path) => shape<SpecOf<'promise'>>({ ...named('promise'), near: duration(), missed: duration({ least: MINUTE }), lift })(value, path, MISSED),
     feedback: shape<SpecOf<'feedback'>>({ ...named('feedback'), within: duration({ least: MINUTE }), accepted: lift, disputed: between(0.1, 1) }),
     weights: shape<SpecOf<'weights'>>({ ...named('weights'), rules: rules(weight(columns)) }),
     fairness: shape<SpecOf<'fairness'>>({ ...named('fairness'), tolerance: share }),
