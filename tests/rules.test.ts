@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const worklist = async (): Promise<Worklist> => (await cell.ask({ user: rep, role: 'rep' }, 'GET', '/v1/worklist')).body as Worklist;
 const rulesOf = async (decision: string): Promise<string> => (await cell.ask({ user: 'auditor', role: 'auditor' }, 'GET', `/v1/decisions/${decision}`)).body.decision.rules as string;
-const FLAT = 'version: 3\nbase: 7\ncaps: {}\nrules:\n  - { id: old, theme: history, points: 1, when: { feature: lead_age_days, is: ">=", value: 0 }, sentence: "in the book for {n} days" }\n';
+const FLAT = 'version: 4\nbase: 7\ncaps: {}\nrules:\n  - { id: old, theme: history, points: 1, when: { feature: lead_age_days, is: ">=", value: 0 }, sentence: "in the book for {n} days" }\n';
 
 test('rules that are applied decide at once; an earlier decision finds those that made it', async () => {
   const before = (await worklist()).items[0]!;
@@ -60,16 +60,16 @@ test('rules that are applied decide at once; an earlier decision finds those tha
     ['L3', 'no model is promoted', 'leadrank'],
   ]);
   await withRulesCell(scope, async (parts) => {
-    expect(parts.deciding).toMatchObject({ from: 'applied', rules: { hash: applied, version: 3 } });
-    await expect(applyRules(parts, parts.deciding.rules, NOW)).rejects.toThrow('version 3 ' + applied + ': decides already');
+    expect(parts.deciding).toMatchObject({ from: 'applied', rules: { hash: applied, version: 4 } });
+    await expect(applyRules(parts, parts.deciding.rules, NOW)).rejects.toThrow('version 4 ' + applied + ': decides already');
     const other = loadRules(file, parts.features).rules;
-    await expect(applyRules(parts, { ...other, base: 9, hash: '0'.repeat(32) }, NOW)).rejects.toThrow('version 3: is not above 3, the version that decides; write version: 4');
+    await expect(applyRules(parts, { ...other, base: 9, hash: '0'.repeat(32) }, NOW)).rejects.toThrow('version 4: is not above 4, the version that decides; write version: 5');
   });
 });
 
 test('opportunities have rules of their own', async () => {
   const file = join(folder, 'deals.yaml');
-  writeFileSync(file, 'version: 2\nbase: 7\ncaps: {}\nrules:\n  - { id: large, theme: deal, points: 1, when: { feature: amount, is: ">", value: 0 }, sentence: "worth {n}" }\n');
+  writeFileSync(file, 'version: 3\nbase: 7\ncaps: {}\nrules:\n  - { id: large, theme: deal, points: 1, when: { feature: amount, is: ">", value: 0 }, sentence: "worth {n}" }\n');
   const scope = { config: readConfig({ data: join(cell.dir, '..') }), target: 'opportunity' as const };
   await withRulesCell(scope, async (parts) => {
     expect(parts.deciding.from).toBe('leadrank');
@@ -80,25 +80,25 @@ test('opportunities have rules of their own', async () => {
     expect(deciding.from).toBe('applied');
     expect(cell.node.state.rules('opportunity')).toBe(deciding.rules.hash);
   });
-  await withRulesCell({ ...scope, target: 'lead' }, async ({ deciding }) => expect(deciding.rules.version).toBe(3));
+  await withRulesCell({ ...scope, target: 'lead' }, async ({ deciding }) => expect(deciding.rules.version).toBe(4));
   expect(() => loadRules(file, LEAD_FEATURES)).toThrow('deals.yaml:5: rule large: "amount": is not a declared feature');
 });
 
 test('a set is tried on history, beside the one that decides', { timeout: 120_000 }, async () => {
   const file = join(folder, 'tried.yaml');
-  writeFileSync(file, `${FLAT.replace('version: 3', 'version: 4')}  - { id: hot, theme: fit, points: 15, when: { feature: rating, is: "=", value: Hot }, sentence: "rated <hot>" }\n`);
+  writeFileSync(file, `${FLAT.replace('version: 4', 'version: 5')}  - { id: hot, theme: fit, points: 15, when: { feature: rating, is: "=", value: Hot }, sentence: "rated <hot>" }\n`);
   const page = join(folder, 'tried.html');
   const run = await dryRun({ config: readConfig({ data: join(cell.dir, '..') }), target: 'lead', path: file, against: 'history', plan: { until: NOW, horizon: 7 * DAY }, html: page });
   const { present, next, comparison, nameOf } = run;
-  expect([present.version, next.version]).toEqual([3, 4]);
+  expect([present.version, next.version]).toEqual([4, 5]);
   expect(comparison.samples).toBeGreaterThan(200);
   expect(comparison.present.auc).toBe(0.5);
   expect(comparison.next.auc).toBeGreaterThan(0.5);
   // Both rules rest on fields of the record: the formula has them all.
   expect(comparison.formula).toMatchObject({ kendall: expect.closeTo(1, 9) as number });
   expect(nameOf(comparison.movers.up[0]!.subject)).toMatch(/^00Q/u);
-  expect(dryRunText(run)).toContain('version 4 beside version 3, which decides');
-  expect(readFileSync(page, 'utf8')).toContain('version 4 tried on history');
+  expect(dryRunText(run)).toContain('version 5 beside version 4, which decides');
+  expect(readFileSync(page, 'utf8')).toContain('version 5 tried on history');
   await expect(dryRun({ config: readConfig({ data: join(cell.dir, '..') }), target: 'lead', path: file, against: 'history', plan: { until: NOW - 39 * DAY } })).rejects.toThrow('have one outcome only');
 });
 
@@ -144,7 +144,7 @@ test('the verbs check, test and show, and say what is wrong with its line', () =
   };
   const file = join(folder, 'mine.yaml');
   writeFileSync(file, run('show').out);
-  expect(run('check', file).out).toContain('version 2, 16 rules in 4 themes, points from -25 to 125, 0 tests');
+  expect(run('check', file).out).toContain('version 3, 16 rules in 4 themes, points from -25 to 125, 0 tests');
   writeFileSync(join(folder, 'mine.test.yaml'), 'tests:\n  - { name: warm, record: { forms_30d: 1 }, points: 40, reasons: [form] }\n  - { name: cold, record: {}, points: 30 }\n');
   const tested = run('test', file);
   expect(tested.code).toBe(1);
@@ -155,5 +155,5 @@ test('the verbs check, test and show, and say what is wrong with its line', () =
   expect(run('apply', file)).toMatchObject({ code: 2, err: expect.stringContaining('holds no cell') as string });
   writeFileSync(join(folder, 'cell.yaml'), 'region: us\n');
   writeFileSync(join(folder, 'rules.yaml'), FLAT);
-  expect(run('show', '--config', folder).out).toMatch(/^# [0-9a-f]{32}: it decides: it stands in the config folder, and none was applied\nversion: 3\n/u);
+  expect(run('show', '--config', folder).out).toMatch(/^# [0-9a-f]{32}: it decides: it stands in the config folder, and none was applied\nversion: 4\n/u);
 });

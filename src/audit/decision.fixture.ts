@@ -9,7 +9,7 @@ export function decisionFixture(n: number, over: Partial<Decision> = {}): Decisi
     time: 1_000_000 + n,
     offset: n,
     level: 'L3',
-    levelReason: 'Rules only: no model is loaded',
+    levelReason: 'Rules by design: no model decides of such records yet',
     raw: null,
     probability: null,
     score: 20,

@@ -28,6 +28,7 @@ const FIELDS = [
   'levelReason',
   'raw',
   'probability',
+  'share',
   'value',
   'expectedValue',
   'score',

@@ -116,6 +116,9 @@ export function dryRunText({ target, present, next, comparison, nameOf }: DryRun
     styleText('bold', cells('rule', 'counts for', 'points', 'lift')),
     ...rules.map(({ rule, share, points, lift }) => cells(rule, percent(share), points.toFixed(1), Number.isNaN(lift) ? '–' : lift.toFixed(2))),
     '',
+    `${styleText('bold', 'Chances')} of points, as the samples have them; a rule set may declare them:`,
+    `  chances: [${comparison.chances.map(([points, share]) => `[${points}, ${share}]`).join(', ')}]`,
+    '',
     ...(movers.up.length + movers.down.length === 0 ? ['Nobody moves.'] : [styleText('bold', 'Up'), ...movers.up.map(mover), styleText('bold', 'Down'), ...movers.down.map(mover)]),
     '',
   ].join('\n');

@@ -39,7 +39,7 @@ export function worklistCommand(): Command {
 }
 
 function format(list: Worklist, name: string, org: Org | undefined): string {
-  const head = `${bold(`Worklist of ${name}`)}\n${dim(provenance(list))}\n`;
+  const head = `${bold(`Worklist of ${name}`)}\n${dim([provenance(list), ...levelLines(list)].join('\n'))}\n`;
   const items = list.items.map((item) => {
     const title = `${String(item.position).padStart(3)}  ${bold(`${String(item.score).padStart(3)} ${item.grade}`)}  ${bold(recordName(item.record, org))}`;
     const facts = dim(`${item.kind} ${item.record} · last news ${age(item.dataAgeSeconds)} ago`);
@@ -48,6 +48,11 @@ function format(list: Worklist, name: string, org: Org | undefined): string {
   });
   const body = items.length === 0 ? 'Nothing to work right now.\n' : items.join('\n');
   return `${head}\n${body}${leftOutText(list, org)}`;
+}
+
+/** Of a list of several kinds of records, what is not of the level of the whole. */
+function levelLines({ level, levels }: Worklist): string[] {
+  return levels.filter((one) => one.level !== level).map((one) => `${one.records} of kind ${one.kind}: level ${one.level}${one.levelReason === null ? '' : `: ${one.levelReason}`}`);
 }
 
 function leftOutText({ leftOut }: Worklist, org: Org | undefined): string {

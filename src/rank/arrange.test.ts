@@ -78,10 +78,27 @@ describe('a list', () => {
     expect(items.map(({ subject, priority }) => [subject, priority.value])).toEqual([['ld_b', 9_000], ['ld_c', 1_000], ['ld_d', 1_000], ['ld_a', 1_000]]);
   });
 
-  test('goes by scores where one of them has no probability', () => {
-    const rules = { raw: null, probability: null, level: 'L3' } as const;
-    const all = [candidate('ld_a', 0.1, { assessment: { score: 60 } }), candidate('ld_b', 0.2, { assessment: { ...rules, score: 70 } })];
-    expect(list(all).items.map(({ subject, priority }) => [subject, priority.chance])).toEqual([['ld_b', 0.7], ['ld_a', 0.6]]);
+  test('goes by what points stand for beside a probability, and by more points between equals', () => {
+    const rules = (score: number, share: number) => ({ assessment: { raw: null, probability: null, level: 'L3' as const, score, share } });
+    const all = [candidate('ld_a', 0.1), candidate('op_b', 0.2, rules(0, 0.05)), candidate('op_c', 0.2, rules(80, 0.3)), candidate('op_d', 0, rules(85, 0.3))];
+    expect(list(all).items.map(({ subject, priority }) => [subject, priority.chance])).toEqual([['op_d', 0.3], ['op_c', 0.3], ['ld_a', 0.1], ['op_b', 0.05]]);
+  });
+
+  test('gives a record the same chance whatever else is on it', () => {
+    const chances = (all: readonly Candidate[]) => new Map(list(all, plain, { limit: 100 }).items.map(({ subject, priority }) => [subject, priority.chance]));
+    fc.assert(fc.property(mixed, (all) => {
+      const together = chances(all);
+      for (const one of all) for (const [subject, chance] of chances([one])) expect(together.get(subject)).toBe(chance);
+    }));
+  });
+
+  test('counts what has no value with the median of its kind: by rules no deal rises by what deals are worth', () => {
+    const rules = { assessment: { raw: null, probability: null, level: 'L3' as const, score: 0, share: 0.03 } };
+    const leads = [1_000, 2_000, 3_000].map((worth, at) => candidate(`ld_${at}`, 0.1, { assessment: { value: amount(worth) } }));
+    const values = (all: readonly Candidate[]) => Object.fromEntries(list(all).items.map(({ subject, priority }) => [subject, priority.value]));
+    expect(values([...leads, candidate('ld_x', 0.1), candidate('op_y', 0, rules)])).toMatchObject({ ld_x: 2_000, op_y: 2_000 });
+    const deal = candidate('op_z', 0.1, { assessment: { value: amount(900_000) } });
+    expect(values([...leads, candidate('ld_x', 0.1), deal, candidate('op_y', 0, rules)])).toMatchObject({ ld_x: 2_000, op_y: 900_000 });
   });
 
   test.each([

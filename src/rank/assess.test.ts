@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../base/index.ts';
 import { LEAD_FEATURES } from '../features/index.ts';
-import { DEFAULT_RULES, evaluate, parseRules } from '../rules/index.ts';
+import { chanceOf, DEFAULT_RULES, evaluate, parseRules } from '../rules/index.ts';
 import { createScorer, type Value } from '../trees/index.ts';
 import { assess, explained, type AssessInput, type Engine } from './assess.ts';
 import { loadModel, type LoadedModel } from './model.ts';
@@ -177,11 +177,14 @@ describe('without an answer of the model', () => {
     const { points } = evaluate(rules, columns, vectorOf(row));
     expect(answer).toMatchObject({
       level: 'L3',
-      levelReason: 'Rules only: no model is loaded',
+      levelReason: 'Rules by design: no model decides of such records yet',
       raw: null,
       probability: null,
       score: points,
+      share: chanceOf(points, rules.chances),
     });
+    const missing = assess(input(row, { last: held }), now, { ...engine, fault: 'the model could not be loaded' });
+    expect(missing).toEqual({ ...answer, levelReason: 'Rules only: the model could not be loaded' });
     expect(answer.reasons.map(({ sentence }) => sentence)).toContain(`${row[2]} visits to the site in the last 7 days`);
   });
 

@@ -1,5 +1,5 @@
 import { DAY, Fault } from '../base/index.ts';
-import { evaluate, pointsScore, type RuleContribution, type RuleSet } from '../rules/index.ts';
+import { chanceOf, evaluate, pointsScore, type RuleContribution, type RuleSet } from '../rules/index.ts';
 import type { Value } from '../trees/index.ts';
 import { chooseAction, defaultActionPolicy, situationOf, type ActionPolicy } from './act/index.ts';
 import type { Assessment, Grade, RecordFacts, SourceAge } from './assessment.ts';
@@ -45,6 +45,9 @@ const LAST_SCORE_LIFE = 7 * DAY;
 /** Why the rules answer in the control arm of an experiment: nothing is wrong. */
 const CONTROL = 'Control arm';
 
+/** Why the rules answer where nobody has promoted a model: nothing is wrong either. */
+const BY_DESIGN = 'Rules by design: no model decides of such records yet';
+
 const NO_VALUE = { value: null, expectedValue: null } as const;
 
 type Answer = Omit<Assessment, 'subject' | 'action'>;
@@ -72,6 +75,9 @@ function answerOf(input: AssessInput, vector: readonly Value[], now: number, eng
 
 /** In the control arm; what cannot be read of a record is told instead where that is so. */
 const isControl = ({ arm, lacks }: Engine): boolean => arm === 'control' && lacks?.features === undefined;
+
+/** No model was promoted, and nothing else is missing. */
+const isByDesign = ({ model, fault, lacks }: Engine): boolean => model === null && !fault && lacks?.features === undefined && lacks?.last === undefined;
 
 /** The model's answer, or why there is none. */
 function ask({ model, columns, fault, lacks }: Engine, vector: readonly Value[]): Scored | string {
@@ -116,7 +122,7 @@ function withoutModel(input: AssessInput, vector: readonly Value[], now: number,
     const levelReason = `Last score, ${span(now - last.time)} old: ${why}`;
     return { level: 'L2', levelReason, raw: null, probability, ...NO_VALUE, score, grade, reasons };
   }
-  return byRules(engine, vector, `Rules only: ${told(why, engine.lacks?.last)}`);
+  return byRules(engine, vector, isByDesign(engine) ? BY_DESIGN : `Rules only: ${told(why, engine.lacks?.last)}`);
 }
 
 function byRules(
@@ -130,7 +136,7 @@ function byRules(
   const { reasons, rest } = reasonsOf(
     pointEffects(contributions),
   );
-  return { level: 'L3', levelReason, raw: null, probability: null, ...NO_VALUE, score, grade, reasons, sum: { baseline: rules.base, rest } };
+  return { level: 'L3', levelReason, raw: null, probability: null, share: chanceOf(points, rules.chances), ...NO_VALUE, score, grade, reasons, sum: { baseline: rules.base, rest } };
 }
 
 function pointEffects(contributions: readonly RuleContribution[]): Effect[] {

@@ -99,6 +99,8 @@ export interface Assessment {
   readonly raw: number | null;
   /** Calibrated; at L2 that of the last score; null at L3, for points are no probability. */
   readonly probability: number | null;
+  /** At L3 the share of records with so many points that had the outcome, as the rule set has it: what a list goes by. Absent elsewhere, and in decisions of before the tenth engine. */
+  readonly share?: number;
   /** null at L2 and L3, and where the model's bundle does not say. */
   readonly value: Worth | null;
   /** Probability times the amount of `value`; null where either is. */

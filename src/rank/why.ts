@@ -1,5 +1,6 @@
 import { Fault, quote } from '../base/index.ts';
 import { sortOut, type Candidate, type ListContext } from './arrange.ts';
+import type { Entry } from './arrange/entry.ts';
 import type { Policy } from './policy.ts';
 import type { Effect } from './reasons.ts';
 import { contrastOf, type Contrast } from './why/contrast.ts';
@@ -31,8 +32,8 @@ export interface Why {
   readonly lower: string;
   /** Their places in the list, from 1. */
   readonly places: readonly [upper: number, lower: number];
-  /** What decides: a part of their priorities, an adjustment that gave a place, or, between equals, `raw` or `id`. */
-  readonly by: Part['name'] | 'raw' | 'id';
+  /** What decides: a part of their priorities, an adjustment that gave a place, or, between equals, `raw`, `score` or `id`. */
+  readonly by: Part['name'] | 'raw' | 'score' | 'id';
   /** In what their priorities differ, the greatest in favour of the upper foremost; all of them add up. */
   readonly parts: readonly Part[];
   /** Where the chance decides: the theme that differs most. */
@@ -64,10 +65,14 @@ export function why([a, b]: readonly [string, string], { candidates, context, po
   const comparable = mine !== null && other !== null && mine.by === other.by;
   const isChance = greatest?.name === 'chance' && greatest.size > 0;
   const equal = greatest === undefined || greatest.size <= 0;
-  const finer = upper.candidate.assessment.raw !== lower.candidate.assessment.raw;
-  const by = equal ? (finer ? 'raw' : 'id') : greatest.name;
+  const by = equal ? finestOf(upper, lower) : greatest.name;
   const contrast = comparable && (isChance || by === 'raw') ? contrastOf(mine.effects, other.effects) : null;
   return { ...shared, by, contrast, sentence: sentenceByPriority(by, standing, { names, parts, contrast }) };
+}
+
+/** What decides between two that are equal in what the list goes by. */
+function finestOf({ candidate: { assessment: a } }: Entry, { candidate: { assessment: b } }: Entry): 'raw' | 'score' | 'id' {
+  return a.raw !== b.raw ? 'raw' : a.score !== b.score ? 'score' : 'id';
 }
 
 interface Wanted {

@@ -5,9 +5,10 @@ import type { RulesDocument } from './parse.ts';
  * far is it, does the buyer still answer, is there a next step, and does the date keep moving.
  */
 export const DEFAULT_DEAL_RULES: RulesDocument = {
-  version: 1,
+  version: 2,
   base: 20,
   caps: { deal: 35, engagement: 35, intent: 25, history: 30, timing: 15 },
+  chances: [[0, 0.03], [50, 0.15], [100, 0.5]],
   rules: [
     { id: 'late-stage', theme: 'deal', points: 20, when: [{ feature: 'probability', is: '>=', value: 70 }], sentence: 'the stage stands for {n} per cent' },
     { id: 'middle-stage', theme: 'deal', points: 10, when: [{ feature: 'probability', is: '>=', value: 40 }, { feature: 'probability', is: '<', value: 70 }], sentence: 'the stage stands for {n} per cent' },

@@ -6,9 +6,10 @@ import type { RulesDocument } from './parse.ts';
  * and age are fields of the record: they are what the org's own formula has.
  */
 export const DEFAULT_RULES: RulesDocument = {
-  version: 2,
+  version: 3,
   base: 20,
   caps: { intent: 40, engagement: 35, fit: 30, history: 25 },
+  chances: [[0, 0.01], [50, 0.05], [100, 0.2]],
   rules: [
     {
       id: 'form',

@@ -1,3 +1,4 @@
+export { chanceOf } from './chances.ts';
 export { runCase, type CaseResult, type RuleCase } from './case.ts';
 export { compareRules, type Comparison, type History, type Mover } from './compare/compare.ts';
 export { holds, type Operand, type Operator, type Test as Condition } from './condition.ts';

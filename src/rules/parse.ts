@@ -1,4 +1,5 @@
 import { canonicalJson, contentId, quote } from '../base/index.ts';
+import { parseChances, type Chances } from './chances.ts';
 import type { Condition } from './condition.ts';
 import type { Decay } from './decay.ts';
 import { ruleFault, type Path, type RuleFault } from './fault.ts';
@@ -11,6 +12,8 @@ export interface RulesDocument {
   readonly base: number;
   /** The most that one theme may add or take, in points. A theme without a cap is unbounded. */
   readonly caps: Readonly<Record<string, number>>;
+  /** Which share of records with so many points had the outcome; left out: what `chanceOf` assumes. */
+  readonly chances?: Chances;
   readonly rules: readonly Rule[];
 }
 
@@ -40,7 +43,7 @@ const MOST_DAYS = 3_650;
  * SHA-256 over its canonical JSON. Throws a RuleFault that names the place, the value, the rule and the remedy.
  */
 export function parseRules(document: unknown, columns: readonly string[]): RuleSet {
-  const raw = fields(document, 'rules', [], ['version', 'base', 'caps', 'rules']);
+  const raw = fields(document, 'rules', [], ['version', 'base', 'caps', 'chances', 'rules']);
   const version = raw['version'];
   if (!Number.isSafeInteger(version) || (version as number) < 1)
     throw fault('rules', ['version'], quote(version), 'version must be a whole number from 1', 'count it up with each change');
@@ -48,14 +51,15 @@ export function parseRules(document: unknown, columns: readonly string[]): RuleS
     version: version as number,
     base: points(raw['base'], 'base', ['base']),
     caps: parseCaps(raw['caps'] ?? {}),
+    ...(raw['chances'] !== undefined && { chances: parseChances(raw['chances']) }),
     rules: parseList(raw['rules'], columns),
   };
   return deepFreeze({ ...checked, hash: contentId(canonicalJson(checked)) });
 }
 
 /** The document of a checked set: what is stored under its hash. */
-export function rulesDocument({ version, base, caps, rules }: RulesDocument): RulesDocument {
-  return { version, base, caps, rules };
+export function rulesDocument({ version, base, caps, chances, rules }: RulesDocument): RulesDocument {
+  return { version, base, caps, ...(chances !== undefined && { chances }), rules };
 }
 
 function parseList(raw: unknown, columns: readonly string[]): Rule[] {

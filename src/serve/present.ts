@@ -95,21 +95,38 @@ function scoredAt({ level, last, time }: Decision): number {
 }
 
 /**
- * A whole list is as good as its worst answer and as old as its oldest. What an experiment has the rules answer is not bad: it tells of
- * the list where all of it is so. `now` stands in where the list is empty.
+ * A whole list is as good as its worst answer and as old as its oldest. What an experiment has the rules answer, or where they do by
+ * design, is not bad: it tells of the list where all of it is so. `now` stands in where the list is empty.
  */
-export function presentLevel(decisions: readonly Decision[], now: number): Pick<Worklist, 'level' | 'levelReason' | 'arm' | 'scoredAt'> {
-  const judged = decisions.some((decision) => !isControl(decision)) ? decisions.filter((decision) => !isControl(decision)) : decisions;
+export function presentLevel(decisions: readonly Decision[], now: number): Pick<Worklist, 'level' | 'levelReason' | 'arm' | 'design' | 'scoredAt'> {
+  const sound = decisions.filter((decision) => !isControl(decision) && !isDesigned(decision));
+  const judged = sound.length > 0 ? sound : decisions;
   const worst = judged.toSorted((a, b) => (a.level < b.level ? 1 : a.level > b.level ? -1 : 0))[0];
   const scored = iso(Math.min(now, ...decisions.map(scoredAt)));
   if (worst === undefined) return { level: 'L0', levelReason: null, scoredAt: scored };
   return { level: worst.level, levelReason: reasonOf(worst, judged), ...armOf(worst), scoredAt: scored };
 }
 
+/** The worst answer among those of each kind of record. */
+export function presentLevels(decisions: readonly Decision[]): Worklist['levels'] {
+  const byKind = Map.groupBy(decisions, ({ subject }) => targetOf(subject) ?? 'lead');
+  return [...byKind].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([kind, of]) => {
+    const { level, levelReason, arm, design } = presentLevel(of, 0);
+    return Object.assign({ kind, level, levelReason, records: of.length }, arm && { arm }, design && { design });
+  });
+}
+
 /** In the control arm, and answered for as that has it. */
 const isControl = ({ arm, level, lacks }: Decision): boolean => arm === 'control' && level === 'L3' && lacks?.features === undefined;
 
-const armOf = (decision: Decision): { arm?: 'control' } => (isControl(decision) ? { arm: 'control' } : {});
+/** By rules because no model was promoted for its kind: none is missing. */
+const isDesigned = ({ level, bundle, fault, lacks }: Decision): boolean => level === 'L3' && bundle === null && fault === null && lacks?.features === undefined && lacks?.last === undefined;
+
+/** Why rules answer although nothing is wrong. */
+function armOf(decision: Decision): { arm?: 'control'; design?: 'rules' } {
+  if (isControl(decision)) return { arm: 'control' };
+  return isDesigned(decision) ? { design: 'rules' } : {};
+}
 
 /** Why a list is no better than its worst answer; where all records of the other kind are better, of which kind that is said. */
 function reasonOf({ level, levelReason, subject }: Decision, decisions: readonly Decision[]): string | null {

@@ -40,6 +40,7 @@ const RecordObject = Type.Union([Type.Literal('Lead'), Type.Literal('Opportunity
 const Kind = Type.Union([Type.Literal('lead'), Type.Literal('opportunity')], { description: 'what is foretold: a lead converts, an opportunity is won' });
 const LevelReason = Type.Union([Type.String(), Type.Null()], { description: 'why the answer is not whole: at L0 it may lack a value or the promoted action policy' });
 const Arm = Type.Optional(Type.Literal('control', { description: 'the rules answer because an experiment has it so: nothing is wrong' }));
+const Design = Type.Optional(Type.Literal('rules', { description: 'the rules answer because no model was promoted for this kind of record: nothing is wrong' }));
 
 const Reason = Type.Object(
   {
@@ -74,6 +75,7 @@ const WorklistItem = Type.Object(
     expectedValue: ExpectedValue,
     level: Level,
     arm: Arm,
+    design: Design,
     scoredAt: ScoredAt,
     week: Week,
     dataAgeSeconds: Age,
@@ -107,6 +109,10 @@ export const Worklist = Type.Object(
     level: Level,
     levelReason: LevelReason,
     arm: Arm,
+    design: Design,
+    levels: Type.Array(Type.Object({ kind: Kind, level: Level, levelReason: LevelReason, arm: Arm, design: Design, records: Type.Integer() }, options), {
+      description: 'the worst of each kind of record on the list',
+    }),
     scoredAt: ScoredAt,
     model: Model,
     data: Data,
@@ -162,6 +168,7 @@ export const Insight = Type.Object(
     level: Level,
     levelReason: LevelReason,
     arm: Arm,
+    design: Design,
     scoredAt: ScoredAt,
     model: Model,
     data: Data,

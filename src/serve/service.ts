@@ -12,7 +12,7 @@ import { readFeedback } from './feedback.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import type { ModelSource } from './moment.ts';
-import { presentChange, presentData, presentItem, presentLeftOut, presentLevel, presentModel, presentSources, presentWhatIf, presentWhy } from './present.ts';
+import { presentChange, presentData, presentItem, presentLeftOut, presentLevel, presentLevels, presentModel, presentSources, presentWhatIf, presentWhy } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, WhyAnswer, Worklist } from './schema.ts';
 import type { Adoption, Disputes } from './schema-monitor.ts';
 import type { Visibility } from './visibility.ts';
@@ -135,6 +135,7 @@ export function createService(parts: ServiceParts): Service {
         list,
         ...context(time),
         ...presentLevel(made, time),
+        levels: presentLevels(made),
         items: made.flatMap((decision) => {
           const record = identities.externalOf(decision.subject as SubjectId);
           return record === undefined ? [] : [{ ...presentItem(decision, record, lastScores.trend(decision.subject)), ...presentChange(changed.get(decision.subject)), position: decision.placement!.position, flags: decide.flagWords(decision.placement!.flags ?? []) }];

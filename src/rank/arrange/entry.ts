@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts';
 export interface Entry {
   readonly subject: string;
   readonly candidate: Candidate;
-  /** What a list without adjustments goes by: the calibrated probability, or where one is missing score / 100 for all. */
+  /** What a list without adjustments goes by: the calibrated probability, or the share that points stand for. */
   readonly chance: number;
   /** The expected value; 1 for all where none is known. */
   readonly value: number;
@@ -26,11 +26,13 @@ export interface Factor {
   readonly sentence: string | null;
 }
 
-/** Greater priority first, then greater `raw`, then the id: the order of a list in which nothing else decides. */
+/** Greater priority first, then greater `raw`, then greater score, then the id: the order of a list in which nothing else decides. */
 export function compareEntries(a: Entry, b: Entry): number {
   if (a.priority !== b.priority) return b.priority - a.priority;
   const [rawA, rawB] = [a.candidate.assessment.raw ?? -Infinity, b.candidate.assessment.raw ?? -Infinity];
   if (rawA !== rawB) return rawB - rawA;
+  const [scoreA, scoreB] = [a.candidate.assessment.score, b.candidate.assessment.score];
+  if (scoreA !== scoreB) return scoreB - scoreA;
   return compareIds(a.subject, b.subject);
 }
 

@@ -1,5 +1,6 @@
 import { holds } from '../../rules/index.ts';
 import type { Candidate } from '../arrange.ts';
+import { listedChance } from '../chance.ts';
 import type { FlagSpec } from './flag.ts';
 
 export interface Screened {
@@ -9,7 +10,7 @@ export interface Screened {
 }
 
 /**
- * Puts up flags and keeps off what they say. Among records that are the same, the first by probability (or score), then `raw`, then
+ * Puts up flags and keeps off what they say. Among records that are the same, the first by chance, then `raw`, then
  * id is the better one, and has no flag for it.
  */
 export function screen(candidates: readonly Candidate[], flags: readonly FlagSpec[]): Screened {
@@ -50,6 +51,5 @@ function worse(candidates: readonly Candidate[], same: 'person' | 'account'): Ca
 }
 
 function better({ assessment: a }: Candidate, { assessment: b }: Candidate): number {
-  const [chanceA, chanceB] = [a.probability ?? a.score / 100, b.probability ?? b.score / 100];
-  return chanceB - chanceA || (b.raw ?? -Infinity) - (a.raw ?? -Infinity) || (a.subject < b.subject ? -1 : 1);
+  return listedChance(b) - listedChance(a) || (b.raw ?? -Infinity) - (a.raw ?? -Infinity) || (a.subject < b.subject ? -1 : 1);
 }

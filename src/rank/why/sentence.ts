@@ -11,13 +11,14 @@ type Names = readonly [upper: string, lower: string];
 
 /** Where their priorities decide. */
 export function sentenceByPriority(
-  by: Part['name'] | 'raw' | 'id',
+  by: Part['name'] | 'raw' | 'score' | 'id',
   { upper, lower }: Standing,
   { names, parts, contrast }: { names: Names; parts: readonly Part[]; contrast: Contrast | null },
 ): string {
   const [above, below] = names;
   if (by === 'id') return `${above} and ${below} are equal in everything that the list goes by, and so stand in the order of their ids`;
   if (by === 'raw') return `${above} stands above ${below} by a hair: they are equal in what the list goes by, and the model’s own figure is greater${contrasted(contrast, names)}`;
+  if (by === 'score') return `${above} stands above ${below} by a hair: they are equal in what the list goes by, and it has more points`;
   const [part] = parts;
   const least = parts.at(-1)!;
   const though = least.size <= -0.05 ? `, although ${partly(least, lower, upper, [below, above])}` : '';
@@ -36,9 +37,12 @@ function partly({ name, rule }: Part, first: Entry, second: Entry, [mine, other]
 }
 
 function chance(first: Entry, second: Entry, name: string): string {
-  const calibrated = first.candidate.assessment.probability === first.chance && second.candidate.assessment.probability === second.chance;
-  if (calibrated) return `${name} has the better chance, ${percent(first.chance)} against ${percent(second.chance)}`;
-  return `${name} has the higher score, ${Math.round(100 * first.chance)} against ${Math.round(100 * second.chance)}`;
+  return `${name} has the better chance, ${chanceIn(first)} against ${chanceIn(second)}`;
+}
+
+/** A share that points stand for is told with the points. */
+function chanceIn({ chance: share, candidate: { assessment } }: Entry): string {
+  return assessment.probability === null ? `${percent(share)} by ${assessment.score} points` : percent(share);
 }
 
 function worth({ candidate, value }: Entry): string {

@@ -117,10 +117,10 @@ describe('why one stands above another', () => {
     ],
     ['its id', [candidate('ld_a', 0.1), candidate('ld_b', 0.1)], {}, 'Ada and Bob are equal in everything that the list goes by, and so stand in the order of their ids'],
     [
-      'its score where rules answer',
+      'what its points stand for where rules answer',
       [candidate('ld_a', 0.1, { assessment: { score: 70, probability: null, raw: null } }), candidate('ld_b', 0.1, { assessment: { score: 60, probability: null, raw: null } })],
       {},
-      'Ada stands above Bob mostly because Ada has the higher score, 70 against 60',
+      'Ada stands above Bob mostly because Ada has the better chance, 11 % by 70 points against 8 % by 60 points',
     ],
   ])('by %s', (_name, all, asked, sentence) => {
     expect(said(all, asked)).toBe(sentence);

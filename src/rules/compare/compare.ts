@@ -1,6 +1,8 @@
 import type { Dataset } from '../../trees/index.ts';
 import type { RuleSet } from '../parse.ts';
+import type { Chances } from '../chances.ts';
 import { agreementOf, midranks, type Agreement } from './agreement.ts';
+import { chancesOfHistory } from './chances.ts';
 import { gainOf, type Interval } from './interval.ts';
 import { qualityOf, rankingOf, type Quality } from './ranking.ts';
 import { ruledTable, type RuledTable } from './table.ts';
@@ -27,6 +29,8 @@ export interface Comparison {
   /** What the next set gains; `lift` of the top tenth. */
   readonly gain: { readonly auc: Interval; readonly lift: Interval };
   readonly agreement: Agreement;
+  /** What the samples say of the next set's points. */
+  readonly chances: Chances;
   /** Of the next set with the part of it that the org's formula has; null where there is none. */
   readonly formula: (Agreement & { readonly auc: number }) | null;
   readonly rules: readonly RuleRecord[];
@@ -84,6 +88,7 @@ export function compareRules({ present, next, part }: CompareOptions, history: H
     next: qualityOf(freshRanking, labels, weights, SHARES),
     gain: gainOf(oldRanking, freshRanking, { labels, weights, groups }),
     agreement: agreementOf(old, fresh),
+    chances: chancesOfHistory({ points: fresh, labels, weights }),
     formula: partial === undefined ? null : { ...agreementOf(fresh, partial), auc: qualityOf(rankingOf(partial), labels, weights, []).auc },
     rules: recordsOf(next, after, history),
     movers: moversOf({ before, after, old, fresh }, history),
