@@ -8,7 +8,7 @@ const EXIT: Partial<Record<FaultKind, number>> = { unavailable: 1, corrupt: 1 };
 
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('leadrank')
-    .description('Ranks a sales team’s leads and says whom to work next, why, and what to do.')
+    .description('Ranks a sales team’s leads and opportunities and says whom to work next, why, and what to do.')
     .version(RELEASE)
     .showHelpAfterError('(try `bin/leadrank --help`)')
     .exitOverride();

@@ -9,10 +9,10 @@ export interface Verb {
 /** Every verb, in the order of the help. A verb's file is loaded only when it runs. */
 export const VERBS: readonly Verb[] = [
   { name: 'up', summary: 'start a cell: ingest, fold, serve, and the page', load: async () => (await import('./up.ts')).upCommand() },
-  { name: 'fit', summary: 'train a model on a CSV file with a binary label', load: async () => (await import('./fit.ts')).fitCommand() },
+  { name: 'fit', summary: 'train a model on a CSV file', load: async () => (await import('./fit.ts')).fitCommand() },
   { name: 'predict', summary: 'score a CSV file with a bundle', load: async () => (await import('./predict.ts')).predictCommand() },
-  { name: 'import', summary: 'bring the records of a CSV file into a cell', load: async () => (await import('./import.ts')).importCommand() },
-  { name: 'feed', summary: 'take daily files of ERP and marketing from a folder', load: async () => (await import('./feed.ts')).feedCommand() },
+  { name: 'import', summary: 'bring the records of a CSV or Parquet file into a cell', load: async () => (await import('./import.ts')).importCommand() },
+  { name: 'feed', summary: 'take daily files of ERP and marketing from a folder or a bucket', load: async () => (await import('./feed.ts')).feedCommand() },
   { name: 'import-model', summary: 'make a bundle of a CatBoost model', load: async () => (await import('./import-model.ts')).importModelCommand() },
   { name: 'replay', summary: 'replay the log into a training set', load: async () => (await import('./replay.ts')).replayCommand() },
   { name: 'train', summary: 'train a model on the history in the log, and promote it', load: async () => (await import('./train.ts')).trainCommand() },
