@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openJournal, sampleJournals, type Decision } from '../src/audit/index.ts';
-import { monitorCommand } from '../src/cli/monitor.ts';
+import { readConfig } from '../src/cli/config.ts';
+import { monitorCommand, skewOf } from '../src/cli/monitor.ts';
 import type { SubjectId } from '../src/events/index.ts';
 import { LEAD_FEATURES } from '../src/features/index.ts';
 import type { Skew } from '../src/monitor/index.ts';
@@ -56,6 +57,10 @@ describe('`monitor skew`', () => {
     const none = await skew('--since', '2031-01-01');
     expect([none.code, none.out]).toEqual([0, expect.stringContaining('Nothing was compared')]);
   }, 60_000);
+
+  test('refuses a sample that would not fit into memory', async () => {
+    await expect(skewOf(readConfig({ data: dirname(cell.dir) }), { share: 1, since: -Infinity, most: 2 })).rejects.toThrow(/--share 1: more than 2 decisions are in the sample.*lower --share, or begin later with --since/u);
+  });
 
   test('refuses a share that is none and a time that is none', async () => {
     const asked = (...flags: string[]): Promise<unknown> => monitorCommand().parseAsync(['skew', ...flags], { from: 'user' });

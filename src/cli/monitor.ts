@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { openArchive, sampleJournals, type Archive, type Decision } from '../audit/index.ts';
+import { Fault } from '../base/index.ts';
 import { DEFAULT_FEATURES, unionOf } from '../features/index.ts';
 import { measureSkew, sampled, type LiveVector, type Skew } from '../monitor/index.ts';
 import { requireCell } from './client.ts';
@@ -43,14 +44,19 @@ export function monitorCommand(): Command {
   return monitor;
 }
 
-/** Measures the skew of a cell's decisions, read only. */
-export async function skewOf(config: Config, { share, since }: { share: number; since: number }): Promise<{ looked: Looked; skew: Skew }> {
+/** Measures the skew of a cell's decisions, read only. Rejects with a Fault where the sample holds more than `most` of them. */
+export async function skewOf(config: Config, { share, since, most = MOST }: { share: number; since: number; most?: number }): Promise<{ looked: Looked; skew: Skew }> {
   requireCell(config);
   return withGuest(config, async ({ cell, log }) => {
     const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(cell.paths.bundles)]); // what a node folds
     const archive = openArchive(cell.paths.engines);
     // The journal comes first: what a decision had folded is in the log by then.
-    const keep = (decision: Decision): LiveVector | undefined => (decision.time < since ? undefined : liveOf(decision, archive));
+    let vectors = 0;
+    const keep = (decision: Decision): LiveVector | undefined => {
+      if (decision.time < since) return undefined;
+      if (++vectors > most) throw tooMany(share, most);
+      return liveOf(decision, archive);
+    };
     const { records, erased, kept } = sampleJournals(cell.paths.journal, { wants: sampled(share), keep });
     const skew = await step('Replaying the log', ({ update }) =>
       inScratch(config.dir, (scratch) =>
@@ -59,6 +65,14 @@ export async function skewOf(config: Config, { share, since }: { share: number; 
     );
     return { looked: { share, decisions: records, blank: erased }, skew };
   });
+}
+
+/** Vectors that are held at once: some 500 MB. */
+const MOST = 200_000;
+
+function tooMany(share: number, most: number): Fault {
+  const rule = `more than ${most.toLocaleString('en')} decisions are in the sample, and they are held in memory`;
+  return new Fault({ kind: 'too-large', value: `--share ${share}`, rule, remedy: 'lower --share, or begin later with --since' });
 }
 
 /** Events of which the rows fit into memory. */

@@ -5,7 +5,8 @@ import { openLmdbState, openMemoryState, type FeatureSpec, type State } from '..
 import type { Log } from '../log/index.ts';
 import { portable } from '../rank/index.ts';
 import { createErasures, type Erasures } from './erasures.ts';
-import type { LiveVector, Recomputed } from './vectors.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Differing, LiveVector, Recomputed } from './vectors.ts';
 
 export interface RecomputeOptions {
   log: Pick<Log, 'read' | 'end' | 'epoch'>;
@@ -82,7 +83,12 @@ function readAgain(live: LiveVector, state: State): Recomputed {
   if (record === undefined) return without(live, 'the log does not know the record');
   const names = state.features.filter(({ entity }) => entity === kindOf(live.subject)).map(({ name }) => name);
   const values = portable(record.vector(live.time));
-  return { live, computed: new Map(names.map((name, at) => [name, values[at]!])), why: null };
+  const computed = new Map(names.map((name, at) => [name, values[at]!]));
+  const differing = live.names.flatMap((name, at): Differing[] => {
+    const value = computed.get(name);
+    return value !== undefined && outcomeOf(live.values[at]!, value) === 'equal' ? [] : [{ at, computed: value }];
+  });
+  return { live, differing, why: null };
 }
 
-const without = (live: LiveVector, why: string): Recomputed => ({ live, computed: null, why });
+const without = (live: LiveVector, why: string): Recomputed => ({ live, differing: null, why });

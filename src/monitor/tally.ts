@@ -48,10 +48,13 @@ export function tally(recomputed: readonly Recomputed[], { mayExplain }: Pick<Er
     return known;
   };
 
-  for (const { live, computed } of recomputed) {
-    if (computed === null) continue;
+  for (const { live, differing: found } of recomputed) {
+    if (found === null) continue;
+    let next = 0;
     for (const [at, feature] of live.names.entries()) {
-      const [was, is] = [live.values[at]!, computed.get(feature)];
+      const other = found[next]?.at === at ? found[next++]! : null;
+      const was = live.values[at]!;
+      const is = other === null ? was : other.computed;
       if (is === undefined) {
         undeclared.set(feature, (undeclared.get(feature) ?? 0) + 1);
         continue;

@@ -15,11 +15,18 @@ export interface LiveVector {
   readonly values: readonly Value[];
 }
 
+/** A value that the log gives otherwise; undefined where it gives none, as the feature is not declared any more. */
+export interface Differing {
+  /** The place in the vector. */
+  readonly at: number;
+  readonly computed: Value | undefined;
+}
+
 /** A live vector beside what the log says of it. */
 export interface Recomputed {
   readonly live: LiveVector;
-  /** Value by feature; null where the log cannot have led to such a vector. */
-  readonly computed: ReadonlyMap<string, Value> | null;
-  /** Why `computed` is null. */
+  /** By place; null where the log cannot have led to such a vector. */
+  readonly differing: readonly Differing[] | null;
+  /** Why `differing` is null. */
   readonly why: string | null;
 }
