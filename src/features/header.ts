@@ -70,6 +70,18 @@ export function getLink(view: DataView, entity: Entity, link: Entity): SubjectId
   return id === null ? null : ((prefixOf(link) + id) as SubjectId);
 }
 
+/** Copies the links of a row, and nothing else. */
+export function copyLinks(from: DataView, to: DataView): void {
+  for (let at = LINKED; at < HEAT; at += 2) to.setUint16(at, from.getUint16(at, true), true);
+}
+
+/** Whether two rows of an entity are linked to the same. */
+export function isSameLink(a: DataView, b: DataView, entity: Entity, link: Entity): boolean {
+  const place = linkPlace(entity, link) + STAMP_BYTES;
+  for (let at = place; at < place + ID_BYTES; at += 2) if (a.getUint16(at, true) !== b.getUint16(at, true)) return false;
+  return true;
+}
+
 /** Links a row, where no later event linked it otherwise; null is to nothing. Throws a Fault for an id that a row cannot hold. */
 export function setLink(view: DataView, entity: Entity, link: Entity, to: SubjectId | null, time: number, tie: number): void {
   const place = linkPlace(entity, link);

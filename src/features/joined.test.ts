@@ -124,8 +124,9 @@ describe('a visitor', () => {
   });
 });
 
-it('a replay joins, parts and links as the live fold does', () => {
-  fc.assert(fc.property(worlds, (events) => {
+describe('a replay', () => {
+  /** Folds events into rows of a replay and expects of the leads what a live state says of them. */
+  const expectLive = (events: readonly LoggedEvent[]): void => {
     const state = stateOf(events);
     const rows = createReplayRows(FEATURES);
     const fields = new Float64Array(rows.columns.names.length);
@@ -144,5 +145,17 @@ it('a replay joins, parts and links as the live fold does', () => {
       rows.vectorInto(n, now, out, 0);
       expect([out[0], out[3], out[4]]).toEqual([0, 3, 4].map((at) => live.vector(now)[at] ?? NaN));
     }
-  }), { numRuns: 40 });
+  };
+
+  it('joins, parts and links as the live fold does', () => {
+    fc.assert(fc.property(worlds, expectLive), { numRuns: 40 });
+  });
+
+  it('counts what a visitor does where its lead belongs by then', () => {
+    const visit = (at: number): LoggedEvent => logged(at, 'web.visited', 'vi_v', { page: 'home' });
+    expectLive([
+      logged(0, 'lead.created', 'ld_a', { owner: 'us_p', account: 'ac_x' }), logged(1, 'link.visitor', 'vi_v', { lead: 'ld_a' }), visit(2),
+      logged(3, 'lead.changed', 'ld_a', { account: 'ac_y' }), visit(4),
+    ]);
+  });
 });

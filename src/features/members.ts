@@ -1,5 +1,5 @@
 import type { SubjectKind } from '../events/index.ts';
-import type { Entity } from './spec.ts';
+import { ENTITIES, type Entity } from './spec.ts';
 
 /** What a row of one entity may be linked to; a user's row is linked to its team, by the manager. */
 export const LINKS: Readonly<Record<Entity, readonly Entity[]>> = {
@@ -25,8 +25,10 @@ const MEMBERS: Readonly<Record<Entity, readonly Entity[]>> = {
 
 export const membersOf = (entity: Entity): readonly Entity[] => MEMBERS[entity];
 
+const CONTAINERS = new Map(ENTITIES.map((member) => [member, LINKS[member].filter((entity) => MEMBERS[entity].includes(member))]));
+
 /** The entities whose rows a member's events go to as well. */
-export const containersOf = (member: Entity): readonly Entity[] => LINKS[member].filter((entity) => MEMBERS[entity].includes(member));
+export const containersOf = (member: Entity): readonly Entity[] => CONTAINERS.get(member)!;
 
 /** The kind of subject whose own events an entity hears. */
 export const subjectOf = (entity: Entity): SubjectKind => (entity === 'owner' ? 'user' : entity);

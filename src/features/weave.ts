@@ -1,8 +1,8 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
 import { rowContainers, type Containers } from './containers.ts';
 import type { Folds } from './folds.ts';
-import { getLink, HEADER_BYTES } from './header.ts';
-import { containersOf } from './members.ts';
+import { copyLinks, getLink, HEADER_BYTES, isSameLink } from './header.ts';
+import { containersOf, LINKS } from './members.ts';
 import type { Memberships } from './memberships.ts';
 import type { Entity } from './spec.ts';
 import { entityOf, teamOf } from './subject.ts';
@@ -20,8 +20,11 @@ export interface Rows {
 
 /** Folds events into rows that are linked: what a member does counts in the rows that it belongs to, and moves with it. */
 export interface Weave {
-  /** Folds an event into the row of `subject`, which the event's own subject has become, and into those that it is linked to. */
-  fold(subject: SubjectId, event: LoggedEvent, code: number, tie: number, fields: Float64Array): void;
+  /**
+   * Folds an event into the row of `subject`, which the event's own subject has become, and into those that it is linked to.
+   * Returns whether the row is linked otherwise than before.
+   */
+  fold(subject: SubjectId, event: LoggedEvent, code: number, tie: number, fields: Float64Array): boolean;
   /** Takes a record's part out of the rows that it belongs to. */
   detach(subject: SubjectId): void;
   /** Adds it to them. */
@@ -35,6 +38,8 @@ export interface Weave {
 /** `containers` is where it counts what members do: in the rows, where nothing else is said. */
 export function createWeave(folds: Folds, rows: Rows, containers: Containers = rowContainers(folds, rows)): Weave {
   const { touch, memberships } = rows;
+  /** The links of a row before an event. */
+  const before = new DataView(new ArrayBuffer(HEADER_BYTES));
 
   const moveAll = (subject: SubjectId, how: 'give' | 'take'): void => {
     const entity = entityOf(subject);
@@ -49,23 +54,26 @@ export function createWeave(folds: Folds, rows: Rows, containers: Containers = r
   return {
     fold(subject, event, code, tie, fields) {
       const entity = entityOf(subject);
-      if (entity === undefined) return;
+      if (entity === undefined) return false;
       const row = touch(subject, entity);
-      const around = containersOf(entity);
-      const before = mayLink(entity, event) ? around.map((container) => getLink(row, entity, container)) : undefined;
+      const mayMove = mayLink(entity, event);
+      if (mayMove) copyLinks(row, before);
       if (subject === event.subject) tell(row, entity, event, tie, memberships);
       else tellActivity(row, event);
-      for (const [i, container] of around.entries()) {
+      for (const container of containersOf(entity)) {
+        const moves = mayMove && !isSameLink(before, row, entity, container);
         const hears = folds.of(container).hearsOf(entity, code);
-        if (before === undefined && !hears) continue; // links are not read for nothing
+        if (!moves && !hears) continue; // links are not read for nothing
         const now = getLink(row, entity, container);
-        if (before !== undefined && now !== before[i]) {
-          if (before[i] !== null) containers.move(container, before[i]!, entity, row, 'take');
+        if (moves) {
+          const last = getLink(before, entity, container);
+          if (last !== null) containers.move(container, last, entity, row, 'take');
           if (now !== null) containers.move(container, now, entity, row, 'give');
         }
         if (now !== null && hears) containers.fold(container, now, entity, code, event.time, tie, fields);
       }
       folds.of(entity).fold(row, HEADER_BYTES, code, event.time, tie, fields);
+      return mayMove && !LINKS[entity].every((to) => isSameLink(before, row, entity, to));
     },
     attach: (subject) => moveAll(subject, 'give'),
     detach: (subject) => moveAll(subject, 'take'),

@@ -152,7 +152,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     return known;
   };
 
-  /** The row of a subject and those of what it belongs to; held until a word changes that. */
+  /** The row of a subject and those of what it belongs to; held until a word links it otherwise. */
   const placeOf = (n: number): Place | undefined => {
     const known = places[n];
     if (known !== undefined) return known;
@@ -240,8 +240,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
         return forgetPlaces();
       }
       if (join(event, tie)) forgetPlaces();
-      weave.fold(resolve(names[n]!), event, word.code, tie, fields);
-      places[n] = undefined;
+      if (weave.fold(resolve(names[n]!), event, word.code, tie, fields)) places.length = 0; // others may go by this row
     },
     status(n) {
       const row = rows.get(resolve(names[n]!));
