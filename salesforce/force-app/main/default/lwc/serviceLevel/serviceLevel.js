@@ -11,6 +11,8 @@ export default class ServiceLevel extends LightningElement {
   @api reason;
   /** 'control' where an experiment has the rules answer: that is no fault. */
   @api arm;
+  /** 'rules' where there is no model yet: that is no fault either. */
+  @api design;
   /** ISO time of the data that the answer was made from. */
   @api asOf;
   /** ISO time at which the score was made: the age that counts for a last score. */
@@ -30,19 +32,20 @@ export default class ServiceLevel extends LightningElement {
   }
 
   get isLive() {
-    return this.level === 'L0' || this.isControl;
+    return this.level === 'L0' || this.isByRules;
   }
 
-  get isControl() {
-    return this.arm === 'control';
+  get isByRules() {
+    return this.arm === 'control' || this.design === 'rules';
   }
 
   get live() {
-    return this.isControl ? words.level.control : words.level.l0;
+    return this.isByRules ? words.level.control : words.level.l0;
   }
 
   get liveHint() {
-    return this.isControl ? words.level.controlHint : words.level.l0Hint;
+    if (!this.isByRules) return words.level.l0Hint;
+    return this.arm === 'control' ? words.level.controlHint : words.level.designHint;
   }
 
   get why() {

@@ -7,6 +7,7 @@ import l4 from '@salesforce/label/c.LeadRank_Level_L4';
 import control from '@salesforce/label/c.LeadRank_Level_Control';
 import controlHint from '@salesforce/label/c.LeadRank_Level_ControlHint';
 import l4Hint from '@salesforce/label/c.LeadRank_Level_L4Hint';
+import designHint from '@salesforce/label/c.LeadRank_Level_DesignHint';
 
 export const level = {
   l0,
@@ -18,4 +19,5 @@ export const level = {
   control,
   controlHint,
   l4Hint,
+  designHint,
 };

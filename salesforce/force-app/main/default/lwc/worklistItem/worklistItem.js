@@ -76,7 +76,7 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   }
 
   get differs() {
-    return this.item.arm !== 'control' && this.item.level !== this.listLevel;
+    return this.item.arm !== 'control' && this.item.design !== 'rules' && this.item.level !== this.listLevel;
   }
 
   /** How the score stands against that of a week ago; a single point is no news. */

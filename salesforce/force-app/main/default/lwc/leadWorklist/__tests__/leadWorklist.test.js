@@ -152,11 +152,14 @@ describe('c-lead-worklist', () => {
       expect(textOf(element)).toContain('Could not refresh');
     });
 
-    it('calls a list that an experiment has the rules make no worse', async () => {
-      const element = await open(worklistAnswer({ level: 'L3', levelReason: 'Control arm', arm: 'control' }));
+    it.each([
+      ['an experiment', { levelReason: 'Control arm', arm: 'control' }],
+      ['a cell without a model', { levelReason: 'no model yet', design: 'rules' }],
+    ])('calls a list that %s has the rules make no worse', async (_, made) => {
+      const element = await open(worklistAnswer({ level: 'L3', ...made }));
       expect(deep(element.shadowRoot, '.slds-theme_warning')).toHaveLength(0);
       expect(textOf(element)).toContain('By rules');
-      expect(textOf(element)).not.toMatch(/Control arm|unavailable/);
+      expect(textOf(element)).not.toMatch(/Control arm|no model yet|unavailable/);
     });
 
     it('keeps a list in sight when a refresh fails, and says that it is not new', async () => {

@@ -63,6 +63,11 @@ describe('c-worklist-item', () => {
     expect(deep(element.shadowRoot, 'c-service-level .slds-badge, .slds-theme_warning')[0].textContent).toContain('Rules only');
   });
 
+  it('makes no warning of rules that answer by design', async () => {
+    const element = await open({}, { level: 'L3', design: 'rules' });
+    expect(deep(element.shadowRoot, 'c-service-level')).toHaveLength(0);
+  });
+
   it('says what stands out and what has changed, while it is open', async () => {
     const change = { from: 4, sentence: 'up from 4: it replied this morning' };
     const element = await open({}, { change });
