@@ -4,7 +4,7 @@ import { createRepeats, tieOf } from '../log/index.ts';
 import { EVERYBODY, foldDispute, foldUse, readDisputes, readUses } from './adoption.ts';
 import { advance } from './advance.ts';
 import { createAliases } from './aliases.ts';
-import type { Containers } from './containers.ts';
+import { rowContainers, type Containers } from './containers.ts';
 import { compileFolds, type Folds } from './folds.ts';
 import { getLink, HEADER_BYTES, initHeader } from './header.ts';
 import { warmthOf } from './heat.ts';
@@ -38,8 +38,8 @@ export interface ProjectionOptions {
   access?: 'write' | 'read' | undefined;
   /** The folds of the features, where they are compiled already. */
   compiled?: Compiled | undefined;
-  /** Where it counts what members do; in the rows, where nothing else is said. */
-  containers?: Containers | undefined;
+  /** Where it counts what members do, given those that count in the rows; these, where nothing else is said. */
+  containers?: ((here: Containers) => Containers) | undefined;
 }
 
 export interface Compiled {
@@ -80,7 +80,8 @@ export function createProjection({ store, features, epoch, access = 'write', com
   /** What a subject is by now. What became another has no row; visitors and users, of whom that need not hold, are looked up. */
   const resolve = (subject: SubjectId): SubjectId => (keepsRow(subject) && has(subject) ? subject : aliases.resolve(subject));
   const memberships = createMemberships(store.memberships);
-  const weave = createWeave(folds, { touch, has, resolve, memberships }, containers);
+  const woven = { touch, has, resolve, memberships };
+  const weave = createWeave(folds, woven, containers?.(rowContainers(folds, woven)));
 
   /** What a state was folded with stands in it, so that it can go on serving while another is folded. */
   let told = store.meta.get(FEATURES) === undefined ? '' : new TextDecoder().decode(store.meta.get(FEATURES));

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
 import { BUCKETS, FIRST_WORD, gatherColumns, openHistory, rowReader, type EventColumns } from '../../log/index.ts';
+import { entityOf } from '../subject.ts';
 import { movedFrom, type BuildContext } from './context.ts';
-import { NOBODY, type Batch } from './order.ts';
+import { APART, NOBODY, type Batch } from './order.ts';
 
 /** The rows that are folded in one bucket. */
 export interface BucketRows {
@@ -15,7 +16,7 @@ export interface BucketRows {
 /** What tells of users and of the cell is folded elsewhere. */
 const isElsewhere = (type: string): boolean => type === 'user.changed' || type.startsWith('control.');
 
-export function readBucket(bucket: number, { source, scratch, survey: { homes, told } }: BuildContext): BucketRows {
+export function readBucket(bucket: number, { source, scratch, survey: { homes, told, ordered } }: BuildContext): BucketRows {
   const history = openHistory(source.folder);
   const numbers = new Map<string, number>();
   const batches: Batch[] = [];
@@ -31,12 +32,13 @@ export function readBucket(bucket: number, { source, scratch, survey: { homes, t
     const { codes, words } = columns.subjects;
     const leaves = types.words.map(isElsewhere);
     const here = words.map(isHere);
+    const apart = words.map((subject) => ordered.has(subject) && entityOf(subject) !== 'opportunity');
     const numbersOf = new Int32Array(words.length).fill(NOBODY);
     const subjects = new Int32Array(count).fill(NOBODY);
     for (let row = 0; row < count; row++) {
       const word = codes[row]! - FIRST_WORD;
       if (repeats[row] === 1 || !here[word] || leaves[types.codes[row]! - FIRST_WORD]) continue;
-      if (numbersOf[word] === NOBODY) numbersOf[word] = numberOf(words[word]!);
+      if (numbersOf[word] === NOBODY) numbersOf[word] = apart[word] ? APART : numberOf(words[word]!);
       subjects[row] = numbersOf[word]!;
     }
     batches.push({ columns, subjects, read: rowReader(columns) });

@@ -36,7 +36,7 @@ const listed = (state: State): string[] => Array.from(state.rows(), ({ table, ke
 it('a state that is built bucket by bucket is that which is folded event by event, byte for byte', async () => {
   await fc.assert(fc.asyncProperty(worlds, fc.integer({ min: 20, max: 60 }), async (events, size) => {
     const path = place();
-    expect(await buildState({ path, features, log: historyOf(events, size), threads: 0 })).toBe(true);
+    await buildState({ path, features, log: historyOf(events, size), threads: 0 });
     const clean = openMemoryState({ features });
     clean.fold(events);
     const built = openLmdbState({ path, features, epoch: 0 });

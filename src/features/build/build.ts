@@ -9,7 +9,6 @@ import { stateIn } from './finish.ts';
 import { planBuild, SCRATCH } from './plan.ts';
 import { surveyOf, type Job } from './run-job.ts';
 import { endOf, rowsIn } from './source.ts';
-import { canBuild } from './survey.ts';
 import { startThreads, type Threads } from './threads.ts';
 
 export interface BuildOptions {
@@ -30,10 +29,10 @@ const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
 /**
  * Builds the state of the history of a log, bucket by bucket: the rows of records, one bucket's at a time, which send nothing but sums
  * to the accounts, campaigns, opportunities and users that they belong to; then all that was laid down is merged and written once, in
- * order. The same bytes as if it were folded event by event. One that was cut short goes on where it was. False where it
- * cannot be built so, and must be folded. Rejects with a Fault, or with the reason of an abort.
+ * order. The same bytes as if it were folded event by event. One that was cut short goes on where it was. Rejects with a Fault, or
+ * with the reason of an abort.
  */
-export async function buildState({ path, features, log, threads = availableParallelism(), onProgress, signal }: BuildOptions): Promise<boolean> {
+export async function buildState({ path, features, log, threads = availableParallelism(), onProgress, signal }: BuildOptions): Promise<void> {
   const scratch = join(path, SCRATCH);
   for (;;) {
     const epoch = log.epoch();
@@ -43,10 +42,7 @@ export async function buildState({ path, features, log, threads = availableParal
     let done = 0;
     const told = (rows: number) => (): void => onProgress?.(Math.floor((endOf(source) * (done += rows)) / all), log.end());
     try {
-      if (!(await runJobs(pool, scratch, rowsIn(source), told))) {
-        rmSync(scratch, { recursive: true, force: true });
-        return false;
-      }
+      await runJobs(pool, scratch, rowsIn(source), told);
       if (log.epoch() === epoch) break;
     } catch (error) {
       if (!(error instanceof Fault) || log.epoch() === epoch) throw error; // else a part was replaced by an erasure
@@ -58,17 +54,13 @@ export async function buildState({ path, features, log, threads = availableParal
   renameSync(join(stateIn(scratch), DATA), join(path, DATA));
   syncFolder(path);
   rmSync(scratch, { recursive: true, force: true });
-  return true;
 }
 
-async function runJobs(pool: Threads, scratch: string, rows: number, told: (rows: number) => () => void): Promise<boolean> {
+async function runJobs(pool: Threads, scratch: string, rows: number, told: (rows: number) => () => void): Promise<void> {
   await pool.run(['survey']);
-  const survey = surveyOf(scratch);
-  if (!canBuild(survey)) return false;
   const each = (kind: 'moves' | 'bucket'): Job[] => Array.from({ length: BUCKETS }, (_, bucket): Job => `${kind} ${bucket}`);
-  if (survey.homes.size > 0) await pool.run(each('moves'));
+  if (surveyOf(scratch).homes.size > 0) await pool.run(each('moves'));
   const [tally, bucket] = [told(rows * OF_TALLY), told(rows / BUCKETS)];
   await pool.run(['tally', ...each('bucket')], (job) => (job === 'tally' ? tally() : bucket()));
   await pool.run(['finish'], told(rows * OF_FINISH));
-  return true;
 }

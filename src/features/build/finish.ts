@@ -15,13 +15,13 @@ import type { StateRow } from '../store.ts';
 import { entityOf } from '../subject.ts';
 import { runOf, type BuildContext } from './context.ts';
 import { joinWords } from './first-words.ts';
-import { foldHierarchy } from './hierarchy.ts';
 import type { BucketSummary } from './members.ts';
 import { mergeRuns, type RunEntry } from './runs.ts';
+import { foldShared } from './shared.ts';
 import type { Tally } from './tally.ts';
 
-/** Tables of which a key is in one bucket alone. */
-const APART = ['aliases', 'became', 'disputes', 'lanes', 'memberships', 'notes', 'owned'] as const;
+/** Tables of which a key is made in one place alone. */
+const LISTED = ['aliases', 'became', 'disputes', 'lanes', 'left', 'memberships', 'notes', 'owned', 'team', 'territories', 'users'] as const;
 
 /** Where the state is written before it takes its place. */
 export const stateIn = (scratch: string): string => join(scratch, 'state');
@@ -35,19 +35,17 @@ export async function finishState(context: BuildContext, buckets: readonly Bucke
 function* entriesOf(context: BuildContext, buckets: readonly BucketSummary[], { position, blocks }: Tally): Generator<StateRow> {
   const { features, scratch, survey } = context;
   const runs = (table: string): string[] => Array.from({ length: BUCKETS }, (_, bucket) => runOf(scratch, bucket, table));
-  for (const table of APART) for (const { key, value } of mergeRuns(runs(table))) yield { table, key: key.toString(), bytes: value };
+  const shared = foldShared({ told: survey.told, features, messages: mergeRuns(runs('messages')), parts: mergeRuns(runs('owners')) });
+  for (const table of LISTED) yield* inOrder(entriesIn(table, runs(table)), shared.get(table) ?? []);
   for (const { key, parts } of byKey(mergeRuns(runs('adoption')))) yield { table: 'adoption', key, bytes: joinUses(parts.map(({ bytes }) => bytes)) };
   for (const [number, bytes] of blocks) yield { table: 'seen', key: blockKey(number), bytes };
 
   const words = joinWords(buckets.map((bucket) => bucket.words));
   for (const field of [...words.keys()].toSorted()) yield { table: 'words', key: field, bytes: new TextEncoder().encode(JSON.stringify(words.get(field))) };
 
-  const hierarchy = foldHierarchy(survey.told, features);
-  hierarchy.add(mergeRuns(runs('owners')));
-  const users = [...hierarchy.all()];
-  for (const row of users) if (row.table !== 'rows') yield row;
   const folds = compileFolds(features);
-  yield* inOrder(recordRows(runs('rows'), runs('parts'), folds), users.filter(({ table }) => table === 'rows').map((row) => ({ ...row, bytes: pack(row.bytes).slice() })));
+  const rows = (shared.get('rows') ?? []).map((row) => ({ ...row, bytes: pack(row.bytes).slice() }));
+  yield* inOrder(recordRows(runs('rows'), runs('parts'), folds), rows, (own, fed) => ({ ...own, bytes: joined(own.key, own.bytes, [fed], folds) }));
 
   const counts = { ...position.counts };
   for (const { leads, open } of buckets) {
@@ -60,16 +58,22 @@ function* entriesOf(context: BuildContext, buckets: readonly BucketSummary[], { 
   yield* meta.all();
 }
 
+function* entriesIn(table: string, runs: readonly string[]): Generator<StateRow> {
+  for (const { key, value } of mergeRuns(runs)) yield { table, key: key.toString(), bytes: value };
+}
+
 /** The rows of records, packed: of what others belong to, its own and the parts that these fed. */
 function* recordRows(own: readonly string[], fed: readonly string[], folds: Folds): Generator<StateRow> {
   for (const { key, parts } of byKey(mergeRuns([...own, ...fed]))) {
     const [first] = parts as [KeptEntry];
     const isOwn = first.run < own.length;
-    yield { table: 'rows', key, bytes: isOwn && parts.length === 1 ? first.bytes : whole(key, isOwn ? first.bytes : undefined, isOwn ? parts.slice(1) : parts, folds) };
+    const bytes = isOwn && parts.length === 1 ? first.bytes : joined(key, isOwn ? first.bytes : undefined, isOwn ? parts.slice(1) : parts, folds);
+    yield { table: 'rows', key, bytes };
   }
 }
 
-function whole(key: string, own: Uint8Array | undefined, parts: readonly KeptEntry[], folds: Folds): Uint8Array {
+/** A packed row, or an empty one, and what was counted of its members elsewhere. */
+function joined(key: string, own: Uint8Array | undefined, parts: readonly Pick<KeptEntry, 'bytes'>[], folds: Folds): Uint8Array {
   const fold = folds.of(entityOf(key)!);
   let row: DataView;
   if (own === undefined) {
@@ -107,12 +111,12 @@ function* byKey(entries: Iterable<RunEntry>): Generator<{ key: string; parts: Ke
   if (parts.length > 0) yield { key, parts };
 }
 
-/** Two lists that ascend, as one. */
-function* inOrder(rows: Iterable<StateRow>, others: readonly StateRow[]): Generator<StateRow> {
+/** Two lists that ascend, as one; what has one key is joined. */
+function* inOrder(rows: Iterable<StateRow>, others: readonly StateRow[], join: (row: StateRow, other: StateRow) => StateRow = (row) => row): Generator<StateRow> {
   let next = 0;
   for (const row of rows) {
     while (next < others.length && others[next]!.key < row.key) yield others[next++]!;
-    yield row;
+    yield others[next]?.key === row.key ? join(row, others[next++]!) : row;
   }
   yield* others.slice(next);
 }

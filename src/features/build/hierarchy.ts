@@ -1,60 +1,20 @@
-import type { LoggedEvent, SubjectId } from '../../events/index.ts';
 import type { Fold } from '../fold.ts';
-import { compileFolds } from '../folds.ts';
 import { HEADER_BYTES, initHeader } from '../header.ts';
 import { unpack } from '../lmdb/packed.ts';
-import { memoryStore } from '../memory/store.ts';
-import { createProjection } from '../projection.ts';
-import type { FeatureSpec } from '../spec.ts';
-import type { StateRow } from '../store.ts';
 import { teamOf } from '../subject.ts';
+import { partOf } from './parts.ts';
 import type { RunEntry } from './runs.ts';
-import { isOfManager, type Tenures } from './tenures.ts';
+import type { Tenures } from './tenures.ts';
 
-/** Folds who reports to whom. All users fit into memory. */
-export interface Hierarchy {
-  /** Adds what the leads and opportunities of users did: of each user in a row, its whole and then its parts by `partOf`. */
-  add(parts: Iterable<RunEntry>): void;
-  /** The rows of users and teams, and their lists, by table and key in ascending order. */
-  all(): Iterable<StateRow>;
-}
-
-export function foldHierarchy(told: readonly LoggedEvent[], features: readonly FeatureSpec[]): Hierarchy {
-  const store = memoryStore();
-  const state = createProjection({ store, features });
-  const tenures = new Map<string, (SubjectId | null)[]>();
-  for (const event of told) {
-    if (event.type !== 'user.changed') continue;
-    state.fold([event]);
-    if (!isOfManager(event)) continue;
-    if (!tenures.has(event.subject)) tenures.set(event.subject, [null]);
-    tenures.get(event.subject)!.push(state.user(event.subject)!.manager);
-  }
-  const rows = new Map<string, DataView>();
-  for (const { table, key, bytes } of store.all()) if (table === 'rows') rows.set(key, viewOf(bytes));
-  const fold = compileFolds(features).of('owner');
-  return {
-    add: (parts) => addParts(parts, { fold, rows, tenures }),
-    *all() {
-      for (const row of store.all()) if (OWN.has(row.table)) yield row;
-      for (const key of [...rows.keys()].toSorted(ascending)) yield { table: 'rows', key, bytes: new Uint8Array(rows.get(key)!.buffer) };
-    },
-  };
-}
-
-/** The tables that users alone are in. */
-const OWN = new Set(['users', 'team', 'left', 'territories']);
-
-const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.slice().buffer);
-
-interface Users {
+/** Users and teams as they report to one another. */
+export interface Users {
   readonly fold: Fold;
   readonly rows: Map<string, DataView>;
   readonly tenures: Tenures;
 }
 
-function addParts(parts: Iterable<RunEntry>, users: Users): void {
+/** Adds what the leads and opportunities of users did: of each user in a row, its whole and then its parts by `partOf`. */
+export function addParts(parts: Iterable<RunEntry>, users: Users): void {
   const { fold } = users;
   let user = '';
   let whole = new Map<string, DataView>();
@@ -94,7 +54,7 @@ function addUser(user: string, parts: ReadonlyMap<string, DataView>, { fold, row
   const sofar = new DataView(new ArrayBuffer(HEADER_BYTES + fold.bytes));
   fold.init(sofar, HEADER_BYTES);
   for (const [era, manager] of managers.slice(0, -1).entries()) {
-    const part = parts.get(`${user}#${era}`);
+    const part = parts.get(partOf(user, era));
     if (part !== undefined) share(sofar, part, 'give');
     if (manager === null) continue;
     share(rowOf(teamOf(manager)), sofar, 'give');
@@ -106,3 +66,5 @@ function addUser(user: string, parts: ReadonlyMap<string, DataView>, { fold, row
   const manager = managers.at(-1)!;
   if (manager !== null) share(rowOf(teamOf(manager)), own, 'give');
 }
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.slice().buffer);

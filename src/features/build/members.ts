@@ -10,7 +10,8 @@ import { createVocabularies } from '../vocabulary.ts';
 import { readBucket } from './bucket.ts';
 import { runOf, type BuildContext } from './context.ts';
 import { createWordsSeen, type FirstWords } from './first-words.ts';
-import { orderRows } from './order.ts';
+import { messageKey, packMessage, type Message } from './messages.ts';
+import { APART, orderRows } from './order.ts';
 import { createParts } from './parts.ts';
 import { createRun, type Run } from './runs.ts';
 import { managersOf } from './tenures.ts';
@@ -34,15 +35,22 @@ export function foldBucket(bucket: number, context: BuildContext): BucketSummary
   for (const { columns, subjects } of batches) words.look(columns, subjects);
   const ordered = orderRows(batches, numbers);
   const run = createRun();
+  const erasedUsers = new Map(survey.told.flatMap(({ type, data, offset: at }) => (type === 'control.subject.erased' ? [[String(data['subject']), at] as const] : [])));
   const sum = { leads: 0, open: 0 };
   let offsets: number[] = [];
   let folded = (): number => 0;
-  const parts = createParts({ folds: compiled.folds, merged: survey.merged, managers: managersOf(survey.told), offset: () => offsets[folded() - 1]! });
+  const offset = (): number => offsets[folded() - 1]!;
+  let sent = 0;
+  const send = (message: Message, at = offset()): void => run.put('messages', messageKey(at, sent++), packMessage(message));
+  for (const { subjects, read } of batches) {
+    for (let row = 0; row < subjects.length; row++) if (subjects[row] === APART) sendEvent(read(row));
+  }
+  const parts = createParts({ ...survey, folds: compiled.folds, managers: managersOf(survey.told), offset, send });
 
   let events: LoggedEvent[] = [];
   const flush = (): void => {
-    const store = freshStore();
-    const state = createProjection({ store, features, compiled, containers: parts });
+    const store = freshStore(erasedUsers, offset);
+    const state = createProjection({ store, features, compiled, containers: () => parts });
     folded = state.offset;
     state.fold(events);
     const { leads, open } = state.counts();
@@ -55,6 +63,7 @@ export function foldBucket(bucket: number, context: BuildContext): BucketSummary
   for (let group = 0; group < ordered.groups; group++) {
     for (let at = ordered.starts[group]!; at < ordered.starts[group + 1]!; at++) {
       const event = batches[ordered.batches[at]!]!.read(ordered.rows[at]!);
+      if (survey.ordered.has(event.subject)) send({ says: 'touch', to: event.subject }, event.offset);
       offsets.push(event.offset);
       events.push(Object.assign(event, { offset: events.length })); // groups do not follow one another in the log
     }
@@ -64,6 +73,10 @@ export function foldBucket(bucket: number, context: BuildContext): BucketSummary
   for (const [key, row] of parts.all()) run.put(entityOf(key) === 'owner' ? 'owners' : 'parts', key, pack(new Uint8Array(row.buffer)));
   run.write((table) => runOf(scratch, bucket, table));
   return { ...sum, words: words.finish() };
+
+  function sendEvent(event: LoggedEvent): void {
+    send({ says: 'event', event }, event.offset);
+  }
 }
 
 let held: { readonly features: readonly FeatureSpec[]; readonly compiled: Compiled } | undefined;
@@ -80,7 +93,13 @@ function compiledOf(features: readonly FeatureSpec[]): Compiled {
 /** That an event comes again is known of the history. */
 const NEVER_AGAIN: Seen = { admit: () => true, save: () => {}, rewind: () => {} };
 
-const freshStore = (): Store => ({ ...memoryStore(), seen: NEVER_AGAIN });
+/** What users were shown and answered before they were erased is not counted under their names. */
+function freshStore(erased: ReadonlyMap<string, number>, offset: () => number): Store {
+  const store = memoryStore();
+  const { put } = store.adoption;
+  const adoption = { ...store.adoption, put: (key: string, bytes: Uint8Array) => void ((erased.get(key) ?? -1) < offset() && put(key, bytes)) };
+  return { ...store, adoption, seen: NEVER_AGAIN };
+}
 
 /** What is the same for all buckets is found elsewhere. */
 const ELSEWHERE = new Set(['meta', 'words', 'seen']);

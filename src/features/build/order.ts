@@ -5,12 +5,13 @@ import { JOINING, tiedBy } from './kin.ts';
 /** Rows of one bucket, and whom each is about. */
 export interface Batch {
   readonly columns: EventColumns;
-  /** By row: the number of the subject; NOBODY leaves the row out. */
+  /** By row: the number of the subject; NOBODY leaves the row out, APART leaves it to those who fold in the order of the log. */
   readonly subjects: Int32Array;
   readonly read: (row: number) => LoggedEvent;
 }
 
 export const NOBODY = -1;
+export const APART = -2;
 
 /** Rows by who must be folded together; within a group in the order of the log. */
 export interface Ordered {
@@ -33,7 +34,7 @@ export function orderRows(batches: readonly Batch[], numbers: ReadonlyMap<string
   let count = 0;
   for (const { subjects } of batches) {
     for (const subject of subjects) {
-      if (subject === NOBODY) continue;
+      if (subject < 0) continue;
       starts[groupOf[subject]! + 1]! += 1;
       count += 1;
     }
@@ -44,7 +45,7 @@ export function orderRows(batches: readonly Batch[], numbers: ReadonlyMap<string
   const rows = new Int32Array(count);
   for (const [batch, { subjects }] of batches.entries()) {
     for (let row = 0; row < subjects.length; row++) {
-      if (subjects[row] === NOBODY) continue;
+      if (subjects[row]! < 0) continue;
       const at = next[groupOf[subjects[row]!]!]!++;
       batchAt[at] = batch;
       rows[at] = row;
@@ -79,7 +80,7 @@ function rootsOf(batches: readonly Batch[], numbers: ReadonlyMap<string, number>
     const joins = columns.types.words.map((type) => JOINING.has(type));
     if (!joins.includes(true)) continue;
     for (let row = 0; row < columns.count; row++) {
-      if (subjects[row] === NOBODY || !joins[columns.types.codes[row]! - FIRST_WORD]) continue;
+      if (subjects[row]! < 0 || !joins[columns.types.codes[row]! - FIRST_WORD]) continue;
       for (const other of tiedBy(read(row))) {
         const number = numbers.get(other);
         if (number !== undefined) root[find(number)] = find(subjects[row]!);

@@ -3,15 +3,17 @@ import { sharedRegions, type Containers } from '../containers.ts';
 import type { Folds } from '../folds.ts';
 import { HEADER_BYTES } from '../header.ts';
 import type { Entity } from '../spec.ts';
+import type { Message } from './messages.ts';
+import type { Survey } from './survey.ts';
 
-export interface PartsOptions {
+export interface PartsOptions extends Pick<Survey, 'merged' | 'ordered'> {
   readonly folds: Folds;
-  /** What an account or a campaign became in the end. */
-  readonly merged: ReadonlyMap<string, string>;
   /** By user: the offsets of the events that say who its manager is. */
   readonly managers: ReadonlyMap<string, readonly number[]>;
   /** The offset of the event that is folded. */
   readonly offset: () => number;
+  /** Hears what counts in rows that are folded in the order of the log. */
+  readonly send: (message: Message) => void;
 }
 
 /** Rows in which stands what some members did, of all that a container's row will hold. */
@@ -27,7 +29,7 @@ export const partOf = (user: string, era: number): string => `${user}#${era}`;
  * Counts what members do in rows of its own, which add up to those of the containers: what is counted of members are sums by
  * tile and the number of the newest tile, the same whatever is added first. All that is taken out was added here before.
  */
-export function createParts({ folds, merged, managers, offset }: PartsOptions): Parts {
+export function createParts({ folds, merged, ordered, managers, offset, send }: PartsOptions): Parts {
   const shared = sharedRegions(folds);
   const rows = new Map<string, DataView>();
 
@@ -51,6 +53,7 @@ export function createParts({ folds, merged, managers, offset }: PartsOptions): 
   return {
     all: () => rows,
     fold(container, to, member, code, time, tie, fields) {
+      if (ordered.has(to)) return send({ says: 'fold', container, to, member, code, time, tie, fields: fields.slice() });
       const fold = folds.of(container);
       fold.foldOf(member, rowOf(merged.get(to) ?? to, container), HEADER_BYTES, code, time, tie, fields);
       const team = passing(container, to);
@@ -59,6 +62,7 @@ export function createParts({ folds, merged, managers, offset }: PartsOptions): 
     move(container, to: SubjectId, member, row, how) {
       const regions = shared(container, member);
       if (regions.length === 0) return;
+      if (ordered.has(to)) return send({ says: how, container, to, member, row: new Uint8Array(row.buffer, row.byteOffset, row.byteLength).slice() });
       const views = [rowOf(merged.get(to) ?? to, container)];
       const team = how === 'give' ? passing(container, to) : undefined;
       if (team !== undefined) views.push(rowOf(team, container));

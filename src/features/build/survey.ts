@@ -3,9 +3,9 @@ import { BUCKETS, FIRST_WORD, openHistory, rowReader, tieOf } from '../../log/in
 import { createAliases } from '../aliases.ts';
 import { createJoins } from '../joins.ts';
 import { memoryStore } from '../memory/store.ts';
-import type { Entity } from '../spec.ts';
 import { entityOf } from '../subject.ts';
 import { createKin, JOINING, tiedBy } from './kin.ts';
+import { orderedIn } from './ordered.ts';
 import type { BuildSource } from './source.ts';
 
 /** What must be known of a whole history before its buckets can be folded apart from one another. */
@@ -16,6 +16,8 @@ export interface Survey {
   readonly homes: ReadonlyMap<string, number>;
   /** What accounts and campaigns became in the end. */
   readonly merged: ReadonlyMap<string, string>;
+  /** The containers whose members count in the order of the log. */
+  readonly ordered: ReadonlySet<string>;
 }
 
 const CONTROL = catalogue.types.map(({ name }) => name).filter((name) => name.startsWith('control.'));
@@ -44,12 +46,8 @@ export function surveyHistory({ folder, segments }: BuildSource): Survey {
       }
     }
   }
-  return { told: told.toSorted(inOrder), homes: kin.homes(), merged: becomeOf(merges.toSorted(inOrder)) };
+  return { told: told.toSorted(inOrder), homes: kin.homes(), merged: becomeOf(merges.toSorted(inOrder)), ordered: orderedIn(told, merges) };
 }
-
-/** What is counted of the members of an erased record rests on the order of their events: its history is folded event by event. */
-export const canBuild = ({ told }: Survey): boolean => !told.some(({ type, data }) => type === 'control.subject.erased' && COUNTING.has(entityOf(String(data['subject'])) ?? 'lead'));
-const COUNTING: ReadonlySet<Entity> = new Set(['account', 'campaign', 'opportunity', 'owner']);
 
 const inOrder = (a: LoggedEvent, b: LoggedEvent): number => a.offset - b.offset;
 const isContainer = (subject: string): boolean => ['account', 'campaign'].includes(entityOf(subject) ?? '');

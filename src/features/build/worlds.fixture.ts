@@ -57,7 +57,7 @@ const happenings = fc.oneof(
   what('record.merged', account, fc.record({ loser: account })),
   what('record.merged', contact, fc.record({ loser: contact })),
   what('record.merged', campaign, fc.record({ loser: campaign })),
-  what('control.subject.erased', fc.constant(CELL_SUBJECT), fc.record({ subject: fc.oneof(lead, contact, visitor), receipt: fc.constant('r') })),
+  what('control.subject.erased', fc.constant(CELL_SUBJECT), fc.record({ subject: fc.oneof(lead, contact, visitor, account, deal, campaign, of('us', 'p', 'q', 'boss')), receipt: fc.constant('r') })),
   what('control.model.promoted', fc.constant(CELL_SUBJECT), fc.record({ bundle: fc.constant('b'), target: fc.constantFrom('lead', 'opportunity') })),
   what('control.rules.applied', fc.constant(CELL_SUBJECT), fc.record({ rules: fc.constantFrom('r1', 'r2') })),
 );
