@@ -7,6 +7,7 @@ export { fileFault, makeFolder, sha256File, syncFolder, writeFileAtomic } from '
 export { between, listOf, named, oneWord, optional, pair, shape, text, type Form } from './form.ts';
 export { canonicalJson, contentId, sha256, sha256Hex } from './hash.ts';
 export { randomId } from './ids.ts';
+export { createMac, type Mac } from './mac.ts';
 export { exp, log, logit, pow2, sigmoid } from './maths.ts';
 export { perText } from './per-text.ts';
 export { hash32, mix32, random, type Random } from './random.ts';

@@ -1,10 +1,11 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { getSystemErrorName } from 'node:util';
 import { open } from 'lmdb';
-import { fileFault, makeFolder } from '../base/index.ts';
+import { createMac, fileFault, makeFolder } from '../base/index.ts';
 import { CELL_SUBJECT, newSubject, type IdentityMap, type SubjectId, type SubjectKind } from '../events/index.ts';
 import type { CellKeys } from './keys.ts';
+import { createRecent } from './recent.ts';
 import { NONCE_BYTES, seal, unseal } from './seal.ts';
 import { openSlots } from './slots.ts';
 
@@ -26,7 +27,9 @@ interface Doomed {
 const FORWARD = Buffer.alloc(NONCE_BYTES, 1);
 const REVERSE = Buffer.alloc(NONCE_BYTES, 2);
 const SLOT_BYTES = 6;
-const CACHED = 500_000; // pairs in memory, about 65 MB: to decrypt one takes longer than all else at the gate
+const NO_INDEX: Buffer = Buffer.alloc(0);
+const pairOf = (kind: SubjectKind, externalId: string): string => `${kind}\0${externalId}`;
+const RECENT = 2 ** 26; // bytes of pairs in memory: to decrypt one takes longer than all else at the gate
 
 /**
  * Two tables: HMAC(kind, external id) → subject, and subject → external id. Both values are sealed under the secret
@@ -42,15 +45,21 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
   const doomed = root.openDB<Doomed, string>({ name: 'doomed', encoding: 'json' });
   const meta = root.openDB<number, 'slots' | 'erasures'>({ name: 'meta', encoding: 'json' });
   const slots = openSlots(join(dir, 'secrets.bin'));
-  const indexKey = createSecretKey(keys.derive('identity-index'));
-  const pairKey = createSecretKey(keys.derive('identity-pairs'));
-  const cache = new Map<string, SubjectId>();
+  const indexMac = createMac(keys.derive('identity-index'));
+  const pairMac = createMac(keys.derive('identity-pairs'));
+  const cache = createRecent<SubjectId>({ most: RECENT });
   let cachedAt = -1; // erasures when the cache was empty
   let inBatch = false;
+  let given: number | undefined; // slots, in the transaction that runs
+  let indexed = { pair: '', index: NO_INDEX }; // the last
 
-  const indexOf = (pair: string): Buffer => createHmac('sha256', indexKey).update(pair).digest();
-  const slotKey = (secret: Uint8Array): KeyObject =>
-    createSecretKey(createHmac('sha256', pairKey).update(secret).digest());
+  /** The index of a pair; it is asked for again when a pair that was not found is made. */
+  const indexOf = (pair: string): Buffer => {
+    if (pair !== indexed.pair) indexed = { pair, index: indexMac.of(pair) };
+    return indexed.index;
+  };
+  // a cipher takes long to see that plain bytes are a key
+  const slotKey = (secret: Uint8Array): KeyObject => createSecretKey(pairMac.of(secret));
   const pack = (slot: number, sealed: Buffer): Buffer => {
     const head = Buffer.alloc(SLOT_BYTES);
     head.writeUIntBE(slot, 0, SLOT_BYTES);
@@ -62,63 +71,58 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
   };
   const transact = <T>(work: () => T): T => {
     try {
-      return root.transactionSync(work);
+      return root.transactionSync(() => {
+        const result = work();
+        slots.sync(); // a secret is durable before the pair that it seals
+        if (given !== undefined) meta.putSync('slots', given);
+        return result;
+      });
     } catch (cause) {
       cache.clear(); // it may hold what is now undone
+      slots.drop();
       const { code } = cause as { code?: unknown };
       if (typeof code !== 'number') throw cause; // the work's own
       throw fileFault(
         path,
         Object.assign(new Error('LMDB', { cause }), { code: code > 0 ? getSystemErrorName(-code) : 'LMDB' }),
       );
+    } finally {
+      given = undefined;
     }
   };
   /** In a transaction of its own, or in the batch that runs. */
-  const write = <T>(work: () => T): T => {
-    if (inBatch) return work();
-    return transact(() => {
-      const result = work();
-      slots.sync();
-      return result;
-    });
-  };
+  const write = <T>(work: () => T): T => (inBatch ? work() : transact(work));
 
-  /** The pairs that were taken up first. */
-  const forgetHalf = (): void => {
-    let left = CACHED / 2;
-    for (const pair of cache.keys()) {
-      if (left-- === 0) return;
-      cache.delete(pair);
-    }
-  };
-
-  /** Sees what other processes wrote. */
+  /** Sees what other processes wrote. A batch keeps them from writing. */
   const fresh = (): void => {
-    if (!inBatch) root.resetReadTxn();
+    if (inBatch) return;
+    root.resetReadTxn();
+    refresh();
+  };
+  const refresh = (): void => {
     const erasures = meta.get('erasures') ?? 0;
     if (erasures !== cachedAt) cache.clear();
-    else if (cache.size >= CACHED) forgetHalf();
     cachedAt = erasures;
   };
 
-  const find = (kind: SubjectKind, externalId: string): SubjectId | undefined => {
-    if (kind === 'cell') return CELL_SUBJECT;
-    const pair = `${kind}\0${externalId}`;
-    const subject = cache.get(pair) ?? (unpack(forward.get(indexOf(pair))) as SubjectId | undefined);
+  const find = (pair: string): SubjectId | undefined => {
+    const known = cache.get(pair);
+    if (known !== undefined) return known;
+    const subject = unpack(forward.get(indexOf(pair))) as SubjectId | undefined;
     if (subject !== undefined) cache.set(pair, subject);
     return subject;
   };
 
-  const insert = (kind: SubjectKind, externalId: string): SubjectId => {
-    const known = find(kind, externalId); // by another process, just before
+  const insert = (kind: SubjectKind, pair: string): SubjectId => {
+    const known = inBatch ? undefined : find(pair); // by another process, just before
     if (known !== undefined) return known;
     const subject = newSubject(kind);
-    const slot = meta.get('slots') ?? 0;
+    given ??= meta.get('slots') ?? 0;
+    const slot = given++;
     const key = slotKey(slots.fill(slot));
-    meta.putSync('slots', slot + 1);
-    const pair = `${kind}\0${externalId}`;
     forward.putSync(indexOf(pair), pack(slot, seal(key, Buffer.from(subject), FORWARD)));
     reverse.putSync(subject, pack(slot, seal(key, Buffer.from(pair), REVERSE)));
+    cache.set(pair, subject);
     return subject;
   };
 
@@ -131,12 +135,15 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
 
   return {
     find(kind, externalId) {
+      if (kind === 'cell') return CELL_SUBJECT;
       fresh();
-      return find(kind, externalId);
+      return find(pairOf(kind, externalId));
     },
     subjectOf(kind, externalId) {
+      if (kind === 'cell') return CELL_SUBJECT;
       fresh();
-      return find(kind, externalId) ?? write(() => insert(kind, externalId));
+      const pair = pairOf(kind, externalId);
+      return find(pair) ?? write(() => insert(kind, pair));
     },
     externalOf(subject) {
       if (subject === CELL_SUBJECT) return 'cell';
@@ -164,9 +171,8 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
       inBatch = true;
       try {
         return transact(() => {
-          const result = work();
-          slots.sync();
-          return result;
+          refresh();
+          return work();
         });
       } finally {
         inBatch = false;

@@ -9,20 +9,22 @@ const SECRET_BYTES = 16;
  * place, wherever copies of the ciphertext linger.
  */
 export interface Slots {
-  /** Fills a fresh slot and gives its secret; durable after `sync`. */
+  /** Fills a fresh slot and gives its secret; written, and durable, after `sync`. */
   fill(slot: number): Buffer;
   /** The secret, or undefined where the slot is wiped or was never filled. */
   read(slot: number): Buffer | undefined;
   /** Overwrites the slot with zeros, durably. */
   wipe(slot: number): void;
-  /** Makes what was filled since durable. */
+  /** Writes what was filled since, durably. */
   sync(): void;
+  /** Forgets what was filled and not written. */
+  drop(): void;
   close(): void;
 }
 
 export function openSlots(path: string): Slots {
   const fd = openPrivate(path);
-  let unsynced = false;
+  const filled = new Map<number, Buffer>();
   const attempt = <T>(action: () => T): T => {
     try {
       return action();
@@ -32,29 +34,55 @@ export function openSlots(path: string): Slots {
   };
   return {
     fill(slot) {
-      const secret = randomBytes(SECRET_BYTES);
-      attempt(() => writeSync(fd, secret, 0, SECRET_BYTES, slot * SECRET_BYTES));
-      unsynced = true;
+      const secret = freshSecret();
+      filled.set(slot, secret);
       return secret;
     },
     read(slot) {
+      const fresh = filled.get(slot);
+      if (fresh !== undefined) return fresh;
       const secret = Buffer.alloc(SECRET_BYTES);
       attempt(() => readSync(fd, secret, 0, SECRET_BYTES, slot * SECRET_BYTES));
       return secret.some((byte) => byte !== 0) ? secret : undefined;
     },
     wipe(slot) {
+      filled.delete(slot);
       attempt(() => {
         writeSync(fd, Buffer.alloc(SECRET_BYTES), 0, SECRET_BYTES, slot * SECRET_BYTES);
         fdatasyncSync(fd);
       });
     },
     sync() {
-      if (!unsynced) return;
-      attempt(() => fdatasyncSync(fd));
-      unsynced = false;
+      if (filled.size === 0) return;
+      attempt(() => {
+        for (const [first, secrets] of runs(filled)) writeSync(fd, secrets, 0, secrets.length, first * SECRET_BYTES);
+        fdatasyncSync(fd);
+      });
+      filled.clear();
     },
+    drop: () => filled.clear(),
     close: () => closeSync(fd),
   };
+}
+
+/** What was filled, slots in a row together: of each run the first slot, and the secrets. */
+function runs(filled: ReadonlyMap<number, Buffer>): [first: number, secrets: Buffer][] {
+  const found: { first: number; secrets: Buffer[] }[] = [];
+  for (const [slot, secret] of [...filled].toSorted(([a], [b]) => a - b)) {
+    const last = found.at(-1);
+    if (last !== undefined && last.first + last.secrets.length === slot) last.secrets.push(secret);
+    else found.push({ first: slot, secrets: [secret] });
+  }
+  return found.map(({ first, secrets }) => [first, Buffer.concat(secrets)]);
+}
+
+const POOLED = 256 * SECRET_BYTES; // to ask for one secret costs as much as to ask for hundreds
+let pool = Buffer.alloc(0);
+let used = 0;
+
+function freshSecret(): Buffer {
+  if (used >= pool.length) [pool, used] = [randomBytes(POOLED), 0];
+  return Buffer.from(pool.subarray(used, (used += SECRET_BYTES)));
 }
 
 function openPrivate(path: string): number {
