@@ -3,6 +3,7 @@ import { catalogue, type SubjectId } from '../../events/index.ts';
 import { containersOf, createVocabularies, entityOf, LINKS, membersOf, sourceOf, type Entity } from '../../features/index.ts';
 import type { EventColumns } from '../../log/index.ts';
 import { groupRows, type Groups } from './groups.ts';
+import { outcomesOf } from './outcomes.ts';
 import { createOutbox, type Address, type Post } from './outbox.ts';
 import type { Share } from './job.ts';
 import { openings } from './openings.ts';
@@ -105,7 +106,7 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: M
       const take = (subject: number, time: number, reason: number, offset = NaN): void => {
         const number = numberOf(subject);
         if (rows.became(number) !== number || rows.status(number) !== 'open') return;
-        const label = time + plan.horizon > plan.until ? NaN : Number(outcomes.some((known) => known > time && known <= time + plan.horizon));
+        const label = time + plan.horizon > plan.until ? NaN : Number(outcomes(subject).some((known) => known > time && known <= time + plan.horizon));
         const kept = label !== 0 || plan.negatives === 1 || chanceOf(table.names[subject]!, time, plan.seed) < plan.negatives;
         if (!kept) return;
         if (nameOf[subject] === -1) nameOf[subject] = names.push(table.names[subject]!) - 1;
@@ -182,13 +183,6 @@ function membersAround(target: Entity, linked: readonly Entity[]): ReadonlySet<E
 function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
   yield* first;
   yield* second;
-}
-
-/** When outcomes became known, ms. */
-function outcomesOf({ codes, knownAt }: EventTable, order: Int32Array, { from, to, code }: { from: number; to: number; code: number }): number[] {
-  const known: number[] = [];
-  for (let i = from; i < to; i++) if (codes[order[i]!] === code) known.push(knownAt[order[i]!]!);
-  return known;
 }
 
 /** In [0, 1), the same for a sample wherever it is drawn. */
