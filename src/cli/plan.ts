@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { DAY, Fault, quote } from '../base/index.ts';
-import type { TargetName } from '../features/index.ts';
-import { parseAnyDate, TARGET_NAMES, type SamplePlan } from '../lifecycle/index.ts';
+import { TARGETS, type TargetName } from '../features/index.ts';
+import { parseAnyDate, type SamplePlan } from '../lifecycle/index.ts';
 
 /** The flags that say which moments of a log are sampled. */
 export interface PlanFlags {
@@ -37,9 +37,9 @@ export function readPlan({ target, until, horizon, negatives, shown, seed }: Pla
 
 /** A flag's target. Throws a Fault for what is none. */
 export function readTarget(text: string): TargetName {
-  const found = TARGET_NAMES.find((name) => name === text);
+  const found = TARGETS.find((name) => name === text);
   if (found !== undefined) return found;
-  throw new Fault({ kind: 'input', value: quote(text), rule: 'is no target', remedy: `give one of ${TARGET_NAMES.join(', ')}` });
+  throw new Fault({ kind: 'input', value: quote(text), rule: 'is no target', remedy: `give one of ${TARGETS.join(', ')}` });
 }
 
 /** A flag's moment, ms. Throws a Fault for what is none. */

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { join } from 'node:path';
 import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
-import { LEAD_FEATURES, type FeatureSpec, type TargetName } from '../features/index.ts';
-import { openSource, TARGET_NAMES, trainOnLog, trainOnSet, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
+import { LEAD_FEATURES, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { openSource, trainOnLog, trainOnSet, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
 import type { Log } from '../log/index.ts';
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
@@ -52,7 +52,7 @@ export function trainCommand(): Command {
       }
       await withGuest(readConfig(flags), async ({ cell, log }) => {
         const parts = { log, cell, clock: systemClock, plan, gradedBy: gradedBy?.split(',').map((name) => name.trim()) };
-        const targets = every ? TARGET_NAMES : [target!];
+        const targets = every ? TARGETS : [target!];
         const done = from === undefined ? await trainTargets({ ...parts, targets, mapping }) : { trained: [await trainInto({ ...parts, from })], lacking: [] };
         const [missing] = done.lacking;
         if (missing !== undefined && done.trained.length === 0) throw missing.lack;

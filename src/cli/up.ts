@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, systemClock } from '../base/index.ts';
-import { TARGET_NAMES } from '../lifecycle/index.ts';
+import { TARGETS } from '../features/index.ts';
 import { loadWorld, pageRoutes, worldNames, type Callout } from '../sandbox/index.ts';
 import { STAGES, type Stage } from '../serve/index.ts';
 import { findAddress, removeAddress, writeAddress } from './address.ts';
@@ -114,7 +114,7 @@ async function prepare(node: Node, config: Config, fresh: Simulation | undefined
     return node.caughtUp().finally(() => clearInterval(ticker));
   });
   if (simulation && state.champion('lead') === null) {
-    const done = await trainTargets({ log, cell, clock: systemClock, targets: TARGET_NAMES });
+    const done = await trainTargets({ log, cell, clock: systemClock, targets: TARGETS });
     for (const { id, target } of done.trained) await promoteBundle(log, id, null, systemClock(), target);
     process.stderr.write(lacks(done));
     await node.caughtUp();

@@ -28,7 +28,7 @@ export { openSource } from './replay/open-source.ts';
 export { planOf, type SamplePlan } from './replay/plan.ts';
 export { SCRATCH_FORMAT } from './replay/scratch.ts';
 export type { ReplaySource } from './replay/source.ts';
-export { TARGET_NAMES, TARGETS, type Target } from './replay/target.ts';
+export { TARGETS, type Target } from './replay/target.ts';
 export { readTrainingSet } from './replay/read-set.ts';
 export { writeTrainingSet } from './replay/write-set.ts';
 export type { EncodedSamples } from './replay/encode.ts';

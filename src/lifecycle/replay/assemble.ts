@@ -10,7 +10,9 @@ import { wordsOf } from './words.ts';
 const FEEDS = new Set(SOURCES.map(({ name }) => name));
 
 /** Puts the samples of one slice of time, of all senders, into one table. */
-export function createAssembler(readings: Readings, { words: known, firstKnown, events }: Said): (slices: readonly Slice[]) => SampleTable {
+export type Assembler = (slices: readonly Slice[]) => SampleTable;
+
+export function createAssembler(readings: Readings, { words: known, firstKnown, events }: Said): Assembler {
   const { features } = readings;
   const load = (field: string): readonly string[] => known.get(field) ?? [];
   const { folds } = createReplayRows(readings.specs, { target: readings.target, vocabularies: createVocabularies({ load, save: () => {} }) });

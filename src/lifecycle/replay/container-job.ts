@@ -1,5 +1,5 @@
 import type { Asks } from './asks.ts';
-import { walkContainers } from './container-walk.ts';
+import { createContainerWalk } from './container-walk.ts';
 import type { JobContext } from './job.ts';
 import type { Mail } from './mail.ts';
 import type { Post } from './outbox.ts';
@@ -8,10 +8,12 @@ import type { Scratch } from './scratch.ts';
 import { readShelf, writeShelf } from './shelf.ts';
 
 /** Deals with those that records are linked to, from what was sent to them. Lays down `answers-P`, by sender. */
-export function runContainers(part: number, { readings, senders, roots }: JobContext, scratch: Scratch): void {
-  const post = Array.from({ length: senders }, (_, sender) => readPost(scratch, sender, part));
-  const { values } = walkContainers({ post, readings, rootOf: (subject) => roots.get(subject) ?? subject });
-  writeShelf(scratch, `answers-${part}`, values.map((answers) => pack({ answers })));
+export function createContainerRunner({ readings, senders, roots }: JobContext, scratch: Scratch): (part: number) => void {
+  const walk = createContainerWalk({ readings, rootOf: (subject) => roots.get(subject) ?? subject });
+  return (part) => {
+    const { values } = walk(Array.from({ length: senders }, (_, sender) => readPost(scratch, sender, part)));
+    writeShelf(scratch, `answers-${part}`, values.map((answers) => pack({ answers })));
+  };
 }
 
 function readPost(scratch: Scratch, sender: number, part: number): Post {

@@ -12,55 +12,60 @@ export interface Answers {
   readonly values: readonly Float64Array<ArrayBuffer>[];
 }
 
-export interface ContainerWalk {
-  /** What the members of these containers sent. */
-  readonly post: readonly Post[];
+export interface ContainerWalkOptions {
   readonly readings: Readings;
   readonly rootOf: (subject: string) => string;
 }
 
+/** Walks some containers, from what their members sent; what it is compiled of is used again for the next ones. */
+export type ContainerWalk = (post: readonly Post[]) => Answers;
+
 const NOWHERE: Containers = { fold: () => {}, move: () => {} };
 
 /** Replays the rows that records are linked to, from the messages of those who are linked to them, and answers what was asked of them. */
-export function walkContainers({ post, readings, rootOf }: ContainerWalk): Answers {
+export function createContainerWalk({ readings, rootOf }: ContainerWalkOptions): ContainerWalk {
   const { specs, target, linked } = readings;
   const rows = createReplayRows(specs, { target, containers: NOWHERE });
-  const groups = groupPost(post, rootOf);
   const hearing = receiver(rows);
   const places = ENTITIES.map((entity) => linked.get(entity) ?? []);
-  const { places: answerAt, values } = roomOf(post, places);
+  return walk;
 
-  const mails = post.map(({ mail }) => mailReader(mail));
-  const entities = post.map(({ names }) => names.map((name) => entityOf(name)!));
-  const placesAt = entities.map((of) => of.map((entity) => places[ENTITIES.indexOf(entity)]!));
+  function walk(post: readonly Post[]): Answers {
+    const groups = groupPost(post, rootOf);
+    const { places: answerAt, values } = roomOf(post, places);
 
-  for (let group = 0; group < groups.count; group++) walkGroup(group);
-  return { values };
+    const mails = post.map(({ mail }) => mailReader(mail));
+    const entities = post.map(({ names }) => names.map((name) => entityOf(name)!));
+    const placesAt = entities.map((of) => of.map((entity) => places[ENTITIES.indexOf(entity)]!));
 
-  function walkGroup(group: number): void {
-    const { messages, asks } = groups;
-    let next = asks.starts[group]!;
-    const end = asks.starts[group + 1]!;
-    const answer = (ask: number): void => {
-      const sender = asks.senders[ask]!;
-      const at = asks.places[ask]!;
-      const { names, asks: of } = post[sender]!;
-      const key = of.keys[at]!;
-      rows.readInto(rows.number(names[key]!), placesAt[sender]![key]!, of.times[at]!, values[sender]!, answerAt[sender]![at]!);
-    };
-    for (let i = messages.starts[group]!; i < messages.starts[group + 1]!; i++) {
-      const sender = messages.senders[i]!;
-      const at = messages.places[i]!;
-      const mail = mails[sender]!;
-      if (next < end) {
-        const [known, offset] = [mail.known(at), mail.offset(at)];
-        for (; next < end && isBefore(post[asks.senders[next]!]!.asks, asks.places[next]!, known, offset); next++) answer(next);
+    for (let group = 0; group < groups.count; group++) walkGroup(group);
+    return { values };
+
+    function walkGroup(group: number): void {
+      const { messages, asks } = groups;
+      let next = asks.starts[group]!;
+      const end = asks.starts[group + 1]!;
+      const answer = (ask: number): void => {
+        const sender = asks.senders[ask]!;
+        const at = asks.places[ask]!;
+        const { names, asks: of } = post[sender]!;
+        const key = of.keys[at]!;
+        rows.readInto(rows.number(names[key]!), placesAt[sender]![key]!, of.times[at]!, values[sender]!, answerAt[sender]![at]!);
+      };
+      for (let i = messages.starts[group]!; i < messages.starts[group + 1]!; i++) {
+        const sender = messages.senders[i]!;
+        const at = messages.places[i]!;
+        const mail = mails[sender]!;
+        if (next < end) {
+          const [known, offset] = [mail.known(at), mail.offset(at)];
+          for (; next < end && isBefore(post[asks.senders[next]!]!.asks, asks.places[next]!, known, offset); next++) answer(next);
+        }
+        const key = mail.key(at);
+        hearing(post[sender]!.names[key]!, entities[sender]![key]!, mail, at);
       }
-      const key = mail.key(at);
-      hearing(post[sender]!.names[key]!, entities[sender]![key]!, mail, at);
+      for (; next < end; next++) answer(next);
+      rows.clear();
     }
-    for (; next < end; next++) answer(next);
-    rows.clear();
   }
 }
 

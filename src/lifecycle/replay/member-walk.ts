@@ -1,6 +1,6 @@
 import { hash32 } from '../../base/index.ts';
 import { catalogue, type SubjectId } from '../../events/index.ts';
-import { containersOf, createVocabularies, entityOf, LINKS, membersOf, sourceOf, type Entity } from '../../features/index.ts';
+import { containersOf, entityOf, LINKS, membersOf, sourceOf, type Columns, type Entity } from '../../features/index.ts';
 import type { EventColumns } from '../../log/index.ts';
 import { groupRows, type Groups } from './groups.ts';
 import { outcomesOf } from './outcomes.ts';
@@ -9,7 +9,8 @@ import type { Share } from './job.ts';
 import { openings } from './openings.ts';
 import { REASONS, type SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
-import { createSink, type SampleRows } from './sink.ts';
+import { createSaidWords } from './said-words.ts';
+import { createSink, type SampleRows, type SampleSink } from './sink.ts';
 import type { Strangers } from './kin.ts';
 import { columnsByCode, flagsOf, tableOf, wordCodes, type EventTable } from './table.ts';
 import { TARGETS } from './target.ts';
@@ -29,15 +30,23 @@ export interface MemberSamples {
   readonly events: number;
 }
 
-export interface MemberWalk {
-  /** The buckets, each with its events. */
-  readonly buckets: Iterable<{ readonly batches: Iterable<EventColumns>; readonly strangers: Strangers }>;
+export interface MemberWalkOptions {
   readonly readings: Readings;
   readonly plan: SamplePlan;
   /** In how many parts those are dealt with that records are linked to. */
   readonly parts: number;
   readonly rootOf: (subject: string) => string;
-  readonly share: Share;
+}
+
+/** Walks some records; what it is compiled of is used again for the next ones. */
+export interface MemberWalk {
+  /** The columns that it reads of events. */
+  readonly columns: Columns;
+  walk(records: {
+    /** The buckets, each with its events. */
+    readonly buckets: Iterable<{ readonly batches: Iterable<EventColumns>; readonly strangers: Strangers }>;
+    readonly share: Share;
+  }): MemberSamples;
 }
 
 const SHOWN = catalogue.byName.get('impression.shown')!.code;
@@ -49,9 +58,9 @@ const WAS_SHOWN = REASONS.indexOf('shown');
  * cache. A sample at t sees what was known at t; one of a decision that was shown sees what was known before it was. What it says
  * to the rows that it is linked to is told them by messages, and their values for its samples are asked for.
  */
-export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: MemberWalk): MemberSamples {
-  const said = new Map<string, readonly string[]>();
-  const vocabularies = createVocabularies({ load: () => [], save: (field, list) => void said.set(field, list) });
+export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOptions): MemberWalk {
+  const said = createSaidWords();
+  const { vocabularies } = said;
   const outbox = createOutbox(parts, rootOf);
   const { target, linked, own, specs } = readings;
   const tell = tellContainers(specs, { target, linked: new Set(linked.keys()), outbox, vocabularies });
@@ -68,21 +77,17 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: M
   const places = columnsByCode(rows.columns);
   const fields = new Float64Array(rows.columns.names.length).fill(NaN);
   const ages = plan.ages.toSorted((a, b) => b - a);
-  const sink = createSink(readings);
   const values = new Float64Array(own.length);
-  const names: string[] = [];
-  const firstKnown = new Map<string, number>();
-  let events = 0;
   const askedOf = LINKS[target].map((to) => linked.has(to));
 
-  const walk = (table: EventTable, { starts, order, count }: Groups): void => {
+  const walkTable = (table: EventTable, { starts, order, count }: Groups, { sink, names }: { sink: SampleSink; names: string[] }): void => {
     const entities = table.names.map((name) => entityOf(name));
     const isMember = Uint8Array.from(entities, (entity) => Number(members.has(entity!)));
     const isForwarded = Uint8Array.from(entities, (entity) => Number(forwarded.has(entity!)));
     const isTarget = Uint8Array.from(entities, (entity) => Number(entity === target));
     const nameOf = new Int32Array(table.names.length).fill(-1);
     const addresses: (Address | undefined)[] = [];
-    const addressOf = (subject: number): Address => (addresses[subject] ??= outbox.to(table.names[subject]!));
+    const addressOf = (subject: number): Address => (addresses[subject] ??= outbox.to(table.names[subject]!, entities[subject]!));
 
     for (let group = 0; group < count; group++) {
       const from = starts[group]!;
@@ -100,7 +105,7 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: M
       const ask = (subject: number, number: number, sample: number): void => {
         if (linked.has(target)) outbox.ask(addressOf(subject), sample);
         const now = rows.linksOf(number);
-        if (now !== links) asked = (links = now).map((link, i) => (link === null || !askedOf[i] ? undefined : outbox.to(link)));
+        if (now !== links) asked = (links = now).map((link, i) => (link === null || !askedOf[i] ? undefined : outbox.to(link, LINKS[target][i]!)));
         for (const address of asked) if (address !== undefined) outbox.ask(address, sample);
       };
       const take = (subject: number, time: number, reason: number, offset = NaN): void => {
@@ -148,26 +153,34 @@ export function walkMembers({ buckets, readings, plan, parts, rootOf, share }: M
     }
   };
 
-  for (const { batches, strangers } of buckets) {
-    const came = new Set(strangers.came);
-    const table = tableOf(both(batches, strangers.came), {
-      columns: rows.columns,
-      vocabularies,
-      until: plan.until,
-      wanted: (code) => wanted[code] === 1,
-      takes: (subject, batch) => {
-        const entity = entityOf(subject);
-        return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && (came.has(batch) || !strangers.went.has(subject)) && isIn(share, rootOf(subject));
-      },
-      sourceOf,
-    });
-    for (const [source, known] of table.firstKnown) firstKnown.set(source, Math.min(known, firstKnown.get(source) ?? Infinity));
-    events += table.count;
-    walk(table, groupRows(table));
-  }
-  vocabularies.save();
-  const { rows: samples, order } = sink.finish(names);
-  return { samples, names, words: said, post: outbox.finish(samples, order), firstKnown, events };
+  return {
+    columns: rows.columns,
+    walk({ buckets, share }) {
+      const sink = createSink(readings);
+      const names: string[] = [];
+      const firstKnown = new Map<string, number>();
+      let events = 0;
+      for (const { batches, strangers } of buckets) {
+        const came = new Set(strangers.came);
+        const table = tableOf(both(batches, strangers.came), {
+          columns: rows.columns,
+          vocabularies,
+          until: plan.until,
+          wanted: (code) => wanted[code] === 1,
+          takes: (subject, batch) => {
+            const entity = entityOf(subject);
+            return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && (came.has(batch) || !strangers.went.has(subject)) && isIn(share, rootOf(subject));
+          },
+          sourceOf,
+        });
+        for (const [source, known] of table.firstKnown) firstKnown.set(source, Math.min(known, firstKnown.get(source) ?? Infinity));
+        events += table.count;
+        walkTable(table, groupRows(table), { sink, names });
+      }
+      const { rows: samples, order } = sink.finish(names);
+      return { samples, names, words: said.take(), post: outbox.finish(samples, order), firstKnown, events };
+    },
+  };
 }
 
 const isIn = ({ nth, of }: Share, root: string): boolean => of === 1 || hash32(root, SHARES) % of === nth;

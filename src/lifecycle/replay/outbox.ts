@@ -1,4 +1,5 @@
 import { hash32 } from '../../base/index.ts';
+import { ENTITIES, type Entity } from '../../features/index.ts';
 import { createAsking, type Asks } from './asks.ts';
 import { createPile, type Mail, type Moment, type Pile } from './mail.ts';
 import type { SampleRows } from './sink.ts';
@@ -13,13 +14,13 @@ export interface Post {
 
 /** What records tell those that they are linked to, sorted by where these are dealt with. */
 export interface Outbox {
-  /** The address of a container. */
-  to(name: string): Address;
+  /** The address of a subject; `of` says of which kind of container it is looked up as, one after the other. */
+  to(name: string, of: Entity): Address;
   /** What is put from now on tells of an event that became known then. */
   at(known: number, offset: number): void;
   /** Asks for the values of a row for a sample, by its number; what is asked for one sample is asked in a row. */
   ask(address: Address, sample: number): void;
-  /** By part. `order` says which sample stands in which row. */
+  /** By part; then it is empty. `order` says which sample stands in which row. */
   finish(rows: SampleRows, order: Int32Array): Post[];
 }
 
@@ -32,25 +33,45 @@ export interface Address {
 /** `rootOf` names one of those that a subject must be dealt with together. */
 export function createOutbox(parts: number, rootOf: (name: string) => string): Outbox {
   const now: Moment = { known: 0, offset: 0 };
-  const piles = Array.from({ length: parts }, () => createPile(now));
-  const asking = createAsking(parts);
-  const names = Array.from({ length: parts }, (): string[] => []);
-  const known = new Map<string, Address>();
+  const last = Object.fromEntries(ENTITIES.map((entity) => [entity, { name: '', address: undefined as Address | undefined }])) as Record<Entity, { name: string; address: Address | undefined }>;
+  let held = begin();
+
+  function begin() {
+    for (const entity of ENTITIES) last[entity] = { name: '', address: undefined };
+    return {
+      piles: Array.from({ length: parts }, () => createPile(now)),
+      asking: createAsking(parts),
+      names: Array.from({ length: parts }, (): string[] => []),
+      known: new Map<string, Address>(),
+    };
+  }
+  const find = (name: string): Address => {
+    const { piles, names, known } = held;
+    let address = known.get(name);
+    if (address === undefined) {
+      const part = partOf(rootOf(name), parts);
+      known.set(name, (address = { part, key: names[part]!.push(name) - 1, pile: piles[part]! }));
+    }
+    return address;
+  };
+
   return {
-    to(name) {
-      let address = known.get(name);
-      if (address === undefined) {
-        const part = partOf(rootOf(name), parts);
-        known.set(name, (address = { part, key: names[part]!.push(name) - 1, pile: piles[part]! }));
+    to(name, of) {
+      const before = last[of]; // the same text, most often, while a record's events follow one another: nothing is looked up
+      if (before.name !== name) {
+        before.name = name;
+        before.address = find(name);
       }
-      return address;
+      return before.address!;
     },
     at(time, offset) {
       now.known = time;
       now.offset = offset;
     },
-    ask: ({ part, key }, sample) => asking.put(part, key, sample),
+    ask: ({ part, key }, sample) => held.asking.put(part, key, sample),
     finish(rows, order) {
+      const { piles, asking, names } = held;
+      held = begin();
       const asks = asking.finish(rows, order);
       return piles.map((pile, part) => ({ names: names[part]!, mail: pile.finish(), asks: asks[part]! }));
     },

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { Job, JobContext, JobResult } from './job.ts';
-import { runJob } from './run-job.ts';
+import { createRunner } from './run-job.ts';
 import type { Scratch } from './scratch.ts';
 import { startThread, type Thread } from './thread.ts';
 
@@ -25,6 +25,8 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
   const abort = (): void => void stop(signal!.reason);
   signal?.addEventListener('abort', abort, { once: true });
 
+  const run = threads === 0 ? createRunner(context, scratch) : undefined;
+
   /** What an earlier replay that was cut short has done already. */
   const resultOf = (job: Job): JobResult | undefined => {
     const name = doneName(job);
@@ -44,7 +46,7 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
           signal?.throwIfAborted();
           const at = next++;
           const job = jobs[at]!;
-          const result = resultOf(job) ?? (threads === 0 ? runJob(job, context, scratch) : await thread(i).run(job));
+          const result = resultOf(job) ?? (run === undefined ? await thread(i).run(job) : run(job));
           keep(job, result);
           results[at] = result;
           onDone?.(result);

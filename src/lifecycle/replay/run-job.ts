@@ -1,22 +1,29 @@
-import { runContainers } from './container-job.ts';
+import { createAssembler, type Assembler } from './assemble.ts';
+import { createContainerRunner } from './container-job.ts';
 import { finishSamples } from './finish-job.ts';
 import type { Job, JobContext, JobResult } from './job.ts';
-import { runMembers } from './member-job.ts';
+import { createMemberRunner } from './member-job.ts';
 import type { Scratch } from './scratch.ts';
 import { putTogether } from './slice-job.ts';
 
-export function runJob(job: Job, context: JobContext, scratch: Scratch): JobResult {
-  switch (job.kind) {
-    case 'members':
-      return { members: runMembers(job, context, scratch) };
-    case 'containers':
-      runContainers(job.part, context, scratch);
-      return {};
-    case 'slice': {
-      const made = putTogether(job, context, scratch);
-      return 'bytes' in made ? { encoded: made } : { table: made };
+/** Does jobs of one replay, one after the other: what they need of features is compiled for the first of a kind. */
+export function createRunner(context: JobContext, scratch: Scratch): (job: Job) => JobResult {
+  let runMembers: ReturnType<typeof createMemberRunner> | undefined;
+  let runContainers: ReturnType<typeof createContainerRunner> | undefined;
+  let assemble: Assembler | undefined;
+  return (job) => {
+    switch (job.kind) {
+      case 'members':
+        return { members: (runMembers ??= createMemberRunner(context, scratch))(job) };
+      case 'containers':
+        (runContainers ??= createContainerRunner(context, scratch))(job.part);
+        return {};
+      case 'slice': {
+        const made = putTogether(job, (assemble ??= createAssembler(context.readings, job.said)), scratch);
+        return 'bytes' in made ? { encoded: made } : { table: made };
+      }
+      case 'finish':
+        return { slices: finishSamples(job, context, scratch) };
     }
-    case 'finish':
-      return { slices: finishSamples(job, context, scratch) };
-  }
+  };
 }

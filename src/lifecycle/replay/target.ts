@@ -34,5 +34,3 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
     positive: 'won',
   },
 };
-
-export const TARGET_NAMES = Object.keys(TARGETS) as TargetName[];

@@ -1,4 +1,4 @@
-import { codeOfType, createReplayRows, ENTITIES, sharedRegions, HEADER_BYTES, type Containers, type Entity, type FeatureSpec, type ReplayRows, type TargetName, type Vocabularies, type Word } from '../../features/index.ts';
+import { codeOfType, createReplayRows, sharedRegions, HEADER_BYTES, type Containers, type Entity, type FeatureSpec, type ReplayRows, type TargetName, type Vocabularies, type Word } from '../../features/index.ts';
 import { createEmptyRows } from './empty-rows.ts';
 import { TYING } from './groups.ts';
 import { SAYING } from './mail.ts';
@@ -24,21 +24,10 @@ export interface Tell {
 
 export function tellContainers(specs: readonly FeatureSpec[], { target, linked, outbox, vocabularies }: TellOptions): Tell {
   const said = { says: 0, code: 0, time: 0, tie: 0 };
-  const lastTo = Object.fromEntries(ENTITIES.map((entity) => [entity, { name: '', address: undefined as Address | undefined }])) as Record<Entity, { name: string; address: Address | undefined }>;
-  /** The same text as before, most often, while a record's events follow one another: nothing is looked up. */
-  const addressIn = (container: Entity, to: string): Address => {
-    const last = lastTo[container];
-    if (last.name !== to) {
-      last.name = to;
-      last.address = outbox.to(to);
-    }
-    return last.address!;
-  };
-
   const containers: Containers = {
     fold(container, to, member, code, time, tie, fields) {
       if (!linked.has(container)) return;
-      const { pile, key } = addressIn(container, to);
+      const { pile, key } = outbox.to(to, container);
       said.says = SAYING.fold[member];
       said.code = code;
       said.time = time;
@@ -47,7 +36,7 @@ export function tellContainers(specs: readonly FeatureSpec[], { target, linked, 
     },
     move(container, to, member, row, how) {
       if (!linked.has(container) || shared(container, member).length === 0) return;
-      const { pile, key } = addressIn(container, to);
+      const { pile, key } = outbox.to(to, container);
       const bytes = isEmpty(row, member) ? undefined : new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
       if (how === 'take' && bytes === undefined) return;
       said.says = SAYING[how][member];

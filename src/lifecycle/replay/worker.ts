@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fault, type FaultParts } from '../../base/index.ts';
 import type { Job, JobContext, JobResult } from './job.ts';
-import { runJob } from './run-job.ts';
+import { createRunner } from './run-job.ts';
 import { buffersOf } from './buffers.ts';
 import { folderScratch, type Flush } from './scratch.ts';
 
@@ -16,11 +16,11 @@ export interface ThreadContext {
 }
 
 const { context, folder, flush } = workerData as ThreadContext;
-const scratch = folderScratch(folder, flush);
+const run = createRunner(context, folderScratch(folder, flush));
 parentPort!.on('message', (job: Job) => {
   let news: JobNews;
   try {
-    news = { kind: 'done', result: runJob(job, context, scratch) };
+    news = { kind: 'done', result: run(job) };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { kind, value, rule, remedy } = error;
