@@ -188,7 +188,7 @@ async function decide(): Promise<Decision[]> {
       time: now,
       offset: state.offset(),
       input: inputs.get(subject)!,
-      assessment: candidates.find(({ assessment }) => assessment.subject === subject)!.assessment,
+      assessment: code.assess(inputs.get(subject)!, now, engine),
       made: {
         engine: archive.keepEngine(join(dir, 'engine.mjs')),
         bundle: bundleId,

@@ -25,8 +25,6 @@ export function candidateOf(draw: Random, subject: string, now: number): Candida
       expectedValue: null,
       score: Math.round(100 * chance),
       grade: 'B',
-      reasons: [],
-      action: { kind: 'wait', sentence: 'Wait', propensity: 1 },
     },
     facts: {
       created,

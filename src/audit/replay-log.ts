@@ -86,10 +86,11 @@ async function deriveList(decision: Decision, { code, policy }: Recalled, recall
   const named = policyFields(policy);
   const deciding = await decidingOf(decision, head, recall);
   if (deciding === null) return null;
+  const rated = (code as Partial<typeof code>).rate ?? code.assess; // engines of before the eleventh have none
   const judge = (facts: LeadRecord): Judged => {
     const columns = deciding.get(targetOf(facts.subject) ?? 'lead')!.columns;
     const input = { ...facts, vector: vectorOf(facts, now, columns, state), sources: facts.sources(now), last: null };
-    return { assessment: code.assess(input, now, deciding.get(targetOf(facts.subject) ?? 'lead')!), fields: fieldsOf(named, columns, input.vector) };
+    return { assessment: rated(input, now, deciding.get(targetOf(facts.subject) ?? 'lead')!), fields: fieldsOf(named, columns, input.vector) };
   };
   const { from, ...arrangedWith } = head.context ?? {};
   const candidates = from === undefined

@@ -9,6 +9,7 @@ import { loadModel, type LoadedModel } from './model.ts';
 import { bundleFixture, modelFeatures } from './model.fixture.ts';
 import type { LastScore } from './last.ts';
 import { portable } from './portable.ts';
+import { rate } from './rate.ts';
 
 const now = Date.UTC(2026, 2, 2, 9);
 const columns = LEAD_FEATURES.map(({ name }) => name);
@@ -42,7 +43,7 @@ const last: LastScore = {
   reasons: [{ theme: 'fit', direction: 'for', sentence: 'said', effect: 1 }],
 };
 const aRow = fc.constantFrom(...rows);
-const failing = (score: LoadedModel['score']): LoadedModel => ({ id: 'x', columns: [], levels: [], standing: () => null, score });
+const failing = (score: LoadedModel['score']): LoadedModel => ({ id: 'x', columns: [], levels: [], standing: () => null, score, rate: score });
 
 describe('with a model', () => {
   test('raw, probability and score are those of the bundle, whatever the order of the columns', () => {
@@ -122,6 +123,15 @@ describe('with a model', () => {
       else expect(graded).toEqual({ ...plain, grade: value === 'energy' ? 'D' : 'A', standing: { percentile: value === 'energy' ? 0 : 100, among: { feature: 'industry', value } } });
     }
     expect(assess(input(rows[0]!), now, by('country')).standing).toEqual({ percentile: assess(input(rows[0]!), now, engine).score, among: null });
+  });
+
+  test('is in all that a list goes by its rating, to the same bits, at every level', () => {
+    const engines: Engine[] = [engine, { ...engine, fault: 'late' }, { ...engine, model: null }, { ...engine, arm: 'control' }, { ...engine, lacks: { features: 'gone' } }, { ...engine, lacks: { value: 'no amount' } }];
+    fc.assert(fc.property(aRow, fc.constantFrom(...engines), fc.constantFrom(last, null), fc.boolean(), (row, with_, held, stale) => {
+      const given = input(row, { last: held, sources: [{ source: 'web', ageMs: 3 * DAY, stale }] });
+      const { reasons: _r, sum: _s, action: _a, ...rating } = assess(given, now, with_);
+      expect(rate(given, now, with_)).toStrictEqual(rating);
+    }));
   });
 
   test('is the same from a journalled vector', () => {

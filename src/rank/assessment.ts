@@ -90,7 +90,8 @@ export interface Action {
   readonly policy?: string;
 }
 
-export interface Assessment {
+/** What a list goes by of a record. */
+export interface Rating {
   readonly subject: string;
   readonly level: Level;
   /** Why the answer is not whole, in plain words; at L0 it may lack a value or the promoted action policy. */
@@ -110,6 +111,9 @@ export interface Assessment {
   readonly grade: Grade;
   /** Absent where a last score answers or the points of rules are graded, and in decisions of before the ninth engine. */
   readonly standing?: Standing;
+}
+
+export interface Assessment extends Rating {
   readonly reasons: readonly Reason[];
   /** What makes the reasons add up: baseline + their effects + rest is `raw`, or the points. Absent where a last score answers, and in decisions of earlier engines. */
   readonly sum?: { readonly baseline: number; readonly rest: number };

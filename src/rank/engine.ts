@@ -11,8 +11,9 @@ export { assess, explained } from './assess.ts';
 export { select } from './candidates/select.ts';
 export { ineligible } from './eligible.ts';
 export { loadModel } from './model.ts';
+export { rate } from './rate.ts';
 export { parsePolicy } from './policy.ts';
 export { why } from './why.ts';
 
 /** Counts the changes that alter a decision. */
-export const ENGINE_VERSION = 10;
+export const ENGINE_VERSION = 11;

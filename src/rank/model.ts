@@ -20,6 +20,8 @@ export interface LoadedModel {
    * `conflict` when a needed column is not among them.
    */
   score(columns: readonly string[], vector: readonly Value[]): Scored | null;
+  /** The same without its effects, to the same bits, in a small part of the time. */
+  rate(columns: readonly string[], vector: readonly Value[]): Rated | null;
   /**
    * Where `raw` stands among the records of training with the same value of the feature `by`; null where that is null, or nothing is
    * known of them. `columns` names the entries of the vector.
@@ -27,20 +29,23 @@ export interface LoadedModel {
   standing(columns: readonly string[], vector: readonly Value[], raw: number, by: string | null): Standing | null;
 }
 
-export interface Scored {
+export interface Rated {
   /** Log-odds, float64 in the model's fixed tree order. */
   readonly raw: number;
   readonly probability: number;
   /** Percentile of `raw`, 0 to 100. */
   readonly score: number;
-  /** Exact SHAP of `raw`, one a column; with the model's expected value they add up to `raw`. */
-  readonly effects: readonly Effect[];
-  /** The model's expected value: what it says of a record that nothing is known of. */
-  readonly baseline: number;
   /** What the outcome is worth; null where the bundle does not say. */
   readonly value: Worth | null;
   /** Why it is not known although the bundle says it. */
   readonly valueFault?: string;
+}
+
+export interface Scored extends Rated {
+  /** Exact SHAP of `raw`, one a column; with the model's expected value they add up to `raw`. */
+  readonly effects: readonly Effect[];
+  /** The model's expected value: what it says of a record that nothing is known of. */
+  readonly baseline: number;
 }
 
 /** Makes a bundle ready to score. Throws a Fault for a bundle that has no reference scores to rank against. */
@@ -64,6 +69,7 @@ export function loadModel(bundle: Bundle): LoadedModel {
   const project = projector(scorer.features);
   const describe = describers(bundle.spec, scorer.features);
   const appraise = bundle.value && appraiser(bundle.value);
+  const rated = (raw: number, columns: readonly string[], vector: readonly Value[]): Rated => ({ raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), ...worthOf(appraise, columns, vector) });
   return {
     id,
     columns: scorer.features,
@@ -79,7 +85,11 @@ export function loadModel(bundle: Bundle): LoadedModel {
       const raw = explained.raw + 0; // -0 does not survive JSON
       if (!Number.isFinite(raw)) return null;
       const effects = row.map((value, at) => describe[at]!(value, explained.contributions[at]!));
-      return { raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), effects, baseline: explained.contributions[row.length]!, ...worthOf(appraise, columns, vector) };
+      return { ...rated(raw, columns, vector), effects, baseline: explained.contributions[row.length]! };
+    },
+    rate(columns, vector) {
+      const raw = scorer.raw(project(columns, vector)) + 0; // -0 does not survive JSON
+      return Number.isFinite(raw) ? rated(raw, columns, vector) : null;
     },
   };
 }

@@ -15,7 +15,7 @@ export interface DecideParts {
   readonly clock: Clock;
   readonly state: State;
   /** The compiled engine that decides, and its hash. */
-  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'arrange' | 'dayOf' | 'explained' | 'ineligible' | 'select' | 'why'> };
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'rate' | 'arrange' | 'dayOf' | 'explained' | 'ineligible' | 'select' | 'why'> };
   readonly models: ModelSource;
   readonly targets: Readonly<Record<TargetName, TargetParts>>;
   readonly policy: Policy;
@@ -93,7 +93,7 @@ export function createDecide(parts: DecideParts): Decide {
   const { faults = () => null, assigned = () => null, within = TEN_SECONDS, onFailure = () => {} } = parts;
 
   const named = policyFields(policy);
-  const { read, judge, made } = createJudging({ engine, policy, actions, lastScores, faults, assigned });
+  const { read, verdict: verdictOf, rate, assess, made } = createJudging({ engine, policy, actions, lastScores, faults, assigned });
   const present = (): Moment => momentOf({ clock, models, targets, faults, within, onFailure });
   const changes = createChanges({ lists: lastLists, find: (id) => journal.find(id) });
   const books = createBooks({ clock, state, worth: (subject) => worth(subject) });
@@ -104,7 +104,7 @@ export function createDecide(parts: DecideParts): Decide {
     const record = state.record(subject);
     const moment = present();
     if (record === undefined || engine.code.ineligible(record, moment.now, policy) !== null) return null;
-    const { assessment } = judge(record, moment, null);
+    const assessment = rate(verdictOf(record, moment, null), moment);
     const context = { now: moment.now, user: record.owner ?? subject, limit: 1, rep: repOf(record.owner === null ? undefined : state.user(record.owner)) };
     const [item] = engine.code.arrange([{ assessment, facts: record }], context, policy, 0).items;
     if (item === undefined) return null;
@@ -131,9 +131,9 @@ export function createDecide(parts: DecideParts): Decide {
     const seed = hash32(user, engine.code.dayOf(policy, { rep, now }));
     const judged = new Map<string, Verdict>();
     const { away, ...selected } = select({ user, now, seed }, (facts) => {
-      const verdict = judge(facts, moment, user);
+      const verdict = verdictOf(facts, moment, user);
       judged.set(facts.subject, verdict);
-      return { assessment: verdict.assessment, fields: fieldsOf(named, decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
+      return { assessment: rate(verdict, moment), fields: fieldsOf(named, decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
     });
     return { ...selected, judged, seed, arrangedWith: { rep, away, last: lastLists.ranked(user) } };
   };
@@ -155,7 +155,7 @@ export function createDecide(parts: DecideParts): Decide {
           time: now,
           offset: state.offset(),
           input: verdict.input,
-          assessment: verdict.assessment,
+          assessment: assess(verdict, moment),
           made: made(subject, verdict, moment),
           placement: {
             list,
@@ -185,14 +185,14 @@ export function createDecide(parts: DecideParts): Decide {
     async records(user, records) {
       const moment = present();
       const decisions = records.map((record) => {
-        const verdict = judge(record, moment, user);
+        const verdict = verdictOf(record, moment, user);
         return decisionOf({
           id: randomId('d_'),
           user,
           time: moment.now,
           offset: state.offset(),
           input: verdict.input,
-          assessment: verdict.assessment,
+          assessment: assess(verdict, moment),
           made: made(record.subject, verdict, moment),
         });
       });
@@ -234,8 +234,9 @@ export function createDecide(parts: DecideParts): Decide {
       if (owner !== null && listOf({ user: (subject) => state.user(subject as SubjectId) }, owner) === null) {
         return { reason: 'orphaned', sentence: 'its owner has left, and so has everybody whom they reported to' };
       }
-      const { input, assessment } = judge(record, moment, null);
-      const fields = fieldsOf(named, decidingOf(record.subject, moment).columns.names, input.vector);
+      const verdict = verdictOf(record, moment, null);
+      const assessment = rate(verdict, moment);
+      const fields = fieldsOf(named, decidingOf(record.subject, moment).columns.names, verdict.input.vector);
       const barred = barredBy(fields, policy.flags);
       if (barred !== null) return told(barred);
       const withheld = engine.code.arrange([{ assessment, facts: record, fields }], { now, user: owner ?? record.subject, limit: 1 }, policy, 0).leftOut[0];

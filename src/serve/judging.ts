@@ -1,7 +1,7 @@
 import type { Decider, MadeWith } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { targetOf, type LeadRecord, type TargetName } from '../features/index.ts';
-import type { ActionPolicy, Assessment, engine, LastScores, Policy } from '../rank/index.ts';
+import type { ActionPolicy, Assessment, engine, Engine, LastScores, Policy, Rating } from '../rank/index.ts';
 import { decidingOf, type Deciding, type Moment } from './moment.ts';
 import { createReading, type Reading } from './reading.ts';
 import type { Faults } from './stages.ts';
@@ -9,14 +9,13 @@ import type { Faults } from './stages.ts';
 /** Where an experiment put a record. */
 export type Assigned = Pick<MadeWith, 'experiment' | 'arm'>;
 
-/** A record's answer, and with what it was made. */
+/** What a record is answered with. */
 export interface Verdict extends Reading {
-  readonly assessment: Assessment;
   readonly assigned: Assigned;
 }
 
 export interface JudgingParts {
-  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess'> };
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'rate'> };
   readonly policy: Policy;
   readonly actions?: (() => ActionPolicy) | undefined;
   readonly lastScores: LastScores;
@@ -29,7 +28,11 @@ export interface Judging {
   /** What the engine is given of a record. */
   read(record: LeadRecord, moment: Moment): Reading;
   /** `user`: who is to see the answer; null where nobody is. */
-  judge(record: LeadRecord, moment: Moment, user: SubjectId | null): Verdict;
+  verdict(record: LeadRecord, moment: Moment, user: SubjectId | null): Verdict;
+  /** What a list goes by. */
+  rate(verdict: Verdict, moment: Moment): Rating;
+  /** The whole answer: it is asked for what is shown. */
+  assess(verdict: Verdict, moment: Moment): Assessment;
   /** With what an answer was made. */
   made(subject: string, verdict: Verdict, moment: Moment): MadeWith;
 }
@@ -45,17 +48,16 @@ export function createJudging({ engine, policy, actions, lastScores, faults, ass
     return reading(record, { now, deadline, width: columns.names.length, model, why, tell });
   };
 
-  const judge = (record: LeadRecord, moment: Moment, user: SubjectId | null): Verdict => {
-    const { model, rules, columns } = decidingOf(record.subject, moment);
-    const { input, fault, lacks } = read(record, moment);
-    const arm = (user !== null && assigned(user, record.subject)) || NO_ARM;
-    const assessment = engine.code.assess(input, moment.now, { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault, lacks, arm: arm.arm });
-    return { input, fault, lacks, assessment, assigned: arm };
+  const engineOf = ({ input: { subject }, fault, lacks, assigned: { arm } }: Verdict, moment: Moment): Engine => {
+    const { model, rules, columns } = decidingOf(subject, moment);
+    return { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault, lacks, arm };
   };
 
   return {
     read,
-    judge,
+    verdict: (record, moment, user) => ({ ...read(record, moment), assigned: (user !== null && assigned(user, record.subject)) || NO_ARM }),
+    rate: (verdict, moment) => engine.code.rate(verdict.input, moment.now, engineOf(verdict, moment)),
+    assess: (verdict, moment) => engine.code.assess(verdict.input, moment.now, engineOf(verdict, moment)),
     made: (subject: string, { fault, lacks, assigned: arm }: Verdict, moment: Moment): MadeWith => ({
       engine: engine.id,
       policy: policy.hash,

@@ -51,10 +51,10 @@ interface Happened {
 }
 
 /** A model that says just this. */
-const saying = ({ score, amount: paid }: Happened): LoadedModel => ({
-  id: 'm', columns: [], levels: [], standing: () => null,
-  score: () => ({ raw: 0, probability: 0.5, score, effects: [], baseline: 0, value: paid === null ? null : { amount: paid, currency: 'EUR', from: 'own' } }),
-});
+function saying({ score, amount: paid }: Happened): LoadedModel {
+  const said = () => ({ raw: 0, probability: 0.5, score, effects: [], baseline: 0, value: paid === null ? null : { amount: paid, currency: 'EUR', from: 'own' as const } });
+  return { id: 'm', columns: [], levels: [], standing: () => null, score: said, rate: said };
+}
 
 function decided(document: ActionPolicyDocument, record: Happened, n: number): Decision {
   const time = NOW + n * 7 * HOUR;

@@ -1,10 +1,10 @@
 import type { Value } from '../../trees/index.ts';
-import type { Assessment, CandidateFacts } from '../assessment.ts';
+import type { CandidateFacts, Rating } from '../assessment.ts';
 import type { CandidateSource } from '../candidates/source.ts';
 import type { RepFacts } from '../calendar/calendar.ts';
 
 export interface Candidate {
-  readonly assessment: Assessment;
+  readonly assessment: Rating;
   readonly facts: CandidateFacts;
   /** The values of the features that the policy's conditions name (`policyFields`); one that is not there is missing. */
   readonly fields?: Readonly<Record<string, Value>>;

@@ -1,15 +1,15 @@
 import type { Value } from '../../trees/index.ts';
 import type { Candidate } from '../arrange.ts';
-import type { Assessment } from '../assessment.ts';
+import type { Rating } from '../assessment.ts';
 import { ineligible } from '../eligible.ts';
 import type { Policy } from '../policy.ts';
 import { gather, type Gathered, type Gathering, type GatherOptions } from './gather.ts';
 import type { CandidateReader, CandidateRecord } from './reader.ts';
 import { screen } from './screen.ts';
 
-/** A record's assessment, and the values that the policy's conditions look at. */
+/** A record's rating, and the values that the policy's conditions look at. */
 export interface Judged {
-  readonly assessment: Assessment;
+  readonly assessment: Rating;
   readonly fields: Readonly<Record<string, Value>>;
 }
 
