@@ -18,31 +18,36 @@ export interface BuildOptions {
   readonly log: CellLog;
   /** 0: in this thread. */
   readonly threads?: number | undefined;
+  /** About how many rows are folded at once by a thread: its memory goes with them. */
+  readonly rowsACell?: number;
   /** Told the offset up to which so much of the work would have come, and the log's end. */
   readonly onProgress?: ((offset: number, end: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The work beside the buckets, as a share of theirs. */
+const ROWS = 500_000;
+/** The work beside the cells, as a share of theirs. */
 const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
 
 /**
- * Builds the state of the history of a log, bucket by bucket: the rows of records, one bucket's at a time, which send nothing but sums
+ * Builds the state of the history of a log, cell by cell: the rows of the records of a bucket, or of a share of one, which send nothing but sums
  * to the accounts, campaigns, opportunities and users that they belong to; then all that was laid down is merged and written once, in
  * order. The same bytes as if it were folded event by event. One that was cut short goes on where it was. Rejects with a Fault, or
  * with the reason of an abort.
  */
-export async function buildState({ path, features, log, threads = availableParallelism(), onProgress, signal }: BuildOptions): Promise<void> {
+export async function buildState({ path, features, log, threads = availableParallelism(), rowsACell = ROWS, onProgress, signal }: BuildOptions): Promise<void> {
   const scratch = join(path, SCRATCH);
   for (;;) {
     const epoch = log.epoch();
-    const source = planBuild(scratch, { folder: log.historyFolder, segments: log.history.segments() }, features, epoch);
-    const pool = startThreads({ source, features, scratch, epoch }, { count: threads, signal });
+    const folder = log.historyFolder;
+    const { segments, shares } = planBuild({ scratch, source: { folder, segments: log.history.segments() }, features, epoch, rowsACell });
+    const source = { folder, segments };
+    const pool = startThreads({ source, features, scratch, epoch, shares }, { count: threads, signal });
     const all = rowsIn(source) * (1 + OF_TALLY + OF_FINISH);
     let done = 0;
     const told = (rows: number) => (): void => onProgress?.(Math.floor((endOf(source) * (done += rows)) / all), log.end());
     try {
-      await runJobs(pool, scratch, rowsIn(source), told);
+      await runJobs(pool, { scratch, shares, rows: rowsIn(source) }, told);
       if (log.epoch() === epoch) break;
     } catch (error) {
       if (!(error instanceof Fault) || log.epoch() === epoch) throw error; // else a part was replaced by an erasure
@@ -56,11 +61,18 @@ export async function buildState({ path, features, log, threads = availableParal
   rmSync(scratch, { recursive: true, force: true });
 }
 
-async function runJobs(pool: Threads, scratch: string, rows: number, told: (rows: number) => () => void): Promise<void> {
+interface Work {
+  readonly scratch: string;
+  readonly shares: number;
+  readonly rows: number;
+}
+
+async function runJobs(pool: Threads, { scratch, shares, rows }: Work, told: (rows: number) => () => void): Promise<void> {
   await pool.run(['survey']);
-  const each = (kind: 'moves' | 'bucket'): Job[] => Array.from({ length: BUCKETS }, (_, bucket): Job => `${kind} ${bucket}`);
-  if (surveyOf(scratch).homes.size > 0) await pool.run(each('moves'));
-  const [tally, bucket] = [told(rows * OF_TALLY), told(rows / BUCKETS)];
-  await pool.run(['tally', ...each('bucket')], (job) => (job === 'tally' ? tally() : bucket()));
+  const each = (kind: 'moves' | 'cell', count: number): Job[] => Array.from({ length: count }, (_, place): Job => `${kind} ${place}`);
+  if (shares > 1 || surveyOf(scratch).homes.cells.length > 0) await pool.run(each('moves', BUCKETS));
+  const cells = each('cell', BUCKETS * shares);
+  const [tally, cell] = [told(rows * OF_TALLY), told(rows / cells.length)];
+  await pool.run(['tally', ...cells], (job) => (job === 'tally' ? tally() : cell()));
   await pool.run(['finish'], told(rows * OF_FINISH));
 }

@@ -10,12 +10,14 @@ export interface BuildContext {
   /** Where parts of the work lie. */
   readonly scratch: string;
   readonly survey: Survey;
+  /** Into how many cells each bucket is cut. */
+  readonly shares: number;
   /** The log's. */
   readonly epoch: number;
 }
 
-/** Where the entries of a table lie that a bucket made. */
-export const runOf = (scratch: string, bucket: number, table: string): string => join(scratch, `${table}-${bucket}`);
+/** Where the entries of a table lie that a cell made. */
+export const runOf = (scratch: string, cell: number, table: string): string => join(scratch, `${table}-${cell}`);
 
-/** Where the rows lie of those who are folded in another bucket than their own. */
-export const movedFrom = (scratch: string, from: number, to: number): string => join(scratch, `moved-${from}-${to}`);
+/** Where a piece of the rows of a bucket lies that are folded in a cell. */
+export const movedFrom = (scratch: string, bucket: number, cell: number, piece: number): string => join(scratch, `moved-${bucket}-${cell}-${piece}`);

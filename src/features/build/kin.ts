@@ -1,5 +1,7 @@
-import { bucketOf } from '../../log/index.ts';
+import { hash32 } from '../../base/index.ts';
 import type { LoggedEvent } from '../../events/index.ts';
+import { cellOf } from './cells.ts';
+import { createHashes, findHash, type Hashes } from './hashes.ts';
 
 /** Types that say which subjects are one. */
 export const JOINING: ReadonlySet<string> = new Set(['record.merged', 'link.visitor', 'link.removed']);
@@ -8,40 +10,73 @@ export const JOINING: ReadonlySet<string> = new Set(['record.merged', 'link.visi
 export const tiedBy = ({ data }: Pick<LoggedEvent, 'data'>): string[] =>
   [data['loser'], data['lead'], data['contact']].filter((id) => typeof id === 'string');
 
-/** Finds who must be folded together, from the pairs that are tied. */
+/**
+ * In which cell those are folded who belong together with others of another one, in flat arrays: there may be as many as visitors.
+ * Subjects go by hashes. Two that share one are folded in one cell, which changes nothing.
+ */
+export interface Homes {
+  readonly hashes: Hashes;
+  readonly cells: Uint32Array;
+}
+
+/** The cell of a subject that is not folded in its own; undefined for all others. */
+export function homeOf({ hashes, cells }: Homes, subject: string): number | undefined {
+  const cell = cells[findHash(hashes, ...hashesOf(subject))];
+  return cell === undefined || cell === AT_HOME ? undefined : cell;
+}
+
+const AT_HOME = 0xffffffff;
+const hashesOf = (subject: string): [number, number] => [hash32(subject), hash32(subject, 0x9e3779b9)];
+
+/** Finds who must be folded together, from the pairs that are tied (union by rank of kind, path halving). */
 export interface Kin {
   tie(a: string, b: string): void;
-  /** Those who are folded in the bucket of one that they belong together with, and not in their own. */
-  homes(): Map<string, number>;
+  homes(): Homes;
 }
 
-export function createKin(): Kin {
-  const above = new Map<string, string>();
-  const find = (subject: string): string => {
-    let at = subject;
-    for (let next = above.get(at); next !== undefined; next = above.get(at)) {
-      const further = above.get(next);
-      if (further !== undefined) above.set(at, further);
-      at = next;
-    }
+export function createKin(shares: number): Kin {
+  const hashes = createHashes();
+  let above = new Uint32Array(1_024);
+  let cells = new Uint32Array(1_024);
+  /** Visitors go to records rather than records to visitors. */
+  let visits = new Uint8Array(1_024);
+
+  const numberOf = (subject: string): number => {
+    const before = hashes.count;
+    const number = hashes.number(...hashesOf(subject));
+    if (number < before) return number;
+    if (number === above.length) [above, cells, visits] = [doubled(above), doubled(cells), doubled(visits)];
+    above[number] = number;
+    cells[number] = cellOf(subject, shares);
+    visits[number] = Number(subject.startsWith('vi_'));
+    return number;
+  };
+  const find = (number: number): number => {
+    let at = number;
+    while (above[at] !== at) at = above[at] = above[above[at]!]!;
     return at;
   };
+
   return {
     tie(a, b) {
-      const [first, second] = [find(a), find(b)].toSorted(leadsFirst) as [string, string];
-      if (first !== second) above.set(second, first);
+      const [one, other] = [find(numberOf(a)), find(numberOf(b))];
+      const first = visits[one]! < visits[other]! || (visits[one] === visits[other] && one < other) ? one : other;
+      above[one] = first;
+      above[other] = first;
     },
     homes() {
-      const homes = new Map<string, number>();
-      for (const subject of above.keys()) {
-        const home = bucketOf(find(subject));
-        if (home !== bucketOf(subject)) homes.set(subject, home);
+      const homes = new Uint32Array(hashes.count).fill(AT_HOME);
+      for (let number = 0; number < hashes.count; number++) {
+        const home = cells[find(number)]!;
+        if (home !== cells[number]) homes[number] = home;
       }
-      return homes;
+      return { hashes: hashes.finish(), cells: homes };
     },
   };
 }
 
-/** Visitors go to records rather than records to visitors. */
-const rank = (subject: string): number => (subject.startsWith('vi_') ? 1 : 0);
-const leadsFirst = (a: string, b: string): number => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+function doubled<T extends Uint32Array | Uint8Array>(from: T): T {
+  const longer = (from instanceof Uint8Array ? new Uint8Array(2 * from.length) : new Uint32Array(2 * from.length)) as T;
+  longer.set(from);
+  return longer;
+}

@@ -5,15 +5,18 @@ import type { Segment } from '../../log/index.ts';
 import { layoutHash } from '../layout.ts';
 import { noteRunning, wasCutOff } from '../lmdb/running.ts';
 import type { FeatureSpec } from '../spec.ts';
+import { sharesOf } from './cells.ts';
 import { layDown } from './scratch.ts';
-import type { BuildSource } from './source.ts';
+import { rowsIn, type BuildSource } from './source.ts';
 
 /** What a build was begun with: as long as it still holds, one that was cut short goes on. */
-interface Plan {
+export interface Plan {
   readonly format: number;
   readonly layout: string;
   readonly features: string;
   readonly epoch: number;
+  /** Into how many cells each bucket is cut. */
+  readonly shares: number;
   readonly segments: readonly Segment[];
 }
 
@@ -24,22 +27,32 @@ const PLAN = 'plan.json';
 /** The folder of a build, within that of the state which it will be. */
 export const SCRATCH = 'building';
 
+export interface PlanOptions {
+  readonly scratch: string;
+  readonly source: BuildSource;
+  readonly features: readonly FeatureSpec[];
+  readonly epoch: number;
+  /** About how many rows a cell has: the memory of a build goes with them. */
+  readonly rowsACell: number;
+}
+
 /**
- * Makes ready the scratch of a build, and returns the history that it takes: where one was begun, as long as it was then. It begins
- * again where something was erased since, the features are others, or the machine stopped and may have lost some of its files.
+ * Makes ready the scratch of a build, and returns what it takes: where one was begun, the history as it was then. It begins again
+ * where something was erased since, the features are others, or the machine stopped and may have lost some of its files.
  */
-export function planBuild(scratch: string, source: BuildSource, features: readonly FeatureSpec[], epoch: number): BuildSource {
-  const plan: Plan = { format: FORMAT, layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, segments: source.segments };
+export function planBuild({ scratch, source, features, epoch, rowsACell }: PlanOptions): Plan {
+  const { segments } = source;
+  const plan: Plan = { format: FORMAT, layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, shares: sharesOf(rowsIn(source), rowsACell), segments };
   const begun = readPlan(scratch);
-  if (begun !== undefined && !wasCutOff(scratch) && stillHolds(begun, plan)) return { ...source, segments: begun.segments };
+  if (begun !== undefined && !wasCutOff(scratch) && stillHolds(begun, plan)) return begun;
   rmSync(scratch, { recursive: true, force: true });
   makeFolder(scratch, { mode: 0o700 });
   noteRunning(scratch);
   layDown(join(scratch, PLAN), Buffer.from(JSON.stringify(plan)));
-  return source;
+  return plan;
 }
 
-function readPlan(scratch: string): Plan | undefined {
+export function readPlan(scratch: string): Plan | undefined {
   const path = join(scratch, PLAN);
   if (!existsSync(path)) return undefined;
   try {
@@ -49,6 +62,6 @@ function readPlan(scratch: string): Plan | undefined {
   }
 }
 
-function stillHolds({ segments: begun, ...rest }: Plan, { segments, ...now }: Plan): boolean {
+function stillHolds({ segments: begun, shares: _cut, ...rest }: Plan, { segments, shares: _now, ...now }: Plan): boolean {
   return JSON.stringify(rest) === JSON.stringify(now) && JSON.stringify(begun) === JSON.stringify(segments.slice(0, begun.length));
 }

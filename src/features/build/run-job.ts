@@ -3,21 +3,23 @@ import { layoutHash } from '../layout.ts';
 import type { FeatureSpec } from '../spec.ts';
 import type { BuildContext } from './context.ts';
 import { finishState } from './finish.ts';
-import { foldBucket, type BucketSummary } from './members.ts';
-import { runMoves } from './moves.ts';
+import { foldCell, type CellSummary } from './members.ts';
+import { moveRows } from './moves.ts';
 import { findings } from './scratch.ts';
 import type { BuildSource } from './source.ts';
 import { surveyHistory, type Survey } from './survey.ts';
 import { tallyHistory, type Tally } from './tally.ts';
 
 /** A part of building a state that a thread does by itself; what it finds lies in the scratch under its name. */
-export type Job = 'survey' | 'tally' | 'finish' | `${'moves' | 'bucket'} ${number}`;
+export type Job = 'survey' | 'tally' | 'finish' | `${'moves' | 'cell'} ${number}`;
 
 export interface Setting {
   readonly source: BuildSource;
   readonly features: readonly FeatureSpec[];
   readonly scratch: string;
   readonly epoch: number;
+  /** Into how many cells each bucket is cut. */
+  readonly shares: number;
 }
 
 /** Does a job; one that was done already is not done again. */
@@ -25,17 +27,17 @@ export async function runJob(job: Job, setting: Setting): Promise<void> {
   const { features, scratch, source } = setting;
   const found = findings(scratch);
   if (found.has(job)) return;
-  if (job === 'survey') return found.keep(job, surveyHistory(source));
+  if (job === 'survey') return found.keep(job, surveyHistory(source, setting.shares));
   const context: BuildContext = { ...setting, survey: surveyOf(scratch) };
-  const [kind, bucket] = job.split(' ');
+  const [kind, place] = job.split(' ');
   if (kind === 'moves') {
-    runMoves(Number(bucket), context);
+    moveRows(Number(place), context);
     found.keep(job, null);
-  } else if (kind === 'bucket') found.keep(job, foldBucket(Number(bucket), context));
+  } else if (kind === 'cell') found.keep(job, foldCell(Number(place), context));
   else if (job === 'tally') found.keep(job, tallyHistory(context, layoutHash(features)));
   else {
-    const buckets = Array.from({ length: BUCKETS }, (_, of) => found.get<BucketSummary>(`bucket ${of}`));
-    await finishState(context, buckets, found.get<Tally>('tally'));
+    const cells = Array.from({ length: BUCKETS * setting.shares }, (_, cell) => found.get<CellSummary>(`cell ${cell}`));
+    await finishState(context, cells, found.get<Tally>('tally'));
     found.keep(job, null);
   }
 }

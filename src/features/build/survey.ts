@@ -4,16 +4,15 @@ import { createAliases } from '../aliases.ts';
 import { createJoins } from '../joins.ts';
 import { memoryStore } from '../memory/store.ts';
 import { entityOf } from '../subject.ts';
-import { createKin, JOINING, tiedBy } from './kin.ts';
+import { createKin, JOINING, tiedBy, type Homes } from './kin.ts';
 import { orderedIn } from './ordered.ts';
 import type { BuildSource } from './source.ts';
 
-/** What must be known of a whole history before its buckets can be folded apart from one another. */
+/** What must be known of a whole history before its cells can be folded apart from one another. */
 export interface Survey {
   /** What tells of users and of the cell itself, in the order of the log, without repeated deliveries. */
   readonly told: readonly LoggedEvent[];
-  /** In which bucket a subject is folded, where that is not its own. */
-  readonly homes: ReadonlyMap<string, number>;
+  readonly homes: Homes;
   /** What accounts and campaigns became in the end. */
   readonly merged: ReadonlyMap<string, string>;
   /** The containers whose members count in the order of the log. */
@@ -25,9 +24,9 @@ const TOLD: ReadonlySet<string> = new Set([...CONTROL, 'user.changed']);
 const READ: ReadonlySet<string> = new Set([...TOLD, ...JOINING]);
 
 /** Reads the parts that name such events, and no other. */
-export function surveyHistory({ folder, segments }: BuildSource): Survey {
+export function surveyHistory({ folder, segments }: BuildSource, shares: number): Survey {
   const history = openHistory(folder);
-  const kin = createKin();
+  const kin = createKin(shares);
   const told: LoggedEvent[] = [];
   const merges: LoggedEvent[] = [];
   for (const segment of segments) {

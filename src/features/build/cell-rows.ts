@@ -3,11 +3,12 @@ import { deserialize } from 'node:v8';
 import { BUCKETS, FIRST_WORD, gatherColumns, openHistory, rowReader, type EventColumns } from '../../log/index.ts';
 import { entityOf } from '../subject.ts';
 import { movedFrom, type BuildContext } from './context.ts';
+import { homeOf } from './kin.ts';
 import { APART, NOBODY, type Batch } from './order.ts';
 
-/** The rows that are folded in one bucket. */
-export interface BucketRows {
-  /** In the order of the log, but for those that come from other buckets, and what was erased. */
+/** The rows that are folded in one cell. */
+export interface CellRows {
+  /** In the order of the log, but for those that come from other cells, and what was erased. */
   readonly batches: readonly Batch[];
   /** Of the subjects. */
   readonly numbers: ReadonlyMap<string, number>;
@@ -16,7 +17,7 @@ export interface BucketRows {
 /** What tells of users and of the cell is folded elsewhere. */
 const isElsewhere = (type: string): boolean => type === 'user.changed' || type.startsWith('control.');
 
-export function readBucket(bucket: number, { source, scratch, survey: { homes, told, ordered } }: BuildContext): BucketRows {
+export function readCell(cell: number, { source, scratch, shares, survey: { homes, told, ordered } }: BuildContext): CellRows {
   const history = openHistory(source.folder);
   const numbers = new Map<string, number>();
   const batches: Batch[] = [];
@@ -44,13 +45,16 @@ export function readBucket(bucket: number, { source, scratch, survey: { homes, t
     batches.push({ columns, subjects, read: rowReader(columns) });
   };
 
-  for (const segment of source.segments) {
-    const columns = history.columns(segment, bucket);
-    if (columns !== undefined) add(columns, homes.size === 0 ? () => true : (subject) => !homes.has(subject));
+  if (shares === 1) {
+    for (const segment of source.segments) {
+      const columns = history.columns(segment, cell);
+      if (columns !== undefined) add(columns, (subject) => homeOf(homes, subject) === undefined);
+    }
   }
   for (let from = 0; from < BUCKETS; from++) {
-    const path = movedFrom(scratch, from, bucket);
-    if (existsSync(path)) add(deserialize(readFileSync(path)) as EventColumns, () => true);
+    for (let piece = 0; existsSync(movedFrom(scratch, from, cell, piece)); piece++) {
+      add(deserialize(readFileSync(movedFrom(scratch, from, cell, piece))) as EventColumns, () => true);
+    }
   }
   const erased = told.filter(({ type, data }) => type === 'control.subject.erased' && numbers.has(data['subject'] as string));
   if (erased.length > 0) {
