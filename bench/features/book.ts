@@ -70,7 +70,7 @@ function compare(sizes: readonly number[]): void {
 }
 
 function measured(what: string, leads: number): Measured {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, String(leads), what], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, String(leads), what], { encoding: 'utf8', env: { ...process.env, NODE_COMPILE_CACHE: resolve(ROOT, 'build', 'compile-cache') } });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as Measured;
 }

@@ -79,7 +79,7 @@ async function compare(shape: Shape, { leads: many, of: sets }: { leads: number;
 }
 
 function measured(program: string, args: string[]): Record<string, number> {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, NODE_COMPILE_CACHE: resolve(ROOT, 'build', 'compile-cache') } });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, number>;
 }
