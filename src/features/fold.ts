@@ -23,6 +23,8 @@ export interface Fold {
   readonly columns: Columns;
   /** The sources that the features rest on. */
   readonly sources: readonly string[];
+  /** The entities whose rows the features read beside the record's own. */
+  readonly linked: readonly Entity[];
   /** Empties a row. */
   init(view: DataView, base: number): void;
   /** Whether an event of a type, by its code, changes the row of its own subject. */
@@ -44,8 +46,8 @@ export interface Fold {
    * Writes the value of each feature as of `now` (ms) into `out`, from `at` on: numbers, codes of categories, NaN where missing.
    */
   vectorInto(view: DataView, base: number, now: number, out: Float64Array, options?: VectorOptions): void;
-  /** The words of the categories of a feature; undefined for a number. */
-  wordsOf(feature: number): ((code: number) => string | null) | undefined;
+  /** How the categories of each feature are told; undefined for a number. */
+  readonly words: readonly (((code: number) => string | null) | undefined)[];
 }
 
 export interface VectorOptions {
@@ -85,8 +87,8 @@ export function createFold(entity: Entity, compiling: Compiling): Fold {
 
   const adds = addsOf(own);
   const addsOfMembers = new Map([...ofMembers].map(([member, plan]) => [member, addsOf(plan)]));
-  const readAll = readOf(readings);
-  const parts = new Map<readonly number[], ReadInto>();
+  let readAll: ReadInto | undefined; // made when it is first asked for
+  const parts = new WeakMap<readonly number[], ReadInto>();
   const readOnly = (which: readonly number[]): ReadInto => {
     let read = parts.get(which);
     if (read === undefined) parts.set(which, (read = readOf(which.map((i) => readings[i]!))));
@@ -100,6 +102,7 @@ export function createFold(entity: Entity, compiling: Compiling): Fold {
     regions,
     columns,
     sources,
+    linked: [...new Set(readings.flatMap(({ linked }) => linked ?? []))],
     init(view, base) {
       for (const { accumulator, at } of regions) accumulator.init(view, base + at);
     },
@@ -117,12 +120,12 @@ export function createFold(entity: Entity, compiling: Compiling): Fold {
     fedBy: (member) => fed.get(member) ?? [],
     vectorInto(view, base, now, out, { linked = NO_LINKS, heard, at = 0, which } = {}) {
       if (which !== undefined) return readOnly(which)(view, base, now, linked, out, at);
-      readAll(view, base, now, linked, out, at);
+      (readAll ??= readOf(readings))(view, base, now, linked, out, at);
       if (heard === undefined) return;
       for (let i = 0; i < ofSource.length; i++) {
         if (heard[i] === -Infinity) for (const place of ofSource[i]!) out[at + place] = NaN;
       }
     },
-    wordsOf: (feature) => words[feature],
+    words,
   };
 }

@@ -1,7 +1,6 @@
 import type { SubjectId } from '../events/index.ts';
 import type { Folds } from './folds.ts';
 import { getLink, getReps, HEADER_BYTES } from './header.ts';
-import { LINKS } from './members.ts';
 import type { Linked, RowAt } from './reading.ts';
 import type { Entity } from './spec.ts';
 import { teamOf } from './subject.ts';
@@ -18,8 +17,7 @@ export function linkedRows(
   resolve: (subject: SubjectId) => SubjectId,
 ): Linked {
   const linked: { [Name in Entity]?: RowAt & { reps?: number } } = {};
-  for (const to of LINKS[entity]) {
-    if (!reads(folds, entity, to)) continue;
+  for (const to of folds.of(entity).linked) {
     const subject = getLink(row, entity, to);
     const found = subject === null ? undefined : linkedRow(to, resolve(subject), get);
     if (found !== undefined) linked[to] = found;
@@ -36,6 +34,3 @@ export function linkedRow(to: Entity, subject: SubjectId, get: (key: string) => 
   const team = manager === null ? undefined : get(teamOf(manager));
   return team && { view: team, base: HEADER_BYTES, reps: getReps(team) };
 }
-
-const reads = (folds: Folds, entity: Entity, to: Entity): boolean =>
-  folds.of(entity).features.some(({ kind }) => kind.op === 'cross' && kind.entity === to);

@@ -14,7 +14,7 @@ export function addText(steps: readonly Step[], code: number): string {
     groups.set(condition, [...(groups.get(condition) ?? []), step.accumulator.write(head, adding)]);
   }
   const body = [...groups].map(([condition, statements]) => (condition === '' ? statements.join('\n') : `if (${condition}) {\n${statements.join('\n')}\n}`));
-  return `(view, base, time, tie, fields) => {\n${[...head.lines(), ...body].join('\n')}\n}`;
+  return `function add${code}(view, base, time, tie, fields) {\n${[...head.lines(), ...body].join('\n')}\n}`;
 }
 
 function partsOf(head: Code, { at, field, typed, where, day }: Step, code: number): { conditions: string[]; adding: Adding } {

@@ -14,8 +14,5 @@ export function generateAdds(plan: Plan): (Add | undefined)[] {
   return adds;
 }
 
-/** One function for all readings, made when it is first called. */
-export function generateRead(readings: readonly Reading[]): ReadInto {
-  let read: ReadInto | undefined;
-  return (...row) => (read ??= compileText<ReadInto>(vectorText(readings)))(...row);
-}
+/** One function for all readings. */
+export const generateRead = (readings: readonly Reading[]): ReadInto => compileText<ReadInto>(vectorText(readings));

@@ -22,7 +22,7 @@ export function vectorText(readings: readonly Reading[]): string {
     }
   }
   const linkedLines = [...sections.values()].map((section) => textOf(section));
-  return `(view, base, now, linked, out, at) => {\n${[...moments.lines(), ...own.lines(), ...lines, ...linkedLines].join('\n')}\n}`;
+  return `function readVector(view, base, now, linked, out, at) {\n${[...moments.lines(), ...own.lines(), ...lines, ...linkedLines].join('\n')}\n}`;
 }
 
 interface Section {

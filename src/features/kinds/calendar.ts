@@ -36,7 +36,8 @@ export function calendar({ event, part, zone = 'UTC', of = 'first' }: KindOf<'ca
     write([place], row) {
       const first = writeTime(row, place!.at);
       const time = of === 'now' ? 'now' : first;
-      return `(${first} === -Infinity ? NaN : PARTS.${part}(${time} + offsetOf('${zone}', ${time})))`;
+      const local = zone === 'UTC' ? time : `${time} + offsetOf('${zone}', ${time})`;
+      return `(${first} === -Infinity ? NaN : PARTS.${part}(${local}))`;
     },
     ...(part === 'weekday' && { words: (code) => WEEKDAYS[code - 1] ?? null }),
   };

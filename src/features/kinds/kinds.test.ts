@@ -197,7 +197,7 @@ describe.each(KINDS)('%s', (name, kind, batch) => {
   };
   const read = (view: DataView, now: number): number | string | null => {
     fold.vectorInto(view, AT, now, out);
-    return Number.isNaN(out[0]) ? NaN : (fold.wordsOf(0)?.(out[0]!) ?? out[0]!);
+    return Number.isNaN(out[0]) ? NaN : (fold.words[0]?.(out[0]!) ?? out[0]!);
   };
   const same = (found: number | string | null, wanted: number | string): void => {
     if (name === 'decayed') expect(Math.abs((found as number) - (wanted as number))).toBeLessThan(0.02 * (wanted as number) + 1e-9);

@@ -3,7 +3,7 @@ import type { KindOf } from '../spec.ts';
 import { codeOf } from '../vocabulary.ts';
 import { categoryCell, heldValue, writeHeld } from './held.ts';
 import type { Kind } from './kind.ts';
-import { offsetOf, ZONE_OF_COUNTRY, ZONES } from './zones.ts';
+import { offsetIn, ZONE_OF_COUNTRY, ZONES, type Zone } from './zones.ts';
 
 /**
  * What a clock shows now where the record is, in hours with fractions: by the newest time zone or country that the field holds.
@@ -17,13 +17,13 @@ export function localTime({ event, field }: KindOf<'local_time'>): Kind {
   };
 }
 
-const zones = new Map<number, string>([
-  ...[...ZONES.keys()].map((zone): [number, string] => [codeOf(zone), zone]),
-  ...Object.entries(ZONE_OF_COUNTRY).map(([country, zone]): [number, string] => [codeOf(country), zone]),
+const zones = new Map<number, Zone>([
+  ...[...ZONES].map(([name, zone]): [number, Zone] => [codeOf(name), zone]),
+  ...Object.entries(ZONE_OF_COUNTRY).map(([country, name]): [number, Zone] => [codeOf(country), ZONES.get(name)!]),
 ]);
 
 /** What a clock shows at the place of a code, in hours; NaN where that is none. */
 export function clockAt(code: number, now: number): number {
   const zone = zones.get(code);
-  return zone === undefined ? NaN : ((((now + offsetOf(zone, now)) % DAY) + DAY) % DAY) / HOUR;
+  return zone === undefined ? NaN : ((((now + offsetIn(zone, now)) % DAY) + DAY) % DAY) / HOUR;
 }

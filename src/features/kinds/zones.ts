@@ -3,7 +3,12 @@ import { DAY, HOUR } from '../../base/index.ts';
 /** When clocks go forward: in the European Union, the United States, or never. */
 type Summer = 'eu' | 'us' | 'none';
 
-const zone = (name: string, hours: number, summer: Summer): [string, { hours: number; summer: Summer }] => [name, { hours, summer }];
+export interface Zone {
+  readonly hours: number;
+  readonly summer: Summer;
+}
+
+const zone = (name: string, hours: number, summer: Summer): [string, Zone] => [name, { hours, summer }];
 
 /**
  * Hours from UTC in winter, and the rule for summer, as they are in 2026. A table of our own: the engine's differs between
@@ -31,10 +36,10 @@ export const ZONE_OF_COUNTRY: Readonly<Record<string, string>> = {
 };
 
 /** How far the clocks of a zone are ahead of UTC at a time, ms. */
-export function offsetOf(name: string, time: number): number {
-  const { hours, summer } = ZONES.get(name)!;
-  return (hours + Number(isSummer(summer, hours, time))) * HOUR;
-}
+export const offsetOf = (name: string, time: number): number => offsetIn(ZONES.get(name)!, time);
+
+/** As `offsetOf`, of what `ZONES` says of a zone. */
+export const offsetIn = ({ hours, summer }: Zone, time: number): number => (hours + Number(isSummer(summer, hours, time))) * HOUR;
 
 function isSummer(rule: Summer, hours: number, time: number): boolean {
   if (rule === 'none') return false;

@@ -9,7 +9,7 @@ const SLOTS = 1_024; // of codes that were seen last; a power of two, and no cod
 /** Looks up the words of all codes in the columns of categorical features, by feature. */
 export function wordsOf(fold: Fold, columns: readonly SampleValues[]): (Words | undefined)[] {
   return columns.map((values, feature) => {
-    const wordOf = fold.wordsOf(feature);
+    const wordOf = fold.words[feature];
     if (wordOf === undefined) return undefined;
     const words = new Map<number, string | null>();
     const seen = new Float64Array(SLOTS);
