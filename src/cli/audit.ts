@@ -23,7 +23,7 @@ export function auditCommand(): Command {
       const result = verifyJournals(paths.journal, { erasedBy: receipts.covers });
       const { ok, records, erased, segments, firstBad } = result;
       const text = ok
-        ? `${records} decisions in ${segments} segments: the chain holds; ${erased} erased, each with its receipt`
+        ? `${count(records, 'decision')} in ${count(segments, 'segment')}: the chain holds; ${erased === 0 ? 'none' : erased} erased${erased === 0 ? '' : ', each with its receipt'}`
         : `${firstBad!.segment}, record ${firstBad!.record}: ${firstBad!.flaw}`;
       print(flags, result, text);
       process.exitCode = ok ? 0 : 1;
@@ -54,14 +54,17 @@ export function auditCommand(): Command {
       }),
     );
 
-  add('erase', 'removes a lead or an opportunity from everything that holds something of it, and issues a signed receipt')
-    .argument('<record>', 'id of the record, e.g. 00Q… or 006…')
+  add('erase', 'removes a person or a record from everything that holds something of it, and issues a signed receipt')
+    .argument('<record>', 'id of a lead, contact, opportunity or account, e.g. 00Q… or 003…, or of a visitor')
     .action(async (record: string, flags: Flags) => {
       const receipt = await erase(readConfig(flags), record);
       print(flags, receipt, formatReceipt(receipt));
     });
   return audit;
 }
+
+/** What a person may stand behind, a person account among them. */
+const ERASABLE = ['lead', 'contact', 'opportunity', 'account', 'visitor'] as const;
 
 async function erase(config: Config, record: string): Promise<Parameters<typeof formatReceipt>[0]> {
   requireCell(config);
@@ -73,7 +76,7 @@ async function erase(config: Config, record: string): Promise<Parameters<typeof 
   const node = await openNode(config);
   try {
     await node.caughtUp();
-    const subject = node.cell.identities.find('lead', record) ?? node.cell.identities.find('opportunity', record);
+    const subject = ERASABLE.map((kind) => node.cell.identities.find(kind, record)).find((found) => found !== undefined);
     if (subject !== undefined) {
       const receipt = await node.eraser.erase(subject);
       await node.stop();
@@ -81,11 +84,13 @@ async function erase(config: Config, record: string): Promise<Parameters<typeof 
       discardLmdbState(node.cell.paths.state);
       return receipt;
     }
-    throw new Fault({ kind: 'missing', value: quote(record), rule: 'no such lead or opportunity is known, or it was erased already', remedy: `see the receipts in ${join(config.dir, 'receipts')}` });
+    throw new Fault({ kind: 'missing', value: quote(record), rule: 'no such record is known, or it was erased already', remedy: `see the receipts in ${join(config.dir, 'receipts')}` });
   } finally {
     await node.stop();
   }
 }
+
+const count = (n: number, word: string): string => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
 
 function verdict(what: string, { same, differences }: { same: boolean; differences: readonly Difference[] }): string {
   if (same) return `${what}: the same to the last bit`;

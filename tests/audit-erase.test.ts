@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openCell } from '../src/cell/index.ts';
+import { auditCommand } from '../src/cli/audit.ts';
+import { openGate } from '../src/cli/gate.ts';
+import { isRejection, type Event } from '../src/events/index.ts';
+import { openLog } from '../src/log/index.ts';
+
+const RECORDS: [kind: string, id: string, type: string, data: object][] = [
+  ['lead', '00Q1', 'lead.created', { owner: '005A' }],
+  ['contact', '0031', 'contact.created', { account: '0011' }],
+  ['opportunity', '0061', 'opportunity.created', { owner: '005A', account: '0011' }],
+  ['account', '0011', 'account.created', { owner: '005A' }],
+  ['visitor', 'cookie-1', 'web.visited', { page: 'pricing' }],
+];
+
+let data: string;
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), 'leadrank-erase-'));
+  const cell = openCell({ dir: join(data, 'us'), region: 'us', clock: Date.now });
+  const log = openLog({ path: cell.paths.log, clock: Date.now });
+  const gate = openGate(cell, Date.now);
+  const events = RECORDS.map(([subjectkind, subject, type, of], i) => gate.parse({ specversion: '1.0', id: `e${i}`, source: 'test', type, subject, subjectkind, time: '2026-01-05T10:00:00Z', data: of }, { scopes: ['crm', 'web'] }));
+  expect(events.filter(isRejection)).toEqual([]);
+  await log.append(events as Event[]);
+  await log.close();
+  await cell.close();
+});
+afterAll(() => rmSync(data, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+async function audit(...args: string[]): Promise<string> {
+  const written: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  await auditCommand().parseAsync([...args, '--data', data], { from: 'user' });
+  return written.join('');
+}
+
+describe('`audit erase`', () => {
+  test.each(RECORDS)('erases a %s by its id, once', async (_kind, id) => {
+    expect(await audit('erase', id)).toMatch(/^Erasure receipt er_.*the link to the outside id was deleted.*Log {9}1 events removed/su);
+    await expect(audit('erase', id)).rejects.toThrow(/no such record is known, or it was erased already; see the receipts in/u);
+  });
+
+  test('leaves a receipt of each, and a journal that holds', async () => {
+    expect(readdirSync(join(data, 'us', 'receipts'))).toHaveLength(RECORDS.length);
+    expect(await audit('verify')).toMatch(/^0 decisions in 1 segment: the chain holds; none erased\n$/u);
+  });
+});
