@@ -141,6 +141,10 @@ describe('the drill: a cell is lost and comes back', () => {
     writeFileSync(join(broken, 'us', 'log', readdirSync(join(broken, 'us', 'log')).find((name) => name.endsWith('.mdb'))!), 'gone');
     const { code, out } = await leadrank('restore', '--from', backup, '--data', broken, '--replace', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ erasedAgain: 1, replaced: expect.stringContaining('us.replaced-') })]);
+
+    rmSync(join(broken, 'us'), { recursive: true }); // as where the machine stopped between moving the one aside and the other into its place
+    const again = await leadrank('restore', '--from', backup, '--data', broken, '--replace', '--json');
+    expect([again.code, JSON.parse(again.out)]).toEqual([0, expect.objectContaining({ erasedAgain: 1, replaced: null })]);
   }, 60_000);
 });
 

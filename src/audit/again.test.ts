@@ -31,6 +31,13 @@ it('asks again for what was erased since, and for what was being erased', () => 
   expect([again(), asked()]).toEqual([2, ['ld_b', 'ld_c']]);
 });
 
+it('leaves a note that the backup holds as it is: it knows what was blanked already', () => {
+  const note = JSON.stringify({ ...receipt('a'), places: [{ segment: 's', at: 128 }] });
+  writeFileSync(join(dir, `${id('a')}.pending`), note);
+  openReceipts({ dir: from, key: privateKey }).write(receipt('a'));
+  expect([again(), readFileSync(join(dir, `${id('a')}.pending`), 'utf8')]).toEqual([0, note]);
+});
+
 it.each([
   ['another signature', JSON.stringify({ ...receipt('a'), signature: 'AAAA' })],
   ['no signature', JSON.stringify(receipt('a'))],

@@ -9,7 +9,7 @@ const FILE = /^(er_[0-9a-z]{20})\.(json|pending)$/u;
 type Asked = Pick<ErasureReceipt, 'receipt' | 'subject' | 'requested'>;
 
 /**
- * Asks for the erasures again of which receipts, or notes of one that was under way, lie in `from` and no receipt in `dir`: those of a
+ * Asks for the erasures again of which receipts, or notes of one that was under way, lie in `from` and none in `dir`: those of a
  * cell that was restored from an older backup. Each gets a note as if it had been interrupted, and `resume` of the eraser completes it
  * under the same receipt. Returns how many. Throws a Fault for a receipt that the cell did not sign, and a note that cannot be read.
  */
@@ -17,7 +17,7 @@ export function eraseAgain({ from, dir, key }: { from: string; dir: string; key:
   const asked = new Map<string, Asked>();
   for (const file of existsSync(from) ? readdirSync(from) : []) {
     const [, receipt, form] = FILE.exec(file) ?? [];
-    if (receipt === undefined || existsSync(join(dir, `${receipt}.json`))) continue;
+    if (receipt === undefined || ['json', 'pending'].some((known) => existsSync(join(dir, `${receipt}.${known}`)))) continue;
     const found = form === 'json' ? readSigned(join(from, file), key) : noteIn(join(from, file), receipt);
     if (found === null) throw unsigned(join(from, file));
     asked.set(receipt, found);

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { existsSync, renameSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { eraseAgain } from '../audit/index.ts';
-import { Fault, quote, systemClock } from '../base/index.ts';
-import { openCell, readBackup, unpackBackup, verifyBackup } from '../cell/index.ts';
+import { Fault, fileFault, quote, syncFolder, systemClock } from '../base/index.ts';
+import { openKeys, readBackup, unpackBackup, verifyBackup, type UnpackOptions } from '../cell/index.ts';
 import { findAddress } from './address.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -39,11 +39,15 @@ export function restoreCommand(): Command {
       if (receipts !== undefined && !existsSync(receipts)) {
         throw new Fault({ kind: 'missing', value: receipts, rule: 'no such folder', remedy: 'name the folder of the receipts, or leave --receipts out' });
       }
+      checkPlace(config, replace === true);
       await step(`Checking ${source}`, ({ update }) => verifyBackup(source, manifest, (files) => update(`${files} of ${manifest.files.length} files`)));
-      const replaced = replace === true ? moveAside(config) : undefined;
-      const later = receipts ?? (replaced && join(replaced, 'receipts'));
-      await step(`Laying out ${config.dir}`, () => unpackBackup({ from: source, to: config.dir, manifest }));
-      const erased = later === undefined ? 0 : await askAgain(config, resolve(later));
+      const later = [...(receipts === undefined ? [] : [resolve(receipts)]), ...(replace === true ? receiptsBeside(config.dir, manifest.id) : [])];
+      const { verifying: key } = openKeys(join(source, 'keys'), { create: false });
+      let erased = 0;
+      const prepare = (folder: string): void => {
+        for (const one of later) erased += eraseAgain({ from: one, dir: join(folder, 'receipts'), key });
+      };
+      const replaced = await step(`Laying out ${config.dir}`, () => layOut({ from: source, to: config.dir, manifest, prepare }));
       const events = await step('Opening the cell, erasing what was erased since', async ({ update }) => {
         const node = await openNode(config, { onFold: (offset, end) => update(`folded ${offset.toLocaleString('en')} of ${end.toLocaleString('en')} events`) });
         try {
@@ -62,22 +66,47 @@ export function restoreCommand(): Command {
     });
 }
 
-function moveAside(config: Config): string | undefined {
-  if (!existsSync(config.dir)) return undefined;
-  const running = findAddress(config.dir);
-  if (running !== undefined) {
-    throw new Fault({ kind: 'conflict', value: config.dir, rule: `is in use by process ${running.pid}`, remedy: 'stop it, then restore' });
-  }
-  const aside = `${config.dir}.replaced-${new Date(systemClock()).toISOString().replaceAll(/[:.]/gu, '-')}`;
-  renameSync(config.dir, aside);
-  return aside;
+/** Says early what would be in the way. */
+function checkPlace({ dir }: Config, replace: boolean): void {
+  if (!existsSync(dir)) return;
+  if (!replace) throw new Fault({ kind: 'conflict', value: dir, rule: 'exists already', remedy: 'move it aside with --replace, or name another folder with --data' });
+  const running = findAddress(dir);
+  if (running !== undefined) throw new Fault({ kind: 'conflict', value: dir, rule: `is in use by process ${running.pid}`, remedy: 'stop it, then restore' });
 }
 
-async function askAgain(config: Config, from: string): Promise<number> {
-  const cell = openCell({ ...config, clock: systemClock });
+const ASIDE = '.replaced-';
+
+/** The receipts of the folder that is replaced, and of those that were replaced before it: a restore may have been cut short. */
+function receiptsBeside(dir: string, cell: string): string[] {
+  const before = existsSync(dirname(dir)) ? readdirSync(dirname(dir)).filter((name) => name.startsWith(`${basename(dir)}${ASIDE}`)) : [];
+  const own = before.map((name) => join(dirname(dir), name)).filter((folder) => cellIn(folder) === cell);
+  return [dir, ...own].map((folder) => join(folder, 'receipts'));
+}
+
+function cellIn(folder: string): unknown {
   try {
-    return eraseAgain({ from, dir: cell.paths.receipts, key: cell.keys.verifying });
-  } finally {
-    await cell.close();
+    return (JSON.parse(readFileSync(join(folder, 'cell.json'), 'utf8')) as { id?: unknown }).id;
+  } catch {
+    return undefined;
   }
+}
+
+/** Lays a backup out; what stood in its place is moved aside once all of it is there. Returns where to. */
+function layOut({ from, to, manifest, prepare }: UnpackOptions): string | undefined {
+  const beside = `${to}.restored`;
+  rmSync(beside, { recursive: true, force: true });
+  unpackBackup({ from, to: beside, manifest, ...(prepare && { prepare }) });
+  let aside: string | undefined;
+  try {
+    if (existsSync(to)) {
+      const name = `${to}${ASIDE}${new Date(systemClock()).toISOString().replaceAll(/[:.]/gu, '-')}`;
+      renameSync(to, name);
+      aside = name;
+    }
+    renameSync(beside, to);
+    syncFolder(dirname(to));
+  } catch (cause) {
+    throw fileFault(to, cause);
+  }
+  return aside;
 }
