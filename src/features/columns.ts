@@ -16,17 +16,23 @@ export function columnsOf(types: ReadonlyMap<string, FieldFacts['type']>, vocabu
   const names = [...types.keys()].toSorted();
   const kinds = names.map((name) => types.get(name)!);
   const words = names.map((name, i): Vocabulary | null => (kinds[i] === 'category' ? vocabularies.of(name) : null));
+  const places = new Map(names.map((name, place) => [name, place]));
   return {
     names,
     types: kinds,
     encode(data, out) {
-      for (let i = 0; i < names.length; i++) {
-        const value = data[names[i]!];
-        if (value === undefined) out[i] = NaN;
-        else if (value === null) out[i] = EMPTY;
-        else if (words[i] !== null) out[i] = words[i]!.code(String(value));
-        else out[i] = typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : EMPTY;
+      out.fill(NaN, 0, names.length);
+      for (const name of Object.keys(data)) { // an event has a few of the many fields
+        const place = places.get(name);
+        if (place !== undefined) out[place] = numberOf(data[name], words[place]!);
       }
     },
   };
+}
+
+function numberOf(value: FieldValue | undefined, words: Vocabulary | null): number {
+  if (value === undefined) return NaN;
+  if (value === null) return EMPTY;
+  if (words !== null) return words.code(String(value));
+  return typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : EMPTY;
 }
