@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { Fault, readYaml, systemClock } from '../base/index.ts';
 import { evaluationOf, objection, verdict } from '../experiment/index.ts';
 import type { TargetName } from '../features/index.ts';
-import { assemble, evaluatePolicy, learnPolicy, outcomesOf, readRecommendations, type Assembled } from '../lifecycle/index.ts';
+import { assemble, evaluatePolicy, learnPolicy, openSource, readOutcomes, readRecommendations, type Assembled } from '../lifecycle/index.ts';
 import { DEFAULT_ACTIONS, parseActionPolicy, trialPolicy, type ActionPolicy } from '../rank/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -104,10 +104,10 @@ function asked(target: string, days: string | undefined): Asked {
 
 /** The recommendations made after a time, ms, with what became of them. */
 function gather({ cell, log, archive }: PolicyCell, { target, horizonDays }: Asked, since: number): Promise<Assembled> {
-  return step('Reading recommendations and what became of them', () => {
+  return step('Reading recommendations and what became of them', async () => {
     const made = readRecommendations(cell.paths.journal, target).filter(({ time }) => time > since);
     const from = made.reduce((least, { offset }) => Math.min(least, offset), Infinity);
-    const outcomes = outcomesOf(Number.isFinite(from) ? log.read(from) : [], target);
+    const outcomes = readOutcomes(await openSource(log), { target, from });
     return assemble(made, outcomes, { horizonDays, until: systemClock(), columns: (id) => archive.document(id) as string[] });
   });
 }

@@ -3,7 +3,7 @@ export { evaluatePolicy } from './act/evaluate.ts';
 export { readRecommendations } from './act/journal.ts';
 export type { LeftOut } from './act/comparable.ts';
 export { learnPolicy, type LearnedPolicy } from './act/learn.ts';
-export { outcomesOf } from './act/outcomes.ts';
+export { readOutcomes } from './act/outcomes.ts';
 export type { Estimate } from './auc.ts';
 export { namesByPosition } from './by-position.ts';
 export { parseAnyDate } from './dates.ts';
