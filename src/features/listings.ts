@@ -1,6 +1,5 @@
 import type { SubjectId } from '../events/index.ts';
 import { copyHeader, getHeat, getLink, getStatus, getTime, HEADER_BYTES, sameHeader, type Status } from './header.ts';
-import { createIndexMoves } from './index-moves.ts';
 import { moveLanes, NOT_PLACED, type Placing } from './lanes.ts';
 import { dueOf, territoriesOf, type Notes } from './notes.ts';
 import type { NotesInHand } from './notes-in-hand.ts';
@@ -30,12 +29,10 @@ export interface ListingParts {
 type Standing = Placing & { readonly status: Status };
 const NOWHERE_YET: Standing = { ...NOT_PLACED, status: 'unknown' };
 
-export function createListings({ store, row, notes, counts }: ListingParts): Listings {
+export function createListings({ store: { lanes, owned }, row, notes, counts }: ListingParts): Listings {
   /** Copies of the headers of records as they were; null where there was no row. */
   const places = new Map<SubjectId, RowSlot | null>();
   const slots = createRowSlots();
-  const lanes = createIndexMoves();
-  const owned = createIndexMoves();
 
   const relist = (subject: SubjectId, before: Standing, after: Standing): void => {
     moveLanes(lanes, subject, before, after);
@@ -52,7 +49,8 @@ export function createListings({ store, row, notes, counts }: ListingParts): Lis
   const settleOne = (subject: SubjectId, header: DataView | undefined): void => {
     const now = row(subject);
     if (header !== undefined && now !== undefined && !notes.isChanged(subject) && sameHeader(header, now, targetOf(subject)!)) return;
-    relist(subject, standing(subject, header, notes.stored), standing(subject, now, notes.get));
+    const said = notes.stored(subject);
+    relist(subject, standing(subject, header, said), standing(subject, now, notes.isChanged(subject) ? notes.get(subject) : said));
   };
 
   const clear = (): void => {
@@ -72,22 +70,16 @@ export function createListings({ store, row, notes, counts }: ListingParts): Lis
     settle() {
       for (const [subject, slot] of places) settleOne(subject, slot?.view);
       clear();
-      lanes.write(store.lanes);
-      owned.write(store.owned);
     },
-    drop() {
-      clear();
-      lanes.clear();
-      owned.clear();
-    },
+    drop: clear,
   };
 }
 
-function standing(subject: SubjectId, header: DataView | undefined, notesOf: (subject: SubjectId) => Notes): Standing {
+function standing(subject: SubjectId, header: DataView | undefined, notes: Notes): Standing {
   if (header === undefined) return NOWHERE_YET;
   const [status, owner] = [getStatus(header), getLink(header, targetOf(subject)!, 'owner')];
   if (status !== 'open') return { ...NOT_PLACED, status, owner };
-  const [notes, lastTouch] = [notesOf(subject), getTime(header, 'lastTouch')];
+  const lastTouch = getTime(header, 'lastTouch');
   return {
     status,
     open: true,

@@ -77,8 +77,8 @@ export function createProjection({ store, features, epoch, access = 'write', com
   const touch = (key: string, entity: Entity): DataView => rows.touch(key, empty[entity]);
   const has = (key: string): boolean => rows.get(key) !== undefined;
 
-  /** What a subject is by now. What became another has no row; visitors and users, of whom that need not hold, are looked up. */
-  const resolve = (subject: SubjectId): SubjectId => (keepsRow(subject) && has(subject) ? subject : aliases.resolve(subject));
+  /** What a subject is by now. What became another has no row; of a visitor it is likely, and looked up at once. */
+  const resolve = (subject: SubjectId): SubjectId => (entityOf(subject) !== 'visitor' && has(subject) ? subject : aliases.resolve(subject));
   const memberships = createMemberships(store.memberships);
   const woven = { touch, has, resolve, memberships };
   const weave = createWeave(folds, woven, containers?.(rowContainers(folds, woven)));
@@ -268,11 +268,6 @@ export function createProjection({ store, features, epoch, access = 'write', com
     close: () => store.close(),
   };
 }
-
-const keepsRow = (subject: SubjectId): boolean => {
-  const entity = entityOf(subject);
-  return entity !== undefined && entity !== 'visitor' && entity !== 'owner';
-};
 
 /** Whether an event may move a record within its lists: by what is said of it, a touch, its warmth, or what is due. */
 const isMoving = (event: LoggedEvent): boolean => warmthOf(event) > 0 || moves(event.type);

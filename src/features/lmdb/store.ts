@@ -138,7 +138,7 @@ const unwritable = (path: string, cause: Error): Fault =>
 function lmdbTable(database: Bytes): Table {
   return {
     get: (key) => database.getBinary(key),
-    put: (key, bytes) => void database.putSync(key, asBuffer(bytes)),
+    put: (key, bytes) => void database.putSync(key, bytes as Buffer),
     remove: (key) => void database.removeSync(key),
   };
 }
@@ -154,11 +154,11 @@ function packedTable(database: Bytes): Table {
       const packed = database.getBinaryFast(key);
       if (packed !== undefined) unpackInto(packed, place(lengthOf(packed)));
     },
-    put: (key, bytes) => void database.putSync(key, asBuffer(pack(bytes))),
+    put: (key, bytes) => void database.putSync(key, pack(bytes) as Buffer),
     remove: (key) => void database.removeSync(key),
     putAll(entries) {
       const put = filling(database);
-      for (const [key, bytes] of entries) put(key, asBuffer(pack(bytes)));
+      for (const [key, bytes] of entries) put(key, pack(bytes) as Buffer);
     },
   };
 }
@@ -198,7 +198,7 @@ function lmdbIndex(database: Bytes): Index {
 function lmdbBlocks(database: Bytes): Blocks {
   return {
     get: (number) => database.getBinary(blockKey(number)),
-    put: (number, bytes) => void database.putSync(blockKey(number), asBuffer(bytes)),
+    put: (number, bytes) => void database.putSync(blockKey(number), bytes as Buffer),
     remove: (number) => void database.removeSync(blockKey(number)),
     *each() {
       for (const key of database.getKeys()) yield [Number(key), database.getBinary(key)!];
@@ -206,4 +206,3 @@ function lmdbBlocks(database: Bytes): Blocks {
   };
 }
 
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
