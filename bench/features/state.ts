@@ -1,9 +1,10 @@
 /**
  * The state of a book of active leads: built from history, its size, and its growth under updates while others read.
  *   node bench/features/state.ts [LEADS] [UPDATES]
+ * The history is written once and kept: `… LEADS 0 write` does that alone.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DAY, random } from '../../src/base/index.ts';
 import { DEFAULT_FEATURES, openStateOf, readStateAt } from '../../src/features/index.ts';
@@ -25,15 +26,22 @@ const mb = (bytes: number): string => `${count(bytes / 2 ** 20)} MiB`;
 const size = (): number => statSync(join(path, 'data.mdb')).size;
 
 if (role === 'read') await read();
+else if (role === 'write') write();
 else await measure();
+
+function write(): void {
+  const written = clocked();
+  console.log(`${count(activeLog(join(base, 'log'), leads))} events of history: written in ${written()}`);
+}
 
 async function measure(): Promise<void> {
   const events = activeLog(join(base, 'log'), leads);
   rmSync(path, { recursive: true, force: true });
   const log = openLog({ path: join(base, 'log'), clock: () => NOW });
   const built = clocked();
-  const { state } = await openStateOf({ path, features: DEFAULT_FEATURES, log });
-  console.log(`built from history: ${count(events)} events, ${count(leads)} leads: ${built()} → ${count(events / built.seconds())} events/s, peak ${mb(process.resourceUsage().maxRSS * 1024)}`);
+  const memory = watched();
+  const { state } = await openStateOf({ path, features: DEFAULT_FEATURES, log, onProgress: (done, all) => process.stderr.write(`\r${Math.floor((100 * done) / all)} % `) });
+  console.log(`built from history: ${count(events)} events, ${count(leads)} leads: ${built()} → ${count(events / built.seconds())} events/s, at most ${mb(memory())} of memory without mapped files`);
   console.log(`the file: ${mb(size())}, ${count(size() / leads)} bytes a lead with all that it holds`);
 
   const readers = Array.from({ length: READERS }, () => spawn(process.execPath, ['--disable-warning=ExperimentalWarning', import.meta.filename, leadsText, updatesText, 'read'], { stdio: ['pipe', 'pipe', 'inherit'] }));
@@ -77,6 +85,20 @@ async function read(): Promise<void> {
   process.exit();
 }
 
+/** The most anonymous memory of this process from now on, bytes. */
+function watched(): () => number {
+  let most = 0;
+  const look = (): void => {
+    const [, kib = '0'] = /^RssAnon:\s+(\d+)/mu.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+    most = Math.max(most, Number(kib) * 1_024);
+  };
+  const timer = setInterval(look, 250);
+  return () => {
+    clearInterval(timer);
+    look();
+    return most;
+  };
+}
 
 /** Wall and processor time since now, in words. */
 function clocked(): (() => string) & { seconds(): number } {

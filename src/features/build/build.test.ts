@@ -34,13 +34,13 @@ function historyOf(events: readonly LoggedEvent[], size: number): CellLog {
 const listed = (state: State): string[] => Array.from(state.rows(), ({ table, key, bytes }) => `${table} ${key} ${table === 'rows' || table === 'seen' ? Buffer.from(bytes).toString('hex') : Buffer.from(bytes).toString()}`);
 
 it('a state that is built bucket by bucket is that which is folded event by event, byte for byte', async () => {
-  await fc.assert(fc.asyncProperty(worlds, fc.integer({ min: 20, max: 60 }), fc.constantFrom(undefined, 1), async (events, size, rowsACell) => {
+  await fc.assert(fc.asyncProperty(worlds, fc.integer({ min: 40, max: 90 }), fc.constantFrom(undefined, 1), async (events, size, rowsAShard) => {
     const path = place();
-    await buildState({ path, features, log: historyOf(events, size), threads: 0, ...(rowsACell && { rowsACell }) });
+    await buildState({ path, features, log: historyOf(events, size), threads: 0, ...(rowsAShard && { rowsAShard }) });
     const clean = openMemoryState({ features });
     clean.fold(events);
     const built = openLmdbState({ path, features, epoch: 0 });
     expect(listed(built)).toEqual(listed(clean));
     built.close();
-  }), { numRuns: 12 });
+  }), { numRuns: 10 });
 });

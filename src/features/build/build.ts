@@ -19,28 +19,28 @@ export interface BuildOptions {
   /** 0: in this thread. */
   readonly threads?: number | undefined;
   /** About how many rows are folded at once by a thread: its memory goes with them. */
-  readonly rowsACell?: number;
+  readonly rowsAShard?: number;
   /** Told the offset up to which so much of the work would have come, and the log's end. */
   readonly onProgress?: ((offset: number, end: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 const ROWS = 500_000;
-/** The work beside the cells, as a share of theirs. */
+/** The work beside the shards, as a share of theirs. */
 const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
 
 /**
- * Builds the state of the history of a log, cell by cell: the rows of the records of a bucket, or of a share of one, which send nothing but sums
+ * Builds the state of the history of a log, shard by shard: the rows of the records of a bucket, or of a share of one, which send nothing but sums
  * to the accounts, campaigns, opportunities and users that they belong to; then all that was laid down is merged and written once, in
  * order. The same bytes as if it were folded event by event. One that was cut short goes on where it was. Rejects with a Fault, or
  * with the reason of an abort.
  */
-export async function buildState({ path, features, log, threads = availableParallelism(), rowsACell = ROWS, onProgress, signal }: BuildOptions): Promise<void> {
+export async function buildState({ path, features, log, threads = availableParallelism(), rowsAShard = ROWS, onProgress, signal }: BuildOptions): Promise<void> {
   const scratch = join(path, SCRATCH);
   for (;;) {
     const epoch = log.epoch();
     const folder = log.historyFolder;
-    const { segments, shares } = planBuild({ scratch, source: { folder, segments: log.history.segments() }, features, epoch, rowsACell });
+    const { segments, shares } = planBuild({ scratch, source: { folder, segments: log.history.segments() }, features, epoch, rowsAShard });
     const source = { folder, segments };
     const pool = startThreads({ source, features, scratch, epoch, shares }, { count: threads, signal });
     const all = rowsIn(source) * (1 + OF_TALLY + OF_FINISH);
@@ -69,10 +69,10 @@ interface Work {
 
 async function runJobs(pool: Threads, { scratch, shares, rows }: Work, told: (rows: number) => () => void): Promise<void> {
   await pool.run(['survey']);
-  const each = (kind: 'moves' | 'cell', count: number): Job[] => Array.from({ length: count }, (_, place): Job => `${kind} ${place}`);
-  if (shares > 1 || surveyOf(scratch).homes.cells.length > 0) await pool.run(each('moves', BUCKETS));
-  const cells = each('cell', BUCKETS * shares);
-  const [tally, cell] = [told(rows * OF_TALLY), told(rows / cells.length)];
-  await pool.run(['tally', ...cells], (job) => (job === 'tally' ? tally() : cell()));
+  const each = (kind: 'moves' | 'shard', count: number): Job[] => Array.from({ length: count }, (_, place): Job => `${kind} ${place}`);
+  if (shares > 1 || surveyOf(scratch).homes.shards.length > 0) await pool.run(each('moves', BUCKETS));
+  const shards = each('shard', BUCKETS * shares);
+  const [tally, shard] = [told(rows * OF_TALLY), told(rows / shards.length)];
+  await pool.run(['tally', ...shards], (job) => (job === 'tally' ? tally() : shard()));
   await pool.run(['finish'], told(rows * OF_FINISH));
 }

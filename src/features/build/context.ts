@@ -10,14 +10,14 @@ export interface BuildContext {
   /** Where parts of the work lie. */
   readonly scratch: string;
   readonly survey: Survey;
-  /** Into how many cells each bucket is cut. */
+  /** Into how many shards each bucket is cut. */
   readonly shares: number;
   /** The log's. */
   readonly epoch: number;
 }
 
-/** Where the entries of a table lie that a cell made. */
-export const runOf = (scratch: string, cell: number, table: string): string => join(scratch, `${table}-${cell}`);
+/** Where the entries of a table lie that a shard made. */
+export const runOf = (scratch: string, shard: number, table: string): string => join(scratch, `${table}-${shard}`);
 
-/** Where a piece of the rows of a bucket lies that are folded in a cell. */
-export const movedFrom = (scratch: string, bucket: number, cell: number, piece: number): string => join(scratch, `moved-${bucket}-${cell}-${piece}`);
+/** Where a piece of the rows of a bucket lies that are folded in a shard. */
+export const movedFrom = (scratch: string, bucket: number, shard: number, piece: number): string => join(scratch, `moved-${bucket}-${shard}-${piece}`);

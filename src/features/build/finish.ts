@@ -14,7 +14,7 @@ import type { StateRow } from '../store.ts';
 import { entityOf } from '../subject.ts';
 import { runOf, type BuildContext } from './context.ts';
 import { joinWords } from './first-words.ts';
-import type { CellSummary } from './members.ts';
+import type { ShardSummary } from './members.ts';
 import { mergeRuns, type RunEntry } from './runs.ts';
 import { foldShared } from './shared.ts';
 import type { Tally } from './tally.ts';
@@ -25,21 +25,21 @@ const LISTED = ['aliases', 'became', 'disputes', 'lanes', 'left', 'memberships',
 /** Where the state is written before it takes its place. */
 export const stateIn = (scratch: string): string => join(scratch, 'state');
 
-/** Puts what the cells made together and writes the state. */
-export async function finishState(context: BuildContext, cells: readonly CellSummary[], tally: Tally): Promise<void> {
+/** Puts what the shards made together and writes the state. */
+export async function finishState(context: BuildContext, shards: readonly ShardSummary[], tally: Tally): Promise<void> {
   rmSync(stateIn(context.scratch), { recursive: true, force: true }); // one that was cut short is written anew
-  await fillLmdb(stateIn(context.scratch), entriesOf(context, cells, tally));
+  await fillLmdb(stateIn(context.scratch), entriesOf(context, shards, tally));
 }
 
-function* entriesOf(context: BuildContext, cells: readonly CellSummary[], { position, blocks }: Tally): Generator<StateRow> {
+function* entriesOf(context: BuildContext, shards: readonly ShardSummary[], { position, blocks }: Tally): Generator<StateRow> {
   const { features, scratch, survey } = context;
-  const runs = (table: string): string[] => cells.map((_, cell) => runOf(scratch, cell, table));
+  const runs = (table: string): string[] => shards.map((_, shard) => runOf(scratch, shard, table));
   const shared = foldShared({ told: survey.told, features, messages: mergeRuns(runs('messages')), parts: mergeRuns(runs('owners')) });
   for (const table of LISTED) yield* inOrder(entriesIn(table, runs(table)), shared.get(table) ?? []);
   for (const { key, parts } of byKey(mergeRuns(runs('adoption')))) yield { table: 'adoption', key, bytes: joinUses(parts.map(({ bytes }) => bytes)) };
   for (const [number, bytes] of blocks) yield { table: 'seen', key: blockKey(number), bytes };
 
-  const words = joinWords(cells.map((cell) => cell.words));
+  const words = joinWords(shards.map((shard) => shard.words));
   for (const field of [...words.keys()].toSorted()) yield { table: 'words', key: field, bytes: new TextEncoder().encode(JSON.stringify(words.get(field))) };
 
   const folds = compileFolds(features);
@@ -47,7 +47,7 @@ function* entriesOf(context: BuildContext, cells: readonly CellSummary[], { posi
   yield* inOrder(recordRows(runs('rows'), runs('parts'), folds), rows, (own, fed) => ({ ...own, bytes: joined(own.key, own.bytes, [fed], folds) }));
 
   const counts = { ...position.counts };
-  for (const { leads, open } of cells) {
+  for (const { leads, open } of shards) {
     counts.leads += leads;
     counts.open += open;
   }

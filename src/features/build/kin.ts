@@ -1,6 +1,6 @@
 import { hash32 } from '../../base/index.ts';
 import type { LoggedEvent } from '../../events/index.ts';
-import { cellOf } from './cells.ts';
+import { shardOf } from './shards.ts';
 import { createHashes, findHash, type Hashes } from './hashes.ts';
 
 /** Types that say which subjects are one. */
@@ -11,18 +11,18 @@ export const tiedBy = ({ data }: Pick<LoggedEvent, 'data'>): string[] =>
   [data['loser'], data['lead'], data['contact']].filter((id) => typeof id === 'string');
 
 /**
- * In which cell those are folded who belong together with others of another one, in flat arrays: there may be as many as visitors.
- * Subjects go by hashes. Two that share one are folded in one cell, which changes nothing.
+ * In which shard those are folded who belong together with others of another one, in flat arrays: there may be as many as visitors.
+ * Subjects go by hashes. Two that share one are folded in one shard, which changes nothing.
  */
 export interface Homes {
   readonly hashes: Hashes;
-  readonly cells: Uint32Array;
+  readonly shards: Uint32Array;
 }
 
-/** The cell of a subject that is not folded in its own; undefined for all others. */
-export function homeOf({ hashes, cells }: Homes, subject: string): number | undefined {
-  const cell = cells[findHash(hashes, ...hashesOf(subject))];
-  return cell === undefined || cell === AT_HOME ? undefined : cell;
+/** The shard of a subject that is not folded in its own; undefined for all others. */
+export function homeOf({ hashes, shards }: Homes, subject: string): number | undefined {
+  const shard = shards[findHash(hashes, ...hashesOf(subject))];
+  return shard === undefined || shard === AT_HOME ? undefined : shard;
 }
 
 const AT_HOME = 0xffffffff;
@@ -37,7 +37,7 @@ export interface Kin {
 export function createKin(shares: number): Kin {
   const hashes = createHashes();
   let above = new Uint32Array(1_024);
-  let cells = new Uint32Array(1_024);
+  let shards = new Uint32Array(1_024);
   /** Visitors go to records rather than records to visitors. */
   let visits = new Uint8Array(1_024);
 
@@ -45,9 +45,9 @@ export function createKin(shares: number): Kin {
     const before = hashes.count;
     const number = hashes.number(...hashesOf(subject));
     if (number < before) return number;
-    if (number === above.length) [above, cells, visits] = [doubled(above), doubled(cells), doubled(visits)];
+    if (number === above.length) [above, shards, visits] = [doubled(above), doubled(shards), doubled(visits)];
     above[number] = number;
-    cells[number] = cellOf(subject, shares);
+    shards[number] = shardOf(subject, shares);
     visits[number] = Number(subject.startsWith('vi_'));
     return number;
   };
@@ -67,10 +67,10 @@ export function createKin(shares: number): Kin {
     homes() {
       const homes = new Uint32Array(hashes.count).fill(AT_HOME);
       for (let number = 0; number < hashes.count; number++) {
-        const home = cells[find(number)]!;
-        if (home !== cells[number]) homes[number] = home;
+        const home = shards[find(number)]!;
+        if (home !== shards[number]) homes[number] = home;
       }
-      return { hashes: hashes.finish(), cells: homes };
+      return { hashes: hashes.finish(), shards: homes };
     },
   };
 }

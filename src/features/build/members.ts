@@ -7,7 +7,7 @@ import type { FeatureSpec } from '../spec.ts';
 import type { Seen, Store } from '../store.ts';
 import { entityOf } from '../subject.ts';
 import { createVocabularies } from '../vocabulary.ts';
-import { readCell } from './cell-rows.ts';
+import { readShard } from './shard-rows.ts';
 import { runOf, type BuildContext } from './context.ts';
 import { createWordsSeen, type FirstWords } from './first-words.ts';
 import { messageKey, packMessage, type Message } from './messages.ts';
@@ -16,8 +16,8 @@ import { createParts } from './parts.ts';
 import { createRun, type Run } from './runs.ts';
 import { managersOf } from './tenures.ts';
 
-/** What is told of a cell that was folded. */
-export interface CellSummary {
+/** What is told of a shard that was folded. */
+export interface ShardSummary {
   readonly leads: number;
   readonly open: number;
   readonly words: FirstWords;
@@ -26,12 +26,12 @@ export interface CellSummary {
 /** Events of so many are folded over one store: nothing outlasts them but what is laid down. */
 const SLICE = 8_192;
 
-/** Folds the records of one cell, group by group, by the fold that serves, and lays their rows and lists down sorted. */
-export function foldCell(cell: number, context: BuildContext): CellSummary {
+/** Folds the records of one shard, group by group, by the fold that serves, and lays their rows and lists down sorted. */
+export function foldShard(shard: number, context: BuildContext): ShardSummary {
   const { features, scratch, survey } = context;
   const compiled = compiledOf(features);
   const words = createWordsSeen(compiled.folds.columns);
-  const { batches, numbers } = readCell(cell, context);
+  const { batches, numbers } = readShard(shard, context);
   for (const { columns, subjects } of batches) words.look(columns, subjects);
   const ordered = orderRows(batches, numbers);
   const run = createRun();
@@ -71,7 +71,7 @@ export function foldCell(cell: number, context: BuildContext): CellSummary {
   }
   if (events.length > 0) flush();
   for (const [key, row] of parts.all()) run.put(entityOf(key) === 'owner' ? 'owners' : 'parts', key, pack(new Uint8Array(row.buffer)));
-  run.write((table) => runOf(scratch, cell, table));
+  run.write((table) => runOf(scratch, shard, table));
   return { ...sum, words: words.finish() };
 
   function sendEvent(event: LoggedEvent): void {
@@ -101,7 +101,7 @@ function freshStore(erased: ReadonlyMap<string, number>, offset: () => number): 
   return { ...store, adoption, seen: NEVER_AGAIN };
 }
 
-/** What is the same for all cells is found elsewhere. */
+/** What is the same for all shards is found elsewhere. */
 const ELSEWHERE = new Set(['meta', 'words', 'seen']);
 
 function layDown(store: Store, run: Run): void {

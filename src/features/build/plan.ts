@@ -5,7 +5,7 @@ import type { Segment } from '../../log/index.ts';
 import { layoutHash } from '../layout.ts';
 import { noteRunning, wasCutOff } from '../lmdb/running.ts';
 import type { FeatureSpec } from '../spec.ts';
-import { sharesOf } from './cells.ts';
+import { sharesOf } from './shards.ts';
 import { layDown } from './scratch.ts';
 import { rowsIn, type BuildSource } from './source.ts';
 
@@ -15,7 +15,7 @@ export interface Plan {
   readonly layout: string;
   readonly features: string;
   readonly epoch: number;
-  /** Into how many cells each bucket is cut. */
+  /** Into how many shards each bucket is cut. */
   readonly shares: number;
   readonly segments: readonly Segment[];
 }
@@ -32,17 +32,17 @@ export interface PlanOptions {
   readonly source: BuildSource;
   readonly features: readonly FeatureSpec[];
   readonly epoch: number;
-  /** About how many rows a cell has: the memory of a build goes with them. */
-  readonly rowsACell: number;
+  /** About how many rows a shard has: the memory of a build goes with them. */
+  readonly rowsAShard: number;
 }
 
 /**
  * Makes ready the scratch of a build, and returns what it takes: where one was begun, the history as it was then. It begins again
  * where something was erased since, the features are others, or the machine stopped and may have lost some of its files.
  */
-export function planBuild({ scratch, source, features, epoch, rowsACell }: PlanOptions): Plan {
+export function planBuild({ scratch, source, features, epoch, rowsAShard }: PlanOptions): Plan {
   const { segments } = source;
-  const plan: Plan = { format: FORMAT, layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, shares: sharesOf(rowsIn(source), rowsACell), segments };
+  const plan: Plan = { format: FORMAT, layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, shares: sharesOf(rowsIn(source), rowsAShard), segments };
   const begun = readPlan(scratch);
   if (begun !== undefined && !wasCutOff(scratch) && stillHolds(begun, plan)) return begun;
   rmSync(scratch, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { layoutHash } from '../layout.ts';
 import type { FeatureSpec } from '../spec.ts';
 import type { BuildContext } from './context.ts';
 import { finishState } from './finish.ts';
-import { foldCell, type CellSummary } from './members.ts';
+import { foldShard, type ShardSummary } from './members.ts';
 import { moveRows } from './moves.ts';
 import { findings } from './scratch.ts';
 import type { BuildSource } from './source.ts';
@@ -11,14 +11,14 @@ import { surveyHistory, type Survey } from './survey.ts';
 import { tallyHistory, type Tally } from './tally.ts';
 
 /** A part of building a state that a thread does by itself; what it finds lies in the scratch under its name. */
-export type Job = 'survey' | 'tally' | 'finish' | `${'moves' | 'cell'} ${number}`;
+export type Job = 'survey' | 'tally' | 'finish' | `${'moves' | 'shard'} ${number}`;
 
 export interface Setting {
   readonly source: BuildSource;
   readonly features: readonly FeatureSpec[];
   readonly scratch: string;
   readonly epoch: number;
-  /** Into how many cells each bucket is cut. */
+  /** Into how many shards each bucket is cut. */
   readonly shares: number;
 }
 
@@ -33,11 +33,11 @@ export async function runJob(job: Job, setting: Setting): Promise<void> {
   if (kind === 'moves') {
     moveRows(Number(place), context);
     found.keep(job, null);
-  } else if (kind === 'cell') found.keep(job, foldCell(Number(place), context));
+  } else if (kind === 'shard') found.keep(job, foldShard(Number(place), context));
   else if (job === 'tally') found.keep(job, tallyHistory(context, layoutHash(features)));
   else {
-    const cells = Array.from({ length: BUCKETS * setting.shares }, (_, cell) => found.get<CellSummary>(`cell ${cell}`));
-    await finishState(context, cells, found.get<Tally>('tally'));
+    const shards = Array.from({ length: BUCKETS * setting.shares }, (_, shard) => found.get<ShardSummary>(`shard ${shard}`));
+    await finishState(context, shards, found.get<Tally>('tally'));
     found.keep(job, null);
   }
 }

@@ -8,7 +8,7 @@ import { createKin, JOINING, tiedBy, type Homes } from './kin.ts';
 import { orderedIn } from './ordered.ts';
 import type { BuildSource } from './source.ts';
 
-/** What must be known of a whole history before its cells can be folded apart from one another. */
+/** What must be known of a whole history before its shards can be folded apart from one another. */
 export interface Survey {
   /** What tells of users and of the cell itself, in the order of the log, without repeated deliveries. */
   readonly told: readonly LoggedEvent[];

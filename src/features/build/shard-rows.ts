@@ -6,9 +6,9 @@ import { movedFrom, type BuildContext } from './context.ts';
 import { homeOf } from './kin.ts';
 import { APART, NOBODY, type Batch } from './order.ts';
 
-/** The rows that are folded in one cell. */
-export interface CellRows {
-  /** In the order of the log, but for those that come from other cells, and what was erased. */
+/** The rows that are folded in one shard. */
+export interface ShardRows {
+  /** In the order of the log, but for those that come from other shards, and what was erased. */
   readonly batches: readonly Batch[];
   /** Of the subjects. */
   readonly numbers: ReadonlyMap<string, number>;
@@ -17,7 +17,7 @@ export interface CellRows {
 /** What tells of users and of the cell is folded elsewhere. */
 const isElsewhere = (type: string): boolean => type === 'user.changed' || type.startsWith('control.');
 
-export function readCell(cell: number, { source, scratch, shares, survey: { homes, told, ordered } }: BuildContext): CellRows {
+export function readShard(shard: number, { source, scratch, shares, survey: { homes, told, ordered } }: BuildContext): ShardRows {
   const history = openHistory(source.folder);
   const numbers = new Map<string, number>();
   const batches: Batch[] = [];
@@ -47,13 +47,13 @@ export function readCell(cell: number, { source, scratch, shares, survey: { home
 
   if (shares === 1) {
     for (const segment of source.segments) {
-      const columns = history.columns(segment, cell);
+      const columns = history.columns(segment, shard);
       if (columns !== undefined) add(columns, (subject) => homeOf(homes, subject) === undefined);
     }
   }
   for (let from = 0; from < BUCKETS; from++) {
-    for (let piece = 0; existsSync(movedFrom(scratch, from, cell, piece)); piece++) {
-      add(deserialize(readFileSync(movedFrom(scratch, from, cell, piece))) as EventColumns, () => true);
+    for (let piece = 0; existsSync(movedFrom(scratch, from, shard, piece)); piece++) {
+      add(deserialize(readFileSync(movedFrom(scratch, from, shard, piece))) as EventColumns, () => true);
     }
   }
   const erased = told.filter(({ type, data }) => type === 'control.subject.erased' && numbers.has(data['subject'] as string));
