@@ -12,8 +12,10 @@ export interface MadeWith {
   readonly policy: string | null;
   /** The list of the vector's column names. */
   readonly columns: string;
+  /** The field experiment that was on, the record's arm, and who was drawn into it; `unit` is absent where none was. */
   readonly experiment: string | null;
   readonly arm: string | null;
+  readonly unit?: string;
   /** Why the model was not asked although it was there. */
   readonly fault: string | null;
   /** What could not be had. Absent where everything could. */

@@ -87,10 +87,13 @@ async function deriveList(decision: Decision, { code, policy }: Recalled, recall
   const deciding = await decidingOf(decision, head, recall);
   if (deciding === null) return null;
   const rated = (code as Partial<typeof code>).rate ?? code.assess; // engines of before the eleventh have none
+  const isDrawn = policy.experiment !== undefined; // and so the engine can draw
   const judge = (facts: LeadRecord): Judged => {
-    const columns = deciding.get(targetOf(facts.subject) ?? 'lead')!.columns;
+    const engine = deciding.get(targetOf(facts.subject) ?? 'lead')!;
+    const { columns } = engine;
     const input = { ...facts, vector: vectorOf(facts, now, columns, state), sources: facts.sources(now), last: null };
-    return { assessment: rated(input, now, deciding.get(targetOf(facts.subject) ?? 'lead')!), fields: fieldsOf(named, columns, input.vector) };
+    const arm = isDrawn ? code.assign(policy.experiment, facts, { now, asker: user, user: (subject) => state.user(subject as SubjectId) })?.arm : engine.arm;
+    return { assessment: rated(input, now, { ...engine, arm: arm ?? null }), fields: fieldsOf(named, columns, input.vector) };
   };
   const { from, ...arrangedWith } = head.context ?? {};
   const candidates = from === undefined

@@ -65,7 +65,7 @@ export interface NodeOptions {
   clock?: Clock;
   /** Why a stage cannot be passed: set by fault tests. */
   fault?: (stage: Stage) => string | null;
-  /** In which arm of an experiment a user's record is. */
+  /** In which arm a user's record is, instead of the experiment of the policy: set by tests. */
   assigned?: (user: string, subject: string) => Assigned | null;
   /** Told how far the state is behind the log while it opens. */
   onFold?: (offset: number, end: number) => void;

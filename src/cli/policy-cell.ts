@@ -1,12 +1,15 @@
 import { openArchive, type Archive } from '../audit/index.ts';
-import { Fault } from '../base/index.ts';
+import { Fault, systemClock } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { CELL_SUBJECT, serviceEvent, type LoggedEvent } from '../events/index.ts';
+import { readStateAt, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
-import { DEFAULT_ACTIONS, parseActionPolicy, type ActionPolicy } from '../rank/index.ts';
+import { DEFAULT_ACTIONS, engine, parseActionPolicy, type ActionPolicy } from '../rank/index.ts';
 import type { Config } from './config.ts';
 import { saidLast } from './deciding-now.ts';
+import { experimentNow, type ExperimentNow } from './experiment-text.ts';
 import { withGuest } from './guest.ts';
+import { readPolicy } from './policy-file.ts';
 
 /** What the policy verbs work on: a cell's files, beside its process or without one. */
 export interface PolicyCell {
@@ -15,6 +18,8 @@ export interface PolicyCell {
   readonly archive: Archive;
   /** The action policy that recommends now. */
   readonly present: ActionPolicy;
+  /** The experiment of the cell's policy file; null where none is declared. Throws a Fault for a file that is no policy. */
+  experiment(): ExperimentNow | null;
 }
 
 /** Lends it. Throws a Fault where there is no cell. */
@@ -22,8 +27,26 @@ export function withPolicyCell<T>(config: Config, work: (cell: PolicyCell) => Pr
   return withGuest(config, ({ cell, log }) => {
     const archive = openArchive(cell.paths.engines);
     const hash = promotedIn(log, cell.paths.state);
-    return work({ cell, log, archive, present: hash === null ? parseActionPolicy(DEFAULT_ACTIONS) : storedPolicy(archive, hash) });
+    const present = hash === null ? parseActionPolicy(DEFAULT_ACTIONS) : storedPolicy(archive, hash);
+    return work({ cell, log, archive, present, experiment: () => experimentOf(config, cell.paths.state) });
   });
+}
+
+/** What is declared, and how the people whom the state knows fall; uncounted where there is no state yet. */
+function experimentOf(config: Config, statePath: string): ExperimentNow | null {
+  const spec = readPolicy(config, engine, null).experiment;
+  if (spec === undefined) return null;
+  const now = systemClock();
+  let state: State | undefined;
+  try {
+    state = readStateAt(statePath);
+    return experimentNow(spec, state, now);
+  } catch (error) {
+    if (error instanceof Fault) return experimentNow(spec, null, now);
+    throw error;
+  } finally {
+    state?.close();
+  }
 }
 
 /** A stored policy by its hash. Throws a Fault: `missing`, `corrupt`. */

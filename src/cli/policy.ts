@@ -7,6 +7,7 @@ import type { TargetName } from '../features/index.ts';
 import { assemble, evaluatePolicy, learnPolicy, openSource, readOutcomes, readRecommendations, type Assembled } from '../lifecycle/index.ts';
 import { DEFAULT_ACTIONS, parseActionPolicy, trialPolicy, type ActionPolicy } from '../rank/index.ts';
 import { readConfig } from './config.ts';
+import { experimentText } from './experiment-text.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { readNumber, readTarget } from './plan.ts';
 import { promotePolicy, storedPolicy, withPolicyCell, type PolicyCell } from './policy-cell.ts';
@@ -44,7 +45,8 @@ export function policyCommand(): Command {
     .action((name: string | undefined, { json, yaml, ...flags }: CellFlags & { json?: boolean; yaml?: boolean }) =>
       withPolicyCell(readConfig(flags), async (cell) => {
         const found = name === undefined ? cell.present : named(cell, name);
-        print(json ? JSON.stringify({ hash: found.hash, acts: found.silent === null, why: found.silent, ...found.document }, null, 2) : yaml ? stringify(found.document).trimEnd() : policyText(found));
+        const experiment = cell.experiment();
+        print(json ? JSON.stringify({ hash: found.hash, acts: found.silent === null, why: found.silent, ...found.document, experiment }, null, 2) : yaml ? stringify(found.document).trimEnd() : [policyText(found), ...experimentText(experiment)].join('\n'));
       }),
     );
   add('apply', 'makes a policy the one that recommends; one with learned effects only where its evaluation clears')

@@ -1,3 +1,4 @@
+export { armOf, isOn, UNITS, type ArmName, type ExperimentSpec } from './assign.ts';
 export { binomialTest } from './binomial.ts';
 export { CLIP, comparePolicies, type Comparison, type OffPolicyEstimate } from './compare.ts';
 export { checkDecisions, type LoggedDecisions, type PolicyTable } from './decisions.ts';

@@ -1,21 +1,21 @@
 import { evaluate, type RuleContribution } from '../rules/index.ts';
 import type { Value } from '../trees/index.ts';
-import { chooseAction, defaultActionPolicy, situationOf } from './act/index.ts';
+import { chooseAction, defaultActionPolicy, situationOf, withoutEffects } from './act/index.ts';
 import type { AssessInput, Engine } from './assess-input.ts';
 import type { Assessment } from './assessment.ts';
 import { thinness } from './evidence.ts';
 import { blindAction, withoutPolicy } from './lacks.ts';
 import type { Scored } from './model.ts';
 import { portable } from './portable.ts';
-import { ask, lastFor, ratingOf, type Reply } from './rate.ts';
+import { ask, CONTROL, lastFor, ratingOf, type Reply } from './rate.ts';
 import { reasonsOf, type Effect } from './reasons.ts';
 
 export type { AssessInput, Engine } from './assess-input.ts';
 
 /**
  * One record's assessment at `now` (ms), at the best level of service that can be had: the model (L0, or L1 where a
- * source is stale), its last score of at most seven days (L2), the points rules (L3); in the control arm by the rules. Pure and
- * total: a model that throws or answers no finite number lowers the level and says so, as does what lacks.
+ * source is stale), its last score of at most seven days (L2), the points rules (L3); in the control arm by the rules, and without what was
+ * learned of actions. Pure and total: a model that throws or answers no finite number lowers the level and says so, as does what lacks.
  */
 export function assess(input: AssessInput, now: number, engine: Engine): Assessment {
   const vector = portable(input.vector);
@@ -25,7 +25,7 @@ export function assess(input: AssessInput, now: number, engine: Engine): Assessm
   const policy = lacks?.actions === undefined ? actions : defaultActionPolicy();
   if (lacks?.features !== undefined) return { subject: input.subject, ...answer, action: blindAction(policy) };
   const situation = situationOf({ ...input, vector, now, grade: answer.grade, amount: answer.value?.amount ?? null, columns });
-  return { subject: input.subject, ...answer, levelReason: withoutPolicy(answer.levelReason, lacks), action: chooseAction(situation, policy) };
+  return { subject: input.subject, ...answer, levelReason: withoutPolicy(answer.levelReason, lacks), action: chooseAction(situation, reply.scored === CONTROL ? withoutEffects(policy) : policy) };
 }
 
 /** Why: by the model's effects, by the last score as it was said, or by the rules. */

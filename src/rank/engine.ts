@@ -8,6 +8,7 @@ export { parseRules } from '../rules/index.ts';
 export { parseActionPolicy } from './act/index.ts';
 export { arrange, dayOf } from './arrange.ts';
 export { assess, explained } from './assess.ts';
+export { assign } from './assign.ts';
 export { select } from './candidates/select.ts';
 export { ineligible } from './eligible.ts';
 export { loadModel } from './model.ts';
@@ -16,4 +17,4 @@ export { parsePolicy } from './policy.ts';
 export { why } from './why.ts';
 
 /** Counts the changes that alter a decision. */
-export const ENGINE_VERSION = 11;
+export const ENGINE_VERSION = 12;

@@ -1,6 +1,7 @@
 export { actionChances, DEFAULT_ACTIONS, parseActionPolicy, situationOf, trialPolicy, type ActionKind, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect, type Situation } from './act/index.ts';
 export type { Adjustment, Arrangement, Candidate, LastList, ListContext, ListItem, Priority, Today } from './arrange.ts';
 export type { AssessInput, Engine } from './assess.ts';
+export { unitOf, type Assigned } from './assign.ts';
 export type { Action, Assessment, CandidateFacts, Grade, Level, Rating, Reason, RecordFacts, SourceAge, Standing, Worth } from './assessment.ts';
 export type { Ineligible } from './eligible.ts';
 export * as engine from './engine.ts';

@@ -5,10 +5,12 @@ import { DEFAULT_FLAGS, flagFields, type FlagSpec } from './candidates/flag.ts';
 import { candidates } from './candidates/read-candidates.ts';
 import { flags } from './candidates/read-flags.ts';
 import { DEFAULT_CANDIDATES, type CandidatesSpec } from './candidates/source.ts';
+import type { ExperimentSpec } from '../experiment/index.ts';
 import { changeable, DEFAULT_CHANGEABLE, type Changeable } from './policy/changeable.ts';
 import { DEFAULT_ADJUSTMENTS } from './policy/default.ts';
 import type { Value } from '../trees/index.ts';
 import { duration } from './policy/duration.ts';
+import { experiment } from './policy/experiment.ts';
 import { grades, STANDARD_GRADES, type GradeSpec } from './policy/grades.ts';
 import { adjustments } from './policy/read-adjustments.ts';
 
@@ -27,6 +29,8 @@ export interface PolicyDocument {
   readonly flags: readonly FlagSpec[];
   /** What a what-if may change, and what is known of it. */
   readonly changeable: Changeable;
+  /** Who is answered by rules, to see what leadrank brings; absent: nobody. */
+  readonly experiment?: ExperimentSpec | undefined;
 }
 
 export interface Policy extends PolicyDocument {
@@ -58,6 +62,7 @@ export function parsePolicy(document: unknown, columns: readonly string[] | null
     candidates,
     flags: flags(columns),
     changeable: changeable(columns),
+    experiment,
   };
   const policy = shape<PolicyDocument>(forms)(withoutHash(document), 'policy', defaultFor(columns));
   return { ...policy, hash: contentId(canonicalJson(policy)) };

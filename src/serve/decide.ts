@@ -15,7 +15,7 @@ export interface DecideParts {
   readonly clock: Clock;
   readonly state: State;
   /** The compiled engine that decides, and its hash. */
-  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'rate' | 'arrange' | 'dayOf' | 'explained' | 'ineligible' | 'select' | 'why'> };
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'assign' | 'rate' | 'arrange' | 'dayOf' | 'explained' | 'ineligible' | 'select' | 'why'> };
   readonly models: ModelSource;
   readonly targets: Readonly<Record<TargetName, TargetParts>>;
   readonly policy: Policy;
@@ -31,7 +31,7 @@ export interface DecideParts {
   };
   /** Which stages cannot be passed now; all can where it is not given. */
   readonly faults?: Faults;
-  /** In which arm of an experiment a user's record is; null, as where it is not given: in none. */
+  /** In which arm a user's record is, whatever the policy's experiment says; null, as where it is not given: as that has it. */
   readonly assigned?: (user: SubjectId, subject: string) => Assigned | null;
   /** How long a request may take, ms; a stage that would come too late is left out. */
   readonly within?: number;
@@ -67,7 +67,7 @@ export interface Decide {
    */
   why(user: SubjectId, pair: readonly [SubjectId, SubjectId], name: (subject: string) => string): Why;
   /**
-   * What the model would say of the record now with these changes (`feature:value`); null where no model may be asked.
+   * What the model would say of the record now with these changes (`feature:value`); null where no model may be asked, as in a control arm.
    * Nothing is journalled: it is no decision. Throws a Fault for a change that cannot be.
    */
   whatIf(record: LeadRecord, wishes: readonly string[]): WhatIf | null;
@@ -93,7 +93,7 @@ export function createDecide(parts: DecideParts): Decide {
   const { faults = () => null, assigned = () => null, within = TEN_SECONDS, onFailure = () => {} } = parts;
 
   const named = policyFields(policy);
-  const { read, verdict: verdictOf, rate, assess, made } = createJudging({ engine, policy, actions, lastScores, faults, assigned });
+  const { read, verdict: verdictOf, armOf, rate, assess, made } = createJudging({ engine, policy, actions, lastScores, faults, assigned, state });
   const present = (): Moment => momentOf({ clock, models, targets, faults, within, onFailure });
   const changes = createChanges({ lists: lastLists, find: (id) => journal.find(id) });
   const books = createBooks({ clock, state, worth: (subject) => worth(subject) });
@@ -217,7 +217,7 @@ export function createDecide(parts: DecideParts): Decide {
       const moment = present();
       const { model, columns } = decidingOf(record.subject, moment);
       const { input, fault, lacks } = read(record, moment);
-      const isSilent = model === null || fault !== null || lacks.features !== undefined;
+      const isSilent = model === null || fault !== null || lacks.features !== undefined || armOf(record, moment, null).arm === 'control';
       return isSilent ? null : whatIf(model, columns.names, input.vector, wishes, policy.changeable);
     },
 

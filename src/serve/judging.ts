@@ -1,13 +1,13 @@
 import type { Decider, MadeWith } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import { targetOf, type LeadRecord, type TargetName } from '../features/index.ts';
+import { targetOf, type LeadRecord, type State, type TargetName } from '../features/index.ts';
 import type { ActionPolicy, Assessment, engine, Engine, LastScores, Policy, Rating } from '../rank/index.ts';
 import { decidingOf, type Deciding, type Moment } from './moment.ts';
 import { createReading, type Reading } from './reading.ts';
 import type { Faults } from './stages.ts';
 
 /** Where an experiment put a record. */
-export type Assigned = Pick<MadeWith, 'experiment' | 'arm'>;
+export type Assigned = Pick<MadeWith, 'experiment' | 'arm' | 'unit'>;
 
 /** What a record is answered with. */
 export interface Verdict extends Reading {
@@ -15,18 +15,22 @@ export interface Verdict extends Reading {
 }
 
 export interface JudgingParts {
-  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'rate'> };
+  readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'assign' | 'rate'> };
   readonly policy: Policy;
   readonly actions?: (() => ActionPolicy) | undefined;
   readonly lastScores: LastScores;
   readonly faults: Faults;
+  /** Instead of what the policy's experiment says, in tests. */
   readonly assigned: (user: SubjectId, subject: string) => Assigned | null;
+  readonly state: Pick<State, 'user'>;
 }
 
 /** Asks the engine about single records. */
 export interface Judging {
   /** What the engine is given of a record. */
   read(record: LeadRecord, moment: Moment): Reading;
+  /** In which arm a record is; `asker`: who is to see the answer, null where nobody is. */
+  armOf(record: LeadRecord, moment: Pick<Moment, 'now'>, asker: SubjectId | null): Assigned;
   /** `user`: who is to see the answer; null where nobody is. */
   verdict(record: LeadRecord, moment: Moment, user: SubjectId | null): Verdict;
   /** What a list goes by. */
@@ -39,7 +43,7 @@ export interface Judging {
 
 const NO_ARM: Assigned = { experiment: null, arm: null };
 
-export function createJudging({ engine, policy, actions, lastScores, faults, assigned }: JudgingParts): Judging {
+export function createJudging({ engine, policy, actions, lastScores, faults, assigned, state }: JudgingParts): Judging {
   const reading = createReading({ lastScores, faults });
 
   const read = (record: LeadRecord, moment: Moment): Reading => {
@@ -48,6 +52,10 @@ export function createJudging({ engine, policy, actions, lastScores, faults, ass
     return reading(record, { now, deadline, width: columns.names.length, model, why, tell });
   };
 
+  const armOf = (record: LeadRecord, { now }: Pick<Moment, 'now'>, asker: SubjectId | null): Assigned =>
+    (asker !== null && assigned(asker, record.subject)) ||
+    (engine.code.assign(policy.experiment, record, { now, asker, user: (subject) => state.user(subject as SubjectId) }) ?? NO_ARM);
+
   const engineOf = ({ input: { subject }, fault, lacks, assigned: { arm } }: Verdict, moment: Moment): Engine => {
     const { model, rules, columns } = decidingOf(subject, moment);
     return { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault, lacks, arm };
@@ -55,7 +63,8 @@ export function createJudging({ engine, policy, actions, lastScores, faults, ass
 
   return {
     read,
-    verdict: (record, moment, user) => ({ ...read(record, moment), assigned: (user !== null && assigned(user, record.subject)) || NO_ARM }),
+    armOf,
+    verdict: (record, moment, user) => ({ ...read(record, moment), assigned: armOf(record, moment, user) }),
     rate: (verdict, moment) => engine.code.rate(verdict.input, moment.now, engineOf(verdict, moment)),
     assess: (verdict, moment) => engine.code.assess(verdict.input, moment.now, engineOf(verdict, moment)),
     made: (subject: string, { fault, lacks, assigned: arm }: Verdict, moment: Moment): MadeWith => ({
@@ -84,6 +93,7 @@ export function decidersOf(judged: ReadonlyMap<string, Verdict>, moment: Moment)
 function sharedOf(verdicts: readonly Verdict[]): Pick<Decider, 'fault' | 'arm'> {
   const { arm } = verdicts[0]!.assigned;
   const faults = verdicts.map(({ fault, lacks }) => fault ?? Object.values(lacks)[0]);
-  const mixed = verdicts.some(({ assigned }) => assigned.arm !== arm) ? 'its records are in several arms' : null;
+  const isDrawn = verdicts.every(({ assigned }) => assigned.unit !== undefined || assigned.arm === null); // then it is drawn again as well
+  const mixed = !isDrawn && verdicts.some(({ assigned }) => assigned.arm !== arm) ? 'its records are in several arms' : null;
   return { fault: faults.find((fault) => fault !== undefined) ?? mixed, ...(arm !== null && { arm }) };
 }

@@ -25,8 +25,8 @@ export interface TestCell {
   /** Puts every record into an arm, and takes all out again. */
   arm(name: string | null): void;
   ask(as: { user: string; role: Role; scope?: string }, method: 'GET' | 'POST', url: string, body?: unknown): Promise<{ status: number; body: any; text: string }>;
-  /** Stops the process's parts and opens the cell again, as it lies on the disk. */
-  restart(): Promise<void>;
+  /** Stops the process's parts and opens the cell again, as it lies on the disk; from now on with this policy file, none where it is not given. */
+  restart(policy?: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,8 +39,8 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
   let step = 0;
   const clock = (): number => (now += step);
   const config = readConfig({ data: dir });
-  const open = (): Promise<Node> =>
-    openNode(config, {
+  const open = (policy?: object): Promise<Node> =>
+    openNode(policy === undefined ? config : { ...config, policy: { name: 'policy.yaml', document: policy } }, {
       clock,
       fault: (stage) => (fault?.stages.includes(stage) ? fault.reason : null),
       assigned: () => (arm === null ? null : { experiment: 'x_test', arm }),
@@ -74,9 +74,9 @@ export async function smallCell({ model = true, days = 92 } = {}): Promise<TestC
       const isJson = String(response.headers['content-type']).includes('json');
       return { status: response.statusCode, body: isJson ? response.json() : null, text: response.body };
     },
-    async restart() {
+    async restart(policy) {
       await node.stop();
-      node = await open();
+      node = await open(policy);
     },
     async close() {
       await node.stop();

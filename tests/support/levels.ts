@@ -5,6 +5,9 @@ import { DAY, HOUR } from '../../src/base/index.ts';
 import { readConfig } from '../../src/cli/config.ts';
 import { levelLine, levelsOf } from '../../src/cli/doctor-levels.ts';
 import { bundleFiles } from '../../src/cli/models.ts';
+import type { SubjectId } from '../../src/events/index.ts';
+import { armOf } from '../../src/experiment/index.ts';
+import { teamOf } from '../../src/features/index.ts';
 import type { Role, Stage } from '../../src/serve/index.ts';
 import { NOW, type TestCell } from './cell.ts';
 
@@ -95,6 +98,44 @@ export function testLevels(given: () => { cell: TestCell; rep: string; other: st
     const again = await replayer.fromLog(node.ledger.find(item.decision)!.decision, { log: node.log, features: node.state.features, find: (id) => node.ledger.find(id)?.decision });
     expect(again).toMatchObject({ same: true, listChecked: true });
     expect((await without([])).list).not.toHaveProperty('arm');
+  });
+
+  test.each(['account', 'team'] as const)('an experiment of the policy draws each %s into an arm, and every decision says which', async (unit) => {
+    const teams: string[] = [];
+    for (const user of [rep(), other()]) {
+      const { body: list } = await cell().ask(as(user), 'GET', '/v1/worklist');
+      const { node: before } = cell();
+      teams.push(teamOf(before.state.user(before.ledger.find(list.items[0].decision)!.decision.user as SubjectId)!.manager!));
+    }
+    // Ids are drawn anew for each cell: a salt that parts these two teams.
+    const salt = Array.from({ length: 100 }, (_, n) => `salt ${n}`).find((one) => armOf({ salt: one, share: 0.5 }, teams[0]!) !== armOf({ salt: one, share: 0.5 }, teams[1]!))!;
+    await cell().restart({ version: 3, experiment: { name: 'payoff', share: 0.5, unit, salt } });
+    const { node } = cell();
+    const replayer = createReplayer({ archive: node.archive, bundle: (id) => bundleFiles(node.cell.paths.bundles, id) });
+    const arms = new Map<string, string>();
+    const shown = new Set<string>();
+    for (const user of [rep(), other()]) {
+      const { body: list } = await cell().ask(as(user), 'GET', '/v1/worklist?limit=40');
+      for (const item of list.items) {
+        const { decision } = node.ledger.find(item.decision)!;
+        expect(decision).toMatchObject({ experiment: 'payoff', arm: item.arm ?? 'treatment', unit: expect.any(String), level: item.arm === 'control' ? 'L3' : 'L0' });
+        expect(arms.get(decision.unit!) ?? decision.arm).toBe(decision.arm);
+        arms.set(decision.unit!, decision.arm!);
+        shown.add(decision.arm!);
+      }
+      const [first] = list.items;
+      expect((await cell().ask(as('x', 'auditor'), 'POST', `/v1/decisions/${first.decision}/replay`)).body).toMatchObject({ same: true });
+      const again = await replayer.fromLog(node.ledger.find(first.decision)!.decision, { log: node.log, features: node.state.features, find: (id) => node.ledger.find(id)?.decision });
+      expect(again).toMatchObject({ same: true, listChecked: true });
+      if (unit === 'team') expect(new Set(list.items.map(({ arm }: any) => arm)).size).toBe(1);
+      for (const { record, arm } of list.items.slice(0, 3)) {
+        const { body } = await cell().ask(as(user), 'GET', `/v1/records/${record}/insight?what_if=touches_14d:0`);
+        expect([arm, body.whatIf === null]).toEqual([arm, arm === 'control']);
+      }
+    }
+    expect([...shown].toSorted()).toEqual(['control', 'treatment']);
+    await cell().restart();
+    expect((await cell().ask(as(rep()), 'GET', '/v1/worklist')).body).not.toHaveProperty('arm');
   });
 
   test('doctor says the level of each target beside the process, and the rules behind it', () => {

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../base/index.ts';
 import type { Value } from '../../trees/index.ts';
 import type { Grade } from '../assessment.ts';
-import { chooseAction } from './choose.ts';
+import { actionChances, chooseAction } from './choose.ts';
 import { DEFAULT_ACTIONS } from './default.ts';
 import { localClock } from './local-clock.ts';
 import type { ActionPolicyDocument } from './document.ts';
-import { defaultActionPolicy, parseActionPolicy } from './policy.ts';
+import { defaultActionPolicy, parseActionPolicy, withoutEffects } from './policy.ts';
 import type { Situation } from './situation.ts';
 
 const now = Date.UTC(2026, 2, 2, 9); // a Monday
@@ -153,6 +153,16 @@ describe('learned effects', () => {
     expect(chooseAction(situation(), policy)).toMatchObject({ kind: 'call', basis: 'effect' });
     expect(chooseAction(situation({ local_time: 19 }), policy)).toMatchObject({ kind: 'email', basis: 'rules' });
     expect(chooseAction(situation({}, { subject: 'op_a' }), policy)).toMatchObject({ basis: 'rules' }); // what was learned of leads says nothing of it
+  });
+
+  test('in a control arm the rules act alone, with the same share by lot', () => {
+    const policy = parseActionPolicy({ ...learned(), exploration: 0.2 });
+    const shares = (of: typeof policy): number[] => Array.from({ length: 40 }, (_, n) => chooseAction(situation({}, { subject: `ld_${n}` }), of)).map(({ basis }) => Number(basis === 'effect'));
+    expect(sum(shares(policy))).toBeGreaterThan(20);
+    expect(sum(shares(withoutEffects(policy)))).toBe(0);
+    const chances = (of: typeof policy): unknown => [...actionChances(situation(), of).values()].toSorted();
+    expect(chances(withoutEffects(policy))).toEqual(chances(policy));
+    expect(withoutEffects(policy).hash).toBe(policy.hash);
   });
 
   test('an action must bring what it costs', () => {

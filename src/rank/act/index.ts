@@ -3,5 +3,5 @@ export { actionChances, chooseAction } from './choose.ts';
 export { DEFAULT_ACTIONS } from './default.ts';
 export type { LearnedDocument, LearnedEffect } from './learned.ts';
 export type { ActionPolicyDocument } from './document.ts';
-export { defaultActionPolicy, parseActionPolicy, trialPolicy, type ActionPolicy } from './policy.ts';
+export { defaultActionPolicy, parseActionPolicy, trialPolicy, withoutEffects, type ActionPolicy } from './policy.ts';
 export { situationOf, type Situation } from './situation.ts';

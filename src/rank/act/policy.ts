@@ -53,6 +53,9 @@ export function trialPolicy(document: ActionPolicyDocument, learned: Pick<Learne
   return { ...parseActionPolicy({ ...document, learned: null }), effects: loadEffects(learned), silent: null };
 }
 
+/** The same policy where the rules act alone: of the control arm. Its share by lot stays, so both arms pay for what is learned. */
+export const withoutEffects = (policy: ActionPolicy): ActionPolicy => (policy.effects === null ? policy : { ...policy, effects: null });
+
 let standard: ActionPolicy | undefined;
 
 /** What decides where no policy was promoted. */

@@ -47,6 +47,14 @@ describe('a policy', () => {
     expect(() => by('colour')).toThrow(/policy.grades.by: "colour": is no feature of this cell/u);
   });
 
+  test('declares an experiment, and none unless it is asked for', () => {
+    expect(policy.experiment).toBeUndefined();
+    expect(parsePolicy({ version: 1, experiment: null }).hash).toBe(parsePolicy({ version: 1 }).hash);
+    const read = parsePolicy({ version: 1, experiment: { name: 'payoff', share: 0.2, from: '2026-12-01' } });
+    expect(read.experiment).toEqual({ name: 'payoff', share: 0.2, unit: 'team', salt: 'payoff', from: Date.UTC(2026, 11, 1), until: null });
+    expect(parsePolicy(policyDocument(read)).hash).toBe(read.hash);
+  });
+
   test('sees of a vector what it names', () => {
     expect(fieldsOf(['country', 'gone'], ['industry', 'country'], ['energy', 'DE'])).toEqual({ country: 'DE' });
   });
@@ -76,6 +84,12 @@ describe('a policy', () => {
     [{ version: 1, adjustments: [{ name: 'absence' }, { name: 'absence' }] }, 'policy.adjustments[1]: absence: is named twice'],
     [{ version: 1, adjustments: [{ name: 'diversity', most: 1 }, { name: 'steady', margin: 0.1 }] }, 'steady: acts before diversity; declare them in the order'],
     [{ version: 1, grades: { A: 50, B: 50 } }, 'policy.grades: 50, 50, 20: A, B and C begin one below the other'],
+    [{ version: 1, experiment: { share: 0.2 } }, 'policy.experiment.name: nothing: is a text'],
+    [{ version: 1, experiment: { name: 'payoff' } }, 'policy.experiment.share: nothing: is a number from 0.01 to 0.99'],
+    [{ version: 1, experiment: { name: 'payoff', share: 20 } }, 'policy.experiment.share: "20": is a number from 0.01 to 0.99'],
+    [{ version: 1, experiment: { name: 'payoff', share: 0.2, unit: 'lead' } }, 'policy.experiment.unit: "lead": is not known here; use team, rep, account'],
+    [{ version: 1, experiment: { name: 'payoff', share: 0.2, from: '2026-12-01', until: '2026-11-01' } }, 'policy.experiment.until: lies after from'],
+    [{ version: 1, experiment: 7 }, 'policy.experiment.name: nothing'],
     [standard({ zone: 'Mars/Olympus' }), 'policy.calendars.standard.zone: "Mars/Olympus": is no time zone'],
     [standard({ hours: {} }), 'policy.calendars.standard.hours: is never open'],
     [standard({ hours: { monday: ['9:00-17:00'] } }), '"monday": is no day of the week; use mon, tue'],
