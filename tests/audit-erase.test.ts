@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openCell } from '../src/cell/index.ts';
 import { auditCommand } from '../src/cli/audit.ts';
+import { doctorCommand } from '../src/cli/doctor.ts';
 import { openGate } from '../src/cli/gate.ts';
 import { isRejection, type Event } from '../src/events/index.ts';
 import { openLog } from '../src/log/index.ts';
@@ -34,12 +36,18 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-async function audit(...args: string[]): Promise<string> {
+async function said(command: Command, ...args: string[]): Promise<string> {
   const written: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-  await auditCommand().parseAsync([...args, '--data', data], { from: 'user' });
+  await command.parseAsync([...args, '--data', data], { from: 'user' });
   return written.join('');
 }
+const audit = (...args: string[]): Promise<string> => said(auditCommand(), ...args);
+
+test('`doctor` takes it for no fault that a cell has no state yet', async () => {
+  const checks = JSON.parse(await said(doctorCommand(), '--json')) as { name: string; status: string; detail: string }[];
+  expect(checks.filter(({ name }) => ['cell', 'journal', 'state', 'level', 'levels', 'history'].includes(name)).map(({ name, status }) => [name, status])).toEqual([['cell', 'ok'], ['journal', 'ok'], ['state', 'warning'], ['history', 'ok']]);
+});
 
 describe('`audit erase`', () => {
   test.each(RECORDS)('erases a %s by its id, once', async (_kind, id) => {

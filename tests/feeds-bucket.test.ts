@@ -63,7 +63,7 @@ async function round({ secretKey = KEYS.secretKey, meanwhile, ...change }: Chang
     const inbox: Inbox = { look: async (...of) => found.look(...of).finally(() => meanwhile?.()) };
     const taken = openFeedStore(join(data, 'feeds'));
     const outcomes = await feedRound({ inbox, feeds: [FEED], store: taken, into, refused: new Map(), signal });
-    const alarms = alarmsOf('erp', taken.status('erp')!, NOW).filter((line) => line.includes('was not taken'));
+    const alarms = alarmsOf('erp', taken.status('erp')!, NOW).flatMap(({ what, line }) => (what === 'refused' ? [line] : []));
     return { outcomes, alarms, known: [...log.read(0)].map(({ knownAt, data: { amount_open: amount } }) => ({ amount, knownAt })), asked: [...store.asked] };
   } finally {
     await log.close();

@@ -169,7 +169,7 @@ describe('a file of a feed', () => {
     expect(await round()).toMatchObject({ outcomes: [{ state: 'refused', reason: expect.stringContaining(words) }], appended: 0 });
     rmSync(join(inbox, `${file}.done`));
     await round({ feed: { ...FEED, since: today - 1 } });
-    expect(feedAlarms(join(data, 'us'), Date.now()).alarms).toEqual([expect.stringContaining(`the file of ${iso(today - 1)} is late`)]);
+    expect(feedAlarms(join(data, 'us'), Date.now()).alarms).toEqual([{ what: 'outstanding', line: expect.stringContaining(`the file of ${iso(today - 1)} is late`) }]);
     deliver(file, [['1', 2]]);
     expect((await round()).outcomes).toMatchObject([{ state: 'taken', revision: 1 }]);
   });

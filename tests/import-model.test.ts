@@ -59,7 +59,7 @@ describe.skipIf(isAbsent)('a model of CatBoost in two commands (skipped where ..
     expect(leadrank('import-model', join(shared, 'and-model.json'), '--out', bundle).status).toBe(0);
     for (const [args, words] of [
       [['predict', bundle, table, '--out', join(dir, 'x.csv')], 'by position and needs 2'],
-      [['import-model', join(shared, 'and.json'), '--out', bundle], 'oblivious_trees'],
+      [['import-model', join(shared, 'and.json'), '--out', bundle], 'and.json: oblivious_trees'],
       [['import-model', join(dir, 'none.json'), '--out', bundle], 'none.json'],
     ] as const) {
       const { status, stderr } = leadrank(...args);

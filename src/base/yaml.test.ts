@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { readYaml } from './yaml.ts';
+import { between, shape } from './form.ts';
+import { readYaml, readYamlAs } from './yaml.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leadrank-yaml-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,4 +18,13 @@ it.each([
   const path = join(folder, 'file.yaml');
   writeFileSync(path, text);
   expect(() => readYaml(path)).toThrow(message);
+});
+
+it('a fault in what a file says names the file and the place', () => {
+  const path = join(folder, 'own.yaml');
+  const form = shape<{ a: number }>({ a: between(1, 2) });
+  const read = (text: string) => (writeFileSync(path, text), readYamlAs(path, (value) => form(value, '')));
+  expect(read('a: 1')).toEqual({ a: 1 });
+  expect(() => read('a: 3')).toThrow(`${path}: a: "3": is a number from 1 to 2; correct it there`);
+  expect(() => read('b: 3')).toThrow(`${path}: "b": is not known here; use a`);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
-import { Fault } from './errors.ts';
+import { Fault, inFile } from './errors.ts';
 import { fileFault } from './files.ts';
 
 /** What a YAML or JSON file holds. Throws a Fault: no such file, or no YAML, with the line. Aliases are not followed. */
@@ -11,6 +11,9 @@ export function readYaml(path: string): unknown {
   const line = broken.linePos?.[0].line ?? 1;
   throw new Fault({ kind: 'input', value: `${path}:${line}`, rule: 'is not valid YAML', remedy: 'correct the line' });
 }
+
+/** What `read` makes of a YAML or JSON file. Its Faults name the file. */
+export const readYamlAs = <T>(path: string, read: (value: unknown) => T): T => inFile(path, () => read(readYaml(path)));
 
 function plain(path: string, document: ReturnType<typeof parseDocument>): unknown {
   try {

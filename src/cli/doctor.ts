@@ -96,10 +96,13 @@ function journal({ journal: dir }: CellPaths, erasedBy: VerifyOptions['erasedBy'
   return { name: 'journal', status: 'error', detail: `${segment}, record ${record}: ${flaw}`, remedy: 'restore the segment from a backup' };
 }
 
+/** As after an erasure, or where events came before a process did. */
+const UNFOLDED: Check = { name: 'state', status: 'warning', detail: 'none yet: it is folded from the log when the cell starts', remedy: 'run `bin/leadrank up`' };
+
 function state({ state: path, bundles }: CellPaths): Check[] {
   const build = buildAt(path);
   const building: Check[] = build === undefined ? [] : [{ name: 'state', status: 'ok', detail: `${build.done} of ${build.all} parts of the history are folded into a new one; it goes on while the cell runs` }];
-  if (build !== undefined && !hasState(path)) return building;
+  if (!hasState(path)) return build === undefined ? [UNFOLDED] : building;
   const projection = readStateAt(path);
   const { leads, open, events } = projection.counts();
   const champions = TARGETS.map((target) => [target, projection.champion(target)] as const);
@@ -144,6 +147,7 @@ function history({ log: path }: CellPaths, { duties: { compaction } }: Config): 
 function levels(config: Config): Check[] {
   if (!existsSync(join(config.dir, 'cell.json'))) return [];
   const { paths } = openCell({ ...config, clock: systemClock, role: 'guest' });
+  if (!hasState(paths.state)) return []; // said beside the state
   return levelsOf(config, paths, systemClock()).map((found): Check => {
     const [name, detail] = ['level', levelLine(found)];
     if (found.level === 'L1') return { name, detail, status: 'warning', remedy: 'see why those sources bring nothing; docs/how-to/levels.md' };
@@ -152,12 +156,16 @@ function levels(config: Config): Check[] {
   });
 }
 
+const FEED_REMEDIES = {
+  outstanding: 'ask the sender for the file; a day that never comes belongs under skip in feeds.yaml',
+  refused: 'put the file or its marker right and deliver it again, or take it away',
+};
+
 function feeds({ dir }: Config): Check[] {
   const { feeds: count, alarms } = feedAlarms(dir, systemClock());
   if (count === 0) return [];
   if (alarms.length === 0) return [{ name: 'feeds', status: 'ok', detail: `${count} feeds, no file late, missing or refused` }];
-  const remedy = 'ask the sender for the file; a day that never comes belongs under skip in feeds.yaml';
-  return alarms.map((detail) => ({ name: 'feeds', status: 'warning', detail, remedy }));
+  return alarms.map(({ what, line: detail }) => ({ name: 'feeds', status: 'warning', detail, remedy: FEED_REMEDIES[what] }));
 }
 
 function format({ name, status, detail, remedy }: Check): string {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Gauge, type Registry } from 'prom-client';
 import { DAY, type Clock } from '../base/index.ts';
-import { alarmsOf, openFeedStore, outstandingOf, type Status } from '../feeds/index.ts';
+import { alarmsOf, openFeedStore, outstandingOf, type Alarm, type Status } from '../feeds/index.ts';
 
 /** The folder of a cell where its loader writes down what it took. */
 export const feedFolder = (dir: string): string => join(dir, 'feeds');
 
 /** What an operator should know of a cell's feeds, whether their loader lives or not; and how many feeds there are. */
-export function feedAlarms(dir: string, now: number): { feeds: number; alarms: string[] } {
+export function feedAlarms(dir: string, now: number): { feeds: number; alarms: Alarm[] } {
   const statuses = openFeedStore(feedFolder(dir)).statuses();
   return { feeds: statuses.length, alarms: statuses.flatMap(([feed, status]) => alarmsOf(feed, status, now)) };
 }

@@ -103,7 +103,7 @@ async function keepTaking({ config, inbox, declared: { feeds }, mapping, store, 
       }
       const alarms = feeds.flatMap(({ name }) => {
         const status = store.status(name);
-        return status === undefined ? [] : alarmsOf(name, status, systemClock());
+        return status === undefined ? [] : alarmsOf(name, status, systemClock()).map(({ line }) => line);
       });
       for (const line of alarms) if (!told.includes(line)) process.stderr.write(`${line}\n`);
       told = alarms;

@@ -33,7 +33,7 @@ export function importCommand(): Command {
     .summary('bring the records of a CSV or Parquet file into a cell')
     .description(
       'Sends the rows through the gate into the log, beside a running cell or without one. Rows are leads whose columns are paired with ' +
-        'fields by name, or what a mapping file says. Personal fields are never stored. After an interruption it goes on where it was; running it again changes nothing twice.',
+        'fields by name, or what a mapping file says. Personal fields are never stored. After an interruption it goes on where it was; running it again within a week changes nothing twice.',
     )
     .argument('<FILE>', 'a CSV or a Parquet file with one record a row')
     .option('--mapping <file>', 'a YAML file that says which columns become which fields, and what counts as won')

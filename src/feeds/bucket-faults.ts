@@ -6,8 +6,14 @@ export const keyName = ({ name }: BucketPlace, key: string): string => `s3://${n
 
 /** Of a store that did not answer, or not to the end. */
 export function unreachable(place: BucketPlace, key: string, cause: unknown): Fault {
-  const why = cause instanceof Error ? String((cause.cause as { code?: string } | undefined)?.code ?? cause.message) : String(cause);
+  const why = cause instanceof Error ? reasonOf(cause) : String(cause);
   return new Fault({ kind: 'unavailable', value: keyName(place, key), rule: `${place.endpoint} cannot be reached (${why})`, remedy: 'check bucket.endpoint and the network', cause });
+}
+
+/** What lies behind `fetch failed`. */
+function reasonOf({ message, cause }: Error): string {
+  const { code, message: inner } = (cause ?? {}) as { code?: string; message?: string };
+  return code ?? (inner || message);
 }
 
 /** Of an answer that is not of the protocol. */

@@ -1,4 +1,4 @@
-import { between, Fault, listOf, named, oneWord, optional, quote, readYaml, shape, text, type Form } from '../base/index.ts';
+import { between, Fault, listOf, named, oneWord, optional, quote, readYamlAs, shape, text, type Form } from '../base/index.ts';
 import { rawBucket, readBucket, type BucketPlace, type RawBucket } from './bucket-place.ts';
 import { dayOf, WEEKDAYS, type Weekday } from './day.ts';
 import { fileDay } from './file-day.ts';
@@ -64,7 +64,7 @@ const feed = shape<RawFeed>({
 const file = shape<{ mapping: string; bucket?: RawBucket | undefined; feeds: Readonly<Record<string, RawFeed>> }>({ mapping: text, bucket: optional(rawBucket), feeds: named(feed) });
 
 /** The feeds that a YAML file declares. Throws a Fault that names the place, the rule and the remedy. */
-export const loadFeeds = (path: string): Feeds => readFeeds(readYaml(path));
+export const loadFeeds = (path: string): Feeds => readYamlAs(path, readFeeds);
 
 /** Checks what a `feeds.yaml` holds. */
 export function readFeeds(value: unknown): Feeds {

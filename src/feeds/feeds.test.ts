@@ -88,9 +88,9 @@ describe('a delivery', () => {
   it('that was refused can be taken later', () => {
     const refused = withRefused(NOTHING, 'a', 'p', 'too short');
     expect(isDelivered(refused)).toBe(false);
-    const status = (record: DayRecord) => alarmsOf('erp', statusOf({ since: MONDAY, dueHours: 0, weekdays: ['mon'], skip: [] }, [[MONDAY, record]]), (MONDAY + 1) * DAY);
+    const status = (record: DayRecord) => alarmsOf('erp', statusOf({ since: MONDAY, dueHours: 0, weekdays: ['mon'], skip: [] }, [[MONDAY, record]]), (MONDAY + 1) * DAY).map(({ what, line }) => [what, line]);
     expect(status(refused)).toEqual([
-      'feed erp: the file of 2026-03-02 is late, it was due 2026-03-03T00:00Z', 'feed erp: a was not taken: too short',
+      ['outstanding', 'feed erp: the file of 2026-03-02 is late, it was due 2026-03-03T00:00Z'], ['refused', 'feed erp: a was not taken: too short'],
     ]);
     expect(status(deliver(refused, found('a', 'x')))).toEqual([]);
   });

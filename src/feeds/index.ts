@@ -7,5 +7,5 @@ export { enter, isDelivered, withFile, withoutFile, withRefused, type DayRecord,
 export { fileDay, MARKER, statedRows } from './file-day.ts';
 export { createFeedRows } from './rows.ts';
 export type { Credentials } from './sign.ts';
-export { alarmsOf, outstandingOf, statusOf, type Status } from './status.ts';
+export { alarmsOf, outstandingOf, statusOf, type Alarm, type Status } from './status.ts';
 export { openFeedStore, type FeedStore } from './store.ts';

@@ -29,10 +29,15 @@ export function statusOf(expected: Expected, days: Iterable<readonly [number, Da
 
 export const outstandingOf = ({ expected, delivered }: Status, now: number): Outstanding[] => outstanding(expected, new Set(delivered), now);
 
-/** What an operator should know of a feed, a line each; none where all is well. */
-export function alarmsOf(feed: string, status: Status, now: number): string[] {
-  return [
-    ...outstandingOf(status, now).map(({ day, state, due }) => `feed ${feed}: the file of ${isoDay(day)} is ${state}, it was due ${new Date(due).toISOString().slice(0, 16)}Z`),
-    ...status.refused.map(({ file, reason }) => `feed ${feed}: ${file} was not taken: ${reason}`),
-  ];
+/** What an operator should know of a feed: that a file did not come, or was not taken. */
+export interface Alarm {
+  readonly what: 'outstanding' | 'refused';
+  readonly line: string;
+}
+
+/** None where all is well. */
+export function alarmsOf(feed: string, status: Status, now: number): Alarm[] {
+  const absent = outstandingOf(status, now).map(({ day, state, due }) => `feed ${feed}: the file of ${isoDay(day)} is ${state}, it was due ${new Date(due).toISOString().slice(0, 16)}Z`);
+  const refused = status.refused.map(({ file, reason }) => `feed ${feed}: ${file} was not taken: ${reason}`);
+  return [...absent.map((line): Alarm => ({ what: 'outstanding', line })), ...refused.map((line): Alarm => ({ what: 'refused', line }))];
 }

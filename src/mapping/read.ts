@@ -1,5 +1,5 @@
 import {
-  Fault, listOf, named, oneWord, optional, quote, readYaml, shape, text, type Form,
+  Fault, listOf, named, oneWord, optional, quote, readYamlAs, shape, text, type Form,
 } from '../base/index.ts';
 import { catalogue, type EventSchema, type Fields, type SubjectKind } from '../events/index.ts';
 import { rawFeatures, readFeatures } from './features.ts';
@@ -74,7 +74,7 @@ const file = shape<{
 });
 
 /** The mapping of a YAML or JSON file. Throws a Fault that names the file's place, the rule and the remedy. */
-export const loadMapping = (path: string): Mapping => readMapping(readYaml(path));
+export const loadMapping = (path: string): Mapping => readYamlAs(path, readMapping);
 
 /** Checks what a mapping file holds against the catalogue. */
 export function readMapping(value: unknown): Mapping {
