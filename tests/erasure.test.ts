@@ -274,6 +274,16 @@ describe('before the erasure', () => {
       expect(derived).toEqual({ decision: decision.id, same: true, differences: [], listChecked: true });
     }
   });
+
+  test('a decision replays on the disk as it does in memory, and an interrupted replay stops', async () => {
+    const { fromLog } = replayer();
+    const scratch = mkdtempSync(join(tmpdir(), 'leadrank-scratch-'));
+    const decision = decisions.at(-1)!;
+    expect(await fromLog(decision, { log, features: LEAD_FEATURES, scratch })).toEqual(await fromLog(decision, { log, features: LEAD_FEATURES }));
+    rmSync(scratch, { recursive: true, force: true });
+    const many = { read: () => Array.from({ length: 6_000 }, (_, offset) => ({ ...[...log.read(0, 1)][0]!, id: `e${offset}`, offset })) };
+    await expect(fromLog({ ...decision, offset: 6_000 }, { log: many, features: LEAD_FEATURES, signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+  });
 });
 
 describe('after the erasure', () => {

@@ -1,5 +1,6 @@
-import type { SubjectId } from '../events/index.ts';
-import { openMemoryState, TARGETS, targetOf, type FeatureSpec, type LeadRecord, type State, type TargetName } from '../features/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { LoggedEvent, SubjectId } from '../events/index.ts';
+import { openLmdbState, openMemoryState, TARGETS, targetOf, type FeatureSpec, type LeadRecord, type State, type TargetName } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Value } from '../trees/index.ts';
 import { fieldsOf, policyFields, portable, readerOf, type Candidate } from '../rank/index.ts';
@@ -14,7 +15,14 @@ export interface LogSource {
   features: readonly FeatureSpec[];
   /** Another decision of the journal; undefined where it was erased or is not at hand. */
   find?: (id: string) => Decision | undefined;
+  /** An empty folder for the rows of all records; without it they are held in memory. */
+  scratch?: string | undefined;
+  /** Told how many events were folded, and how many are to be. */
+  onProgress?: (done: number, all: number) => void;
+  signal?: AbortSignal;
 }
+
+const BATCH = 5_000;
 
 /** What the log at a decision's offset says of its inputs. */
 export interface LogReplay {
@@ -29,12 +37,14 @@ export interface LogReplay {
 /**
  * Folds the log up to a decision's offset and derives its inputs, and the digest of its whole list, once more. Where a
  * record was erased since, a list that held it comes out with another digest, and a feed that it spoke last with
- * another age.
+ * another age. With a scratch folder memory does not grow with the log.
  */
 export async function replayFromLog(decision: Decision, recall: Recall, source: LogSource): Promise<LogReplay> {
   const recalled = await recall(decision);
-  const state = foldTo(decision.offset, source);
+  const { features, scratch } = source;
+  const state = scratch === undefined ? openMemoryState({ features }) : openLmdbState({ path: scratch, features });
   try {
+    await foldTo(state, decision.offset, source);
     const record = state.record(decision.subject as SubjectId);
     const list = await deriveList(decision, recalled, recall, state, source);
     const differences = [...inputDifferences(decision, record, recalled.engine.columns, state), ...(list ?? [])];
@@ -44,16 +54,18 @@ export async function replayFromLog(decision: Decision, recall: Recall, source: 
   }
 }
 
-function foldTo(offset: number, { log, features }: LogSource): State {
-  const state = openMemoryState({ features });
-  const past = function* () {
-    for (const event of log.read(0)) {
-      if (event.offset >= offset) return;
-      yield event;
-    }
-  };
-  state.fold(past());
-  return state;
+async function foldTo(state: State, offset: number, { log, onProgress, signal }: LogSource): Promise<void> {
+  let batch: LoggedEvent[] = [];
+  for (const event of log.read(0)) {
+    if (event.offset >= offset) break;
+    if (batch.push(event) < BATCH) continue;
+    state.fold(batch);
+    batch = [];
+    onProgress?.(event.offset, offset);
+    signal?.throwIfAborted();
+    await setImmediate();
+  }
+  state.fold(batch);
 }
 
 /** A record's vector in the columns of a decision, whatever the state folds besides; null for one that is folded no more. */

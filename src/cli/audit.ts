@@ -1,14 +1,17 @@
 import { Command } from 'commander';
 import { join } from 'node:path';
-import { formatDecision, formatReceipt, verifyJournals, type Difference } from '../audit/index.ts';
+import { formatDecision, formatReceipt, verifyJournals, type Decision, type Difference, type LogReplay } from '../audit/index.ts';
 import { Fault, quote } from '../base/index.ts';
 import { discardLmdbState } from '../features/index.ts';
 import { findAddress } from './address.ts';
-import { withAuditor } from './auditor.ts';
+import { withAuditor, type Auditor } from './auditor.ts';
 import { requireCell } from './client.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { interruptible } from './interrupt.ts';
 import { openNode } from './node.ts';
+import { step } from './progress.ts';
+import { inScratchOrMemory } from './scratch.ts';
 
 type Flags = CellFlags & { json?: boolean };
 
@@ -37,7 +40,7 @@ export function auditCommand(): Command {
       withAuditor(readConfig(flags), async (auditor) => {
         const { decision } = auditor.entry(id);
         const replay = await auditor.replayer.replay(decision);
-        const log = fromLog ? await auditor.replayer.fromLog(decision, { log: auditor.log, features: auditor.features, find: auditor.find }) : null;
+        const log = fromLog ? await derive(decision, auditor, readConfig(flags)) : null;
         const lines = [verdict(`${id}: the decision`, replay), ...(log === null ? [] : [verdict(`${id}: its inputs${log.listChecked ? ' and its list' : ''} from the log`, log)])];
         lines.push(`made with engine ${replay.engine}, bundle ${replay.bundle ?? 'none'}`);
         print(flags, { ...replay, log }, lines.join('\n'));
@@ -61,6 +64,15 @@ export function auditCommand(): Command {
       print(flags, receipt, formatReceipt(receipt));
     });
   return audit;
+}
+
+/** Derives a decision's inputs and its list from the log, in memory or, of a long log, on the disk. */
+function derive(decision: Decision, { log, features, find, replayer }: Auditor, { dir }: Config): Promise<LogReplay> {
+  return step('Replaying the log', ({ update }) =>
+    inScratchOrMemory(dir, decision.offset, (scratch) =>
+      interruptible('replay', (signal) => replayer.fromLog(decision, { log, features, find, scratch, signal, onProgress: (done, all) => update(`${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`) })),
+    ),
+  );
 }
 
 /** What a person may stand behind, a person account among them. */

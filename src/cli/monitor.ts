@@ -12,7 +12,7 @@ import { bundleFeatures } from './models.ts';
 import { adoptionCommand, disputesCommand } from './monitor-use.ts';
 import { readNumber, readTime } from './plan.ts';
 import { step } from './progress.ts';
-import { inScratch } from './scratch.ts';
+import { inScratchOrMemory } from './scratch.ts';
 import { skewText, type Looked } from './skew-text.ts';
 
 interface SkewFlags extends CellFlags {
@@ -59,8 +59,8 @@ export async function skewOf(config: Config, { share, since, most = MOST }: { sh
     };
     const { records, erased, kept } = sampleJournals(cell.paths.journal, { wants: sampled(share), keep });
     const skew = await step('Replaying the log', ({ update }) =>
-      inScratch(config.dir, (scratch) =>
-        interruptible('skew', (signal) => measureSkew(kept, { log, features, ...(log.end() > IN_MEMORY && { scratch }), signal, onProgress: (done, all) => update(progressOf(done, all)) })),
+      inScratchOrMemory(config.dir, log.end(), (scratch) =>
+        interruptible('skew', (signal) => measureSkew(kept, { log, features, scratch, signal, onProgress: (done, all) => update(progressOf(done, all)) })),
       ),
     );
     return { looked: { share, decisions: records, blank: erased }, skew };
@@ -74,9 +74,6 @@ function tooMany(share: number, most: number): Fault {
   const rule = `more than ${most.toLocaleString('en')} decisions are in the sample, and they are held in memory`;
   return new Fault({ kind: 'too-large', value: `--share ${share}`, rule, remedy: 'lower --share, or begin later with --since' });
 }
-
-/** Events of which the rows fit into memory. */
-const IN_MEMORY = 1_000_000;
 
 const progressOf = (done: number, all: number): string => `${Math.floor((100 * done) / Math.max(1, all))} %, ${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`;
 

@@ -18,6 +18,13 @@ export async function inScratch<T>(dir: string, work: (scratch: string) => Promi
   }
 }
 
+/** Events of which the rows fit into memory. */
+const IN_MEMORY = 1_000_000;
+
+/** Lends a scratch folder where the rows that so many events fold to would not fit into memory. */
+export const inScratchOrMemory = <T>(dir: string, events: number, work: (scratch: string | undefined) => Promise<T>): Promise<T> =>
+  events > IN_MEMORY ? inScratch(dir, work) : work(undefined);
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
