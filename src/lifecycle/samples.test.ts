@@ -31,7 +31,7 @@ function raw(time: number, lead: string, type: string, data: object, number: num
   return { specversion: '1.0', id: `e${number}`, source: 'test', type, subject: lead, time: new Date(time).toISOString(), data };
 }
 
-const gate = createGate({ identities: memoryIdentities(), clock: () => START + 2 * DAYS * DAY });
+const gate = createGate({ identities: memoryIdentities(), clock: () => START + 3 * DAYS * DAY });
 
 function pass(event: unknown): Event {
   const passed = gate.parse(event, { scopes: ['crm', 'web', 'email', 'telephony'] });
@@ -109,6 +109,17 @@ describe('the training set', () => {
     const rowsOfGroup = [0, 1, 2].map((group) => samples.groups.filter((other) => other === group).length);
     expect(rowsOfGroup.toSorted()).toEqual([1, 3, 4]);
     expect(rowsOf(samples).filter(({ values }) => values[1] === 'energy')).toHaveLength(3);
+  });
+
+  it('goes on for as long as a record is open, for lists hold it as long', async () => {
+    const events = [
+      raw(START, 'a', 'lead.created', { owner: 'rep' }, 0),
+      raw(START, 'b', 'lead.created', { owner: 'rep' }, 1),
+      raw(START + 45 * DAY, 'b', 'lead.closed', {}, 2),
+    ].map(pass);
+    const times = (await sample(events, START + 110 * DAY)).times.map((time) => (time - START) / DAY);
+    const young = [0.25, 1, 3, 7, 14, 21, 30, 40];
+    expect([...times].toSorted((x, y) => x - y)).toEqual([...young.flatMap((age) => [age, age]), 50, 60, 75, 90]);
   });
 
   it('stops when it is told to', async () => {

@@ -16,12 +16,15 @@ export interface Target {
 
 const inDays = (...days: number[]): number[] => days.map((day) => day * DAY);
 
+/** Lists hold records for as long as they are open, and what is open for long is another kind of record. */
+const LATER = [30, 40, 50, 60, 75, 90, 120, 150, 180, 270, 365];
+
 export const TARGETS: Readonly<Record<TargetName, Target>> = {
   lead: {
     entity: 'lead',
     outcome: 'lead.converted',
     horizon: 30 * DAY,
-    ages: inDays(0.25, 1, 3, 7, 14, 21),
+    ages: inDays(0.25, 1, 3, 7, 14, 21, ...LATER),
     name: (days) => `lead converts within ${days} days`,
     positive: 'converted',
   },
@@ -29,7 +32,7 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
     entity: 'opportunity',
     outcome: 'opportunity.won',
     horizon: 90 * DAY,
-    ages: inDays(1, 3, 7, 14, 30, 60, 90),
+    ages: inDays(1, 3, 7, 14, 21, ...LATER),
     name: (days) => `opportunity is won within ${days} days`,
     positive: 'won',
   },
