@@ -1,6 +1,6 @@
 import { perText } from '../base/index.ts';
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { addHeat, getLink, getMembership, getTime, hasFlag, lower, pourHeat, putMembership, raise, setLink, setTime, type TimeName } from './header.ts';
+import { addHeat, getMembership, getTime, hasFlag, isSameLink, lower, pourHeat, putMembership, raise, setLink, setTime, type TimeName } from './header.ts';
 import { warmthOf } from './heat.ts';
 import { LINKS } from './members.ts';
 import { isRevocable, type Memberships } from './memberships.ts';
@@ -11,11 +11,17 @@ const TOUCHES = new Set(['call.logged', 'email.sent', 'meeting.held']);
 /** What leadrank and its users say about a record; nothing that happened to it. */
 const isTalk = perText((type) => /^(impression|feedback|control)\./u.test(type));
 
-/** Applies one event to the fixed part of a row: where the record stands, whose it is, what it is linked to, what its rep said of it. */
-export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: number, memberships: Memberships): void {
+/**
+ * Applies one event to the fixed part of a row: where the record stands, whose it is, what it is linked to, what its rep said of it.
+ * `links` are those of the row before, where `mayLink` says that they may change.
+ */
+export function tell(row: DataView, entity: Entity, event: LoggedEvent, tie: number, { memberships, links }: { memberships: Memberships; links: DataView | null }): void {
   if (isOwn(entity, event.type)) appear(row, event);
   EFFECTS[event.type]?.(row, event);
-  link(row, entity, event, tie, memberships);
+  if (links !== null) {
+    link(row, entity, event, tie, memberships);
+    if (LINKS[entity].includes('owner') && !isSameLink(links, row, entity, 'owner')) welcome(row);
+  }
   tellActivity(row, event);
 }
 
@@ -93,7 +99,6 @@ export const mayLink = (entity: Entity, { type, data }: Pick<LoggedEvent, 'type'
   (isOwn(entity, type) || LINKING.has(type) || UNLINKING.has(type)) && LINK_FIELDS.some((field) => data[field] !== undefined);
 
 function link(row: DataView, entity: Entity, event: LoggedEvent, tie: number, memberships: Memberships): void {
-  if (!mayLink(entity, event)) return;
   const { type, subject, time, data } = event;
   const leaves = UNLINKING.has(type);
   for (const to of LINKS[entity]) {
@@ -104,9 +109,7 @@ function link(row: DataView, entity: Entity, event: LoggedEvent, tie: number, me
       putMembership(row, entity, to, memberships.enter(subject, to, word, getMembership(row, entity, to)));
       continue;
     }
-    const before = to === 'owner' ? getLink(row, entity, to) : null;
     setLink(row, entity, to, id as SubjectId, time, tie);
-    if (to === 'owner' && getLink(row, entity, to) !== before) welcome(row);
   }
 }
 

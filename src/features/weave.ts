@@ -4,7 +4,7 @@ import type { Folds } from './folds.ts';
 import { copyLinks, getLink, HEADER_BYTES, isSameLink } from './header.ts';
 import { containersOf, LINKS } from './members.ts';
 import type { Memberships } from './memberships.ts';
-import type { Entity } from './spec.ts';
+import { ENTITIES, type Entity } from './spec.ts';
 import { entityOf, teamOf } from './subject.ts';
 import { mayLink, pourTold, tell, tellActivity } from './told.ts';
 
@@ -41,6 +41,11 @@ export function createWeave(folds: Folds, rows: Rows, containers: Containers = r
   /** The links of a row before an event. */
   const before = new DataView(new ArrayBuffer(HEADER_BYTES));
 
+  const heard: { readonly [Name in Entity]?: (readonly boolean[])[] } = Object.fromEntries(ENTITIES.map((entity) => [entity, []]));
+  /** Of an event type: which of the rows that an entity belongs to hear it. */
+  const hearingOf = (entity: Entity, code: number): readonly boolean[] =>
+    (heard[entity]![code] ??= containersOf(entity).map((container) => folds.of(container).hearsOf(entity, code)));
+
   const moveAll = (subject: SubjectId, how: 'give' | 'take'): void => {
     const entity = entityOf(subject);
     if (entity === undefined) return;
@@ -58,11 +63,13 @@ export function createWeave(folds: Folds, rows: Rows, containers: Containers = r
       const row = touch(subject, entity);
       const mayMove = mayLink(entity, event);
       if (mayMove) copyLinks(row, before);
-      if (subject === event.subject) tell(row, entity, event, tie, memberships);
+      if (subject === event.subject) tell(row, entity, event, tie, { memberships, links: mayMove ? before : null });
       else tellActivity(row, event);
-      for (const container of containersOf(entity)) {
+      const around = containersOf(entity);
+      const hearing = hearingOf(entity, code);
+      for (let i = 0; i < around.length; i++) {
+        const [container, hears] = [around[i]!, hearing[i]!];
         const moves = mayMove && !isSameLink(before, row, entity, container);
-        const hears = folds.of(container).hearsOf(entity, code);
         if (!moves && !hears) continue; // links are not read for nothing
         const now = getLink(row, entity, container);
         if (moves) {

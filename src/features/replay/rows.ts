@@ -113,6 +113,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
   let aliases = createAliases(store);
   let made = 0; // rows so far: what was not there to be read may be there now
   let used = false; // store and aliases hold something
+  let joined = false; // some subject has become another
 
   const touch = (key: string, entity: Entity): DataView => {
     let row = rows.get(key);
@@ -123,7 +124,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     return row;
   };
   const has = (key: string): boolean => rows.has(key);
-  const resolve = (subject: SubjectId): SubjectId => aliases.resolve(subject);
+  const resolve = (subject: SubjectId): SubjectId => (joined ? aliases.resolve(subject) : subject);
   const memberships = createMemberships({
     get: (key) => store.memberships.get(key),
     put(key, bytes) {
@@ -194,6 +195,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
   const join = createJoins({
     aliases: { resolve, get: (subject) => aliases.get(subject), set(...parts) {
       used = true;
+      joined = true;
       aliases.set(...parts);
     } },
     memberships,
@@ -243,10 +245,10 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
       if (weave.fold(resolve(names[n]!), event, word.code, tie, fields)) places.length = 0; // others may go by this row
     },
     status(n) {
-      const row = rows.get(resolve(names[n]!));
+      const row = places[n]?.view ?? rows.get(resolve(names[n]!));
       return row === undefined ? 'unknown' : getStatus(row);
     },
-    became: (n) => number(resolve(names[n]!)),
+    became: (n) => (joined ? number(resolve(names[n]!)) : n),
     vectorInto(n, now, out, at) {
       const place = placeOf(n)!;
       if (place.linked === undefined || place.rows !== made) {
@@ -284,6 +286,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
       store = memoryStore();
       aliases = createAliases(store);
       used = false;
+      joined = false;
     },
   };
 }
