@@ -35,7 +35,7 @@ test('a list of a large book is selected again from what the journal keeps of it
   await books.survey(owner);
   const selected = select(options, judge);
   expect(selected.considered).toBeLessThanOrEqual(policy.candidates.most);
-  expect(selected.from.books[owner]).toMatchObject({ size: SIZE, best: { length: 240 } });
+  expect(selected.from.books[owner]).toMatchObject({ size: SIZE, best: { length: 120 } });
   const best = state.owned(owner).toSorted().at(-1)!; // the greatest by the first characters of its id
   expect(selected.candidates.map(({ assessment }) => assessment.subject)).toContain(best);
 

@@ -71,8 +71,8 @@ export function assessed({ rows, now }: Book, model: LoadedModel): Assessment[] 
 
 /** A list as a rep sees it, over the whole book: the subjects in order. Candidates come with the flags and bars of the policy. */
 export function listOf(stage: Stage, { rep, rows, now }: Book, assessments: readonly Assessment[], policy: Policy, limit: number): string[] {
-  const fields = policyFields(policy);
-  const known = new Map(rows.map((row, at) => [row.subject as string, { assessment: assessments[at]!, fields: fieldsOf(fields, COLUMNS, row.vector) }]));
+  const fieldsIn = fieldsOf(policyFields(policy));
+  const known = new Map(rows.map((row, at) => [row.subject as string, { assessment: assessments[at]!, fields: fieldsIn(COLUMNS, row.vector) }]));
   const facts = repOf(stage, rep);
   const context = { now, user: rep, limit, rep: facts };
   const seed = hash32(rep, engine.dayOf(policy, context));

@@ -95,7 +95,7 @@ async function deriveList(decision: Decision, { code, policy }: Recalled, recall
   const { user, time: now, placement } = decision;
   const head = placement && headOf(decision, source);
   if (placement === null || policy === null || head === null) return null;
-  const named = policyFields(policy);
+  const fieldsIn = fieldsOf(policyFields(policy));
   const deciding = await decidingOf(decision, head, recall);
   if (deciding === null) return null;
   const rated = (code as Partial<typeof code>).rate ?? code.assess; // engines of before the eleventh have none
@@ -105,7 +105,7 @@ async function deriveList(decision: Decision, { code, policy }: Recalled, recall
     const { columns } = engine;
     const input = { ...facts, vector: vectorOf(facts, now, columns, state), sources: facts.sources(now), last: null };
     const arm = isDrawn ? code.assign(policy.experiment, facts, { now, asker: user, user: (subject) => state.user(subject as SubjectId) })?.arm : engine.arm;
-    return { assessment: rated(input, now, { ...engine, arm: arm ?? null }), fields: fieldsOf(named, columns, input.vector) };
+    return { assessment: rated(input, now, { ...engine, arm: arm ?? null }), fields: fieldsIn(columns, input.vector) };
   };
   const { from, ...arrangedWith } = head.context ?? {};
   const candidates = from === undefined

@@ -89,10 +89,16 @@ export function policyFields({ adjustments: specs, flags: up }: PolicyDocument):
   return [...new Set([...named, ...flagFields(up)])].toSorted();
 }
 
-/** The values of these features in a vector whose entries `columns` names; those that it does not have are left out. */
-export function fieldsOf(names: readonly string[], columns: readonly string[], vector: readonly Value[]): Record<string, Value> {
-  const places = names.map((name) => [name, columns.indexOf(name)] as const);
-  return Object.fromEntries(places.flatMap(([name, at]) => (at < 0 ? [] : [[name, vector[at] ?? null]])));
+/** Reads the values of these features in a vector whose entries `columns` names; those that it does not have are left out. The places are looked up once for each list of columns. */
+export function fieldsOf(names: readonly string[]): (columns: readonly string[], vector: readonly Value[]) => Record<string, Value> {
+  const known = new WeakMap<readonly string[], readonly (readonly [name: string, at: number])[]>();
+  return (columns, vector) => {
+    const places = known.get(columns) ?? names.map((name) => [name, columns.indexOf(name)] as const).filter(([, at]) => at >= 0);
+    known.set(columns, places);
+    const fields: Record<string, Value> = {};
+    for (const [name, at] of places) fields[name] = vector[at] ?? null;
+    return fields;
+  };
 }
 
 /** The default without what rests on a feature that is not there. */

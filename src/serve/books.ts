@@ -44,6 +44,8 @@ interface Book {
   readonly order: SubjectId[];
   readonly worths: Map<SubjectId, Worth>;
   compare(a: SubjectId, b: SubjectId): number;
+  /** In the order of `compare`. */
+  sorted(subjects: readonly SubjectId[]): SubjectId[];
 }
 
 /** Records that are scored before others have their turn: about two milliseconds. */
@@ -108,7 +110,7 @@ export function createBooks({ clock, state, worth, holds = 30, most = 200 }: Boo
       return book && {
         size: book.size,
         best: (limit) => book.order.slice(0, limit),
-        bestOf: (warm, limit) => (warm.filter((subject) => book.worths.has(subject as SubjectId)) as SubjectId[]).toSorted(book.compare).slice(0, limit),
+        bestOf: (warm, limit) => book.sorted(warm.filter((subject) => book.worths.has(subject as SubjectId)) as SubjectId[]).slice(0, limit),
       };
     },
     survey(owner) {
@@ -134,12 +136,22 @@ function bookOf(scored: readonly (readonly [SubjectId, Worth])[], size: number, 
   const median = values[Math.floor((values.length - 1) / 2)] ?? 1;
   const worths = new Map(scored);
   const total = ({ urgency, value }: Worth): number => urgency * (value ?? median);
-  const compare = (a: SubjectId, b: SubjectId): number => {
-    const [x, y] = [worths.get(a)!, worths.get(b)!];
-    return total(y) - total(x) || y.raw - x.raw || (a < b ? -1 : a > b ? 1 : 0);
+  const standing = (subject: SubjectId): Standing => {
+    const worth = worths.get(subject)!;
+    return { subject, total: total(worth), raw: worth.raw };
   };
-  return { at, size, worths, compare, order: scored.map(([subject]) => subject).toSorted(compare) };
+  const compare = (a: SubjectId, b: SubjectId): number => better(standing(a), standing(b));
+  const sorted = (subjects: readonly SubjectId[]): SubjectId[] => subjects.map(standing).toSorted(better).map(({ subject }) => subject);
+  return { at, size, worths, compare, sorted, order: sorted(scored.map(([subject]) => subject)) };
 }
+
+interface Standing {
+  readonly subject: SubjectId;
+  readonly total: number;
+  readonly raw: number;
+}
+
+const better = (a: Standing, b: Standing): number => b.total - a.total || b.raw - a.raw || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0);
 
 /** Gives a record the place that it has by now; null: none. */
 function move({ order, worths, compare }: Book, subject: SubjectId, worth: Worth | null): void {

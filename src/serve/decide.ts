@@ -92,7 +92,7 @@ export function createDecide(parts: DecideParts): Decide {
   const { clock, state, engine, models, targets, policy, actions, lastScores, lastLists, journal } = parts;
   const { faults = () => null, assigned = () => null, within = TEN_SECONDS, onFailure = () => {} } = parts;
 
-  const named = policyFields(policy);
+  const fieldsIn = fieldsOf(policyFields(policy));
   const { read, verdict: verdictOf, armOf, rate, assess, made } = createJudging({ engine, policy, actions, lastScores, faults, assigned, state });
   const present = (): Moment => momentOf({ clock, models, targets, faults, within, onFailure });
   const changes = createChanges({ lists: lastLists, find: (id) => journal.find(id) });
@@ -133,7 +133,7 @@ export function createDecide(parts: DecideParts): Decide {
     const { away, ...selected } = select({ user, now, seed }, (facts) => {
       const verdict = verdictOf(facts, moment, user);
       judged.set(facts.subject, verdict);
-      return { assessment: rate(verdict, moment), fields: fieldsOf(named, decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
+      return { assessment: rate(verdict, moment), fields: fieldsIn(decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
     });
     return { ...selected, judged, seed, arrangedWith: { rep, away, last: lastLists.ranked(user) } };
   };
@@ -236,7 +236,7 @@ export function createDecide(parts: DecideParts): Decide {
       }
       const verdict = verdictOf(record, moment, null);
       const assessment = rate(verdict, moment);
-      const fields = fieldsOf(named, decidingOf(record.subject, moment).columns.names, verdict.input.vector);
+      const fields = fieldsIn(decidingOf(record.subject, moment).columns.names, verdict.input.vector);
       const barred = barredBy(fields, policy.flags);
       if (barred !== null) return told(barred);
       const withheld = engine.code.arrange([{ assessment, facts: record, fields }], { now, user: owner ?? record.subject, limit: 1 }, policy, 0).leftOut[0];

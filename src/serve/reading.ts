@@ -36,7 +36,7 @@ export function createReading({ lastScores, faults }: ReadingParts): (record: Le
     const fault = (stage: Parameters<Faults>[0]): string | null => faults(stage, targetOf(subject) ?? 'lead');
     const lacks: { -readonly [part in keyof Lacks]: string } = {};
     /** What `read` gives; `otherwise`, and why, where it may not be read or cannot. */
-    const attempt = <T>(part: 'features' | 'last', lost: string | null, read: () => T, otherwise: T): T => {
+    const attempt = <T>(part: 'features' | 'last', lost: string | null, read: () => T, otherwise: () => T): T => {
       if (lost === null) {
         try {
           return read();
@@ -45,16 +45,15 @@ export function createReading({ lastScores, faults }: ReadingParts): (record: Le
         }
       }
       lacks[part] = lost ?? { features: 'what is known of it cannot be read', last: 'its last score cannot be read' }[part];
-      return otherwise;
+      return otherwise();
     };
 
-    const nothing: AssessInput['vector'] = Array.from({ length: width }, () => null);
-    const heard = attempt('features', fault('features') ?? deadline.late('features'), () => ({ vector: record.vector(now), sources: record.sources(now) }), { vector: nothing as never[], sources: [] });
+    const heard = attempt('features', fault('features') ?? deadline.late('features'), () => ({ vector: record.vector(now), sources: record.sources(now) }), () => ({ vector: Array.from({ length: width }, () => null), sources: [] }));
     const sources = fault('freshness') === null ? heard.sources : heard.sources.map((source) => ({ ...source, stale: true }));
     const late = model === null ? null : (fault('deadline') ?? deadline.late('model'));
     const answers = model !== null && why === null && late === null && lacks.features === undefined;
     // Its reasons are needed only where it must answer for the model.
-    const last = attempt('last', fault('last-score') ?? deadline.late('last-score'), () => (answers ? lastScores.get(subject) : lastScores.recall(subject)), null);
+    const last = attempt('last', fault('last-score') ?? deadline.late('last-score'), () => (answers ? lastScores.get(subject) : lastScores.recall(subject)), () => null);
     for (const [part, stage] of [['value', 'value'], ['actions', 'action-policy']] as const) {
       const lost = fault(stage);
       if (lost !== null) lacks[part] = lost;

@@ -117,7 +117,7 @@ describe('candidates', () => {
     const only: CandidatesSpec = { ...spec, quotas: { ...spec.quotas, deadline: 0, 'another-look': 0, exploration: 0, owned: 1, hot: 10 } };
     const book = { size: 600, best: () => [], bestOf: (some: readonly string[], limit: number) => some.toReversed().slice(0, limit) };
     const { gathered } = gather(readerFixture(records, {}, () => book), ask, only);
-    expect(gathered.map(({ subject }) => subject)).toEqual(['ld_000', 'ld_001', 'ld_002', 'ld_003', 'ld_004', 'ld_099', 'ld_098', 'ld_097', 'ld_096', 'ld_095']);
+    expect(gathered.map(({ subject }) => subject)).toEqual(['ld_000', 'ld_001', 'ld_002', 'ld_003', 'ld_004', 'ld_029', 'ld_028', 'ld_027', 'ld_026', 'ld_025']);
   });
 
   test('of several books that are large together come in turn', () => {

@@ -47,7 +47,7 @@ export function gather(reader: CandidateReader, { user, now, seed }: GatherOptio
     hot: () => hot(reader, [...shelves.own, ...shelves.shared], large, now, spec),
     'another-look': () => anotherLook(reader, shelves.own, now, spec),
     territory: () => shared(reader, shelves.shared, quotas.territory),
-    owned: () => owned(reader, shelves.own, large, quotas.owned),
+    owned: () => owned(reader, shelves.own, large, spec),
     *exploration() {
       for (const owner of shelves.own) {
         const size = large.includes(owner) ? reader.book(owner)?.size : reader.ownedFrom(owner, { limit: quotas.owned }).length;
@@ -85,7 +85,7 @@ function* deadlines(reader: CandidateReader, { own, shared: pools, urgent }: She
 }
 
 /** Of a large book are looked at so many times as many as it may bring. */
-const WARM = 10;
+const WARM = 3;
 
 /** The warmest of all shelves; of large books, where there are many, in part those of them that stand best. */
 function* hot(reader: CandidateReader, shelves: readonly string[], large: readonly string[], now: number, { quotas: { hot: limit }, hot: lasts }: CandidatesSpec): Iterable<string> {
@@ -126,10 +126,11 @@ function* shared(reader: CandidateReader, shelves: readonly string[], limit: num
 }
 
 /** Whole books that are small together; of large ones, in turn, those that scored highest, or any where nobody has scored them yet. */
-function* owned(reader: CandidateReader, owners: readonly string[], large: readonly string[], limit: number): Iterable<string> {
+function* owned(reader: CandidateReader, owners: readonly string[], large: readonly string[], { quotas, best: most }: CandidatesSpec): Iterable<string> {
   const books = owners.map((owner) => {
-    const best = large.includes(owner) ? reader.book(owner)?.best(limit) : undefined;
-    return best?.filter((subject) => reader.record(subject)?.owner === owner) ?? reader.ownedFrom(owner, { limit });
+    if (!large.includes(owner)) return reader.ownedFrom(owner, { limit: quotas.owned });
+    const limit = Math.min(most, quotas.owned);
+    return reader.book(owner)?.best(limit).filter((subject) => reader.record(subject)?.owner === owner) ?? reader.ownedFrom(owner, { limit });
   });
   for (let at = 0; books.some(({ length }) => at < length); at++) {
     for (const book of books) if (at < book.length) yield book[at]!;

@@ -18,6 +18,7 @@ export const candidates: Form<CandidatesSpec> = (value, path, before = DEFAULT_C
   const spec = shape<CandidatesSpec>({
     most: whole,
     quotas: shape(quotas),
+    best: whole,
     near: duration(),
     fresh: duration(),
     missed: duration(),

@@ -10,6 +10,8 @@ export interface CandidatesSpec {
   readonly most: number;
   /** The most that each source brings; 0 switches it off. A book of up to `owned` records is assessed as a whole. */
   readonly quotas: Readonly<Record<CandidateSource, number>>;
+  /** Of a book that is larger so many of those that stood best are. */
+  readonly best: number;
   /** A deadline is near from so long before on, ms. */
   readonly near: number;
   /** A lead that nobody has been in touch with is new for so long, ms: about as long as a first contact can be due. */
@@ -25,6 +27,7 @@ export interface CandidatesSpec {
 export const DEFAULT_CANDIDATES: CandidatesSpec = {
   most: 400,
   quotas: { deadline: 60, hot: 60, 'another-look': 20, territory: 60, owned: 240, exploration: 10 },
+  best: 120,
   near: DAY,
   fresh: 5 * DAY,
   missed: 7 * DAY,

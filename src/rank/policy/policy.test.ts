@@ -56,7 +56,7 @@ describe('a policy', () => {
   });
 
   test('sees of a vector what it names', () => {
-    expect(fieldsOf(['country', 'gone'], ['industry', 'country'], ['energy', 'DE'])).toEqual({ country: 'DE' });
+    expect(fieldsOf(['country', 'gone'])(['industry', 'country'], ['energy', 'DE'])).toEqual({ country: 'DE' });
   });
 
   test.each([
