@@ -24,7 +24,7 @@ const base = resolve(ROOT, 'build', 'bench');
 const folder = resolve(base, `linked-${leads}`);
 const outOf = (name: string): string => resolve(base, `set-${name}`);
 const FEATURES = { sql: SQL_FEATURES, default: LEAD_FEATURES };
-const SHAPES = { 'at six ages': planOf({ until: CROWD_START + 300 * DAY }).ages, daily: Array.from({ length: 60 }, (_, day) => (day + 0.5) * DAY) };
+const SHAPES = { 'at six ages': [0.25, 1, 3, 7, 14, 21].map((days) => days * DAY), daily: Array.from({ length: 60 }, (_, day) => (day + 0.5) * DAY) };
 type Set = keyof typeof FEATURES;
 type Shape = keyof typeof SHAPES;
 
