@@ -49,6 +49,9 @@ export class Fault extends Error {
   }
 }
 
+/** What was given breaks a rule. */
+export const inputFault = (value: string, rule: string, remedy: string): Fault => new Fault({ kind: 'input', value, rule, remedy });
+
 /** A value made safe for one line of an error message: control characters escaped, cut to `max` characters. */
 export function quote(value: unknown, max = 60): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));

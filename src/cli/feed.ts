@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fault, makeFolder, quote, systemClock } from '../base/index.ts';
+import { Fault, inputFault, makeFolder, quote, systemClock } from '../base/index.ts';
 import { lockCell, openCell } from '../cell/index.ts';
 import { alarmsOf, loadFeeds, openBucket, openFeedStore, type Feeds, type FeedStore } from '../feeds/index.ts';
 import { openLmdbLog } from '../log/index.ts';
@@ -127,15 +127,15 @@ function checkObjects({ feeds }: Feeds, { objects }: Mapping): void {
   for (const { name, object } of feeds) {
     const mapped = Object.hasOwn(objects, object) ? objects[object] : undefined;
     const place = `feeds.${name}.object: ${quote(object)}`;
-    if (mapped === undefined) throw input(place, 'is not in the mapping', `use one of ${Object.keys(objects).join(', ')}`);
-    if (!DAILY.includes(mapped.type)) throw input(place, `is ${mapped.type}, no row of a daily file`, `map it to ${DAILY.join(', ')}, or use import`);
+    if (mapped === undefined) throw inputFault(place, 'is not in the mapping', `use one of ${Object.keys(objects).join(', ')}`);
+    if (!DAILY.includes(mapped.type)) throw inputFault(place, `is ${mapped.type}, no row of a daily file`, `map it to ${DAILY.join(', ')}, or use import`);
   }
 }
 
 function secondsOf(text: string): number {
   const seconds = Number(text);
   if (seconds >= 1 && seconds <= 86_400) return seconds * 1000;
-  throw input(`--every ${quote(text)}`, 'is no number of seconds from 1 to 86400', 'give one, such as 60');
+  throw inputFault(`--every ${quote(text)}`, 'is no number of seconds from 1 to 86400', 'give one, such as 60');
 }
 
 function format({ file, state, revision, rows, rejected, reason }: Outcome): string {
@@ -154,8 +154,4 @@ function format({ file, state, revision, rows, rejected, reason }: Outcome): str
     case 'taken':
       return `${file}: ${count(rows - rejected)} of ${count(rows)} rows taken${revision > 1 ? `, revision ${revision} of its day` : ''}${rejected > 0 ? `; ${count(rejected)} rows were refused` : ''}\n`;
   }
-}
-
-function input(value: string, rule: string, remedy: string): Fault {
-  return new Fault({ kind: 'input', value, rule, remedy });
 }

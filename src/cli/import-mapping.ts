@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Fault, quote } from '../base/index.ts';
+import { Fault, inputFault, quote } from '../base/index.ts';
 import { catalogue } from '../events/index.ts';
 import { loadMapping, readRates, requireColumn, type ObjectMapping, type Rates, type Source } from '../mapping/index.ts';
 
@@ -42,13 +42,13 @@ export interface Mapped {
 export function checkFlags({ mapping, object, id, owner, ownerId, created, map }: MappingFlags): void {
   if (mapping !== undefined) {
     const other = [id, owner, ownerId, created].some((flag) => flag !== undefined) || map.length > 0;
-    if (other) throw input('--mapping', 'says all that --id, --owner, --created and --map say', 'give either the mapping or the others');
+    if (other) throw inputFault('--mapping', 'says all that --id, --owner, --created and --map say', 'give either the mapping or the others');
     return;
   }
-  if (object !== undefined) throw input(`--object ${quote(object)}`, 'names an object of a mapping', 'give the mapping file with --mapping');
-  if (id === undefined) throw input('--id', 'every record has an id', 'name its column with --id, or give a --mapping');
+  if (object !== undefined) throw inputFault(`--object ${quote(object)}`, 'names an object of a mapping', 'give the mapping file with --mapping');
+  if (id === undefined) throw inputFault('--id', 'every record has an id', 'name its column with --id, or give a --mapping');
   if ((owner === undefined) === (ownerId === undefined)) {
-    throw input('--owner', 'every lead has an owner', 'name the column with --owner, or one user for all with --owner-id');
+    throw inputFault('--owner', 'every lead has an owner', 'name the column with --owner, or one user for all with --owner-id');
   }
 }
 
@@ -62,8 +62,8 @@ function mappingOfFile(path: string, name: string | undefined): Mapped {
   const { objects, rates } = loadMapping(path);
   const names = Object.keys(objects);
   const object = name ?? (names.length === 1 ? names[0]! : undefined);
-  if (object === undefined) throw input(path, `maps ${names.length} objects`, `say with --object which of ${names.join(', ')} the file holds`);
-  if (!Object.hasOwn(objects, object)) throw input(`--object ${quote(object)}`, `is not in ${path}`, `use one of ${names.join(', ')}`);
+  if (object === undefined) throw inputFault(path, `maps ${names.length} objects`, `say with --object which of ${names.join(', ')} the file holds`);
+  if (!Object.hasOwn(objects, object)) throw inputFault(`--object ${quote(object)}`, `is not in ${path}`, `use one of ${names.join(', ')}`);
   return { object: objects[object]!, rates };
 }
 
@@ -88,13 +88,9 @@ function pairColumns(header: readonly string[], given: readonly string[]): Reado
     const at = pair.indexOf('=');
     const [field, column] = [pair.slice(0, at), pair.slice(at + 1)];
     if (!TAKEN.some(([taken]) => taken === field)) {
-      throw input(`--map ${quote(pair)}`, 'names no field of a lead', `use FIELD=COLUMN with one of ${TAKEN.map(([name]) => name).join(', ')}`);
+      throw inputFault(`--map ${quote(pair)}`, 'names no field of a lead', `use FIELD=COLUMN with one of ${TAKEN.map(([name]) => name).join(', ')}`);
     }
     pairs.set(field, requireColumn(header, column));
   }
   return pairs;
-}
-
-function input(value: string, rule: string, remedy: string): Fault {
-  return new Fault({ kind: 'input', value, rule, remedy });
 }

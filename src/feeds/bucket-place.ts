@@ -1,4 +1,4 @@
-import { between, Fault, optional, quote, shape, text } from '../base/index.ts';
+import { between, inputFault, optional, quote, shape, text } from '../base/index.ts';
 
 /** A bucket of an S3-compatible store, as `feeds.yaml` names it. */
 export interface BucketPlace {
@@ -32,13 +32,9 @@ export const rawBucket = shape<RawBucket>({ endpoint: text, region: text, name: 
 export function readBucket({ endpoint, region, name, prefix, days }: RawBucket): BucketPlace {
   const url = URL.parse(endpoint);
   if (url === null || !/^https?:$/u.test(url.protocol) || url.pathname !== '/' || url.username !== '') {
-    throw wrong('bucket.endpoint', endpoint, 'is no address of a store', 'write it like https://s3.eu-central-1.amazonaws.com');
+    throw inputFault(`bucket.endpoint: ${quote(endpoint)}`, 'is no address of a store', 'write it like https://s3.eu-central-1.amazonaws.com');
   }
-  if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) throw wrong('bucket.endpoint', endpoint, 'is not encrypted', 'use https');
-  if (!NAME.test(name)) throw wrong('bucket.name', name, 'is no name of a bucket', 'write the name alone, without s3://');
+  if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) throw inputFault(`bucket.endpoint: ${quote(endpoint)}`, 'is not encrypted', 'use https');
+  if (!NAME.test(name)) throw inputFault(`bucket.name: ${quote(name)}`, 'is no name of a bucket', 'write the name alone, without s3://');
   return Object.freeze({ endpoint: url.origin, region, name, prefix: prefix ?? '', days: days ?? DAYS });
-}
-
-function wrong(place: string, value: string, rule: string, remedy: string): Fault {
-  return new Fault({ kind: 'input', value: `${place}: ${quote(value)}`, rule, remedy });
 }

@@ -1,4 +1,4 @@
-import { between, Fault, listOf, named, oneWord, optional, quote, readYamlAs, shape, text, type Form } from '../base/index.ts';
+import { between, inputFault, listOf, named, oneWord, optional, quote, readYamlAs, shape, text, type Form } from '../base/index.ts';
 import { rawBucket, readBucket, type BucketPlace, type RawBucket } from './bucket-place.ts';
 import { dayOf, WEEKDAYS, type Weekday } from './day.ts';
 import { fileDay } from './file-day.ts';
@@ -44,13 +44,13 @@ const NAME = /^[a-z][a-z0-9_-]{0,39}$/u;
 const day: Form<number> = (value, path) => {
   const found = typeof value === 'string' ? dayOf(value) : undefined;
   if (found !== undefined) return found;
-  throw wrong(`${path}: ${quote(value)}`, 'is no day', 'write it like 2026-03-01');
+  throw inputFault(`${path}: ${quote(value)}`, 'is no day', 'write it like 2026-03-01');
 };
 const fileName: Form<string> = (value, path) => {
   const name = text(value, path);
-  if (name.split('{day}').length !== 2) throw wrong(`${path}: ${quote(name)}`, 'does not say once where the day stands', 'write it like erp-{day}.csv');
-  if (/[/\\]/u.test(name)) throw wrong(`${path}: ${quote(name)}`, 'names another folder', 'files are picked up in the folder of feeds.yaml only');
-  if (fileDay(name, name.replaceAll('*', '').replace('{day}', '2026-03-01')) === undefined) throw wrong(`${path}: ${quote(name)}`, 'names no data file', 'choose a name that neither begins with a dot nor ends in .done');
+  if (name.split('{day}').length !== 2) throw inputFault(`${path}: ${quote(name)}`, 'does not say once where the day stands', 'write it like erp-{day}.csv');
+  if (/[/\\]/u.test(name)) throw inputFault(`${path}: ${quote(name)}`, 'names another folder', 'files are picked up in the folder of feeds.yaml only');
+  if (fileDay(name, name.replaceAll('*', '').replace('{day}', '2026-03-01')) === undefined) throw inputFault(`${path}: ${quote(name)}`, 'names no data file', 'choose a name that neither begins with a dot nor ends in .done');
   return name;
 };
 const feed = shape<RawFeed>({
@@ -70,13 +70,13 @@ export const loadFeeds = (path: string): Feeds => readYamlAs(path, readFeeds);
 export function readFeeds(value: unknown): Feeds {
   const { mapping, bucket, feeds } = file(value, '');
   const names = Object.keys(feeds);
-  if (names.length === 0) throw wrong('feeds: nothing', 'declares no feed', 'add one, such as erp');
+  if (names.length === 0) throw inputFault('feeds: nothing', 'declares no feed', 'add one, such as erp');
   return Object.freeze({ mapping, bucket: bucket === undefined ? null : readBucket(bucket), feeds: Object.freeze(names.map((name) => declared(name, feeds[name]!))) });
 }
 
 function declared(name: string, { object, file: pattern, due_hours: dueHours, weekdays, since, skip }: RawFeed): Feed {
-  if (!NAME.test(name)) throw wrong(`feeds: ${quote(name)}`, 'is not 1 to 40 lower-case letters, digits, - or _', 'rename the feed');
-  if (weekdays?.length === 0) throw wrong(`feeds.${name}.weekdays: nothing`, 'has a file on no day', 'name the days, or leave it out for all');
+  if (!NAME.test(name)) throw inputFault(`feeds: ${quote(name)}`, 'is not 1 to 40 lower-case letters, digits, - or _', 'rename the feed');
+  if (weekdays?.length === 0) throw inputFault(`feeds.${name}.weekdays: nothing`, 'has a file on no day', 'name the days, or leave it out for all');
   return Object.freeze({
     name,
     object,
@@ -86,8 +86,4 @@ function declared(name: string, { object, file: pattern, due_hours: dueHours, we
     since: since ?? null,
     skip: skip ?? [],
   });
-}
-
-function wrong(value: string, rule: string, remedy: string): Fault {
-  return new Fault({ kind: 'input', value, rule, remedy });
 }

@@ -1,4 +1,4 @@
-import { between, DAY, Fault, listOf, named, oneWord, optional, shape, text, type Form } from '../base/index.ts';
+import { between, DAY, inputFault, listOf, named, oneWord, optional, shape, text, type Form } from '../base/index.ts';
 import { catalogue, type FieldSchema } from '../events/index.ts';
 import { ENTITIES, parseFeatures, sourceOf, type Entity, type FeatureSpec } from '../features/index.ts';
 
@@ -54,10 +54,10 @@ export function readFeatures(raw: Readonly<Record<string, RawFeature>>): readonl
 function specOf(name: string, raw: RawFeature): unknown {
   const place = `features.${name}`;
   const given = ([...HELD, ...WINDOWED, 'count'] as Op[]).filter((op) => raw[op] !== undefined);
-  if (given.length !== 1) throw wrong(place, 'has not exactly one kind', `give one of ${[...HELD, ...WINDOWED, 'count'].join(', ')}`);
+  if (given.length !== 1) throw inputFault(place, 'has not exactly one kind', `give one of ${[...HELD, ...WINDOWED, 'count'].join(', ')}`);
   const op = given[0]!;
   const entity = raw.of;
-  if (!RANKED.includes(entity)) throw wrong(`${place}.of: ${entity}`, 'is not ranked', `use ${RANKED.join(' or ')}, and read it with from: ${entity}`);
+  if (!RANKED.includes(entity)) throw inputFault(`${place}.of: ${entity}`, 'is not ranked', `use ${RANKED.join(' or ')}, and read it with from: ${entity}`);
   const home = raw.from ?? entity;
   const events = op === 'count' ? [raw.count!] : (raw.events ?? [`${home}.created`, `${home}.changed`]);
   const kind = kindOf(place, op, raw, events);
@@ -77,23 +77,19 @@ function specOf(name: string, raw: RawFeature): unknown {
 
 function kindOf(place: string, op: Op, raw: RawFeature, event: readonly string[]): object {
   const conditions = Object.entries(raw.where ?? {});
-  if (conditions.length > 1) throw wrong(`${place}.where`, 'has more than one field', 'keep one');
+  if (conditions.length > 1) throw inputFault(`${place}.where`, 'has more than one field', 'keep one');
   const where = conditions.length === 0 ? {} : { where: { field: conditions[0]![0], in: [...conditions[0]![1]] } };
   const list = [...event];
   if (op === 'count') return { op, event: list, ...(raw.days !== undefined && { window: raw.days * DAY }), ...where };
   const field = raw[op]!;
   if (op === 'latest' || op === 'first') return { op, event: list, field, type: typeOf(place, field, event), ...where };
-  if (raw.days === undefined) throw wrong(place, `${op} needs a window`, 'give days');
+  if (raw.days === undefined) throw inputFault(place, `${op} needs a window`, 'give days');
   return { op, event: list, field, window: raw.days * DAY, ...where };
 }
 
 function typeOf(place: string, field: string, events: readonly string[]): 'numeric' | 'categorical' {
   const found = events.map((event): FieldSchema | undefined => catalogue.byName.get(event)?.versions.at(-1)!.fields[field]);
   const schema = found.find((one) => one !== undefined);
-  if (schema === undefined) throw wrong(`${place}: ${field}`, `is no field of ${events.join(' or ')}`, 'name one of docs/reference/events.md');
+  if (schema === undefined) throw inputFault(`${place}: ${field}`, `is no field of ${events.join(' or ')}`, 'name one of docs/reference/events.md');
   return schema.type === 'category' || schema.type === 'string' ? 'categorical' : 'numeric';
-}
-
-function wrong(value: string, rule: string, remedy: string): Fault {
-  return new Fault({ kind: 'input', value, rule, remedy });
 }

@@ -1,6 +1,4 @@
-import {
-  Fault, listOf, named, oneWord, optional, quote, readYamlAs, shape, text, type Form,
-} from '../base/index.ts';
+import { inputFault, listOf, named, oneWord, optional, quote, readYamlAs, shape, text, type Form } from '../base/index.ts';
 import { catalogue, type EventSchema, type Fields, type SubjectKind } from '../events/index.ts';
 import { rawFeatures, readFeatures } from './features.ts';
 import type { Mapping, Meaning, Meanings, ObjectMapping, Outcome, Source } from './mapping.ts';
@@ -42,7 +40,7 @@ const columnSource = shape<{ column: string; values?: Readonly<Record<string, st
 });
 const constant: Form<string | number | boolean> = (value, path) => {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  throw wrong(`${path}: ${quote(value)}`, 'is no text, number or flag', 'give one');
+  throw inputFault(`${path}: ${quote(value)}`, 'is no text, number or flag', 'give one');
 };
 const source: Form<Source> = (value, path) => {
   if (typeof value === 'string') return { column: text(value, path) };
@@ -80,7 +78,7 @@ export const loadMapping = (path: string): Mapping => readYamlAs(path, readMappi
 export function readMapping(value: unknown): Mapping {
   const { home_currency: home, rates, objects, features } = file(value, '');
   const names = Object.keys(objects);
-  if (names.length === 0 && Object.keys(features).length === 0) throw wrong('objects: nothing', 'maps no object', 'add one, such as Lead');
+  if (names.length === 0 && Object.keys(features).length === 0) throw inputFault('objects: nothing', 'maps no object', 'add one, such as Lead');
   const read = names.map((name) => [name, readObject(name, objects[name]!)] as const);
   return Object.freeze({ rates: readRates(home, rates), objects: Object.freeze(Object.fromEntries(read)), features: readFeatures(features) });
 }
@@ -90,7 +88,7 @@ function readObject(name: string, raw: RawObject): ObjectMapping {
   const kind = kindOf(name, raw, schema);
   checkFields(name, raw.fields, schema);
   if (raw.record_type === undefined && raw.outcome?.record_types !== undefined) {
-    throw wrong(`objects.${name}.outcome.record_types`, 'needs to know the record type of a row', 'name its column as record_type');
+    throw inputFault(`objects.${name}.outcome.record_types`, 'needs to know the record type of a row', 'name its column as record_type');
   }
   return Object.freeze({
     name,
@@ -109,7 +107,7 @@ function typeOf(name: string, is: string): EventSchema {
   const isRecord = RECORDS.some((record) => record === is);
   const schema = catalogue.byName.get(isRecord ? `${is}.created` : is);
   if (schema !== undefined && !schema.scopes.every((scope) => scope === 'service')) return schema;
-  throw wrong(`objects.${name}.is: ${quote(is)}`, 'is no record and no event type', `use ${RECORDS.join(', ')}, or a type of docs/reference/events.md`);
+  throw inputFault(`objects.${name}.is: ${quote(is)}`, 'is no record and no event type', `use ${RECORDS.join(', ')}, or a type of docs/reference/events.md`);
 }
 
 function kindOf(name: string, { subject_kind: kind }: RawObject, schema: EventSchema): SubjectKind {
@@ -122,20 +120,20 @@ function checkFields(name: string, sources: RawObject['fields'], schema: EventSc
   for (const field of Object.keys(sources)) {
     const place = `objects.${name}.fields.${field}`;
     const known = Object.hasOwn(fields, field) ? fields[field] : undefined;
-    if (known === undefined) throw wrong(place, `is no field of ${schema.name}`, `use ${usable.join(', ')}`);
-    if (known.privacy === 'drop') throw wrong(place, 'is personal and never stored', 'leave it out');
+    if (known === undefined) throw inputFault(place, `is no field of ${schema.name}`, `use ${usable.join(', ')}`);
+    if (known.privacy === 'drop') throw inputFault(place, 'is personal and never stored', 'leave it out');
   }
   const missing = usable.find((field) => fields[field]!.required === true && !OF_THE_FILE.has(field) && !Object.hasOwn(sources, field));
-  if (missing !== undefined) throw wrong(`objects.${name}.fields`, `lacks ${missing}, which ${schema.name} needs`, 'name its column, or a constant');
+  if (missing !== undefined) throw inputFault(`objects.${name}.fields`, `lacks ${missing}, which ${schema.name} needs`, 'name its column, or a constant');
 }
 
 function readOutcome(place: string, { column, at, values, record_types: types = {} }: RawOutcome, is: string): Outcome {
   const known = MEANINGS[is];
-  if (known === undefined) throw wrong(place, `is not for ${is}`, `leave it out; ${Object.keys(MEANINGS).join(' and ')} have one`);
+  if (known === undefined) throw inputFault(place, `is not for ${is}`, `leave it out; ${Object.keys(MEANINGS).join(' and ')} have one`);
   const all = [[`${place}.values`, values] as const, ...Object.entries(types).map(([type, own]) => [`${place}.record_types.${type}`, own] as const)];
   for (const [where, given] of all) checkMeanings(where, given, known);
   const ends = all.some(([, given]) => Object.entries(given).some(([meaning, words]) => meaning !== 'active' && words.length > 0));
-  if (ends && at === undefined) throw wrong(place, 'does not say when a record took its value', 'name the column of that time as at');
+  if (ends && at === undefined) throw inputFault(place, 'does not say when a record took its value', 'name the column of that time as at');
   return Object.freeze({
     column,
     ...(at !== undefined && { at }),
@@ -150,12 +148,8 @@ function checkMeanings(where: string, given: Readonly<Record<string, readonly st
     oneWord(known)(meaning, where);
     for (const word of words) {
       const other = seen.get(word);
-      if (other !== undefined) throw wrong(`${where}: ${quote(word)}`, `counts as ${other} and as ${meaning}`, 'keep one');
+      if (other !== undefined) throw inputFault(`${where}: ${quote(word)}`, `counts as ${other} and as ${meaning}`, 'keep one');
       seen.set(word, meaning);
     }
   }
-}
-
-function wrong(value: string, rule: string, remedy: string): Fault {
-  return new Fault({ kind: 'input', value, rule, remedy });
 }
