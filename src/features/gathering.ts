@@ -12,7 +12,8 @@ export interface GatheringOptions {
   readonly most?: number;
 }
 
-const MOST = 2 ** 30;
+/** Each of its rows may lie on a page of its own, which the transaction holds in memory: 400 MB. */
+const MOST = 2 ** 27;
 
 const TABLES = ['aliases', 'memberships', 'users', 'words', 'notes', 'adoption', 'meta'] as const;
 const INDEXES = ['owned', 'lanes', 'team', 'left', 'territories', 'disputes', 'became'] as const;

@@ -54,12 +54,18 @@ export function foldShared({ told, features, messages, parts }: SharedOptions): 
   const rows = new Map<string, DataView>();
   for (const row of store.all()) {
     if (row.table === 'rows') rows.set(row.key, new DataView(row.bytes.slice().buffer));
-    else if (!ELSEWHERE.has(row.table)) tables.set(row.table, [...(tables.get(row.table) ?? []), row]);
+    else if (!ELSEWHERE.has(row.table)) listOf(row.table).push(row);
   }
   addParts(parts, { fold: folds.of('owner'), rows, tenures });
   const keys = [...rows.keys()].toSorted((a, b) => (a < b ? -1 : 1));
   tables.set('rows', keys.map((key) => ({ table: 'rows', key, bytes: new Uint8Array(rows.get(key)!.buffer) })));
   return tables;
+
+  function listOf(table: string): StateRow[] {
+    let list = tables.get(table);
+    if (list === undefined) tables.set(table, (list = []));
+    return list;
+  }
 
   function hear(event: LoggedEvent): void {
     if (event.type === 'user.changed' || event.type === 'control.subject.erased') fold(event);
