@@ -26,6 +26,8 @@ export interface Chances {
   /** The share of other possible courses in which it does, and that of as many more: what the one chooses, the other judges. */
   readonly chance: number;
   readonly again: number;
+  /** Of the deal that it would open, as `sizeOf` has it. */
+  readonly size: number;
 }
 
 /** The open leads of one rep at a moment, ms. */
@@ -35,8 +37,8 @@ export interface Book {
   readonly rows: readonly Row[];
 }
 
-/** The books of all who own a lead now, without leads that the world did not tell of as such (entered twice, or erased). */
-export function booksAt({ state, oracle, idOf }: Stage, now: number, courses: number): Book[] {
+/** The books of those who own a lead now, of at most so many of them, without leads that the world did not tell of as such (entered twice, or erased). */
+export function booksAt({ state, oracle, idOf, sizeOf }: Stage, now: number, { courses, most }: { courses: number; most: number }): Book[] {
   const truthOf = (subject: SubjectId): Chances | undefined => {
     const id = idOf(subject);
     const life = id === undefined ? undefined : oracle.truth(id);
@@ -47,9 +49,9 @@ export function booksAt({ state, oracle, idOf }: Stage, now: number, courses: nu
     const age = Math.max(0, Math.floor(now / DAY) - 1 - Math.floor(created / DAY));
     const chance = oracle.chance(id, { age, days, courses }) ?? 0;
     const both = oracle.chance(id, { age, days, courses: 2 * courses }) ?? 0;
-    return { converts: convertedAt !== null && convertedAt > now && convertedAt <= now + HORIZON, chance, again: 2 * both - chance };
+    return { converts: convertedAt !== null && convertedAt > now && convertedAt <= now + HORIZON, chance, again: 2 * both - chance, size: sizeOf(id) };
   };
-  return state.owners().map((rep) => ({
+  return state.owners().slice(0, most).map((rep) => ({
     rep,
     now,
     rows: state.owned(rep).flatMap((subject) => {

@@ -1,12 +1,12 @@
 /**
  * Whether the probabilities that are shown hold, by segment: every open record on every workday after the training, as it would be shown,
  * against what became of it. `node bench/ranking/calibration.ts [--short] [--worlds default,1,2] [--leads-a-day 150] [--days 100]
- * [--retrain DAYS] [--drift EFFECT] [--json]`; `--drift` adds so much to the odds of all leads from the day of training on.
+ * [--learned 240] [--target lead | opportunity] [--retrain DAYS] [--drift EFFECT] [--json]`; `--drift` adds so much to the odds of all leads from the day of training on.
  */
 import { parseArgs } from 'node:util';
 import { DAY } from '../../src/base/index.ts';
 import type { SubjectId } from '../../src/events/index.ts';
-import { targetOf, type TargetName } from '../../src/features/index.ts';
+import { targetOf, TARGETS as TARGET_NAMES, type TargetName } from '../../src/features/index.ts';
 import { TARGETS } from '../../src/lifecycle/index.ts';
 import { engine, type LoadedModel } from '../../src/rank/index.ts';
 import { DEFAULT_RULES } from '../../src/rules/index.ts';
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     'leads-a-day': { type: 'string' },
     days: { type: 'string' },
     learned: { type: 'string' },
+    target: { type: 'string' },
     retrain: { type: 'string' },
     drift: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -32,12 +33,12 @@ const RETRAIN = Number(values.retrain ?? Infinity) * DAY;
 const START = Date.UTC(2026, 0, 5);
 const LEARNED_DAYS = Number(values.learned ?? (values.short ? 150 : 240));
 const CUT = START + LEARNED_DAYS * DAY;
-const NAMES: readonly TargetName[] = ['lead', 'opportunity'];
+const NAMES = TARGET_NAMES.filter((name) => values.target === undefined || name === values.target);
 /** By which features the records of a target are divided. */
 const SEGMENTS: Readonly<Record<TargetName, readonly string[]>> = { lead: ['lead_source'], opportunity: ['deal_type'] };
 const ALL: Readonly<Record<TargetName, string>> = { lead: 'leads', opportunity: 'opportunities' };
 const SOON = 14; // days
-const columns = Object.fromEntries(NAMES.map((target) => [target, FEATURES[target].map(({ name }) => name)])) as Record<TargetName, string[]>;
+const columns = Object.fromEntries(TARGET_NAMES.map((target) => [target, FEATURES[target].map(({ name }) => name)])) as Record<TargetName, string[]>;
 const rules = engine.parseRules(DEFAULT_RULES, columns.lead);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -52,6 +53,8 @@ interface Outcome {
   readonly seconds: number;
   readonly segments: Readonly<Record<string, Calibrated>>;
 }
+
+type Models = Readonly<Partial<Record<TargetName, LoadedModel>>>;
 
 async function measure(world: string, seed: number): Promise<Outcome> {
   const began = process.cpuUsage();
@@ -86,19 +89,23 @@ async function measure(world: string, seed: number): Promise<Outcome> {
   };
 }
 
-async function learn(stage: Stage, until: number): Promise<Record<TargetName, LoadedModel>> {
+async function learn(stage: Stage, until: number): Promise<Models> {
   await stage.tellUntil(until);
-  return { lead: await trainedAt(stage, until, 'lead'), opportunity: await trainedAt(stage, until, 'opportunity') };
+  const learned: Partial<Record<TargetName, LoadedModel>> = {};
+  for (const target of NAMES) learned[target] = await trainedAt(stage, until, target);
+  return learned;
 }
 
 /** What would be shown of every open record at a moment. */
-function* shownAt({ state }: Stage, now: number, models: Record<TargetName, LoadedModel>): Iterable<Omit<Row, 'seen'> & { subject: SubjectId; now: number }> {
+function* shownAt({ state }: Stage, now: number, models: Models): Iterable<Omit<Row, 'seen'> & { subject: SubjectId; now: number }> {
   for (const subject of state.owners().flatMap((owner) => state.owned(owner))) {
     const target = targetOf(subject)!;
+    const model = models[target];
+    if (model === undefined) continue;
     const record = state.record(subject)!;
     const { created, lastTouch, lastEvent } = record;
     const vector = record.vector(now);
-    const { probability, grade } = engine.assess({ subject, vector, sources: [], last: null, created, lastTouch, lastEvent }, now, { model: models[target], rules, columns: columns[target] });
+    const { probability, grade } = engine.assess({ subject, vector, sources: [], last: null, created, lastTouch, lastEvent }, now, { model, rules, columns: columns[target] });
     const of = SEGMENTS[target].map((feature) => `${target}: ${String(vector[columns[target].indexOf(feature)] ?? 'not recorded')}`);
     yield { subject, now, target, said: probability!, cluster: subject, segments: [ALL[target], `${target}: grade ${grade}`, ...of] };
   }

@@ -18,7 +18,7 @@ const { values } = parseArgs({
 const found: Capture[] = [];
 for (const [at, world] of values.worlds.split(',').entries()) {
   const onProgress = (text: string): void => void process.stderr.write(`${world}: ${text}\n`);
-  found.push(await captureIn({ world, seed: at + 1, leadsPerDay: Number(values['leads-a-day']), days: Number(values.days), listDays: 10, courses: 16, onProgress }));
+  found.push(await captureIn({ world, seed: at + 1, leadsPerDay: Number(values['leads-a-day']), days: Number(values.days), listDays: 10, reps: 15, courses: 16, onProgress }));
   onProgress(`${found.at(-1)!.seconds.toFixed(0)} s of processor`);
 }
 process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : told(found));
@@ -30,23 +30,24 @@ function told(outcomes: readonly Capture[]): string {
   return `${[
     `Worlds ${values.worlds}; ${values['leads-a-day']} leads a day; trained on ${values.days} days, judged on ${each(({ lists }) => lists)} lists after them, of books with ${each(({ leads, lists }) => Math.round(leads / lists))} open leads; ${each(({ conversions }) => conversions)} conversions in the books`,
     '',
-    `| ordered by | captured: ${outcomes.map(({ world }) => world).join(', ')} | mean | of those that happened | lift over rules | of the best lift: ${outcomes.map(({ world }) => world).join(', ')} | mean |`,
-    `|---|---|---|---|---|---|---|`,
+    `| ordered by | captured: ${outcomes.map(({ world }) => world).join(', ')} | mean | of those that happened | of money | lift over rules | of the best lift: ${outcomes.map(({ world }) => world).join(', ')} | mean |`,
+    '|---|---|---|---|---|---|---|---|',
     ...ORDERS.map((name) => `| ${[
       name,
       each(({ orders }) => percent(orders[name].expected)),
       within(outcomes.map(({ orders }) => orders[name].expected)),
       percent(meanOf(outcomes.map(({ orders }) => orders[name].happened))),
+      within(outcomes.map(({ orders }) => orders[name].money)),
       within(outcomes.map((one) => one.orders[name].expected / rules(one) - 1)),
       each((one) => percent(ofBest(name)(one))),
       within(outcomes.map(ofBest(name))),
     ].join(' | ')} |`),
     '',
-    '| the list by chance alone, without | captures so much more | of those that happened |',
-    '|---|---|---|',
+    '| the list by chance alone, without | captures so much more | of those that happened | of money |',
+    '|---|---|---|---|',
     ...Object.keys(outcomes[0]!.without).map((name) => {
       const gain = (key: keyof Captured): number[] => outcomes.map(({ without, orders }) => without[name]![key] / orders['the list by chance alone'][key] - 1);
-      return `| ${name} | ${within(gain('expected'))} | ${percent(meanOf(gain('happened')))} |`;
+      return `| ${name} | ${within(gain('expected'))} | ${percent(meanOf(gain('happened')))} | ${percent(meanOf(gain('money')))} |`;
     }),
     '',
     `${Math.round(outcomes.reduce((sum, { seconds }) => sum + seconds, 0))} s of processor`,

@@ -17,6 +17,8 @@ export interface CaptureOptions {
   readonly days: number;
   /** On how many days after them the lists are looked at. */
   readonly listDays: number;
+  /** Of at most so many reps. */
+  readonly reps: number;
   /** By how many courses of things a true chance is reckoned; then by as many again. */
   readonly courses: number;
   readonly onProgress?: (text: string) => void;
@@ -28,6 +30,8 @@ export interface Captured {
   readonly expected: number;
   /** Of the conversions that happened. */
   readonly happened: number;
+  /** Of the chances, each times the size of the deal. */
+  readonly money: number;
 }
 
 export interface Capture {
@@ -55,7 +59,7 @@ interface Looked {
   readonly without: Readonly<Record<string, readonly string[]>>;
 }
 
-export async function captureIn({ world, seed, leadsPerDay, days, listDays, courses, onProgress = () => {} }: CaptureOptions): Promise<Capture> {
+export async function captureIn({ world, seed, leadsPerDay, days, listDays, reps: most, courses, onProgress = () => {} }: CaptureOptions): Promise<Capture> {
   const began = process.cpuUsage();
   const cut = START + days * DAY;
   const reps = Math.max(2, Math.round(leadsPerDay / 4)); // a book has some 120 open leads
@@ -64,7 +68,7 @@ export async function captureIn({ world, seed, leadsPerDay, days, listDays, cour
   for (const now of workdays(START + 0.3 * days * DAY, 12, Math.max(1, Math.round(days / 18)))) {
     if (now >= cut) break;
     await stage.tellUntil(now);
-    earlier.push(...booksAt(stage, now, courses));
+    earlier.push(...booksAt(stage, now, { courses, most }));
   }
   await stage.tellUntil(cut);
   onProgress('told up to the training');
@@ -73,7 +77,7 @@ export async function captureIn({ world, seed, leadsPerDay, days, listDays, cour
   const looked: Looked[] = [];
   for (const now of workdays(cut + DAY, listDays, 4)) {
     await stage.tellUntil(now);
-    for (const book of booksAt(stage, now, courses)) {
+    for (const book of booksAt(stage, now, { courses, most })) {
       if (book.rows.length > TOP) looked.push(lookAt(book, assessed(book, model), (said, policy) => listOf(stage, book, said, policy, TOP)));
     }
   }
@@ -141,7 +145,7 @@ function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>): Pick
     return got! / all!;
   };
   const listsOf = (name: OrderName): (readonly string[])[] => looked.map(({ book, orders }) => (name === BEST ? topOf(book, (row) => best.get(row)!) : orders[name]));
-  const captured = (lists: readonly (readonly string[])[], worth = expected): Captured => ({ expected: shareOf(lists, worth), happened: shareOf(lists, happened) });
+  const captured = (lists: readonly (readonly string[])[], worth = expected): Captured => ({ expected: shareOf(lists, worth), happened: shareOf(lists, happened), money: shareOf(lists, (row) => worth(row) * row.truth.size) });
   return {
     conversions: looked.flatMap(({ book }) => book.rows).filter(({ truth }) => truth.converts).length,
     orders: Object.fromEntries(ORDERS.map((name) => [name, captured(listsOf(name), name === 'the hidden truth' ? again : expected)])) as Record<OrderName, Captured>,

@@ -6,7 +6,10 @@ import { catchUp, LEAD_FEATURES, openMemoryState, OPPORTUNITY_FEATURES, type Sta
 import { TARGETS, trainOnLog } from '../../src/lifecycle/index.ts';
 import { memoryLog, type Log } from '../../src/log/index.ts';
 import { engine, type LoadedModel } from '../../src/rank/index.ts';
+import { parseLeadId } from '../../src/sandbox/ids.ts';
 import { loadWorld, world, type WorldOptions, type WorldParams } from '../../src/sandbox/index.ts';
+import { profileOf } from '../../src/sandbox/profile.ts';
+import { sceneOf } from '../../src/sandbox/world.ts';
 import { oracleOf, type Oracle } from '../../src/sandbox/world/truth.ts';
 
 const SENDER = { scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product'] } as const;
@@ -21,6 +24,8 @@ export interface Stage {
   readonly outcomes: Readonly<Record<TargetName, ReadonlyMap<SubjectId, number>>>;
   /** The world's own id of a subject; undefined for one that it did not tell of. */
   idOf(subject: SubjectId): string | undefined;
+  /** How large the deal of a lead is to be, by the size of its company, against one of a company of a hundred. */
+  sizeOf(id: string): number;
   /** Tells what arrives before a moment, ms, and folds it. */
   tellUntil(time: number): Promise<void>;
 }
@@ -35,12 +40,17 @@ export function openStage(options: WorldOptions, targets: readonly TargetName[] 
   const state = openMemoryState({ features: targets.flatMap((target) => FEATURES[target]) });
   const outcomes = { lead: new Map<SubjectId, number>(), opportunity: new Map<SubjectId, number>() };
   const course = world(options);
+  const scene = sceneOf(options);
   return {
     log,
     state,
     oracle: oracleOf(options),
     outcomes,
     idOf: (subject) => identities.externalOf(subject),
+    sizeOf(id) {
+      const { day, index } = parseLeadId(id)!;
+      return Math.sqrt(Math.min(profileOf(scene, day, index).at.employees, 20_000) / 100);
+    },
     async tellUntil(time) {
       let arrived = new Map<Event, number>();
       const append = async (): Promise<void> => {
