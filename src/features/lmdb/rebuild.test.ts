@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -117,6 +118,11 @@ describe('of a long history', () => {
     await log.append(Array.from({ length: 40 }, (_, i) => created(1_180 + i, i % 11)));
     return log;
   };
+  /** When the shards were written that are done. */
+  const doneIn = (path: string): Map<string, number> => {
+    const scratch = join(path, 'building');
+    return new Map(readdirSync(scratch).filter((name) => name.startsWith('shard ')).map((name) => [name, statSync(join(scratch, name)).mtimeMs]));
+  };
   const cleanly = async (log: CellLog, features = FEWER): Promise<string> => {
     const clean = openMemoryState({ features, epoch: log.epoch() });
     await catchUp(clean, log);
@@ -139,17 +145,49 @@ describe('of a long history', () => {
   it('a build that was cut short goes on, and begins again when something was erased', async () => {
     const path = join(folder, 'cut');
     const log = await longLog('cut-log');
-    const abort = new AbortController();
-    const first = openStateOf({ path, features: FEWER, log, far: 1_000, signal: abort.signal, onProgress: (offset) => offset > 500 && abort.abort() });
-    await expect(first).rejects.toThrow(/abort/iu);
-    expect(buildAt(path)).toMatchObject({ all: 64 });
-    expect(buildAt(path)!.done).toBeGreaterThan(10);
+    const cut = async (): Promise<Map<string, number>> => {
+      const abort = new AbortController();
+      const begun = openStateOf({ path, features: FEWER, log, far: 1_000, signal: abort.signal, onProgress: (offset) => offset > 500 && abort.abort() });
+      await expect(begun).rejects.toThrow(/abort/iu);
+      expect(buildAt(path)).toMatchObject({ all: 64 });
+      return doneIn(path);
+    };
+    const first = await cut();
+    expect(first.size).toBeGreaterThan(10);
+    const again = await cut();
+    for (const [name, written] of first) expect([name, again.get(name)]).toEqual([name, written]);
     await log.erase([...log.read(3, 1)][0]!.subject);
     const { state } = await openStateOf({ path, features: FEWER, log, far: 1_000 });
     expect(digest(state)).toBe(await cleanly(log));
     expect(buildAt(path)).toBeUndefined();
     state.close();
     await log.close();
+  });
+
+  it('a build whose process is killed goes on in the next one', async () => {
+    const path = join(folder, 'killed');
+    const log = await longLog('killed-log');
+    await log.close();
+    const script = join(folder, 'build.ts');
+    const here = import.meta.dirname;
+    writeFileSync(script, `
+      import { writeSync } from 'node:fs';
+      import { openLog } from ${JSON.stringify(join(here, '..', '..', 'log', 'index.ts'))};
+      import { LEAD_FEATURES } from ${JSON.stringify(join(here, '..', 'defaults', 'index.ts'))};
+      import { openStateOf } from ${JSON.stringify(join(here, 'rebuild.ts'))};
+      const log = openLog({ path: ${JSON.stringify(join(folder, 'killed-log'))}, clock: () => ${NOW} });
+      await openStateOf({ path: ${JSON.stringify(path)}, features: LEAD_FEATURES.slice(0, 12), log, far: 1_000, onProgress: (offset) => writeSync(1, offset + '\\n') });
+    `);
+    const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    child.stdout.on('data', (chunk: Buffer) => Number(chunk.toString().trimEnd().split('\n').at(-1)) > 400 && child.kill('SIGKILL'));
+    await new Promise((resolve) => child.on('close', resolve));
+    const done = doneIn(path);
+    expect(done.size).toBeGreaterThan(0);
+    const reopened = openLog({ path: join(folder, 'killed-log'), clock: () => NOW });
+    const { state } = await openStateOf({ path, features: FEWER, log: reopened, far: 1_000 });
+    expect(digest(state)).toBe(await cleanly(reopened));
+    state.close();
+    await reopened.close();
   });
 
   it('one with other features is built beside the one that serves', async () => {
