@@ -38,6 +38,8 @@ export function createRowsInHand(table: Table, { most = MOST }: RowsInHandOption
   let removed: Held[] = [];
   /** Asked for last: one event asks for the same row several times. */
   let last: Held | undefined;
+  /** The key that was missing last. */
+  let missing: string | undefined;
 
   const keep = (held: Held): Held => {
     young.set(held.key, held);
@@ -58,6 +60,7 @@ export function createRowsInHand(table: Table, { most = MOST }: RowsInHandOption
 
   const find = (key: string): Held | undefined => {
     if (last !== undefined && last.key === key) return last;
+    if (key === missing) return undefined;
     let held = young.get(key);
     if (held === undefined) {
       held = old.get(key);
@@ -67,13 +70,15 @@ export function createRowsInHand(table: Table, { most = MOST }: RowsInHandOption
         keep(held);
       }
     }
-    if (held !== undefined) last = held;
+    if (held === undefined) missing = key;
+    else last = held;
     return held;
   };
 
   const begin = (key: string, empty: Uint8Array): Held => {
     const slot = slots.take(empty.length);
     slot.bytes.set(empty);
+    missing = undefined;
     return (last = keep({ key, slot, state: 'clean' }));
   };
 
@@ -113,7 +118,7 @@ export function createRowsInHand(table: Table, { most = MOST }: RowsInHandOption
       age();
     },
     drop() {
-      [old, young, bytes, last] = [new Map(), new Map(), 0, undefined];
+      [old, young, bytes, last, missing] = [new Map(), new Map(), 0, undefined, undefined];
       [touched, removed] = [[], []];
     },
   };
