@@ -16,7 +16,7 @@ export function learnedText({ effects, estimates, evaluation, document, leftOut 
     ...followed.map(({ action, recommended, done }) => {
       const effect = effects.find(({ arm }) => arm === action);
       const share = recommended === 0 ? '' : `${Math.round((100 * done) / recommended)} %`;
-      const learned = effect === undefined ? 'too few by lot: left to the rules' : `${points(effect.mean)} ± ${(100 * effect.error).toFixed(2)}`.padEnd(37) + points(effect.offset).padEnd(11) + many(effect.effective);
+      const learned = effect === undefined ? 'too few by lot: left to the rules' : `${points(effect.mean)} ± ${(100 * effect.error).toFixed(2)}`.padEnd(37) + (effect.isShown ? points(effect.offset) : 'not shown').padEnd(11) + many(effect.effective);
       return `${action.padEnd(18)} ${many(recommended).padStart(6)}  ${share.padEnd(18)} ${learned}`;
     }),
     ...estimatesText(Object.values(estimates)),

@@ -92,6 +92,15 @@ test('where nothing has an effect, the rules go on', () => {
   expect(parseActionPolicy(learned.document).effects).toBeNull();
 });
 
+test('an effect within its error is no effect: the action is left to the rules', () => {
+  const { learned } = learn(() => 0, 21, 3_000);
+  for (const { arm, mean, error, slope, isShown, offset } of learned.effects) {
+    expect(isShown).toBe(Math.abs(mean) > 1.645 * error || slope > 0);
+    if (!isShown) expect([offset, learned.document.learned!.effects.some((one) => one.arm === arm)]).toEqual([0, false]);
+  }
+  expect(learned.effects.some(({ isShown }) => !isShown)).toBe(true);
+});
+
 test('where all else harms, what the rules say is best for nearly all', () => {
   const found = learn((arm) => (arm === 1 ? 0 : -1), 7);
   expect(found.learned.objection).not.toBeNull();

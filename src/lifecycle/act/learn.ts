@@ -66,6 +66,6 @@ export function learnPolicy(logged: Recommendations, { present, target, horizonD
   return { document: { ...base, version: base.version + 1, learned }, evaluation, objection: objection(evaluation), estimates, effects, leftOut, unseen: { arms, policy, expected } };
 }
 
-/** Effects as a policy document holds them. */
+/** Effects as a policy document holds them: those that are shown. */
 export const documented = (effects: readonly ArmEffect[]): LearnedEffect[] =>
-  effects.map(({ arm, offset, slope, model, decisions, effective }) => ({ arm, offset, slope, model: modelText(model), decisions, effective }));
+  effects.filter(({ isShown }) => isShown).map(({ arm, offset, slope, model, decisions, effective }) => ({ arm, offset, slope, model: modelText(model), decisions, effective }));
