@@ -5,6 +5,7 @@ export { gatherColumns, type Gathered } from './history/gather.ts';
 export { openHistory, type History } from './history/history.ts';
 export type { Segment } from './history/manifest.ts';
 export type { PartSelection } from './history/part-read.ts';
+export { pickRows } from './history/pick.ts';
 export { eventReader as rowReader } from './history/scatter.ts';
 export { KEY_WORDS } from './history/delivery.ts';
 export { createRepeats, dayOf, REPEAT_HORIZON, type Repeats } from './history/repeats.ts';

@@ -1,6 +1,5 @@
 import type { SampleTable } from './sample-table.ts';
 import type { EncodedSamples } from './encode.ts';
-import type { Strangers } from './kin.ts';
 import type { SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
 import type { ReplaySource } from './source.ts';
@@ -17,6 +16,15 @@ export interface JobContext {
   readonly roots: ReadonlyMap<string, string>;
 }
 
+/** A bucket as a part of a replay deals with it. */
+export interface Bucket {
+  readonly bucket: number;
+  /** The subjects that are dealt with in another. */
+  readonly went: ReadonlySet<string>;
+  /** The buckets from which some came. */
+  readonly from: readonly number[];
+}
+
 /** Of the records of a bucket every `of`-th, by hash: those of the number `nth`. */
 export interface Share {
   readonly nth: number;
@@ -25,7 +33,9 @@ export interface Share {
 
 /** A part of a replay that a thread does by itself; what it makes lies in the scratch. */
 export type Job =
-  | { readonly kind: 'members'; readonly sender: number; readonly buckets: readonly number[]; readonly strangers: readonly Strangers[]; readonly share: Share }
+  /** `homes` names the subjects that go, and the buckets to which. */
+  | { readonly kind: 'move'; readonly bucket: number; readonly homes: ReadonlyMap<string, number> }
+  | { readonly kind: 'members'; readonly sender: number; readonly buckets: readonly Bucket[]; readonly share: Share }
   | { readonly kind: 'containers'; readonly part: number }
   /** `bounds` are the times at which slices begin, ms, and the end of the last. */
   | { readonly kind: 'finish'; readonly sender: number; readonly bounds: readonly number[] }

@@ -1,20 +1,13 @@
 import type { SubjectId } from '../../events/index.ts';
 import { teamOf } from '../../features/index.ts';
-import { BUCKETS, bucketOf, columnName, FIRST_WORD, gatherColumns, rowReader, type EventColumns, type Gathered, type TextColumn } from '../../log/index.ts';
+import { bucketOf, columnName, FIRST_WORD, type TextColumn } from '../../log/index.ts';
 import { TYING } from './groups.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
 
-/** Subjects that were joined with a record of another bucket: they are dealt with there. */
-export interface Strangers {
-  /** The rows of those who came. */
-  readonly came: readonly EventColumns[];
-  readonly went: ReadonlySet<string>;
-}
-
 /** Who must be dealt with together. */
 export interface Kinship {
-  /** By bucket. */
-  readonly strangers: readonly Strangers[];
+  /** By bucket: the subjects that belong to a record of another bucket, and are dealt with there. */
+  readonly moving: ReadonlyMap<number, ReadonlyMap<string, number>>;
   /** One of those that a subject belongs together with, where it is not itself. */
   readonly roots: ReadonlyMap<string, string>;
 }
@@ -24,36 +17,17 @@ const FIELDS = [...['loser', 'lead', 'contact'].map((field) => columnName('text'
 /** Those whose events are dealt with bucket by bucket. */
 const MOVING = new Set(['ld_', 'ct_', 'vi_']);
 
-/**
- * Finds the subjects that are tied together, and the events of those that belong to a record of another bucket. Nothing is read
- * twice where none do: a look at the types that a part names is enough.
- */
+/** Finds the subjects that are tied together. Only parts that name a type that ties are read for it. */
 export function findKin(source: ReplaySource): Kinship {
   const roots = rootsOf(pairsOf(source));
-  const strangers = Array.from({ length: BUCKETS }, () => ({ came: [] as EventColumns[], went: new Set<string>() }));
-  const movers = new Map<number, Map<string, number>>();
+  const moving = new Map<number, Map<string, number>>();
   for (const [subject, root] of roots) {
     const [from, home] = [bucketOf(subject), bucketOf(root)];
     if (from === home || !MOVING.has(subject.slice(0, 3))) continue;
-    strangers[from]!.went.add(subject);
-    if (!movers.has(from)) movers.set(from, new Map());
-    movers.get(from)!.set(subject, home);
+    if (!moving.has(from)) moving.set(from, new Map());
+    moving.get(from)!.set(subject, home);
   }
-  for (const [bucket, going] of movers) {
-    const gathered = new Map<number, Gathered[]>();
-    for (const batch of batchesOf(source, bucket, {})) {
-      const read = rowReader(batch);
-      const homeOf = batch.subjects.words.map((subject) => going.get(subject));
-      for (let row = 0; row < batch.count; row++) {
-        const home = homeOf[batch.subjects.codes[row]! - FIRST_WORD];
-        if (home === undefined) continue;
-        if (!gathered.has(home)) gathered.set(home, []);
-        gathered.get(home)!.push({ event: read(row), repeat: batch.repeats[row] === 1 });
-      }
-    }
-    for (const [home, rows] of gathered) strangers[home]!.came.push(gatherColumns(rows));
-  }
-  return { strangers, roots };
+  return { moving, roots };
 }
 
 /** The pairs of subjects that an event joins. */

@@ -11,7 +11,6 @@ import { REASONS, type SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
 import { createSaidWords } from './said-words.ts';
 import { createSink, type SampleRows, type SampleSink } from './sink.ts';
-import type { Strangers } from './kin.ts';
 import { columnsByCode, flagsOf, tableOf, wordCodes, type EventTable } from './table.ts';
 import { TARGETS } from './target.ts';
 import { tellContainers } from './tell.ts';
@@ -44,7 +43,13 @@ export interface MemberWalk {
   readonly columns: Columns;
   walk(records: {
     /** The buckets, each with its events. */
-    readonly buckets: Iterable<{ readonly batches: Iterable<EventColumns>; readonly strangers: Strangers }>;
+    readonly buckets: Iterable<{
+      readonly batches: Iterable<EventColumns>;
+      /** Subjects of these that are dealt with elsewhere. */
+      readonly went: ReadonlySet<string>;
+      /** Events of those who are dealt with here instead. */
+      readonly came: readonly EventColumns[];
+    }>;
     readonly share: Share;
   }): MemberSamples;
 }
@@ -160,16 +165,16 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
       const names: string[] = [];
       const firstKnown = new Map<string, number>();
       let events = 0;
-      for (const { batches, strangers } of buckets) {
-        const came = new Set(strangers.came);
-        const table = tableOf(both(batches, strangers.came), {
+      for (const { batches, went, came } of buckets) {
+        const guests = new Set(came);
+        const table = tableOf(both(batches, came), {
           columns: rows.columns,
           vocabularies,
           until: plan.until,
           wanted: (code) => wanted[code] === 1,
           takes: (subject, batch) => {
             const entity = entityOf(subject);
-            return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && (came.has(batch) || !strangers.went.has(subject)) && isIn(share, rootOf(subject));
+            return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && (guests.has(batch) || !went.has(subject)) && isIn(share, rootOf(subject));
           },
           sourceOf,
         });

@@ -64,4 +64,15 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
 }
 
 /** Under which name a result is kept; undefined where it is given away at once. */
-const doneName = (job: Job): string | undefined => (job.kind === 'slice' ? undefined : `done-${job.kind}-${job.kind === 'containers' ? job.part : job.sender}`);
+function doneName(job: Job): string | undefined {
+  switch (job.kind) {
+    case 'slice':
+      return undefined;
+    case 'move':
+      return `done-move-${job.bucket}`;
+    case 'containers':
+      return `done-containers-${job.part}`;
+    default:
+      return `done-${job.kind}-${job.sender}`;
+  }
+}

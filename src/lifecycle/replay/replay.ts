@@ -6,7 +6,7 @@ import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
 import { joinSaid, joinTables } from './assemble.ts';
 import type { EncodedSamples } from './encode.ts';
-import type { Job, JobContext, JobResult, MemberSummary, Share } from './job.ts';
+import type { Bucket, Job, JobContext, JobResult, MemberSummary, Share } from './job.ts';
 import { findKin } from './kin.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
@@ -80,7 +80,7 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   const rows = rowsOf(source);
   const readings = readingsOf(features, plan.target);
   const { senders, parts } = shapeOf(scratch, readings.linked.size, { least: Math.max(1, threads), wanted: rows / rowsAPart });
-  const { strangers, roots } = findKin(source);
+  const { moving, roots } = findKin(source);
   const context: JobContext = { source, plan, readings, senders, parts, roots };
   const pool = createPool(context, scratch, { threads, signal });
   const all = rows * (1 + OF_CONTAINERS + OF_FINISHING);
@@ -88,8 +88,11 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   const told = (share: number) => (): void => onProgress?.(Math.min(all, (done += share)), all);
   try {
     const ranges = rangesOf(senders);
-    const first = ranges.map((range, sender): Job => ({ kind: 'members', sender, ...range, strangers: range.buckets.map((bucket) => strangers[bucket]!) }));
+    await pool.run([...moving].map(([bucket, homes]): Job => ({ kind: 'move', bucket, homes })));
+    const cast = castOf(moving);
+    const first = ranges.map(({ buckets, share }, sender): Job => ({ kind: 'members', sender, buckets: buckets.map((bucket) => cast[bucket]!), share }));
     const members = (await pool.run(first, told(rows / senders))).map((result) => result.members!);
+    for (const bucket of moving.keys()) removeShelf(scratch, `moved-${bucket}`);
     await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
     for (let sender = 0; sender < senders; sender++) removeShelf(scratch, `mail-${sender}`);
     const bounds = boundsOf(members);
@@ -108,12 +111,17 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   }
 }
 
+/** By bucket: who is dealt with elsewhere, and from where some came. */
+function castOf(moving: ReadonlyMap<number, ReadonlyMap<string, number>>): Bucket[] {
+  const from = Array.from({ length: BUCKETS }, (): number[] => []);
+  for (const [bucket, homes] of moving) for (const home of new Set(homes.values())) from[home]!.push(bucket);
+  return from.map((others, bucket) => ({ bucket, went: new Set(moving.get(bucket)?.keys()), from: others }));
+}
+
 interface Shape {
   readonly senders: number;
   readonly parts: number;
 }
-
-const MAIL = 4; // what is sent of so many parts of events is dealt with at once: a message is small
 
 /** Into how many parts the work is cut: as it was where it was begun already, on a machine with more processors even. */
 function shapeOf(scratch: Scratch, linked: number, { least, wanted }: { least: number; wanted: number }): Shape {
@@ -121,7 +129,7 @@ function shapeOf(scratch: Scratch, linked: number, { least, wanted }: { least: n
   const senders = Math.max(least, Math.ceil(wanted));
   const shape: Shape = {
     senders: senders <= BUCKETS ? senders : Math.ceil(senders / BUCKETS) * BUCKETS,
-    parts: linked === 0 ? 0 : Math.max(least, Math.ceil(wanted / MAIL)),
+    parts: linked === 0 ? 0 : Math.max(least, Math.ceil(wanted)),
   };
   scratch.write('shape', [Buffer.from(JSON.stringify(shape))]);
   return shape;

@@ -25,7 +25,7 @@ it('a replay that was cut short goes on from what is finished, and leaves nothin
       if (++steps === cut) stop.abort(new Error('stopped'));
     };
     await expect(replaySamples({ ...options, scratch, signal: stop.signal, onProgress })).rejects.toThrow('stopped');
-    expect(readdirSync(scratch).filter((name) => name.startsWith('done-'))).toHaveLength(cut);
+    expect(readdirSync(scratch).filter((name) => /^done-(?!move)/u.test(name))).toHaveLength(cut);
     expect(rowsOf(await replaySamples({ ...options, scratch, threads: cut === 2 ? 2 : 0 }))).toEqual(whole);
     expect(existsSync(scratch)).toBe(false);
   }

@@ -2,19 +2,22 @@ import { createAssembler, type Assembler } from './assemble.ts';
 import { createContainerRunner } from './container-job.ts';
 import { finishSamples } from './finish-job.ts';
 import type { Job, JobContext, JobResult } from './job.ts';
-import { createMemberRunner } from './member-job.ts';
+import { createMemberRunner, type MemberRunner } from './member-job.ts';
 import type { Scratch } from './scratch.ts';
 import { putTogether } from './slice-job.ts';
 
 /** Does jobs of one replay, one after the other: what they need of features is compiled for the first of a kind. */
 export function createRunner(context: JobContext, scratch: Scratch): (job: Job) => JobResult {
-  let runMembers: ReturnType<typeof createMemberRunner> | undefined;
+  let members: MemberRunner | undefined;
   let runContainers: ReturnType<typeof createContainerRunner> | undefined;
   let assemble: Assembler | undefined;
   return (job) => {
     switch (job.kind) {
+      case 'move':
+        (members ??= createMemberRunner(context, scratch)).move(job);
+        return {};
       case 'members':
-        return { members: (runMembers ??= createMemberRunner(context, scratch))(job) };
+        return { members: (members ??= createMemberRunner(context, scratch)).run(job) };
       case 'containers':
         (runContainers ??= createContainerRunner(context, scratch))(job.part);
         return {};

@@ -1,6 +1,6 @@
 import { catalogue, type FieldValue } from '../../events/index.ts';
 import { codeOfType, isWord, WORD_FIELDS, type Columns, type Vocabularies } from '../../features/index.ts';
-import { ABSENT, columnName, FIRST_WORD, NULL, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from '../../log/index.ts';
+import { ABSENT, columnName, FIRST_WORD, NULL, pickRows, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from '../../log/index.ts';
 
 /** Many events as numbers, in the order in which they were given; what repeats an earlier delivery or was not known in time is left out. */
 export interface EventTable {
@@ -61,7 +61,8 @@ export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies
       const source = sourceOf(types.words[type]!);
       if (source !== undefined && known < (firstKnown.get(source) ?? Infinity)) firstKnown.set(source, known);
     }
-    held.push({ batch, rows: rows.subarray(0, length) });
+    // a share of a batch is cut out, so that the rest of it can go
+    held.push(2 * length < batch.count ? { batch: pickRows(batch, rows.subarray(0, length)), rows: rows.slice(0, length).map((_, row) => row) } : { batch, rows: rows.subarray(0, length) });
     count += length;
   }
   const table = {
