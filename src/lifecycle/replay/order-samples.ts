@@ -1,12 +1,16 @@
 import { ascending } from './order.ts';
 import { REASONS } from './plan.ts';
-import type { SampleHeads } from './sink.ts';
 
 const SHOWN = REASONS.indexOf('shown');
 
-interface Ordered extends Pick<SampleHeads, 'subjects' | 'times' | 'reasons' | 'offsets'> {
+/** What samples are ordered by; `subjects` are places in `names`. */
+interface Ordered {
   readonly count: number;
   readonly names: readonly string[];
+  readonly subjects: Int32Array;
+  readonly times: Float64Array;
+  readonly reasons: Uint8Array;
+  readonly offsets: Float64Array;
 }
 
 /** By time; at one time, who was shown comes first: such a sample does not see what became known right then. Then by subject. */
