@@ -106,7 +106,7 @@ function report(tally: Tally, { name, fields, outcome }: ObjectMapping, rejects:
     ...(tally.before > 0 ? [`${tally.before.toLocaleString('en')} of these rows were there before an interruption`] : []),
     `fields: ${pairs.length === 0 ? 'none was found by name; pair them with --map' : pairs.join(', ')}`,
     ...some(tally.unknownValues, (value, rows) => `${rows} rows with ${outcome!.column} ${quote(value)}: the mapping does not say what it counts as; nothing was made of it`),
-    ...some(tally.missingRates, (currency, rows) => `${rows} amounts in ${quote(currency)}: no rate for their time, so they stay unconverted; add it to rates`),
+    ...some(tally.missingRates, (currency, rows) => `${rows} amounts in ${/^[A-Z]{3}$/u.test(currency) ? currency : quote(currency)}: no rate for their time, so they stay unconverted; add it to rates`),
     ...(tally.rejected > 0 ? [`${tally.rejected} rows were refused: see ${rejects}`] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
