@@ -1,3 +1,4 @@
+import { HOUR } from '../../base/index.ts';
 import type { SampleTable } from './sample-table.ts';
 import type { EncodedSamples } from './encode.ts';
 import type { SamplePlan } from './plan.ts';
@@ -42,10 +43,13 @@ export type Job =
   /** Where the slice stands in the file of each sender, bytes. */
   | { readonly kind: 'slice'; readonly ranges: readonly (readonly [number, number])[]; readonly said: Said; readonly as: 'table' | 'file' };
 
+/** In what steps samples are counted, ms: slices of time begin and end with one. */
+export const GRAIN = 3 * HOUR;
+
 /** What is told of samples that lie in the scratch. */
 export interface MemberSummary extends Said {
-  /** How many samples fall on each day, counted from 1970. */
-  readonly days: ReadonlyMap<number, number>;
+  /** How many samples fall into each `GRAIN` of time, counted from 1970. */
+  readonly grains: ReadonlyMap<number, number>;
 }
 
 /** What all samples share. */

@@ -1,5 +1,4 @@
-import { DAY } from '../../base/index.ts';
-import type { Bucket, Job, JobContext, MemberSummary } from './job.ts';
+import { GRAIN, type Bucket, type Job, type JobContext, type MemberSummary } from './job.ts';
 import { createMemberWalk } from './member-walk.ts';
 import { movedIn, moveOut } from './move-job.ts';
 import { pack } from './pack.ts';
@@ -28,9 +27,9 @@ export function createMemberRunner(context: JobContext, scratch: Scratch): Membe
       writeShelf(scratch, `mail-${job.sender}`, post.map(({ mail: { count, records } }) => pack({ count: Uint32Array.of(count), records })));
       writeShelf(scratch, `asks-${job.sender}`, post.map(({ names: of, asks: { count: _asked, ...asks } }) => pack({ names: of, ...asks })));
       scratch.write(`members-${job.sender}`, pack({ names, ...samples }));
-      const days = new Map<number, number>();
-      for (const time of samples.times) days.set(Math.floor(time / DAY), (days.get(Math.floor(time / DAY)) ?? 0) + 1);
-      return { days, words, firstKnown, events };
+      const grains = new Map<number, number>();
+      for (const time of samples.times) grains.set(Math.floor(time / GRAIN), (grains.get(Math.floor(time / GRAIN)) ?? 0) + 1);
+      return { grains, words, firstKnown, events };
     },
   };
 }

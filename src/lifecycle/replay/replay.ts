@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DAY } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
 import { joinSaid, joinTables } from './assemble.ts';
 import type { EncodedSamples } from './encode.ts';
-import type { Bucket, Job, JobContext, JobResult, MemberSummary, Share } from './job.ts';
+import { GRAIN, type Bucket, type Job, type JobContext, type JobResult, type MemberSummary, type Share } from './job.ts';
 import { findKin } from './kin.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
@@ -135,18 +134,18 @@ function shapeOf(scratch: Scratch, linked: number, { least, wanted }: { least: n
   return shape;
 }
 
-/** The times at which slices of so many samples begin, ms, whole days each, and the end of the last. */
+/** The times at which slices of so many samples begin, ms, whole grains each, and the end of the last. */
 function boundsOf(members: readonly MemberSummary[]): number[] {
-  const days = new Map<number, number>();
-  for (const part of members) for (const [day, count] of part.days) days.set(day, (days.get(day) ?? 0) + count);
+  const grains = new Map<number, number>();
+  for (const part of members) for (const [grain, count] of part.grains) grains.set(grain, (grains.get(grain) ?? 0) + count);
   const bounds = [-Infinity];
   let held = 0;
-  for (const day of [...days.keys()].toSorted((a, b) => a - b)) {
+  for (const grain of [...grains.keys()].toSorted((a, b) => a - b)) {
     if (held >= SLICE) {
-      bounds.push(day * DAY);
+      bounds.push(grain * GRAIN);
       held = 0;
     }
-    held += days.get(day)!;
+    held += grains.get(grain)!;
   }
   return [...bounds, Infinity];
 }
