@@ -54,7 +54,7 @@ export function createGate({
       const where = `${schema.name}.v${version}`;
       const latest = clock() + maxFuture;
       if (time > latest) {
-        return reject('future', where, `happens more than ${maxFuture} ms from now`, 'set the clock of the source');
+        return reject('future', where, `happens more than ${maxFuture / MINUTE} minutes from now`, 'set the clock of the source');
       }
       const cleaned = cleanData({
         where,
