@@ -40,6 +40,8 @@ export interface Priority {
   readonly total: number;
   readonly chance: number;
   readonly value: number;
+  /** The median of the values that are known on the list. Absent in decisions of before the fourteenth engine. */
+  readonly usual?: number;
   readonly factors: readonly Factor[];
 }
 
@@ -114,10 +116,10 @@ function todayOf({ adjustments }: Policy, { leftToday: left, opens }: WorkingTim
 
 function itemsOf({ order, start, steps }: Ranking, limit: number, places: number): ListItem[] {
   const placesAfter = [start, ...steps.map((step) => step.order)].map((entries) => new Map(entries.map(({ subject }, at) => [subject, at + 1])));
-  return order.slice(0, limit).map(({ subject, chance, value, factors, priority, propensity }, at) => ({
+  return order.slice(0, limit).map(({ subject, chance, value, usual, factors, priority, propensity }, at) => ({
     subject,
     position: at + 1,
-    priority: { total: priority, chance, value, factors },
+    priority: { total: priority, chance, value, usual, factors },
     adjustments: steps.flatMap(({ name, acted }, step): Adjustment[] => {
       if (!acted.has(subject)) return [];
       const factor = factors.filter((one) => one.name === name).reduce((product, one) => product * one.factor, 1);

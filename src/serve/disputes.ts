@@ -3,6 +3,7 @@ import type { Decision, Replayer } from '../audit/index.ts';
 import type { IdentityMap } from '../events/index.ts';
 import type { Dispute, FeatureSpec } from '../features/index.ts';
 import type { Value } from '../trees/index.ts';
+import { reasonsOf } from './present.ts';
 import type { Disputes } from './schema-monitor.ts';
 
 type Shown = Disputes['disputes'][number];
@@ -31,7 +32,7 @@ export async function presentDispute({ subject, time, decision: id, reason, them
     .filter((effect) => (feature === null ? theme === null || effect.theme === theme : effect.feature === feature))
     .toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.feature < b.feature ? -1 : 1))
     .slice(0, MOST_FEATURES);
-  const said = decision.reasons.find((one) => one.theme === theme)?.sentence ?? null;
+  const said = reasonsOf(decision).find((one) => one.theme === theme)?.sentence ?? null;
   return {
     time: new Date(time).toISOString(),
     decision: id,

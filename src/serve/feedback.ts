@@ -1,6 +1,7 @@
 import { Fault, quote } from '../base/index.ts';
 import type { Decision } from '../audit/index.ts';
 import type { FieldValue } from '../events/index.ts';
+import { reasonsOf } from './present.ts';
 import type { FeedbackRequest } from './schema.ts';
 
 /** Why a user dismisses or disputes: codes, never free text, for a note about a person does not belong in a log. */
@@ -39,14 +40,14 @@ export interface FeedbackContext {
 }
 
 /** Which theme a dispute is about: the one that is named, or that of the feature. */
-function aboutOf({ reasons }: Decision, theme: string | undefined, feature: string | undefined, { themeOf }: FeedbackContext): Record<string, FieldValue> {
+function aboutOf(decision: Decision, theme: string | undefined, feature: string | undefined, { themeOf }: FeedbackContext): Record<string, FieldValue> {
   if (feature !== undefined) {
     const of = themeOf(feature);
     if (of === undefined) throw wrong(`feature ${quote(feature)}`, 'is none that this decision rested on', 'name one of the model’s features');
     return { theme: of, feature_name: feature };
   }
   if (theme === undefined) return {};
-  const themes = reasons.map((reason) => reason.theme);
+  const themes = reasonsOf(decision).map((reason) => reason.theme);
   if (themes.includes(theme)) return { theme };
   throw wrong(`theme ${quote(theme)}`, 'is no reason of this decision', `name one of ${themes.join(', ')}`);
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import { againstLastWeek, urgencyReasons, type Change, type Reason, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
+import { againstLastWeek, urgencyReasons, valueReasons, type Change, type Reason, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
@@ -23,7 +23,7 @@ const OBJECTS = { lead: 'Lead', opportunity: 'Opportunity' } as const;
 
 /** The parts of a decision that a list shows. `record` is the outside id, `trend` what is known of the record's scores. */
 export function presentItem(decision: Decision, record: string, trend: readonly TrendPoint[]): Omit<Item, 'position' | 'flags'> {
-  const { id, subject, score, grade, probability, value = null, expectedValue = null, level, reasons, action, placement, standing } = decision;
+  const { id, subject, score, grade, probability, value = null, expectedValue = null, level, action, standing } = decision;
   const kind = targetOf(subject) ?? 'lead';
   return {
     decision: id,
@@ -41,7 +41,7 @@ export function presentItem(decision: Decision, record: string, trend: readonly 
     scoredAt: iso(scoredAt(decision)),
     week: weekOf(decision, trend),
     dataAgeSeconds: secondsSinceNews(decision),
-    reasons: proFirst([...reasons, ...(placement?.priority === undefined ? [] : urgencyReasons(placement.priority))]),
+    reasons: reasonsOf(decision),
     action: { kind: action.kind, sentence: action.sentence },
   };
 }
@@ -57,6 +57,13 @@ export interface LeftOutWords {
   flag(reason: string): string;
   /** Names a record; without it no record is told. */
   name?(one: LeftOut): NamedLeftOut[];
+}
+
+/** Why a decision came out so: the reasons of its score, and in a list those of its place. What speaks for it, then what against it, each in its order. */
+export function reasonsOf({ reasons, placement, value = null }: Decision): Reason[] {
+  const { priority } = placement ?? {};
+  const all = priority === undefined ? reasons : [...reasons, ...valueReasons(priority, value), ...urgencyReasons(priority)];
+  return [...all.filter(({ direction }) => direction === 'for'), ...all.filter(({ direction }) => direction === 'against')];
 }
 
 /** How many were left out for each reason, the most first. */
@@ -150,6 +157,3 @@ const bounded = (size: number): number => Math.max(-1e6, Math.min(1e6, size));
 export function presentChange(change: Change | undefined): Pick<Item, 'change'> {
   return change === undefined ? {} : { change: { from: change.from, sentence: change.sentence } };
 }
-
-/** What speaks for it, then what speaks against it, each in its order. */
-const proFirst = (reasons: readonly Reason[]): Reason[] => [...reasons.filter(({ direction }) => direction === 'for'), ...reasons.filter(({ direction }) => direction === 'against')];

@@ -9,6 +9,8 @@ export interface Entry {
   readonly chance: number;
   /** The expected value; 1 for all where none is known. */
   readonly value: number;
+  /** The median of the values that are known on the list; 1 of none. */
+  readonly usual: number;
   readonly factors: readonly Factor[];
   /** chance × value × factors. */
   readonly priority: number;

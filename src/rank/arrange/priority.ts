@@ -9,13 +9,13 @@ import type { Candidate } from './candidate.ts';
  * those of its kind, or of all where none of its kind has one: points do not rise by what a deal is worth.
  */
 export function entriesOf(candidates: readonly Candidate[]): Entry[] {
-  const median = mediansOf(candidates);
+  const { usual, median } = mediansOf(candidates);
   return candidates
     .map((candidate): Entry => {
       const { subject } = candidate.assessment;
       const chance = listedChance(candidate.assessment);
       const value = valueOf(candidate) ?? median(candidate);
-      return { subject, candidate, chance, value, factors: [], priority: chance * value, propensity: 1 };
+      return { subject, candidate, chance, value, usual, factors: [], priority: chance * value, propensity: 1 };
     })
     .toSorted((a, b) => compareIds(a.subject, b.subject));
 }
@@ -25,12 +25,17 @@ function valueOf({ assessment: { value } }: Candidate): number | null {
   return value !== null && value.amount > 0 && value.amount < Infinity ? value.amount : null;
 }
 
-function mediansOf(candidates: readonly Candidate[]): (of: Candidate) => number {
+interface Medians {
+  readonly usual: number;
+  readonly median: (of: Candidate) => number;
+}
+
+function mediansOf(candidates: readonly Candidate[]): Medians {
   const kindOf = ({ assessment: { subject } }: Candidate) => targetOf(subject);
   const valued = candidates.filter((candidate) => valueOf(candidate) !== null);
-  const all = medianOf(valued.map((candidate) => valueOf(candidate)!));
+  const usual = medianOf(valued.map((candidate) => valueOf(candidate)!));
   const byKind = new Map([...Map.groupBy(valued, kindOf)].map(([kind, of]) => [kind, medianOf(of.map((candidate) => valueOf(candidate)!))]));
-  return (candidate) => byKind.get(kindOf(candidate)) ?? all;
+  return { usual, median: (candidate) => byKind.get(kindOf(candidate)) ?? usual };
 }
 
 /** The lower median; 1 of none. */
