@@ -74,9 +74,12 @@ export const pair =
     return [first(value[0], `${path}[0]`), second(value[1], `${path}[1]`)];
   };
 
+/** Whether something is named entries, and no list. */
+export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function entriesOf(value: unknown, path: string): Record<string, unknown> {
   if (value === undefined || value === null) return {};
-  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw wrong(value, path, 'holds named entries');
 }
 

@@ -4,7 +4,7 @@ export { createCsvWriter, inertCell, type Cell, type CsvWriter } from './csv-wri
 export { currentFolder, makeCurrent } from './current.ts';
 export { Fault, inFile, inputFault, quote, type FaultKind, type FaultParts } from './errors.ts';
 export { fileFault, makeFolder, sha256File, syncFolder, writeFileAtomic } from './files.ts';
-export { between, listOf, named, oneWord, optional, pair, shape, text, type Form } from './form.ts';
+export { between, isObject, listOf, named, oneWord, optional, pair, shape, text, type Form } from './form.ts';
 export { canonicalJson, contentId, sha256, sha256Hex } from './hash.ts';
 export { randomId } from './ids.ts';
 export { createMac, type Mac } from './mac.ts';

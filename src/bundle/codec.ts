@@ -1,4 +1,4 @@
-import { canonicalJson, Fault, sha256Hex } from '../base/index.ts';
+import { canonicalJson, Fault, isObject, sha256Hex } from '../base/index.ts';
 import { decodeModel, encodeModel, type Calibration } from '../trees/index.ts';
 import type { Bundle, BundleContent, BundleSpec, Target } from './bundle.ts';
 import { corrupt, parseJson } from './faults.ts';
@@ -69,7 +69,7 @@ function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Arra
 }
 
 function asRecord(value: unknown, file: ContentFile): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw corrupt(file, 'it holds no object');
 }
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../base/index.ts';
+import { canonicalJson, isObject } from '../base/index.ts';
 import { decodeModel, encodeModel } from '../trees/index.ts';
 import { corrupt, parseJson } from './faults.ts';
 import type { OutcomeValue, ValueModel } from './value.ts';
@@ -33,7 +33,7 @@ function modelOf({ scale, factor }: Record<string, unknown>, bytes: Uint8Array, 
 }
 
 function record(value: unknown): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw nonsense();
 }
 

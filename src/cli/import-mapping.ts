@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Fault, inputFault, quote } from '../base/index.ts';
-import { catalogue } from '../events/index.ts';
+import { newestFields } from '../events/index.ts';
 import { loadMapping, readRates, requireColumn, type ObjectMapping, type Rates, type Source } from '../mapping/index.ts';
 
-const FIELDS = catalogue.byName.get('lead.created')!.versions.at(-1)!.fields;
+const FIELDS = newestFields('lead.created');
 /** What the gate drops is not sent to it in the first place; own fields and references want a mapping file. */
 const TAKEN = Object.entries(FIELDS).filter(
   ([name, { privacy, type }]) => privacy !== 'drop' && type !== 'reference' && !name.startsWith('own_'),

@@ -1,4 +1,4 @@
-import { quote } from '../base/index.ts';
+import { isObject, quote } from '../base/index.ts';
 import type { Rejection, SubjectKind } from './event.ts';
 import { reject } from './rejection.ts';
 import type { Catalogue, EventSchema } from './schema.ts';
@@ -64,10 +64,6 @@ export function readEnvelope(raw: unknown, catalogue: Catalogue): Envelope | Rej
 
 function malformed(value: string, rule: string, remedy: string): Rejection {
   return reject('malformed', value, rule, remedy);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function matches(pattern: RegExp, value: unknown): value is string {

@@ -2,6 +2,7 @@ export { catalogue } from './catalogue/index.ts';
 export type { Event, FieldValue, IdentityMap, LoggedEvent, Rejection, SubjectId, SubjectKind } from './event.ts';
 export { CELL_SUBJECT, isSubject, kindOf, memoryIdentities, newSubject } from './identities.ts';
 export { knownAt } from './known.ts';
+export { newestFields } from './newest.ts';
 export {
   defineCatalogue,
   type Catalogue,

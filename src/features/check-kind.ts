@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE } from '../base/index.ts';
-import { fault, isObject, oneOf, text, texts } from './faults.ts';
+import { DAY, HOUR, isObject, MINUTE } from '../base/index.ts';
+import { fault, oneOf, text, texts } from './faults.ts';
 import { tileFor } from './kinds/windows.ts';
 import { ZONES } from './kinds/zones.ts';
 import { LINKS } from './members.ts';

@@ -1,5 +1,6 @@
+import { isObject } from '../base/index.ts';
 import { checkKind } from './check-kind.ts';
-import { fault, isObject, oneOf, text } from './faults.ts';
+import { fault, oneOf, text } from './faults.ts';
 import { compileFolds } from './folds.ts';
 import { ENTITIES, type Entity, type FeatureSpec } from './spec.ts';
 

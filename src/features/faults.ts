@@ -4,9 +4,6 @@ import { Fault, quote } from '../base/index.ts';
 export const fault = (value: unknown, rule: string, remedy: string): Fault =>
   new Fault({ kind: 'input', value: quote(value), rule, remedy });
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export function oneOf(name: string, part: string, value: unknown, allowed: readonly string[]): void {
   if (!allowed.includes(value as string)) throw fault(value, `${part} of ${name} is not known`, `use ${allowed.join(' or ')}`);
 }

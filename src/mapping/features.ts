@@ -1,5 +1,5 @@
 import { between, DAY, inputFault, listOf, named, oneWord, optional, shape, text, type Form } from '../base/index.ts';
-import { catalogue, type FieldSchema } from '../events/index.ts';
+import { type FieldSchema, newestFields } from '../events/index.ts';
 import { ENTITIES, parseFeatures, sourceOf, type Entity, type FeatureSpec } from '../features/index.ts';
 
 const HELD = ['latest', 'first'] as const;
@@ -88,7 +88,7 @@ function kindOf(place: string, op: Op, raw: RawFeature, event: readonly string[]
 }
 
 function typeOf(place: string, field: string, events: readonly string[]): 'numeric' | 'categorical' {
-  const found = events.map((event): FieldSchema | undefined => catalogue.byName.get(event)?.versions.at(-1)!.fields[field]);
+  const found = events.map((event): FieldSchema | undefined => newestFields(event)[field]);
   const schema = found.find((one) => one !== undefined);
   if (schema === undefined) throw inputFault(`${place}: ${field}`, `is no field of ${events.join(' or ')}`, 'name one of docs/reference/events.md');
   return schema.type === 'category' || schema.type === 'string' ? 'categorical' : 'numeric';

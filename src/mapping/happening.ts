@@ -1,5 +1,5 @@
 import { textOf } from '../base/index.ts';
-import { catalogue } from '../events/index.ts';
+import { newestFields } from '../events/index.ts';
 import { NO_CHANGE, type Change } from './change-result.ts';
 import type { ObjectMapping } from './mapping.ts';
 import { createTelling, fieldNow, valueNow, type Said } from './said.ts';
@@ -21,7 +21,7 @@ export function happening(object: ObjectMapping, said: Said): Change {
   if (columns.some((column) => fieldNow(said, column) === undefined)) return isGone ? { ...result, resync: true } : { ...result, fetch: [said.record] };
   const subject = textOf(fieldNow(said, object.id));
   if (subject === '') return result; // of another kind: a campaign's member is a lead or a contact
-  const names = Object.keys(catalogue.byName.get(type)!.versions.at(-1)!.fields);
+  const names = Object.keys(newestFields(type));
   const data = Object.fromEntries(names.flatMap((field) => {
     const value = valueNow(said, object, type, field);
     return value === undefined ? [] : [[field, value]];

@@ -1,3 +1,4 @@
+import { isObject } from '../base/index.ts';
 /** What a ChangeEventHeader says, as far as it is read. */
 export interface ChangeHeader {
   readonly entity: string;
@@ -42,5 +43,4 @@ export function readHeader(change: unknown): ChangeHeader | undefined {
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');

@@ -1,5 +1,5 @@
 import { textOf } from '../base/index.ts';
-import { catalogue } from '../events/index.ts';
+import { newestFields } from '../events/index.ts';
 import { NO_CHANGE, type Change } from './change-result.ts';
 import { consequence } from './consequence.ts';
 import type { ObjectMapping } from './mapping.ts';
@@ -28,7 +28,7 @@ export function recordChange(object: ObjectMapping, said: Said, rates: Rates): C
   }
   const isNew = what !== 'UPDATE';
   const type = isNew ? object.type : `${kind}.changed`;
-  const { fields } = catalogue.byName.get(type)!.versions.at(-1)!;
+  const fields = newestFields(type);
   const word = outcome !== undefined && tells(outcome.column) ? textOf(flat.get(outcome.column)) : '';
   const meant = word === '' ? undefined : meaningOf(outcome!, recordTypeOf(object, said), word);
   const isConverted = kind === 'lead' && tells('IsConverted') && flat.get('IsConverted') === true;
@@ -76,7 +76,7 @@ const recordTypeOf = ({ recordType }: ObjectMapping, said: Said): string => (rec
 
 /** The mapped fields that are told; one that was emptied is null. */
 function dataOf(object: ObjectMapping, said: Said, type: string): Record<string, Value | null> {
-  const { fields } = catalogue.byName.get(type)!.versions.at(-1)!;
+  const fields = newestFields(type);
   const isNew = said.what !== 'UPDATE';
   const data: Record<string, Value | null> = {};
   for (const [field, source] of Object.entries(object.fields)) {

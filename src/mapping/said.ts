@@ -1,5 +1,5 @@
 import type { Datum } from '../base/index.ts';
-import { catalogue, type SubjectKind } from '../events/index.ts';
+import { catalogue, newestFields, type SubjectKind } from '../events/index.ts';
 import { isChanged, namesOf, type Flat } from './flat.ts';
 import type { ChangeHeader } from './header.ts';
 import type { ObjectMapping, Source } from './mapping.ts';
@@ -28,7 +28,7 @@ export const fieldNow = ({ flat, tells, before }: Said, column: string): Datum |
 /** The value of a mapped field as it is now; undefined where it is empty or nothing says it. */
 export function valueNow(said: Said, { fields, decimal }: ObjectMapping, type: string, field: string): Value | undefined {
   const source: Source | undefined = fields[field];
-  const schema = catalogue.byName.get(type)!.versions.at(-1)!.fields[field];
+  const schema = newestFields(type)[field];
   if (source === undefined || schema === undefined) return undefined;
   return valueOf(schema, source, 'column' in source ? (fieldNow(said, source.column) ?? null) : null, decimal);
 }

@@ -1,4 +1,4 @@
-import { catalogue, type FieldSchema } from '../../events/index.ts';
+import { type FieldSchema, newestFields } from '../../events/index.ts';
 import { valueType, type FeatureSpec } from '../../features/index.ts';
 import { standardField, standardNamed } from './org-fields.ts';
 import { isApiName, type FieldType, type FormulaSettings, type OrgField } from './settings.ts';
@@ -94,7 +94,7 @@ function fromLatest(spec: FeatureSpec, { event, field, where }: Held, { object }
   return fromField(spec, known, source !== undefined && 'column' in source ? { values: source.values ?? {}, ...(source.otherwise !== undefined && { otherwise: source.otherwise }) } : { values: {} });
 }
 
-const schemaOf = (type: string, field: string): FieldSchema | undefined => catalogue.byName.get(type)?.versions.at(-1)!.fields[field];
+const schemaOf = (type: string, field: string): FieldSchema | undefined => newestFields(type)[field];
 
 const TYPES: Partial<Record<FieldSchema['type'], FieldType>> = { category: 'picklist', number: 'number', boolean: 'checkbox', date: 'date', time: 'datetime' };
 
