@@ -2,6 +2,7 @@ import { ascending } from './order.ts';
 import { REASONS } from './plan.ts';
 
 const SHOWN = REASONS.indexOf('shown');
+const FEW = 32;
 
 /** What samples are ordered by; `subjects` are places in `names`. */
 interface Ordered {
@@ -25,8 +26,22 @@ export function orderOf({ count, names, subjects, times, reasons, offsets }: Ord
   for (let from = 0; from < count; ) {
     let to = from + 1;
     while (to < count && times[order[to]!] === times[order[from]!]) to++;
-    if (to > from + 1) order.set(order.slice(from, to).toSorted(compare), from);
+    sortFew(order, compare, { from, to });
     from = to;
   }
   return order;
+}
+
+/** Sorts a run in place by insertion: few samples are of one time. Many are left to the sort of the language. */
+function sortFew(order: Int32Array, compare: (a: number, b: number) => number, { from, to }: { from: number; to: number }): void {
+  if (to - from > FEW) {
+    order.subarray(from, to).sort(compare);
+    return;
+  }
+  for (let i = from + 1; i < to; i++) {
+    const moved = order[i]!;
+    let at = i;
+    for (; at > from && compare(order[at - 1]!, moved) > 0; at--) order[at] = order[at - 1]!;
+    order[at] = moved;
+  }
 }
