@@ -1,5 +1,5 @@
 /** A simulated world told to a log and a state day by day, the model trained on what it told by a day, and its truth beside it. */
-import { DAY, random } from '../../src/base/index.ts';
+import { DAY, HOUR, random } from '../../src/base/index.ts';
 import { decodeBundle, encodeBundle } from '../../src/bundle/index.ts';
 import { createGate, isRejection, memoryIdentities, type Event, type SubjectId } from '../../src/events/index.ts';
 import { catchUp, LEAD_FEATURES, openMemoryState, OPPORTUNITY_FEATURES, type State, type TargetName } from '../../src/features/index.ts';
@@ -109,12 +109,15 @@ function mapped<K extends string, V, W>(of: Readonly<Record<K, V>>, to: (value: 
   return Object.fromEntries(Object.entries<V>(of).map(([key, value]) => [key, to(value)])) as Record<K, W>;
 }
 
-/** The first Monday at 9 o'clock (UTC) on or after a moment, ms, and so many workdays on, each `every` days from the last. */
+/** Before the reps of the world begin at 8 o'clock (UTC): later some of the best leads were just called, and rest. */
+const MORNING = 7.5 * HOUR;
+
+/** So many mornings of workdays, ms, the first of them on or after a moment, each `every` days from the last or on the next workday. */
 export function workdays(from: number, count: number, every: number): number[] {
   const days: number[] = [];
   for (let day = Math.ceil(from / DAY); days.length < count; day += every) {
     while ((day + 4) % 7 === 0 || (day + 4) % 7 === 6) day++;
-    days.push(day * DAY + 9 * (DAY / 24));
+    days.push(day * DAY + MORNING);
   }
   return days;
 }
