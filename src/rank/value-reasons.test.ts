@@ -9,10 +9,10 @@ const priority = (value: number, usual?: number) => ({ total: value, chance: 1, 
 
 test('a value is told against what is usual on the list, with its own amount', () => {
   expect(valueReasons(priority(250_000, 100_000), { amount: 250_000, currency: 'EUR', from: 'own' })).toEqual([
-    { theme: 'value', direction: 'for', sentence: 'its amount is 250,000 EUR, × 2.5 of what is usual on the list', effect: log(2.5) },
+    { theme: 'value', direction: 'for', sentence: 'its amount is 250,000 EUR, 2.5 times what is usual on the list', effect: log(2.5) },
   ]);
   expect(valueReasons(priority(5_000, 20_000), { amount: 5_000, currency: null, from: 'model' })).toMatchObject([
-    { direction: 'against', sentence: 'such a one is worth 5,000, × 0.25 of what is usual on the list' },
+    { direction: 'against', sentence: 'such a one is worth 5,000, 0.25 times what is usual on the list' },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { log } from '../base/index.ts';
 import type { Priority } from './arrange.ts';
 import type { Reason, Worth } from './assessment.ts';
-import { amount, times } from './words.ts';
+import { amount } from './words.ts';
 
 /** A value nearer to the usual one than this, as a logarithm, is no reason. */
 const SMALLEST = 0.1;
@@ -16,5 +16,5 @@ export function valueReasons({ value: counted, usual }: Priority, value: Worth |
   if (!(Math.abs(effect) >= SMALLEST)) return [];
   const money = amount(value.amount, value.currency);
   const what = value.from === 'own' ? `its amount is ${money}` : `such a one is worth ${money}`;
-  return [{ theme: 'value', direction: effect > 0 ? 'for' : 'against', sentence: `${what}, ${times(counted / usual)} of what is usual on the list`, effect }];
+  return [{ theme: 'value', direction: effect > 0 ? 'for' : 'against', sentence: `${what}, ${String(Number((counted / usual).toPrecision(2)))} times what is usual on the list`, effect }];
 }

@@ -65,7 +65,7 @@ describe('the formula of a rule set', () => {
     expect(part.rules.map(({ id }) => id)).toEqual(marks.filter(({ said }) => said).map(({ rule: id }) => id));
     const why = Object.fromEntries(marks.map((mark) => [mark.rule, mark.why]));
     expect(why['form']).toBe('forms_30d is made of events (web.form_submitted), and a formula sees fields alone');
-    expect(why['senior']).toBe('seniority is a class that is made of title at the gate: the org has no such field');
+    expect(why['senior']).toBe('seniority is a class that is made of title at the gate: keep one in the org, and name it under formula.fields');
     expect(why['silent']).toMatch(/days_since_last_activity counts from events/);
     expect(why['old']).toBeNull();
     expect(marks.find((mark) => mark.rule === 'old')!.conditions).toEqual([{ test: 'lead_age_days > 60', said: true, why: null }]);

@@ -86,7 +86,7 @@ function fromLatest(spec: FeatureSpec, { event, field, where }: Held, { object }
     return { why: `is read from events (${few(event)}), and a formula sees fields alone` };
   const schema = schemaOf(creates, field);
   if (schema === undefined) return { why: `${field} is not told when the record is created, so it may be missing here and set in the org` };
-  if (schema.privacy === 'coarsen') return { why: `is a class that is made of ${field} at the gate: the org has no such field` };
+  if (schema.privacy === 'coarsen') return { why: `is a class that is made of ${field} at the gate: keep one in the org, and name it under formula.fields` };
   const known = object === null ? standardField(entity, field) : mapped(entity, object, field, schema);
   if (known === undefined) return { why: `no field of Salesforce is known for ${field}: name it under formula.fields, or give a mapping` };
   if (isUnsayable(known)) return known;
