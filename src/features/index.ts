@@ -1,5 +1,5 @@
 export { parseFeatures } from './check.ts';
-export { buildAt, type BuildProgress } from './build/progress.ts';
+export { buildAt, type BuildProgress } from './building/progress.ts';
 export { catchUp, type CatchUpOptions } from './catch-up.ts';
 export { DEFAULT_FEATURES, LEAD_FEATURES, OPPORTUNITY_FEATURES } from './defaults/index.ts';
 export { digest } from './digest.ts';

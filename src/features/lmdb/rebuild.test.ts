@@ -10,7 +10,7 @@ import { catchUp } from '../catch-up.ts';
 import { digest } from '../digest.ts';
 import { layoutHash } from '../layout.ts';
 import { openMemoryState } from '../memory/state.ts';
-import { buildAt } from '../build/progress.ts';
+import { buildAt } from '../building/progress.ts';
 import { openStateOf } from './rebuild.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leadrank-rebuild-'));

@@ -43,7 +43,7 @@ function* entriesOf(context: BuildContext, shards: readonly ShardSummary[], { po
   for (const field of [...words.keys()].toSorted()) yield { table: 'words', key: field, bytes: new TextEncoder().encode(JSON.stringify(words.get(field))) };
 
   const folds = compileFolds(features);
-  const rows = (shared.get('rows') ?? []).map((row) => ({ ...row, bytes: pack(row.bytes).slice() }));
+  const rows = (shared.get('rows') ?? []).map(({ table, key, bytes }) => ({ table, key, bytes: pack(bytes).slice() }));
   yield* inOrder(recordRows(runs('rows'), runs('parts'), folds), rows, (own, fed) => ({ ...own, bytes: joined(own.key, own.bytes, [fed], folds) }));
 
   const counts = { ...position.counts };
@@ -111,11 +111,11 @@ function* byKey(entries: Iterable<RunEntry>): Generator<{ key: string; parts: Ke
 }
 
 /** Two lists that ascend, as one; what has one key is joined. */
-function* inOrder(rows: Iterable<StateRow>, others: readonly StateRow[], join: (row: StateRow, other: StateRow) => StateRow = (row) => row): Generator<StateRow> {
+function* inOrder(rows: Iterable<StateRow>, others: readonly StateRow[], both: (row: StateRow, other: StateRow) => StateRow = (row) => row): Generator<StateRow> {
   let next = 0;
   for (const row of rows) {
     while (next < others.length && others[next]!.key < row.key) yield others[next++]!;
-    yield others[next]?.key === row.key ? join(row, others[next++]!) : row;
+    yield others[next]?.key === row.key ? both(row, others[next++]!) : row;
   }
   yield* others.slice(next);
 }

@@ -43,7 +43,7 @@ export function createRun(): Run {
     },
     write(path) {
       for (const [table, { keys, at, bytes }] of tables) {
-        const order = keys.map((_, i) => i).sort((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
+        const order = keys.map((_, i) => i).toSorted((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
         writeWhole(path(table), (write) => {
           for (const i of order) write(keys[i]!, bytes.subarray(at[i], at[i + 1]));
         });
