@@ -17,8 +17,9 @@ export class ByteWriter {
     this.#buffer[this.#length++] = value;
   }
 
-  /** A safe integer ≥ 0. */
+  /** A safe integer ≥ 0. Throws a RangeError for what is none. */
   uint(value: number): void {
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw new RangeError(`${value} is no safe integer from 0 on`);
     this.#reserve(8);
     while (value >= 0x80) {
       this.#buffer[this.#length++] = (value % 0x80) | 0x80;

@@ -41,6 +41,7 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
   let generation = openNewest(path);
   let compaction: Promise<void> | undefined;
   let erasing: Promise<unknown> = Promise.resolve(); // one at a time
+  let closing: Promise<void> | undefined;
   let closed = false;
 
   /** The file that holds the log now, as of now: another process may have appended to it or replaced it. */
@@ -157,7 +158,7 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
 
   return {
     async append(batch, stamp) {
-      if (closed) throw closedFault();
+      if (closing) throw closedFault();
       if (batch.length === 0) return [];
       const received = clock();
       const offsets = await queue.push(batch.map((event) => codec.encode(stampEvent(event, 0, received, stamp))));
@@ -172,23 +173,26 @@ export function openLmdbLog({ path, clock, codec = createCodec(), poll = 25, pat
     wait: waiters.wait,
     epoch: () => current().meta.get('epoch') ?? 0,
     async erase(subject) {
+      if (closing) throw closedFault();
       const result = erasing.then(() => eraseNext(subject));
       erasing = result.catch(() => undefined);
       return result;
     },
     start: () => current().meta.get('start') ?? 0,
     async trim(offset) {
+      if (closing) throw closedFault();
       const result = erasing.then(() => trimTo(offset));
       erasing = result.catch(() => undefined);
       return result;
     },
-    async close() {
-      if (closed) return;
-      await queue.drain();
-      await erasing;
-      closed = true;
-      waiters.close();
-      await generation.root.close();
+    close() {
+      return (closing ??= (async () => {
+        await queue.drain();
+        await erasing;
+        closed = true;
+        waiters.close();
+        await generation.root.close();
+      })());
     },
   };
 }
