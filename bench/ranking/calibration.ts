@@ -2,6 +2,7 @@
  * Whether the probabilities that are shown hold, by segment: every open record on every workday after the training, as it would be shown,
  * against what became of it. `node bench/ranking/calibration.ts [--short] [--worlds default,1,2] [--leads-a-day 150] [--days 100]
  * [--learned 240] [--target lead | opportunity] [--retrain DAYS] [--drift EFFECT] [--json]`; `--drift` adds so much to the odds of all leads from the day of training on.
+ * The short form takes a minute of processor.
  */
 import { parseArgs } from 'node:util';
 import { DAY } from '../../src/base/index.ts';

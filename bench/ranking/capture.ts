@@ -1,6 +1,7 @@
 /**
  * How many of the conversions of the next 30 days stand in the top 20 of each rep's day, by what the list is ordered by, and what each
- * adjustment of the list costs: `node bench/ranking/capture.ts [--worlds default,1,2,3,4] [--leads-a-day 60] [--days 150] [--json]`.
+ * adjustment of the list costs: `node bench/ranking/capture.ts [--worlds default,1,2,3,4] [--leads-a-day 60] [--days 150] [--json]`;
+ * some 160 s of processor a world.
  */
 import { parseArgs } from 'node:util';
 import { BEST, captureIn, ORDERS, type Capture, type Captured } from './captured.ts';
