@@ -17,7 +17,7 @@ export interface PolicyLearning {
   /** When the newest of them was made, ms. */
   readonly until: number;
   readonly seed?: number;
-  /** Each part of the log judges a policy that was learned from the others; default 3. */
+  /** Each part of the log judges a policy that was learned from the others; default 5. */
   readonly folds?: number;
   readonly onProgress?: (stage: string) => void;
 }
@@ -42,7 +42,7 @@ export interface LearnedPolicy {
  * function that recommends; the policy itself then learns from all. Throws a Fault for a broken log, and for one with too few recommendations
  * that the present policy could have made.
  */
-export function learnPolicy(logged: Recommendations, { present, target, horizonDays, until, seed = 1, folds = 3, onProgress }: PolicyLearning): LearnedPolicy {
+export function learnPolicy(logged: Recommendations, { present, target, horizonDays, until, seed = 1, folds = 5, onProgress }: PolicyLearning): LearnedPolicy {
   checkDecisions(logged.decisions);
   const { all, against, leftOut } = comparable(logged, { present });
   const { count, arms, subject } = all.decisions;
