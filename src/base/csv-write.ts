@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { fileFault } from './files.ts';
+import { fileFault, writeFully } from './files.ts';
 
 export type Cell = string | number | null;
 
@@ -39,7 +39,7 @@ export function createCsvWriter(path: string, { separator = ',' }: { separator?:
   function flush(): void {
     const bytes = Buffer.from(stringify(batch, { delimiter: separator }));
     batch = [];
-    for (let done = 0; done < bytes.length;) done += writeSync(fd!, bytes, done);
+    writeFully(fd!, bytes);
   }
   function discard(): void {
     if (fd !== undefined) {

@@ -15,7 +15,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, { mo
     const fd = openSync(temporary, 'wx', mode);
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+      writeFully(fd, bytes);
       fsyncSync(fd);
     } finally {
       closeSync(fd);
@@ -26,6 +26,11 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, { mo
     rmSync(temporary, { force: true });
     throw fileFault(path, cause);
   }
+}
+
+/** Writes all of it, where `writeSync` may stop short: at `position`, or where the file stands. Throws what the system throws. */
+export function writeFully(fd: number, bytes: Uint8Array, position: number | null = null): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, position === null ? null : position + done);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { fileFault } from '../base/index.ts';
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { fileFault, writeFully } from '../base/index.ts';
 import { NONCE_BYTES, seal, TAG_BYTES, unseal } from './seal.ts';
 
 const HEAD_BYTES = 4;
@@ -26,7 +26,8 @@ export function appendRecord(path: string, key: Uint8Array, plain: Uint8Array, k
     const sealed = seal(key, plain);
     const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt32BE(sealed.length);
-    return end + writeSync(fd, Buffer.concat([head, sealed]));
+    writeFully(fd, Buffer.concat([head, sealed]));
+    return end + HEAD_BYTES + sealed.length;
   });
 }
 
@@ -49,7 +50,7 @@ export function wipeRecords(path: string, ats: readonly number[]): void {
   withFile(path, 'r+', (fd) => {
     const wiped = new Set(ats);
     for (const { at, size } of walk(fd)) {
-      if (wiped.has(at)) writeSync(fd, Buffer.alloc(size), 0, size, at + HEAD_BYTES);
+      if (wiped.has(at)) writeFully(fd, Buffer.alloc(size), at + HEAD_BYTES);
     }
     fdatasyncSync(fd);
   });

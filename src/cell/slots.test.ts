@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,17 @@ describe('slots', () => {
       again.close();
       expect(new Set([...filled.values()].map((secret) => secret.toString('hex'))).size).toBe(filled.size);
     }), { numRuns: 30 });
+  });
+
+  it('that do not fit are a fault, and none of them is taken for written', () => {
+    const script = `
+      import { openSlots } from ${JSON.stringify(join(import.meta.dirname, 'slots.ts'))};
+      const slots = openSlots(${JSON.stringify(path())});
+      for (let slot = 0; slot < 5_000; slot++) slots.fill(slot);
+      for (const _ of [1, 2]) try { slots.sync(); console.log('written'); } catch (error) { console.log(error.name); }`;
+    // A file may grow to 16 KiB: the system writes a part of what it is given, and refuses the rest.
+    const told = execFileSync('sh', ['-c', 'ulimit -f 32; exec "$0" --input-type=module -e "$1"', process.execPath, script], { encoding: 'utf8' });
+    expect(told.trim().split('\n')).toEqual(['Fault', 'Fault']);
   });
 
   it('forget what was filled and dropped', () => {

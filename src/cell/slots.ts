@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fdatasyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { fileFault } from '../base/index.ts';
+import { closeSync, fdatasyncSync, openSync, readSync } from 'node:fs';
+import { fileFault, writeFully } from '../base/index.ts';
 
 const SECRET_BYTES = 16;
 
@@ -48,14 +48,14 @@ export function openSlots(path: string): Slots {
     wipe(slot) {
       filled.delete(slot);
       attempt(() => {
-        writeSync(fd, Buffer.alloc(SECRET_BYTES), 0, SECRET_BYTES, slot * SECRET_BYTES);
+        writeFully(fd, Buffer.alloc(SECRET_BYTES), slot * SECRET_BYTES);
         fdatasyncSync(fd);
       });
     },
     sync() {
       if (filled.size === 0) return;
       attempt(() => {
-        for (const [first, secrets] of runs(filled)) writeSync(fd, secrets, 0, secrets.length, first * SECRET_BYTES);
+        for (const [first, secrets] of runs(filled)) writeFully(fd, secrets, first * SECRET_BYTES);
         fdatasyncSync(fd);
       });
       filled.clear();

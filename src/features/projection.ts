@@ -84,7 +84,7 @@ export function createProjection({ store, features, epoch, access = 'write', com
   const weave = createWeave(folds, woven, containers?.(rowContainers(folds, woven)));
 
   /** What a state was folded with stands in it, so that it can go on serving while another is folded. */
-  let told = store.meta.get(FEATURES) === undefined ? '' : new TextDecoder().decode(store.meta.get(FEATURES));
+  let told = notedIn(store);
   const text = JSON.stringify(features);
 
   const hierarchy = { store, folds, weave, touch, removeRow: rows.remove };
@@ -118,7 +118,8 @@ export function createProjection({ store, features, epoch, access = 'write', com
       listings.drop();
       vocabularies.reload();
       store.seen.rewind();
-      held = readPosition(store.meta) ?? held;
+      held = readPosition(store.meta) ?? startPosition(layoutOf(folds), epoch ?? 0);
+      told = notedIn(store);
       throw error;
     }
   };
@@ -282,10 +283,16 @@ const FEATURES = 'features';
 export const noteFeatures = ({ meta }: Pick<Store, 'meta'>, features: readonly FeatureSpec[]): void =>
   meta.put(FEATURES, new TextEncoder().encode(JSON.stringify(features)));
 
+/** The text of the declarations that a store notes; empty where it notes none. */
+const notedIn = ({ meta }: Pick<Store, 'meta'>): string => {
+  const bytes = meta.get(FEATURES);
+  return bytes === undefined ? '' : new TextDecoder().decode(bytes);
+};
+
 /** The declarations with which a store was folded last, as JSON; undefined where nothing was folded yet. */
 export function foldedWith({ meta }: Pick<Store, 'meta'>): unknown {
-  const bytes = meta.get(FEATURES);
-  return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+  const text = notedIn({ meta });
+  return text === '' ? undefined : JSON.parse(text);
 }
 
 /** No layout is named like this. */
