@@ -74,7 +74,10 @@ export default class LeadInsight extends LightningElement {
   }
 
   get grade() {
-    return this.insight.grade ? words.fill(words.score.grade, this.insight.grade) : words.item.thinEvidence;
+    const { grade, standing } = this.insight;
+    if (!grade) return words.item.thinEvidence;
+    const among = standing?.among?.value;
+    return among ? words.fill(words.score.gradeAmong, grade, among) : words.fill(words.score.grade, grade);
   }
 
   get ahead() {

@@ -5,6 +5,7 @@ import ahead from '@salesforce/label/c.LeadRank_Score_Ahead';
 import grade from '@salesforce/label/c.LeadRank_Score_Grade';
 import aheadDeals from '@salesforce/label/c.LeadRank_Score_AheadDeals';
 import points from '@salesforce/label/c.LeadRank_Score_Points';
+import gradeAmong from '@salesforce/label/c.LeadRank_Score_GradeAmong';
 
 export const score = {
   spoken,
@@ -14,4 +15,5 @@ export const score = {
   grade,
   aheadDeals,
   points,
+  gradeAmong,
 };

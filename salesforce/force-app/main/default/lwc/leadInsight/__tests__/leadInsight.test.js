@@ -92,6 +92,16 @@ describe('c-lead-insight', () => {
     expect(textOf(element)).toBe('Why this one Loading');
   });
 
+  it('says among which records the grade holds, where that is not all', async () => {
+    const element = await open();
+    getInsight.emit(insightAnswer({ standing: { percentile: 93, among: { feature: 'record_type', value: 'Enterprise' } } }));
+    await settle();
+    expect(textOf(element)).toContain('Grade A among Enterprise');
+    getInsight.emit(insightAnswer({ standing: { percentile: 93, among: null } }));
+    await settle();
+    expect(textOf(element)).not.toContain('among');
+  });
+
   it('takes feedback, and takes it back when it was not saved', async () => {
     sendFeedback.mockResolvedValueOnce(unavailable('service'));
     const element = await open(insightAnswer());
