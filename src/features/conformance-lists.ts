@@ -91,6 +91,15 @@ export function listsConformance(name: string, { fresh }: StateUnderTest): void 
       expect(state.ownedFrom(owner_, { limit: 3 })).toEqual(['ld_a', 'ld_b', 'ld_c']);
     });
 
+    it('say what is due and since when that was said: the earlier of what nobody has settled', () => {
+      const told = (...said: [type: string, hour: number, due?: number][]) =>
+        open([['lead.created', 0] as const, ...said].map(([type, hour, at], i) =>
+          logged(i, type, 'ld_a', at === undefined ? {} : { due: START + at * HOUR, policy: 'first' }, { time: START + hour * HOUR }))).record('ld_a' as SubjectId)?.due;
+      expect(told(['email.sent', 10], ['task.created', 11, 14])).toEqual({ kind: 'task', at: START + 14 * HOUR, since: START + 11 * HOUR });
+      expect(told(['task.created', 11, 14], ['sla.started', 12, 13])).toEqual({ kind: 'promise', at: START + 13 * HOUR, since: START + 12 * HOUR });
+      expect(told(['task.created', 11, 14], ['sla.started', 12, 13], ['email.sent', 13])).toEqual({ kind: 'task', at: START + 14 * HOUR, since: START + 11 * HOUR });
+    });
+
     it('know who works a territory, which queues it has, and who has left', () => {
       const state = open([
         logged(0, 'user.changed', 'us_a', { territories: 'north; south', manager: 'us_m' }),

@@ -74,16 +74,19 @@ export function note(notes: Notes, { type, time, data }: LoggedEvent, tie: numbe
 /** When the record must be seen to: the earlier of a promise and a task that nobody has settled. A promise is settled by any touch. */
 export function dueOf({ promise, kept, task, done }: Notes, lastTouch: number | null): Due | null {
   const settled = Math.max(kept ?? -Infinity, lastTouch ?? -Infinity);
-  const promised = promise !== undefined && promise[0] > settled ? promise[2] : Infinity;
-  const planned = task !== undefined && task[0] > (done ?? -Infinity) ? task[2] : Infinity;
-  if (promised === Infinity && planned === Infinity) return null;
-  return promised <= planned ? { kind: 'promise', at: promised } : { kind: 'task', at: planned };
+  const promised = promise !== undefined && promise[0] > settled ? dueBy('promise', promise) : null;
+  const planned = task !== undefined && task[0] > (done ?? -Infinity) ? dueBy('task', task) : null;
+  return promised !== null && planned !== null && planned.at < promised.at ? planned : (promised ?? planned);
 }
+
+const dueBy = (kind: Due['kind'], [since, , at]: Dated<number>): Due => ({ kind, at, since });
 
 export interface Due {
   readonly kind: 'promise' | 'task';
   /** ms */
   readonly at: number;
+  /** When that was said, ms: a touch of before was not it. */
+  readonly since: number;
 }
 
 /** The most territories that a record or a user is in; what is beyond is left aside. */

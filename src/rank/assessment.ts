@@ -36,8 +36,8 @@ export interface CandidateFacts extends RecordFacts {
   readonly objected?: boolean;
   /** When it was dismissed last, ms. */
   readonly dismissedAt?: number | null;
-  /** When somebody must see to it, as was promised or planned, ms. */
-  readonly due?: { readonly kind: 'promise' | 'task'; readonly at: number } | null;
+  /** When somebody must see to it, as was promised or planned at `since`, ms. */
+  readonly due?: { readonly kind: 'promise' | 'task'; readonly at: number; readonly since: number } | null;
   /** When the rep took it on, ms, and the newest dispute of a reason. */
   readonly acceptedAt?: number | null;
   readonly disputed?: { readonly at: number; readonly reason: string } | null;

@@ -45,9 +45,9 @@ export function restUrgency({ within, lift }: SpecOf<'rest'>, { lastTouch, lastE
   return { factor: lift + (1 - lift) * (age / within), sentence: `it was contacted ${span(age)} ago and has not answered yet` };
 }
 
-/** What somebody promised or planned for the record is due, and there was no contact since that could have been it. */
+/** What somebody promised or planned for the record is due, and there was no contact since it was said that could have been it. */
 export function promiseUrgency({ near, missed, lift }: SpecOf<'promise'>, { due = null, lastTouch }: CandidateFacts, now: number): Urgency {
-  if (due === null || due.at - now > near || (lastTouch !== null && lastTouch >= due.at - near)) return NONE;
+  if (due === null || due.at - now > near || (lastTouch !== null && lastTouch > due.since && lastTouch >= due.at - near)) return NONE;
   const late = Math.max(0, now - due.at) / missed;
   if (late >= 1) return NONE;
   const what = due.kind === 'promise' ? 'what was promised to it' : 'a task for it';

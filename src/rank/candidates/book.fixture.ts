@@ -6,7 +6,7 @@ export const NOW = Date.UTC(2026, 2, 2, 9);
 
 /** A record as candidates see it, with what its lanes go by. */
 export interface Shelved extends CandidateRecord {
-  readonly due: { kind: 'promise' | 'task'; at: number } | null;
+  readonly due: { kind: 'promise' | 'task'; at: number; since: number } | null;
   readonly territories: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export const shelvedFixture = (subject: string, over: Partial<Shelved> = {}): Sh
 });
 
 /** A task that is due then, ms. */
-export const taskAt = (at: number): Shelved['due'] => ({ kind: 'task', at });
+export const taskAt = (at: number): Shelved['due'] => ({ kind: 'task', at, since: NOW - 30 * DAY });
 
 /** So warm as of `NOW`: 0 is one deed in these days. */
 export const warm = (level: number): number => heatTile(NOW) + level;

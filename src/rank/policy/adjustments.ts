@@ -49,7 +49,7 @@ export type AdjustmentSpec =
   | Fading<'rest'>
   /**
    * What was promised or planned for the record is due within `near`: times `lift`; overdue, falling evenly to none at `missed` after. A
-   * contact from `near` before it is due on was that.
+   * contact after it was said, from `near` before it is due on, was that.
    */
   | { readonly name: 'promise'; readonly near: number; readonly missed: number; readonly lift: number }
   /**
