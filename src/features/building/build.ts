@@ -20,12 +20,15 @@ export interface BuildOptions {
   readonly threads?: number | undefined;
   /** About how many rows are folded at once by a thread: its memory goes with them. */
   readonly rowsAShard?: number;
+  /** Events of about so many are folded at once within it. */
+  readonly eventsASlice?: number;
   /** Told the offset up to which so much of the work would have come, and the log's end. */
   readonly onProgress?: ((offset: number, end: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 const ROWS = 500_000;
+const SLICE = 8_192;
 /** The work beside the shards, as a share of theirs. */
 const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
 
@@ -35,14 +38,14 @@ const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
  * order. The same bytes as if it were folded event by event. One that was cut short goes on where it was. Rejects with a Fault, or
  * with the reason of an abort.
  */
-export async function buildState({ path, features, log, threads = availableParallelism(), rowsAShard = ROWS, onProgress, signal }: BuildOptions): Promise<void> {
+export async function buildState({ path, features, log, threads = availableParallelism(), rowsAShard = ROWS, eventsASlice = SLICE, onProgress, signal }: BuildOptions): Promise<void> {
   const scratch = join(path, SCRATCH);
   for (;;) {
     const epoch = log.epoch();
     const folder = log.historyFolder;
     const { segments, shares } = planBuild({ scratch, source: { folder, segments: log.history.segments() }, features, epoch, rowsAShard });
     const source = { folder, segments };
-    const pool = startThreads({ source, features, scratch, epoch, shares }, { count: threads, signal });
+    const pool = startThreads({ source, features, scratch, epoch, shares, eventsASlice }, { count: threads, signal });
     const all = rowsIn(source) * (1 + OF_TALLY + OF_FINISH);
     let done = 0;
     const told = (rows: number) => (): void => onProgress?.(Math.floor((endOf(source) * (done += rows)) / all), log.end());

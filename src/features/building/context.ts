@@ -12,6 +12,8 @@ export interface BuildContext {
   readonly survey: Survey;
   /** Into how many shards each bucket is cut. */
   readonly shares: number;
+  /** Events of about so many are folded over one store: nothing outlasts them but what is laid down. */
+  readonly eventsASlice: number;
   /** The log's. */
   readonly epoch: number;
 }

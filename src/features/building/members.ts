@@ -23,17 +23,15 @@ export interface ShardSummary {
   readonly words: FirstWords;
 }
 
-/** Events of so many are folded over one store: nothing outlasts them but what is laid down. */
-const SLICE = 8_192;
-
 /** Folds the records of one shard, group by group, by the fold that serves, and lays their rows and lists down sorted. */
 export function foldShard(shard: number, context: BuildContext): ShardSummary {
-  const { features, scratch, survey } = context;
+  const { features, scratch, survey, eventsASlice } = context;
   const compiled = compiledOf(features);
   const words = createWordsSeen(compiled.folds.columns);
-  const { batches, numbers } = readShard(shard, context);
+  const rows = readShard(shard, context);
+  const { batches } = rows;
   for (const { columns, subjects } of batches) words.look(columns, subjects);
-  const ordered = orderRows(batches, numbers);
+  const ordered = orderRows(rows);
   const run = createRun();
   const erasedUsers = new Map(survey.told.flatMap(({ type, data, offset: at }) => (type === 'control.subject.erased' ? [[String(data['subject']), at] as const] : [])));
   const sum = { leads: 0, open: 0 };
@@ -67,7 +65,7 @@ export function foldShard(shard: number, context: BuildContext): ShardSummary {
       offsets.push(event.offset);
       events.push(Object.assign(event, { offset: events.length })); // groups do not follow one another in the log
     }
-    if (events.length >= SLICE) flush();
+    if (events.length >= eventsASlice) flush();
   }
   if (events.length > 0) flush();
   for (const [key, row] of parts.all()) run.put(entityOf(key) === 'owner' ? 'owners' : 'parts', key, pack(new Uint8Array(row.buffer)));

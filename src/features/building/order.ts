@@ -1,6 +1,5 @@
-import { FIRST_WORD, type EventColumns } from '../../log/index.ts';
+import type { EventColumns } from '../../log/index.ts';
 import type { LoggedEvent } from '../../events/index.ts';
-import { JOINING, tiedBy } from './kin.ts';
 
 /** Rows of one bucket, and whom each is about. */
 export interface Batch {
@@ -8,6 +7,16 @@ export interface Batch {
   /** By row: the number of the subject; NOBODY leaves the row out, APART leaves it to those who fold in the order of the log. */
   readonly subjects: Int32Array;
   readonly read: (row: number) => LoggedEvent;
+}
+
+/** The rows that are folded in one shard. */
+export interface ShardRows {
+  /** In the order of the log, but for those that come from other shards, and what was erased. */
+  readonly batches: readonly Batch[];
+  /** So many subjects are numbered. Those who are only named by a row that joins are among them: what others did may be theirs. */
+  readonly subjects: number;
+  /** Of those who belong together: number and number, one pair after the other. */
+  readonly ties: readonly number[];
 }
 
 export const NOBODY = -1;
@@ -22,9 +31,8 @@ export interface Ordered {
   readonly rows: Int32Array;
 }
 
-/** Orders batches that follow one another in the log; `numbers` names their subjects. */
-export function orderRows(batches: readonly Batch[], numbers: ReadonlyMap<string, number>): Ordered {
-  const root = rootsOf(batches, numbers);
+export function orderRows({ batches, subjects: numbered, ties }: ShardRows): Ordered {
+  const root = rootsOf(numbered, ties);
   const groupOf = new Int32Array(root.length);
   let groups = 0;
   for (let subject = 0; subject < root.length; subject++) if (root[subject] === subject) groupOf[subject] = groups++;
@@ -69,24 +77,14 @@ export function orderRows(batches: readonly Batch[], numbers: ReadonlyMap<string
 }
 
 /** By subject: one of those that it belongs together with. */
-function rootsOf(batches: readonly Batch[], numbers: ReadonlyMap<string, number>): Int32Array {
-  const root = Int32Array.from({ length: numbers.size }, (_, i) => i);
+function rootsOf(numbered: number, ties: readonly number[]): Int32Array {
+  const root = Int32Array.from({ length: numbered }, (_, i) => i);
   const find = (subject: number): number => {
     let at = subject;
     while (root[at] !== at) at = root[at] = root[root[at]!]!;
     return at;
   };
-  for (const { columns, subjects, read } of batches) {
-    const joins = columns.types.words.map((type) => JOINING.has(type));
-    if (!joins.includes(true)) continue;
-    for (let row = 0; row < columns.count; row++) {
-      if (subjects[row]! < 0 || !joins[columns.types.codes[row]! - FIRST_WORD]) continue;
-      for (const other of tiedBy(read(row))) {
-        const number = numbers.get(other);
-        if (number !== undefined) root[find(number)] = find(subjects[row]!);
-      }
-    }
-  }
-  for (let subject = 0; subject < root.length; subject++) root[subject] = find(subject);
+  for (let i = 0; i < ties.length; i += 2) root[find(ties[i + 1]!)] = find(ties[i]!);
+  for (let subject = 0; subject < numbered; subject++) root[subject] = find(subject);
   return root;
 }

@@ -20,6 +20,8 @@ export interface Setting {
   readonly epoch: number;
   /** Into how many shards each bucket is cut. */
   readonly shares: number;
+  /** Events of about so many are folded over one store. */
+  readonly eventsASlice: number;
 }
 
 /** Does a job; one that was done already is not done again. */

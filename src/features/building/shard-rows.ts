@@ -3,23 +3,17 @@ import { deserialize } from 'node:v8';
 import { BUCKETS, FIRST_WORD, gatherColumns, openHistory, rowReader, type EventColumns } from '../../log/index.ts';
 import { entityOf } from '../subject.ts';
 import { movedFrom, type BuildContext } from './context.ts';
-import { homeOf } from './kin.ts';
-import { APART, NOBODY, type Batch } from './order.ts';
-
-/** The rows that are folded in one shard. */
-export interface ShardRows {
-  /** In the order of the log, but for those that come from other shards, and what was erased. */
-  readonly batches: readonly Batch[];
-  /** Of the subjects. */
-  readonly numbers: ReadonlyMap<string, number>;
-}
+import { homeOf, JOINING, tiedBy } from './kin.ts';
+import { APART, NOBODY, type Batch, type ShardRows } from './order.ts';
 
 /** What tells of users and of the cell is folded elsewhere. */
 const isElsewhere = (type: string): boolean => type === 'user.changed' || type.startsWith('control.');
 
+/** Reads the rows that are folded in a shard. */
 export function readShard(shard: number, { source, scratch, shares, survey: { homes, told, ordered } }: BuildContext): ShardRows {
   const history = openHistory(source.folder);
   const numbers = new Map<string, number>();
+  const ties: number[] = [];
   const batches: Batch[] = [];
 
   const numberOf = (subject: string): number => {
@@ -33,16 +27,19 @@ export function readShard(shard: number, { source, scratch, shares, survey: { ho
     const { codes, words } = columns.subjects;
     const leaves = types.words.map(isElsewhere);
     const here = words.map(isHere);
+    const joins = types.words.map((type) => JOINING.has(type));
     const apart = words.map((subject) => ordered.has(subject) && entityOf(subject) !== 'opportunity');
     const numbersOf = new Int32Array(words.length).fill(NOBODY);
     const subjects = new Int32Array(count).fill(NOBODY);
+    const read = rowReader(columns);
     for (let row = 0; row < count; row++) {
       const word = codes[row]! - FIRST_WORD;
       if (repeats[row] === 1 || !here[word] || leaves[types.codes[row]! - FIRST_WORD]) continue;
       if (numbersOf[word] === NOBODY) numbersOf[word] = apart[word] ? APART : numberOf(words[word]!);
-      subjects[row] = numbersOf[word]!;
+      const number = (subjects[row] = numbersOf[word]!);
+      if (number !== APART && joins[types.codes[row]! - FIRST_WORD]) for (const other of tiedBy(read(row))) ties.push(number, numberOf(other));
     }
-    batches.push({ columns, subjects, read: rowReader(columns) });
+    batches.push({ columns, subjects, read });
   };
 
   if (shares === 1) {
@@ -61,5 +58,5 @@ export function readShard(shard: number, { source, scratch, shares, survey: { ho
     const columns = gatherColumns(erased.map((event) => ({ event, repeat: false })));
     batches.push({ columns, subjects: Int32Array.from(erased, ({ data }) => numbers.get(data['subject'] as string)!), read: rowReader(columns) });
   }
-  return { batches, numbers };
+  return { batches, subjects: numbers.size, ties };
 }
