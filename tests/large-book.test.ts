@@ -1,34 +1,50 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { bookIn } from '../src/audit/made-from.ts';
 import { DAY, random } from '../src/base/index.ts';
 import type { LoggedEvent, SubjectId } from '../src/events/index.ts';
-import { LEAD_FEATURES, openMemoryState, type LeadRecord } from '../src/features/index.ts';
+import { LEAD_FEATURES, openMemoryState, type LeadRecord, type State } from '../src/features/index.ts';
 import { assessmentFixture } from '../src/rank/arrange/candidates.fixture.ts';
 import { idFixture, NOW } from '../src/rank/candidates/book.fixture.ts';
-import { DEFAULT_POLICY, engine, readerOf } from '../src/rank/index.ts';
+import { DEFAULT_POLICY, engine, readerOf, type LastScores } from '../src/rank/index.ts';
+import { DEFAULT_RULES } from '../src/rules/index.ts';
 import { createBooks } from '../src/serve/books.ts';
+import { createDecide, openLastLists, type Decide } from '../src/serve/index.ts';
 import { createSelecting } from '../src/serve/selecting.ts';
 
 const owner = 'us_00000000000000000000' as SubjectId;
 const SIZE = 700;
 
-/** A book of leads of which every third was on the site lately. */
-function stateOf(): ReturnType<typeof openMemoryState> {
-  const draw = random(1);
+interface Told {
+  readonly type: string;
+  readonly subject: string;
+  readonly time: number;
+  readonly data: object;
+}
+
+function folded(told: readonly Told[]): State {
   const state = openMemoryState({ features: LEAD_FEATURES });
+  state.fold(told.map((event, offset) => Object.assign({ id: `e${offset}`, source: 's', version: 1, offset, received: event.time, knownAt: event.time }, event) as unknown as LoggedEvent));
+  return state;
+}
+
+/** A book of leads of which every third was on the site lately. */
+function stateOf(): State {
+  const draw = random(1);
   const told = Array.from({ length: SIZE }, () => idFixture(draw)).flatMap((subject, n) => {
     const created = { type: 'lead.created', subject, time: NOW - 30 * DAY, data: { owner } };
     return n % 3 === 0 ? [created, { type: 'web.visited', subject, time: NOW - (n % 5) * DAY, data: { page: 'home' } }] : [created];
   });
-  state.fold(told.map((event, offset) => Object.assign({ id: `e${offset}`, source: 's', version: 1, offset, received: event.time, knownAt: event.time }, event) as unknown as LoggedEvent));
-  return state;
+  return folded(told);
 }
 
 test('a list of a large book is selected again from what the journal keeps of it, byte for byte', async () => {
   const state = stateOf();
   const policy = engine.parsePolicy(DEFAULT_POLICY);
   const judge = (record: LeadRecord) => ({ assessment: assessmentFixture(record.subject, { probability: Number.parseInt(record.subject.slice(3, 7), 36) / 36 ** 4 }), fields: {} });
-  const books = createBooks({ clock: () => NOW, state, worth: (subject) => ({ urgency: Number.parseInt(subject.slice(3, 7), 36), value: null, raw: 0 }) });
+  const books = createBooks({ clock: () => NOW, state, worth: (subject) => ({ urgency: Number.parseInt(subject.slice(3, 7), 36), value: null, raw: 0, score: 0 }) });
   const options = { user: owner, now: NOW, seed: 5 };
   const select = createSelecting({ state, code: engine, policy, books });
   expect(select(options, judge).from.books).toEqual({ [owner]: null }); // nobody has looked yet
@@ -44,4 +60,71 @@ test('a list of a large book is selected again from what the journal keeps of it
   expect(again.candidates.map(({ assessment, sources, drawn }) => [assessment.subject, sources, drawn]))
     .toEqual(selected.candidates.map(({ assessment, sources, drawn }) => [assessment.subject, sources, drawn]));
   await books.stop();
+});
+
+const SOURCES = ['Test', 'Referral', 'Fair', 'Web'] as const;
+
+/** Leads of as many of each source; those of a test were on the site most, and those of a fair have been called in vain. */
+function sourcesState(each: number): { state: State; of(source: (typeof SOURCES)[number]): string[] } {
+  const draw = random(2);
+  const bySource = Object.fromEntries(SOURCES.map((source) => [source, Array.from({ length: each }, () => idFixture(draw))])) as Record<(typeof SOURCES)[number], string[]>;
+  const told = SOURCES.flatMap((source) => bySource[source].flatMap((subject): Told[] => {
+    const visits = { Test: 4, Referral: 0, Fair: 3, Web: 1 }[source];
+    const calls = source === 'Fair' ? 9 : 0;
+    return [
+      { type: 'lead.created', subject, time: NOW - 20 * DAY, data: { owner, lead_source: source } },
+      ...Array.from({ length: visits }, (_, n) => ({ type: 'web.visited', subject, time: NOW - (5 + n) * DAY, data: { page: 'pricing' } })),
+      ...Array.from({ length: calls }, (_, n) => ({ type: 'call.logged', subject, time: NOW - 2 * DAY + n, data: { outcome: 'voicemail', user: owner } })),
+    ];
+  }));
+  return { state: folded(told), of: (source) => bySource[source].toSorted() };
+}
+
+const noScores: LastScores = { get: () => null, recall: () => null, trend: () => [], recallTrend: () => [], put: () => {}, erase: () => {}, close: () => Promise.resolve() };
+
+/** Decides by the rules, of a large book by the source `owned` alone. */
+function decideOwned(state: State, over: object = {}): Decide {
+  const folder = mkdtempSync(join(tmpdir(), 'leadrank-large-book-'));
+  const names = LEAD_FEATURES.map(({ name }) => name);
+  const parts = { rules: () => engine.parseRules(DEFAULT_RULES, names), columns: { id: 'test', names } };
+  const still = DEFAULT_POLICY.adjustments.filter(({ name }) => !['fairness', 'steady', 'exploration', 'capacity'].includes(name));
+  const { candidates } = DEFAULT_POLICY;
+  const quotas = { deadline: 0, hot: 0, 'another-look': 0, territory: 0, exploration: 0, owned: 10 };
+  const lastLists = openLastLists(join(folder, 'lists.mdb'));
+  const decide = createDecide({
+    clock: () => NOW,
+    state,
+    engine: { id: 'test', code: engine },
+    models: { current: () => null },
+    targets: { lead: parts, opportunity: parts },
+    policy: engine.parsePolicy({ ...DEFAULT_POLICY, adjustments: still, candidates: { ...candidates, quotas }, ...over }),
+    lastScores: noScores,
+    lastLists,
+    journal: { append: () => Promise.resolve(), find: () => undefined },
+  });
+  onTestFinished(async () => {
+    await decide.stop();
+    await lastLists.close();
+    rmSync(folder, { recursive: true });
+  });
+  return decide;
+}
+
+test('of a large book come those that its list would be of: neither what a flag leaves out nor whom fatigue holds back takes a place', async () => {
+  const { state, of } = sourcesState(30);
+  const decide = decideOwned(state);
+  await decide.settled(owner);
+  const { decisions, leftOut, counts } = await decide.list(owner, 10);
+  expect([counts.owned, leftOut, decisions.length]).toEqual([10, [], 10]);
+  for (const { subject } of decisions) expect(of('Web')).toContain(subject);
+});
+
+test('of a large book come those that the policy weighs up', async () => {
+  const { state, of } = sourcesState(30);
+  const weights = { name: 'weights', rules: [{ id: 'referrals', factor: 5, when: [{ feature: 'lead_source', is: '=', value: 'Referral' }] }] };
+  const decide = decideOwned(state, { adjustments: [...DEFAULT_POLICY.adjustments.filter(({ name }) => name === 'fatigue'), weights] });
+  await decide.settled(owner);
+  const { decisions } = await decide.list(owner, 10);
+  expect(decisions).toHaveLength(10);
+  for (const { subject } of decisions) expect(of('Referral')).toContain(subject);
 });

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../base/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import type { State } from '../features/index.ts';
+import { targetOf, type State } from '../features/index.ts';
 import type { BookSummary } from '../rank/index.ts';
 
 /** How the records of large books stand: a list assesses a part of them, so the rest is scored between the lists. */
@@ -29,12 +29,14 @@ export interface BooksOptions {
   readonly most?: number;
 }
 
-/** Greater is better: chance × urgency × value, where one is known, and then `raw`. */
+/** Greater is better: chance × urgency × value, where one is known, then `raw`, then `score`, as on a list. */
 export interface Worth {
   readonly urgency: number;
-  /** null: not known; it counts with the median of the others'. */
+  /** null: not known; it counts with the median of the others of its kind, or of all where none of its kind has one. */
   readonly value: number | null;
+  /** -Infinity where no model said one. */
   readonly raw: number;
+  readonly score: number;
 }
 
 interface Book {
@@ -132,26 +134,33 @@ export function createBooks({ clock, state, worth, holds = 30, most = 200 }: Boo
 }
 
 function bookOf(scored: readonly (readonly [SubjectId, Worth])[], size: number, at: number): Book {
-  const values = scored.flatMap(([, { value }]) => value ?? []).toSorted((a, b) => a - b);
-  const median = values[Math.floor((values.length - 1) / 2)] ?? 1;
+  const usual = usualOf(scored);
   const worths = new Map(scored);
-  const total = ({ urgency, value }: Worth): number => urgency * (value ?? median);
   const standing = (subject: SubjectId): Standing => {
-    const worth = worths.get(subject)!;
-    return { subject, total: total(worth), raw: worth.raw };
+    const { urgency, value, raw, score } = worths.get(subject)!;
+    return { subject, total: urgency * (value ?? usual(subject)), raw, score };
   };
   const compare = (a: SubjectId, b: SubjectId): number => better(standing(a), standing(b));
   const sorted = (subjects: readonly SubjectId[]): SubjectId[] => subjects.map(standing).toSorted(better).map(({ subject }) => subject);
   return { at, size, worths, compare, sorted, order: sorted(scored.map(([subject]) => subject)) };
 }
 
-interface Standing {
-  readonly subject: SubjectId;
-  readonly total: number;
-  readonly raw: number;
+/** The lower median of the values of a record's kind; of all where its kind has none. */
+function usualOf(scored: readonly (readonly [SubjectId, Worth])[]): (subject: SubjectId) => number {
+  const valued = scored.filter(([, { value }]) => value !== null);
+  const median = (some: typeof valued): number => some.map(([, { value }]) => value!).toSorted((a, b) => a - b)[Math.floor((some.length - 1) / 2)] ?? 1;
+  const all = median(valued);
+  const byKind = new Map([...Map.groupBy(valued, ([subject]) => targetOf(subject))].map(([kind, of]) => [kind, median(of)]));
+  return (subject) => byKind.get(targetOf(subject)) ?? all;
 }
 
-const better = (a: Standing, b: Standing): number => b.total - a.total || b.raw - a.raw || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0);
+interface Standing extends Pick<Worth, 'raw' | 'score'> {
+  readonly subject: SubjectId;
+  readonly total: number;
+}
+
+/** -Infinity twice is NaN, and no difference. */
+const better = (a: Standing, b: Standing): number => b.total - a.total || b.raw - a.raw || b.score - a.score || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0);
 
 /** Gives a record the place that it has by now; null: none. */
 function move({ order, worths, compare }: Book, subject: SubjectId, worth: Worth | null): void {

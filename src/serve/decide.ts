@@ -2,7 +2,7 @@ import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decision, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { offsetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { barredBy, fieldsOf, flagWords, listOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type Candidate, type Change, type engine, type LastScores, type Policy, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
+import { barredBy, fieldsOf, flagWords, listOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type Candidate, type Change, type engine, type LastScores, type ListItem, type Policy, type Rating, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import { createBooks, type Worth } from './books.ts';
 import { createChanges, type Scoring } from './changes.ts';
 import { createJudging, decidersOf, type Assigned, type Verdict } from './judging.ts';
@@ -99,17 +99,28 @@ export function createDecide(parts: DecideParts): Decide {
   const books = createBooks({ clock, state, worth: (subject) => worth(subject) });
   const select = createSelecting({ state, code: engine.code, policy, books });
 
-  /** What a record's place in its owner's book goes by: what a list of it alone would say. */
+  /** What a list of a record alone would say of it; the reason where it would not be on that list. */
+  const alone = (record: LeadRecord, moment: Moment): { reason: string } | { assessment: Rating; item: ListItem } => {
+    const { subject, owner } = record;
+    const verdict = verdictOf(record, moment, owner);
+    const fields = fieldsIn(decidingOf(subject, moment).columns.names, verdict.input.vector);
+    const barred = barredBy(fields, policy.flags);
+    if (barred !== null) return { reason: barred };
+    const assessment = rate(verdict, moment);
+    const context = { now: moment.now, user: owner ?? subject, limit: 1, rep: repOf(owner === null ? undefined : state.user(owner)) };
+    const { items: [item], leftOut: [withheld] } = engine.code.arrange([{ assessment, facts: record, fields }], context, policy, 0);
+    return item === undefined ? { reason: withheld!.reason } : { assessment, item };
+  };
+
+  /** What a record's place in its owner's book goes by. */
   const worth = (subject: SubjectId): Worth | null => {
     const record = state.record(subject);
     const moment = present();
     if (record === undefined || engine.code.ineligible(record, moment.now, policy) !== null) return null;
-    const assessment = rate(verdictOf(record, moment, null), moment);
-    const context = { now: moment.now, user: record.owner ?? subject, limit: 1, rep: repOf(record.owner === null ? undefined : state.user(record.owner)) };
-    const [item] = engine.code.arrange([{ assessment, facts: record }], context, policy, 0).items;
-    if (item === undefined) return null;
-    const { total, value } = item.priority;
-    return { urgency: total / value, value: assessment.value === null ? null : value, raw: assessment.raw ?? 0 };
+    const found = alone(record, moment);
+    if ('reason' in found) return null;
+    const { assessment: { value: own, raw, score }, item: { priority: { total, value } } } = found;
+    return { urgency: total / value, value: own?.amount === value ? value : null, raw: raw ?? -Infinity, score };
   };
 
   const wordsFor = (reader: SubjectId | null, now: number): Parameters<typeof whyLeftOut>[2] =>
@@ -234,13 +245,8 @@ export function createDecide(parts: DecideParts): Decide {
       if (owner !== null && listOf({ user: (subject) => state.user(subject as SubjectId) }, owner) === null) {
         return { reason: 'orphaned', sentence: 'its owner has left, and so has everybody whom they reported to' };
       }
-      const verdict = verdictOf(record, moment, null);
-      const assessment = rate(verdict, moment);
-      const fields = fieldsIn(decidingOf(record.subject, moment).columns.names, verdict.input.vector);
-      const barred = barredBy(fields, policy.flags);
-      if (barred !== null) return told(barred);
-      const withheld = engine.code.arrange([{ assessment, facts: record, fields }], { now, user: owner ?? record.subject, limit: 1 }, policy, 0).leftOut[0];
-      return withheld === undefined ? null : told(withheld.reason);
+      const found = alone(record, moment);
+      return 'reason' in found ? told(found.reason) : null;
     },
 
     whyNot(record, reader) {
