@@ -13,6 +13,7 @@ import { duration } from './policy/duration.ts';
 import { experiment } from './policy/experiment.ts';
 import { grades, STANDARD_GRADES, type GradeSpec } from './policy/grades.ts';
 import { adjustments } from './policy/read-adjustments.ts';
+import { writtenPolicy } from './policy/written.ts';
 
 /** How a list is arranged, as plain data: found again by its hash. */
 export interface PolicyDocument {
@@ -65,7 +66,7 @@ export function parsePolicy(document: unknown, columns: readonly string[] | null
     experiment,
   };
   const policy = shape<PolicyDocument>(forms)(withoutHash(document), 'policy', defaultFor(columns));
-  return { ...policy, hash: contentId(canonicalJson(policy)) };
+  return { ...policy, hash: contentId(canonicalJson(writtenPolicy(policy))) };
 }
 
 function withoutHash(document: unknown): unknown {
@@ -75,8 +76,8 @@ function withoutHash(document: unknown): unknown {
 }
 
 /** The document of a checked policy: what is stored under its hash. */
-export function policyDocument({ hash: _hash, ...document }: Policy): PolicyDocument {
-  return document;
+export function policyDocument({ hash: _hash, ...document }: Policy): object {
+  return writtenPolicy(document);
 }
 
 /** The features whose values the policy wants to see of a record. */

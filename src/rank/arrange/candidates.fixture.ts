@@ -4,13 +4,14 @@ import type { Assessment, CandidateFacts } from '../assessment.ts';
 import { gradeOf } from '../grade.ts';
 import { parsePolicy, DEFAULT_POLICY, type Policy } from '../policy.ts';
 import type { AdjustmentSpec } from '../policy/adjustments.ts';
+import { writtenPolicy } from '../policy/written.ts';
 import type { Candidate, ListContext } from './candidate.ts';
 
 /** Monday, 9 in London, 10 in Berlin. */
 export const NOW = Date.UTC(2026, 2, 2, 9);
 export const CONTEXT: ListContext = { now: NOW, user: 'us_a', limit: 50 };
 
-export const policyOf = (...adjustments: AdjustmentSpec[]): Policy => parsePolicy({ ...DEFAULT_POLICY, adjustments });
+export const policyOf = (...adjustments: AdjustmentSpec[]): Policy => parsePolicy(writtenPolicy({ ...DEFAULT_POLICY, adjustments }));
 
 export const worth = (amount: number | null): Assessment['value'] => (amount === null ? null : { amount, currency: 'EUR', from: 'model' });
 

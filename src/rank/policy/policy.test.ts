@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../base/index.ts';
+import { canonicalJson, contentId, DAY, HOUR, MINUTE } from '../../base/index.ts';
 import { DEFAULT_POLICY, fieldsOf, parsePolicy, policyDocument, policyFields } from '../policy.ts';
 
 const policy = parsePolicy(DEFAULT_POLICY);
@@ -52,7 +52,28 @@ describe('a policy', () => {
     expect(parsePolicy({ version: 1, experiment: null }).hash).toBe(parsePolicy({ version: 1 }).hash);
     const read = parsePolicy({ version: 1, experiment: { name: 'payoff', share: 0.2, from: '2026-12-01' } });
     expect(read.experiment).toEqual({ name: 'payoff', share: 0.2, unit: 'team', salt: 'payoff', from: Date.UTC(2026, 11, 1), until: null });
-    expect(parsePolicy(policyDocument(read)).hash).toBe(read.hash);
+    expect(parsePolicy(policyDocument(read))).toEqual(read);
+  });
+
+  test.each([
+    ['2028-02-29', Date.UTC(2028, 1, 29)],
+    ['2026-12-01T09:30', Date.UTC(2026, 11, 1, 9, 30)],
+    ['2026-12-01T09:30:15.5Z', Date.UTC(2026, 11, 1, 9, 30, 15, 500)],
+    ['2026-12-01T09:30+01:00', Date.UTC(2026, 11, 1, 8, 30)],
+    ['9999-12-31', Date.UTC(9999, 11, 31)],
+  ])('%s is a time, and comes back from where the policy is kept', (from, ms) => {
+    const read = parsePolicy({ version: 1, experiment: { name: 'payoff', share: 0.2, from } });
+    expect(read.experiment!.from).toBe(ms);
+    expect(parsePolicy(JSON.parse(JSON.stringify(policyDocument(read))))).toEqual(read);
+    expect(contentId(canonicalJson(policyDocument(read)))).toBe(read.hash);
+  });
+
+  test.each([2027, 20270701, Date.UTC(2027, 6, 1), '20270701', '1.7.2027', '2027-7-1', true, NaN])('%j is not taken for a time: as a number it would be one long ago', (until) => {
+    expect(() => parsePolicy({ version: 1, experiment: { name: 'payoff', share: 0.2, until } })).toThrow(/policy\.experiment\.until: .*: is no time; write it as 2026-12-24/u);
+  });
+
+  test.each(['2027-02-29', '2027-02-31', '2027-04-31', '2027-13-01', '2026-12-01T24:00', '2026-12-01T12:60', '2026-12-01T12:00+25:00', '0027-01-01', '9999-12-31T23:00-12:00'])('%s is not in the calendar', (from) => {
+    expect(() => parsePolicy({ version: 1, experiment: { name: 'payoff', share: 0.2, from } })).toThrow(`policy.experiment.from: "${from}": is no time from 2000 to 9999; correct it, written as 2026-12-24`);
   });
 
   test('sees of a vector what it names', () => {
