@@ -18,9 +18,15 @@ export function experimentNow(spec: ExperimentSpec, state: Pick<State, 'owners' 
 }
 
 const day = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T00:00', '');
+/** Units are those of the moment, so that a record may come into the other arm. */
+const MOVES = {
+  team: 'a team goes by its manager: a new manager draws all of it anew, and a rep who moves takes the records along',
+  rep: 'a record goes with its owner: one that changes hands may change arms',
+  account: 'a record goes with its account: one that is moved to another may change arms',
+} as const;
 const NAMES = { team: 'teams', rep: 'reps', account: 'accounts' } as const;
 
-/** An experiment, for people; what follows from few units is said. */
+/** An experiment, for people; what follows from few units, and what moves one, is said. */
 export function experimentText(found: ExperimentNow | null): string[] {
   if (found === null) return ['Experiment  none: nobody is answered by rules to compare with'];
   const { name, share, unit, from, until, stage, drawn } = found;
@@ -31,5 +37,6 @@ export function experimentText(found: ExperimentNow | null): string[] {
     `Experiment  ${name}: ${Math.round(100 * share)} in 100 ${NAMES[unit]} by rules${when}, ${stage}${drawn === null ? '' : `; ${drawn.control} of ${drawn.units} ${NAMES[unit]} in the control arm`}`,
     ...lacks,
     ...few,
+    ...(stage === 'over' ? [] : [`            ${MOVES[unit]}; compare by the unit that each decision holds`]),
   ];
 }

@@ -22,7 +22,10 @@ export interface ExperimentSpec {
   readonly until: number | null;
 }
 
-/** The arm of a unit: drawn by a hash, so that everybody who asks at any time finds the same. */
+/**
+ * The arm of a unit: drawn by a hash of its id, so that everybody who asks at any time finds the same. A team has the id of its manager: with another one
+ * it is another unit, which may be in the other arm.
+ */
 export const armOf = ({ salt, share }: Pick<ExperimentSpec, 'salt' | 'share'>, unit: string): ArmName =>
   hash32(`${salt} ${unit}`) < share * 2 ** 32 ? 'control' : 'treatment';
 

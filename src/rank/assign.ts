@@ -35,7 +35,7 @@ export function assign(spec: ExperimentSpec | undefined, record: Belonging, { no
   return unit === null ? null : { experiment: spec.name, arm: armOf(spec, unit), unit };
 }
 
-/** The unit of a user. */
+/** The unit of a user as things stand: a team goes by its manager of now, and a rep of another manager is of another team. Every decision holds the unit of its time. */
 export function unitOf({ unit }: Pick<ExperimentSpec, 'unit'>, subject: string, user: AssignOptions['user']): string {
   const manager = unit === 'team' ? (user(subject)?.manager ?? null) : null;
   return manager === null ? subject : teamOf(manager as `us_${string}` & Parameters<typeof teamOf>[0]);
