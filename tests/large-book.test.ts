@@ -80,7 +80,7 @@ function sourcesState(each: number): { state: State; of(source: (typeof SOURCES)
   return { state: folded(told), of: (source) => bySource[source].toSorted() };
 }
 
-const noScores: LastScores = { get: () => null, recall: () => null, trend: () => [], recallTrend: () => [], put: () => {}, erase: () => {}, close: () => Promise.resolve() };
+const noScores: LastScores = { get: () => null, recall: (_, last) => last, trend: () => [], recallTrend: () => [], put: () => {}, erase: () => {}, close: () => Promise.resolve() };
 
 /** Decides by the rules, of a large book by the source `owned` alone. */
 function decideOwned(state: State, over: object = {}): Decide {

@@ -42,7 +42,7 @@ function decideBy(by: Policy): Decide {
   const last = new Map<string, LastScore>();
   const lastScores: LastScores = {
     get: (subject) => last.get(subject) ?? null,
-    recall: (subject) => last.get(subject) ?? null,
+    recall: (_subject, score) => score,
     trend: () => [],
     recallTrend: () => [],
     put: (subject, score) => void last.set(subject, score),

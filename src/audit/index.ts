@@ -7,7 +7,8 @@ export { createEraser, type Eraser, type ErasureParts } from './erase.ts';
 export { openJournal, type Journal, type JournalOptions } from './journal.ts';
 export { openLastScores, type LastScoresOptions } from './last-scores.ts';
 export { openRows, type Rows } from './rows.ts';
-export { openLedger, type Entry, type Indexed, type Ledger, type Place } from './ledger.ts';
+export { openLedger, type Entry, type Ledger } from './ledger.ts';
+export type { Indexed, Place } from './places.ts';
 export { formatDecision, readEntry } from './lookup.ts';
 export {
   formatReceipt,

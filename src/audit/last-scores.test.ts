@@ -13,7 +13,7 @@ let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-last-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const nobody = { bySubject: () => [] };
+const nobody = { bySubject: () => [], saidAt: () => [] };
 const last = (over: Partial<LastScore> = {}): LastScore => ({
   time: 1_000,
   score: 80,
@@ -36,6 +36,7 @@ test('a row is what was put in', () => {
       bundle: fc.stringMatching(/^[0-9a-f]{0,32}$/),
     }),
     trend: fc.array(fc.record({ time, score }), { maxLength: 24 }),
+    recalled: fc.boolean(),
   });
   fc.assert(fc.property(row, (it) => void expect(decodeRow(encodeRow(it))).toEqual(it)));
 });
@@ -82,7 +83,7 @@ test('a score that still waits to be written does not come back after its erasur
 test('a trend that was lost is read from the journal, once, and reaches back as far as that', async () => {
   const told = Array.from({ length: 12 }, (_, day) => decisionFixture(day, { time: 1_000 + day * 24 * HOUR, level: day === 3 ? 'L3' : 'L0', score: day, bundle: 'b1' })).toReversed();
   let reads = 0;
-  const scores = openLastScores({ path: join(dir, 'lost'), ledger: { bySubject: () => (reads++, told) } });
+  const scores = openLastScores({ path: join(dir, 'lost'), ledger: { ...nobody, bySubject: () => (reads++, told) } });
   scores.put('ld_a', last({ time: told[0]!.time, score: told[0]!.score }));
   expect(scores.trend('ld_a')).toHaveLength(1);
   const found = scores.recallTrend('ld_a');
@@ -93,13 +94,28 @@ test('a trend that was lost is read from the journal, once, and reaches back as 
   await scores.close();
 });
 
+test('a record younger than a week is looked up once, also after a restart', async () => {
+  let reads = 0;
+  const ledger = { ...nobody, bySubject: () => (reads++, [decisionFixture(1, { time: 1_000, level: 'L0', score: 80 })]) };
+  const path = join(dir, 'young');
+  const scores = openLastScores({ path, ledger });
+  scores.put('ld_a', last());
+  for (const _ of [1, 2]) expect(scores.recallTrend('ld_a')).toEqual([{ time: 1_000, score: 80 }]);
+  scores.put('ld_a', last({ time: 1_000 + 9 * HOUR, score: 70 }));
+  await scores.close();
+  const again = openLastScores({ path, ledger });
+  expect([again.recallTrend('ld_a').length, reads]).toEqual([2, 1]);
+  await again.close();
+});
+
 test('the reasons of a last score come from the decision that said it', async () => {
   const said = decisionFixture(4, { time: 1_000, bundle: 'b1' });
-  const ledger = { bySubject: () => [decisionFixture(5, { time: 900, bundle: 'b1', reasons: [] }), said] };
+  const all = [decisionFixture(5, { time: 1_000, bundle: 'b0', reasons: [] }), said];
+  const ledger = { ...nobody, saidAt: (subject: string, time: number) => all.filter((one) => subject === said.subject && one.time === time) };
   const scores = openLastScores({ path: join(dir, 'last'), ledger });
   scores.put(said.subject, last());
   expect(scores.get(said.subject)?.reasons).toEqual([]);
-  expect(scores.recall(said.subject)).toEqual(last({ reasons: said.reasons }));
-  expect(scores.recall('ld_b')).toBeNull();
+  expect(scores.recall(said.subject, last())).toEqual(last({ reasons: said.reasons }));
+  expect(scores.recall('ld_b', last())).toEqual(last());
   await scores.close();
 });

@@ -8,11 +8,8 @@ export interface LastScoresOptions {
   /** An LMDB file; made where there is none. */
   path: string;
   /** Where the reasons of a last score are found again. */
-  ledger: Pick<Ledger, 'bySubject'>;
+  ledger: Pick<Ledger, 'bySubject' | 'saidAt'>;
 }
-
-/** How many of the newest decisions are searched for the last score's reasons. */
-const RECALLED = 20;
 
 /**
  * Last scores in LMDB: they must outlive the process, since they answer when a model does not load after a restart, and
@@ -33,27 +30,25 @@ export function openLastScores({ path, ledger }: LastScoresOptions): LastScores 
 
   return {
     get: lastOf,
-    recall(subject) {
-      const last = lastOf(subject);
-      if (last === null) return null;
-      const said = ledger
-        .bySubject(subject, RECALLED)
-        .find(({ time, bundle }) => time === last.time && bundle === last.bundle);
+    recall(subject, last) {
+      const said = ledger.saidAt(subject, last.time).find(({ bundle }) => bundle === last.bundle);
       return { ...last, reasons: said?.reasons ?? [] };
     },
     trend: (subject): TrendPoint[] => [...(row(subject)?.trend ?? [])],
     recallTrend(subject) {
       const held = row(subject);
-      if (held === null || againstLastWeek(held.trend) !== null) return [...(held?.trend ?? [])];
+      if (held === null || held.recalled || againstLastWeek(held.trend) !== null) return [...(held?.trend ?? [])];
       const told = trendOf(ledger.bySubject(subject));
-      if (told.length === 0 || told[0]!.time >= held.trend[0]!.time) return [...held.trend];
-      rows.put(subject, encodeRow({ ...held, trend: told }));
-      return told;
+      const reachesBack = told.length > 0 && told[0]!.time < held.trend[0]!.time;
+      const trend = reachesBack ? told : held.trend;
+      rows.put(subject, encodeRow({ ...held, trend, recalled: true }));
+      return [...trend];
     },
     put(subject, last) {
       const held = row(subject);
       if (held !== null && held.last.time > last.time) return;
-      rows.put(subject, encodeRow({ last, trend: extendTrend(held?.trend ?? [], { time: last.time, score: last.score }) }));
+      const trend = extendTrend(held?.trend ?? [], { time: last.time, score: last.score });
+      rows.put(subject, encodeRow({ last, trend, recalled: held?.recalled ?? false }));
     },
     erase: (subject) => rows.remove(subject),
     close: () => rows.close(),

@@ -1,15 +1,10 @@
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyOf } from './key.ts';
-import { HEAD, erasedWord, SALT } from './record.ts';
+import { createPlaces, type Indexed, type Place } from './places.ts';
+import { decodeHead, equal, erasedWord, HEAD, SALT, type RecordHead } from './record.ts';
 import type { Decision } from './decision.ts';
 import { endOf, listSegments, openSegment, SEGMENT_HEADER, type Located, type SegmentReader } from './segment.ts';
-
-/** Where a decision lies: a segment's file and the byte at which its record begins. */
-export interface Place {
-  readonly segment: string;
-  readonly at: number;
-}
 
 export interface Entry extends Place {
   readonly decision: Decision;
@@ -23,6 +18,8 @@ export interface Ledger {
   find(id: string): Entry | undefined;
   /** A subject's decisions, newest first. */
   bySubject(subject: string, limit?: number): Decision[];
+  /** A subject's decisions of one moment, ms. */
+  saidAt(subject: string, time: number): Decision[];
   /** Where a subject's decisions lie, with their ids. */
   placesOf(subject: string): Indexed[];
   /** Blanks records where they lie, durably. Blanking twice is no error. */
@@ -30,47 +27,40 @@ export interface Ledger {
   close(): void;
 }
 
-export interface Indexed extends Place {
-  /** The decision's. */
-  readonly id: string;
-}
-
 interface Watched {
   readonly file: string;
   readonly reader: SegmentReader;
   /** The byte up to which it is indexed. */
   indexed: number;
+  /** The last record that is indexed. */
+  last: { readonly at: number; readonly head: RecordHead } | null;
 }
 
 /**
- * Opens the journals of a folder for reading. The index of ids and subjects lives in memory (some 150 bytes a decision)
- * and is read from the records' first bytes; every call first takes in what was appended since the last.
+ * Opens the journals of a folder for reading. Ids, subjects and times are indexed from the records' first bytes; what is not
+ * known yet is looked for in what was appended since.
  */
 export function openLedger(dir: string): Ledger {
   const watched = new Map<string, Watched>();
-  const ids = new Map<string, Indexed>();
-  const subjects = new Map<string, Indexed[]>();
-
-  const index = ({ file }: Watched, record: Located): void => {
-    const key = record.head.erased ? null : keyOf(record.body);
-    if (key === null) return;
-    const place = { segment: file, at: record.at, id: key.id };
-    ids.set(key.id, place);
-    const places = subjects.get(key.subject);
-    if (places === undefined) subjects.set(key.subject, [place]);
-    else places.push(place);
-  };
+  const index = createPlaces();
 
   const refresh = (): void => {
     if (!existsSync(dir)) return;
     for (const { file } of listSegments(dir)) {
-      if (!watched.has(file)) watched.set(file, { file, reader: openSegment(dir, file), indexed: SEGMENT_HEADER });
+      if (!watched.has(file)) watched.set(file, { file, reader: openSegment(dir, file), indexed: SEGMENT_HEADER, last: null });
     }
     for (const segment of watched.values()) {
-      if (segment.reader.size() < segment.indexed) segment.indexed = SEGMENT_HEADER; // a failed write was taken back
+      if (!stands(segment)) {
+        index.drop(segment.file);
+        segment.indexed = SEGMENT_HEADER;
+        segment.last = null;
+      }
       for (const record of segment.reader.records(segment.indexed)) {
-        index(segment, record);
+        const { at, head, body } = record;
+        const key = head.erased ? null : keyOf(body);
+        if (key !== null) index.add(key.subject, { segment: segment.file, at, id: key.id, time: key.time });
         segment.indexed = endOf(record);
+        segment.last = { at, head };
       }
     }
   };
@@ -82,26 +72,35 @@ export function openLedger(dir: string): Ledger {
     const decision = JSON.parse(new TextDecoder().decode(record.body)) as Decision;
     return { segment, at, decision, proof: { salt: hex(salt), bodyHash: hex(bodyHash), chain: hex(chain) } };
   };
-
-  const placesOf = (subject: string): Indexed[] => {
-    refresh();
-    return (subjects.get(subject) ?? []).filter(
-      ({ segment, at }) => watched.get(segment)?.reader.record(at)?.head.erased === false,
-    );
+  const decisionsAt = (places: Iterable<Indexed>, limit = Infinity): Decision[] => {
+    const decisions: Decision[] = [];
+    for (const place of places) {
+      if (decisions.length >= limit) break;
+      const entry = read(place);
+      if (entry !== undefined) decisions.push(entry.decision);
+    }
+    return decisions;
   };
+  const find = (id: string): Entry | undefined => {
+    const place = index.byId(id);
+    return place && read(place);
+  };
+  const saidAt = (subject: string, time: number): Decision[] => decisionsAt(index.ofSubject(subject).filter((place) => place.time === time));
 
   return {
-    find(id) {
+    find: (id) => find(id) ?? (refresh(), find(id)),
+    bySubject(subject, limit) {
       refresh();
-      const place = ids.get(id);
-      return place && read(place);
+      return decisionsAt(index.ofSubject(subject).toSorted((a, b) => b.time - a.time || (a.id < b.id ? -1 : 1)), limit);
     },
-    bySubject(subject, limit = Infinity) {
+    saidAt(subject, time) {
+      const said = saidAt(subject, time);
+      return said.length > 0 ? said : (refresh(), saidAt(subject, time));
+    },
+    placesOf(subject) {
       refresh();
-      const decisions = (subjects.get(subject) ?? []).flatMap((place) => read(place)?.decision ?? []);
-      return decisions.toSorted((a, b) => b.time - a.time || (a.id < b.id ? -1 : 1)).slice(0, limit);
+      return index.ofSubject(subject).filter(({ segment, at }) => watched.get(segment)?.reader.record(at)?.head.erased === false);
     },
-    placesOf,
     blank(places) {
       refresh();
       for (const segment of new Set(places.map((place) => place.segment))) {
@@ -116,6 +115,13 @@ export function openLedger(dir: string): Ledger {
       watched.clear();
     },
   };
+}
+
+/** False where a write that failed was taken back after it was indexed: the last record is cut short, or another begins where it did. */
+function stands({ reader, indexed, last }: Watched): boolean {
+  if (last === null) return true;
+  const head = decodeHead(reader.bytes(last.at, HEAD));
+  return reader.size() >= indexed && head !== null && equal(head.chain, last.head.chain);
 }
 
 /**

@@ -2,7 +2,7 @@ import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, Fault, fileFault, quote, writeFileAtomic } from '../base/index.ts';
-import type { Place } from './ledger.ts';
+import type { Place } from './places.ts';
 
 /** What an erasure removed. Names nobody: the subject is a random id whose link to the outside is gone. */
 export interface ErasureReceipt {

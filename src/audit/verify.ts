@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Place } from './ledger.ts';
+import type { Place } from './places.ts';
 import { equal, HASH, recordFlaw } from './record.ts';
 import { endOf, isTorn, listSegments, openSegment, SEGMENT_HEADER } from './segment.ts';
 

@@ -24,8 +24,8 @@ export interface TrendPoint {
 export interface LastScores {
   /** Without its reasons: what every assessment is given. */
   get(subject: string): LastScore | null;
-  /** With its reasons, from the journalled decision that said it: what an answer without a model is given. */
-  recall(subject: string): LastScore | null;
+  /** A last score with its reasons, from the journalled decision that said it: where it answers for the model. */
+  recall(subject: string, last: LastScore): LastScore;
   /** Oldest first; the last point is the last score. */
   trend(subject: string): TrendPoint[];
   /** The same, where it does not reach back to last week read from the journalled decisions: for a single record. */

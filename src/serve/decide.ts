@@ -165,8 +165,7 @@ export function createDecide(parts: DecideParts): Decide {
           user,
           time: now,
           offset: state.offset(),
-          input: verdict.input,
-          assessment: assess(verdict, moment),
+          ...assess(verdict, moment),
           made: made(subject, verdict, moment),
           placement: {
             list,
@@ -202,8 +201,7 @@ export function createDecide(parts: DecideParts): Decide {
           user,
           time: moment.now,
           offset: state.offset(),
-          input: verdict.input,
-          assessment: assess(verdict, moment),
+          ...assess(verdict, moment),
           made: made(record.subject, verdict, moment),
         });
       });

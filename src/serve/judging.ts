@@ -1,7 +1,7 @@
 import type { Decider, MadeWith } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { targetOf, type LeadRecord, type State, type TargetName } from '../features/index.ts';
-import type { ActionPolicy, Assessment, engine, Engine, LastScores, Policy, Rating } from '../rank/index.ts';
+import type { ActionPolicy, Assessment, AssessInput, engine, Engine, LastScore, LastScores, Policy, Rating } from '../rank/index.ts';
 import { decidingOf, type Deciding, type Moment } from './moment.ts';
 import { createReading, type Reading } from './reading.ts';
 import type { Faults } from './stages.ts';
@@ -14,11 +14,17 @@ export interface Verdict extends Reading {
   readonly assigned: Assigned;
 }
 
+export interface Answer {
+  /** That of the verdict; where the last score answers, with the reasons of that. */
+  readonly input: AssessInput;
+  readonly assessment: Assessment;
+}
+
 export interface JudgingParts {
   readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'assign' | 'rate'> };
   readonly policy: Policy;
   readonly actions?: (() => ActionPolicy) | undefined;
-  readonly lastScores: LastScores;
+  readonly lastScores: Pick<LastScores, 'get' | 'recall'>;
   readonly faults: Faults;
   /** Instead of what the policy's experiment says, in tests. */
   readonly assigned: (user: SubjectId, subject: string) => Assigned | null;
@@ -35,8 +41,8 @@ export interface Judging {
   verdict(record: LeadRecord, moment: Moment, user: SubjectId | null): Verdict;
   /** What a list goes by. */
   rate(verdict: Verdict, moment: Moment): Rating;
-  /** The whole answer: it is asked for what is shown. */
-  assess(verdict: Verdict, moment: Moment): Assessment;
+  /** The whole answer, with what it was made of: it is asked for what is shown. */
+  assess(verdict: Verdict, moment: Moment): Answer;
   /** With what an answer was made. */
   made(subject: string, verdict: Verdict, moment: Moment): MadeWith;
 }
@@ -61,12 +67,27 @@ export function createJudging({ engine, policy, actions, lastScores, faults, ass
     return { model, rules, columns: columns.names, actions: actions?.(), grades: policy.grades, fault, lacks, arm };
   };
 
+  /** A last score answers without its reasons where these cannot be read. */
+  const recalled = (subject: string, last: LastScore, { tell }: Moment): LastScore => {
+    try {
+      return lastScores.recall(subject, last);
+    } catch (error) {
+      tell(error);
+      return last;
+    }
+  };
+
   return {
     read,
     armOf,
     verdict: (record, moment, user) => ({ ...read(record, moment), assigned: armOf(record, moment, user) }),
     rate: (verdict, moment) => engine.code.rate(verdict.input, moment.now, engineOf(verdict, moment)),
-    assess: (verdict, moment) => engine.code.assess(verdict.input, moment.now, engineOf(verdict, moment)),
+    assess(verdict, moment) {
+      const { input } = verdict;
+      const assessed = (given: AssessInput): Answer => ({ input: given, assessment: engine.code.assess(given, moment.now, engineOf(verdict, moment)) });
+      const answer = assessed(input);
+      return answer.assessment.level === 'L2' ? assessed({ ...input, last: recalled(input.subject, input.last!, moment) }) : answer;
+    },
     made: (subject: string, { fault, lacks, assigned: arm }: Verdict, moment: Moment): MadeWith => ({
       engine: engine.id,
       policy: policy.hash,

@@ -12,12 +12,12 @@ const broken = (): never => {
 };
 
 /** A reading begun `passed` ms after the start of its request. */
-function read(of: LeadRecord, { passed = 0, model = {} as object | null, get = () => last, recall = get }: { passed?: number; model?: object | null; get?: () => LastScore | null; recall?: () => LastScore | null } = {}) {
+function read(of: LeadRecord, { passed = 0, model = {} as object | null, get = () => last }: { passed?: number; model?: object | null; get?: () => LastScore | null } = {}) {
   let now = 0;
   const told: unknown[] = [];
   const deadline = startDeadline({ clock: () => now, within: 1_000 });
   now += passed;
-  const reading = createReading({ lastScores: { get, recall }, faults: () => null });
+  const reading = createReading({ lastScores: { get }, faults: () => null });
   return { ...reading(of, { now: 0, deadline, width: 2, model, why: null, tell: (error) => told.push(error) }), told };
 }
 
@@ -34,13 +34,8 @@ describe('a reading', () => {
   });
 
   test('of a last score that cannot be read goes on without', () => {
-    const { input, lacks, fault } = read(record(), { model: null, recall: broken });
+    const { input, lacks, fault } = read(record(), { model: null, get: broken });
     expect([input.last, lacks, fault]).toEqual([null, { last: 'its last score cannot be read' }, null]);
-  });
-
-  test('looks for the reasons of a last score only where it answers', () => {
-    expect(read(record(), { recall: broken }).lacks).toEqual({});
-    expect(read(record({ vector: broken }), { get: broken, recall: () => last }).input.last).toEqual(last);
   });
 
   test('leaves out what would come too late: first the model, then the last score, then all but the rules', () => {

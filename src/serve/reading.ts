@@ -4,7 +4,7 @@ import type { Deadline } from './deadline.ts';
 import type { Faults } from './stages.ts';
 
 export interface ReadingParts {
-  readonly lastScores: Pick<LastScores, 'get' | 'recall'>;
+  readonly lastScores: Pick<LastScores, 'get'>;
   readonly faults: Faults;
 }
 
@@ -51,9 +51,7 @@ export function createReading({ lastScores, faults }: ReadingParts): (record: Le
     const heard = attempt('features', fault('features') ?? deadline.late('features'), () => ({ vector: record.vector(now), sources: record.sources(now) }), () => ({ vector: Array.from({ length: width }, () => null), sources: [] }));
     const sources = fault('freshness') === null ? heard.sources : heard.sources.map((source) => ({ ...source, stale: true }));
     const late = model === null ? null : (fault('deadline') ?? deadline.late('model'));
-    const answers = model !== null && why === null && late === null && lacks.features === undefined;
-    // Its reasons are needed only where it must answer for the model.
-    const last = attempt('last', fault('last-score') ?? deadline.late('last-score'), () => (answers ? lastScores.get(subject) : lastScores.recall(subject)), () => null);
+    const last = attempt('last', fault('last-score') ?? deadline.late('last-score'), () => lastScores.get(subject), () => null);
     for (const [part, stage] of [['value', 'value'], ['actions', 'action-policy']] as const) {
       const lost = fault(stage);
       if (lost !== null) lacks[part] = lost;
