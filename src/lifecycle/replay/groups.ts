@@ -12,6 +12,9 @@ export interface Groups {
 /** Types that say which subjects are one. */
 export const JOINING: ReadonlySet<string> = new Set(['record.merged', 'link.visitor', 'link.removed']);
 
+/** The fields in which they name the others. */
+export const JOINED = ['loser', 'lead', 'contact'] as const;
+
 /**
  * Types that tie subjects together: records become one another, users share the row of their team. A manager is tied to the own team
  * only, so that a hierarchy stays so many teams.
@@ -45,7 +48,7 @@ export function groupRows(table: EventTable): Groups {
   return { count: groups, starts, order };
 }
 
-/** By subject: one of those that it belongs together with. */
+/** By subject: one of those that it belongs together with, be it only through one that has no rows here. */
 function rootsOf(table: EventTable): Int32Array {
   const root = Int32Array.from({ length: table.names.length }, (_, i) => i);
   const codes = new Set([...JOINING].flatMap((type) => catalogue.byName.get(type)?.code ?? []));
@@ -57,9 +60,14 @@ function rootsOf(table: EventTable): Int32Array {
   for (let row = 0; row < table.count; row++) {
     if (!codes.has(table.codes[row]!)) continue;
     numbers ??= new Map(table.names.map((name, i) => [name, i]));
-    for (const value of Object.values(table.wordData(row))) {
-      const other = typeof value === 'string' ? numbers.get(value) : undefined;
-      if (other !== undefined) root[find(other)] = find(table.subjects[row]!);
+    const subject = table.subjects[row]!;
+    const data = table.wordData(row);
+    for (const field of JOINED) {
+      const name = data[field];
+      if (typeof name !== 'string') continue;
+      const other = numbers.get(name);
+      if (other === undefined) numbers.set(name, subject); // the first that names it stands for one without rows
+      else root[find(other)] = find(subject);
     }
   }
   for (let subject = 0; subject < root.length; subject++) root[subject] = find(subject);

@@ -1,7 +1,7 @@
 import type { SubjectId } from '../../events/index.ts';
 import { teamOf } from '../../features/index.ts';
 import { bucketOf, columnName, FIRST_WORD, type TextColumn } from '../../log/index.ts';
-import { TYING } from './groups.ts';
+import { JOINED, TYING } from './groups.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
 
 /** Who must be dealt with together. */
@@ -13,7 +13,7 @@ export interface Kinship {
 }
 
 const MANAGER = columnName('text', 'manager');
-const FIELDS = [...['loser', 'lead', 'contact'].map((field) => columnName('text', field)), MANAGER];
+const FIELDS = [...JOINED.map((field) => columnName('text', field)), MANAGER];
 /** Those whose events are dealt with bucket by bucket. */
 const MOVING = new Set(['ld_', 'ct_', 'vi_']);
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { DAY, HOUR, random } from '../../base/index.ts';
-import type { FieldValue, LoggedEvent, SubjectId } from '../../events/index.ts';
+import type { LoggedEvent, SubjectId } from '../../events/index.ts';
 import { openMemoryState, type Entity, type FeatureKind, type FeatureSpec } from '../../features/index.ts';
 import { memoryLog, type Log } from '../../log/index.ts';
+import { born, chains, happenings, HOURS, START, type What } from './happenings.fixture.ts';
 import type { SampleTable } from './sample-table.ts';
 
 /** Random histories in which records are linked, merged and moved, for tests of the replay. */
-export const START = Date.UTC(2026, 0, 5);
+export { START };
 export const END = START + 40 * DAY;
 
 const spec = (name: string, kind: FeatureKind, source = 'salesforce', entity: Entity = 'lead'): FeatureSpec =>
@@ -44,60 +45,12 @@ export const DEAL_FEATURES: readonly FeatureSpec[] = [
   ...around('opportunity', 'all'),
 ];
 
-type What = readonly [string, string, Record<string, FieldValue>];
-const of = (kind: string, ...names: string[]) => fc.constantFrom(...names.map((name) => `${kind}_${name}`));
-const lead = of('ld', 'a', 'b', 'c');
-const deal = of('op', 'm', 'n');
-const contact = of('ct', 'e', 'f');
-const account = of('ac', 'x', 'y');
-const owner = of('us', 'p', 'q');
-const what = (type: string, subject: fc.Arbitrary<string>, data: fc.Arbitrary<object>): fc.Arbitrary<What> =>
-  fc.tuple(fc.constant(type), subject, data as fc.Arbitrary<Record<string, FieldValue>>);
-const some = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<object> => fc.record(fields, { requiredKeys: [] });
-
-const happenings = fc.oneof(
-  what('web.visited', fc.oneof(lead, contact, of('vi', 'v', 'w')), fc.record({ page: fc.constantFrom('pricing', 'home'), seconds: fc.nat(99) })),
-  what('email.clicked', fc.oneof(lead, contact), fc.constant({})),
-  what('call.logged', fc.oneof(lead, contact, deal), fc.constant({ outcome: 'connected' })),
-  what('lead.changed', lead, some({ industry: fc.constantFrom('retail', 'energy', null), employees: fc.constantFrom(5, 70, null), status: fc.constant('open') })),
-  what('lead.changed', lead, some({ owner, account, campaign_id: of('cp', 'k', 'l') })),
-  what('lead.converted', lead, some({ account, contact, opportunity: deal })),
-  what('lead.closed', lead, fc.constant({})),
-  what('lead.reopened', lead, fc.constant({})),
-  what('impression.shown', fc.oneof(lead, deal), fc.record({ user: owner, decision: of('d', '1', '2', '3'), position: fc.constant(1), list: fc.constant('l') })),
-  what('contact.changed', contact, some({ account, owner })),
-  what('contact.role_set', contact, fc.record({ opportunity: deal })),
-  what('opportunity.changed', deal, some({ owner, account, contact, stage: fc.constantFrom('offer', 'talk', null), campaign_id: of('cp', 'k', 'l') })),
-  what('opportunity.won', deal, fc.record({ amount: fc.nat(500) })),
-  what('opportunity.lost', deal, fc.constant({})),
-  what('opportunity.reopened', deal, fc.constant({})),
-  what('account.changed', account, fc.record({ industry: fc.constantFrom('retail', 'media') })),
-  what('erp.daily', account, fc.record({ day: fc.nat(30), amount_overdue: fc.nat(99) }).map(({ day, amount_overdue }) => ({ day: START + day * DAY, available: START + day * DAY + 6 * HOUR, amount_overdue }))),
-  what('user.changed', of('us', 'p', 'q', 'r', 'boss'), some({ manager: fc.constantFrom('us_boss', 'us_chief', 'us_top', null), active: fc.boolean() })),
-  what('link.visitor', of('vi', 'v', 'w'), fc.oneof(fc.record({ lead }), fc.record({ contact }))),
-  what('link.removed', of('vi', 'v', 'w'), some({ lead })),
-  what('contact.role_removed', contact, fc.record({ opportunity: deal })),
-  what('campaign.member_added', fc.oneof(lead, contact), fc.record({ campaign_id: of('cp', 'k', 'l') })),
-  what('campaign.member_removed', fc.oneof(lead, contact), fc.record({ campaign_id: of('cp', 'k', 'l') })),
-  what('link.lead', lead, fc.record({ account })),
-  what('record.merged', lead, fc.record({ loser: lead })),
-  what('record.merged', account, fc.record({ loser: account })),
-  what('record.merged', contact, fc.record({ loser: contact })),
-);
-const born: What[] = [
-  ...['a', 'b', 'c'].map((id, i): What => ['lead.created', `ld_${id}`, { owner: 'us_p', account: i === 2 ? 'ac_y' : 'ac_x' }]),
-  ['opportunity.created', 'op_m', { owner: 'us_q', account: 'ac_x', stage: 'none' }],
-  ['opportunity.created', 'op_n', { owner: 'us_p', account: 'ac_y', contact: 'ct_e' }],
-  ['contact.created', 'ct_e', { owner: 'us_p', account: 'ac_x' }],
-  ...['p', 'q', 'r', 's', 't', 'u'].map((id): What => ['user.changed', `us_${id}`, { manager: 'us_boss' }]),
-  ['user.changed', 'us_boss', { manager: 'us_top' }],
-];
-
 /** Histories in the order of the log: what became known when, some of it delivered twice. */
-export const worlds = fc.tuple(fc.array(fc.tuple(happenings, fc.nat(39 * 24)), { maxLength: 60 }), fc.nat(), fc.array(fc.nat(60), { maxLength: 4 }))
-  .map(([entries, seed, repeated]): LoggedEvent[] => {
+export const worlds = fc
+  .tuple(fc.array(fc.tuple(happenings, fc.nat(HOURS)), { maxLength: 60 }), fc.array(chains, { maxLength: 3 }), fc.nat(), fc.array(fc.nat(60), { maxLength: 4 }))
+  .map(([entries, chained, seed, repeated]): LoggedEvent[] => {
     const dice = random(seed);
-    const parts = [...born.map((one, i): [What, number] => [one, i]), ...entries];
+    const parts = [...born.map((one, i): [What, number] => [one, i]), ...entries, ...chained.flat()];
     const events = parts.map(([[type, subject, data], hour], n) => {
       const time = START + hour * HOUR;
       const version = type === 'lead.created' ? 2 : 1;
