@@ -1,34 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bookIn } from '../src/audit/made-from.ts';
 import { DAY, random } from '../src/base/index.ts';
-import type { LoggedEvent, SubjectId } from '../src/events/index.ts';
-import { LEAD_FEATURES, openMemoryState, type LeadRecord, type State } from '../src/features/index.ts';
+import type { SubjectId } from '../src/events/index.ts';
+import { type LeadRecord, type State } from '../src/features/index.ts';
 import { assessmentFixture } from '../src/rank/arrange/candidates.fixture.ts';
 import { idFixture, NOW } from '../src/rank/candidates/book.fixture.ts';
-import { DEFAULT_POLICY, engine, readerOf, type LastScores } from '../src/rank/index.ts';
-import { DEFAULT_RULES } from '../src/rules/index.ts';
+import { DEFAULT_POLICY, engine, readerOf } from '../src/rank/index.ts';
 import { createBooks } from '../src/serve/books.ts';
-import { createDecide, openLastLists, type Decide } from '../src/serve/index.ts';
+import { decideFixture, foldedFixture, type Told } from '../src/serve/decide.fixture.ts';
+import type { Decide } from '../src/serve/index.ts';
 import { createSelecting } from '../src/serve/selecting.ts';
 
 const owner = 'us_00000000000000000000' as SubjectId;
 const SIZE = 700;
-
-interface Told {
-  readonly type: string;
-  readonly subject: string;
-  readonly time: number;
-  readonly data: object;
-}
-
-function folded(told: readonly Told[]): State {
-  const state = openMemoryState({ features: LEAD_FEATURES });
-  state.fold(told.map((event, offset) => Object.assign({ id: `e${offset}`, source: 's', version: 1, offset, received: event.time, knownAt: event.time }, event) as unknown as LoggedEvent));
-  return state;
-}
 
 /** A book of leads of which every third was on the site lately. */
 function stateOf(): State {
@@ -37,7 +21,7 @@ function stateOf(): State {
     const created = { type: 'lead.created', subject, time: NOW - 30 * DAY, data: { owner } };
     return n % 3 === 0 ? [created, { type: 'web.visited', subject, time: NOW - (n % 5) * DAY, data: { page: 'home' } }] : [created];
   });
-  return folded(told);
+  return foldedFixture(told);
 }
 
 test('a list of a large book is selected again from what the journal keeps of it, byte for byte', async () => {
@@ -77,37 +61,15 @@ function sourcesState(each: number): { state: State; of(source: (typeof SOURCES)
       ...Array.from({ length: calls }, (_, n) => ({ type: 'call.logged', subject, time: NOW - 2 * DAY + n, data: { outcome: 'voicemail', user: owner } })),
     ];
   }));
-  return { state: folded(told), of: (source) => bySource[source].toSorted() };
+  return { state: foldedFixture(told), of: (source) => bySource[source].toSorted() };
 }
-
-const noScores: LastScores = { get: () => null, recall: (_, last) => last, trend: () => [], recallTrend: () => [], put: () => {}, erase: () => {}, close: () => Promise.resolve() };
 
 /** Decides by the rules, of a large book by the source `owned` alone. */
 function decideOwned(state: State, over: object = {}): Decide {
-  const folder = mkdtempSync(join(tmpdir(), 'leadrank-large-book-'));
-  const names = LEAD_FEATURES.map(({ name }) => name);
-  const parts = { rules: () => engine.parseRules(DEFAULT_RULES, names), columns: { id: 'test', names } };
-  const still = DEFAULT_POLICY.adjustments.filter(({ name }) => !['fairness', 'steady', 'exploration', 'capacity'].includes(name));
-  const { candidates } = DEFAULT_POLICY;
+  const { adjustments, candidates } = DEFAULT_POLICY;
+  const still = adjustments.filter(({ name }) => !['fairness', 'steady', 'exploration', 'capacity'].includes(name));
   const quotas = { deadline: 0, hot: 0, 'another-look': 0, territory: 0, exploration: 0, owned: 10 };
-  const lastLists = openLastLists(join(folder, 'lists.mdb'));
-  const decide = createDecide({
-    clock: () => NOW,
-    state,
-    engine: { id: 'test', code: engine },
-    models: { current: () => null },
-    targets: { lead: parts, opportunity: parts },
-    policy: engine.parsePolicy({ ...DEFAULT_POLICY, adjustments: still, candidates: { ...candidates, quotas }, ...over }),
-    lastScores: noScores,
-    lastLists,
-    journal: { append: () => Promise.resolve(), find: () => undefined },
-  });
-  onTestFinished(async () => {
-    await decide.stop();
-    await lastLists.close();
-    rmSync(folder, { recursive: true });
-  });
-  return decide;
+  return decideFixture({ clock: () => NOW, state, policy: { adjustments: still, candidates: { ...candidates, quotas }, ...over } }).decide;
 }
 
 test('of a large book come those that its list would be of: neither what a flag leaves out nor whom fatigue holds back takes a place', async () => {

@@ -1,12 +1,14 @@
 import { HOUR } from '../base/index.ts';
 import type { Decision } from '../audit/index.ts';
 import { changeOf, type Change, type LoadedModel, type Seen } from '../rank/index.ts';
-import type { LastLists, ShownList } from './last-lists.ts';
+import type { LastLists, ShownList, ShownLists } from './last-lists.ts';
 
 /** Tells what changed on a user's list since one that the same user saw an hour ago or more. */
 export interface Changes {
-  /** By subject, for those whose place is another; takes the list into account for later ones. */
+  /** By subject, for those whose place is another. */
   of(user: string, decisions: readonly Decision[], modelOf: (subject: string) => Scoring | null): ReadonlyMap<string, Change>;
+  /** The user saw this list: later ones are compared with it. */
+  keep(user: string, decisions: readonly Decision[]): void;
 }
 
 /** The model that decides about a record, and what its vectors are made of. */
@@ -46,32 +48,58 @@ export function createChanges({ lists, find, most = 500 }: ChangesParts): Change
 
   return {
     of(user, decisions, modelOf) {
-      const time = decisions[0]?.time;
-      if (time === undefined) return new Map();
       const before = lists.shown(user);
-      const isOld = before !== null && time - before.recent.time >= APART;
-      const old = isOld ? before.recent : (before?.old ?? null);
-      const shown = { time, decisions: decisions.slice(0, TOP).map(({ id }) => id) };
-      lists.keepShown(user, { old, recent: before === null || isOld ? shown : before.recent });
-      return old === null ? new Map() : compare(recordsOf(user, old), decisions, modelOf);
+      const time = decisions[0]?.time;
+      const old = before === null || time === undefined ? null : isOld(before, time) ? before.recent : before.old;
+      if (old === null) return new Map();
+      const records = recordsOf(user, old);
+      return compare({ records, places: old.decisions.length }, decisions, modelOf);
+    },
+    keep(user, decisions) {
+      const time = decisions[0]?.time;
+      if (time === undefined) return;
+      const before = lists.shown(user);
+      const recent = { time, decisions: decisions.slice(0, TOP).map(({ id }) => id) };
+      if (before === null) lists.keepShown(user, { old: null, recent });
+      else if (isOld(before, time)) lists.keepShown(user, { old: before.recent, recent });
     },
   };
 }
 
+const isOld = ({ recent }: ShownLists, time: number): boolean => time - recent.time >= APART;
+
 const keptOf = ({ subject, time, bundle, raw, facts, vector, columns, placement }: Decision): Kept => ({ subject, time, bundle, raw, facts, vector, columns, placement });
 
-function compare(old: Records, decisions: readonly Decision[], modelOf: (subject: string) => Scoring | null): Map<string, Change> {
+interface Old {
+  readonly records: Records;
+  /** How many of its places are remembered. */
+  readonly places: number;
+}
+
+function compare(old: Old, decisions: readonly Decision[], modelOf: (subject: string) => Scoring | null): Map<string, Change> {
   const found = new Map<string, Change>();
+  const tellsNew = hadAll(old, decisions[0]!.placement?.limit ?? Infinity);
   for (const decision of decisions.slice(0, TOP)) {
     const { subject, placement } = decision;
-    const before = old.get(subject);
-    if (placement?.priority === undefined || before?.placement?.position === placement.position) continue;
+    const before = old.records.get(subject);
+    if (placement?.priority === undefined || before?.placement?.position === placement.position || (before === undefined && !tellsNew)) continue;
     const scoring = modelOf(subject);
     const [then, now] = [before === undefined ? null : seen(before, scoring), seen(decision, scoring)];
     const change = now && changeOf(then?.seen ?? null, now.seen, then?.rescored ?? null);
     if (change) found.set(subject, change);
   }
   return found;
+}
+
+/**
+ * Whether what is not among the remembered places cannot have stood on a list of at most `limit` then: it was no longer than they are,
+ * and no more were asked for now than then. A shorter one says nothing of the places beyond its end.
+ */
+function hadAll({ records, places }: Old, limit: number): boolean {
+  const [first] = records.values();
+  const asked = first?.placement?.limit ?? 0;
+  const isWhole = asked <= TOP || places < TOP;
+  return isWhole && (places < asked || limit <= asked);
 }
 
 /** A record as it stood, explained by the model that decides now. */

@@ -57,8 +57,8 @@ export interface LeftOut {
 }
 
 export interface Decide {
-  /** A user's ranked list, journalled. */
-  list(user: SubjectId, limit: number): Promise<DecidedList>;
+  /** A user's ranked list, journalled, as `reader` asks for it: the user, where it is not given. The next one is made from what its own user saw. */
+  list(user: SubjectId, limit: number, reader?: SubjectId): Promise<DecidedList>;
   /** Single records as `user` asks for them, journalled, in the order given. */
   records(user: SubjectId, records: readonly LeadRecord[]): Promise<Decision[]>;
   /**
@@ -150,13 +150,12 @@ export function createDecide(parts: DecideParts): Decide {
   };
 
   return {
-    async list(user, limit) {
+    async list(user, limit, reader = user) {
       const moment = present();
       const { now } = moment;
       const { candidates, leftOut: before, counts, from, record, judged, seed, arrangedWith } = gather(user, moment);
       const { list, digest, items, leftOut: after, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
       const brought = new Map(candidates.map((candidate) => [candidate.assessment.subject, candidate]));
-      lastLists.keepRanked(user, memory);
       const ids = items.map(() => randomId('d_'));
       const decisions = items.map(({ subject, position, adjustments, priority, propensity }, at) => {
         const verdict = judged.get(subject)!;
@@ -188,6 +187,10 @@ export function createDecide(parts: DecideParts): Decide {
         return model === null || why !== null ? null : { model, columns };
       };
       const changed = changes.of(user, decisions, modelOf);
+      if (reader === user) {
+        lastLists.keepRanked(user, memory);
+        changes.keep(user, decisions);
+      }
       const leftOut = [...before, ...after].map(({ subject, reason }) => ({ record: record(subject)!, reason }));
       return { list, time: now, decisions, changed, leftOut, counts };
     },

@@ -124,7 +124,7 @@ export function createService(parts: ServiceParts): Service {
 
     async worklist(caller, { user, limit, leftOut: wanted }) {
       const subject = visibility.user(caller, user);
-      const { list, time, decisions: made, changed, leftOut } = await decide.list(subject, limit);
+      const { list, time, decisions: made, changed, leftOut } = await decide.list(subject, limit, asker(caller));
       count(made);
       if (caller.user === user) {
         const events = shown(subject, made, time);
