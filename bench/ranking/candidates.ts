@@ -45,6 +45,8 @@ function decideBy(by: Policy): Decide {
     recall: (_subject, score) => score,
     trend: () => [],
     recallTrend: () => [],
+    pointsGrade: () => null,
+    keepPointsGrade: () => {},
     put: (subject, score) => void last.set(subject, score),
     erase: (subject) => void last.delete(subject),
     close: () => Promise.resolve(),

@@ -60,7 +60,7 @@ export type ArrangedWith = Pick<ListContext, 'rep' | 'away' | 'last'> & {
 export interface Decision
   extends Omit<Assessment, 'subject'>,
     MadeWith,
-    Pick<AssessInput, 'vector' | 'sources' | 'last'> {
+    Pick<AssessInput, 'vector' | 'sources' | 'last' | 'pointsGrade'> {
   /** `d_` and 20 random characters. */
   readonly id: string;
   readonly subject: string;
@@ -96,7 +96,7 @@ export function decisionOf({
   made,
   placement = null,
 }: DecisionParts): Decision {
-  const { created, lastTouch, lastEvent, sources, last } = input;
+  const { created, lastTouch, lastEvent, sources, last, pointsGrade = null } = input;
   const { subject, ...answer } = assessment;
   const facts = { created, lastTouch, lastEvent };
   return {
@@ -111,11 +111,12 @@ export function decisionOf({
     facts,
     sources,
     last,
+    ...(answer.level === 'L3' && pointsGrade !== null && { pointsGrade }),
     vector: portable(input.vector),
   };
 }
 
 /** What `assess` was given. */
-export function inputOf({ subject, vector, facts, sources, last }: Decision): AssessInput {
-  return { subject, vector, ...facts, sources, last };
+export function inputOf({ subject, vector, facts, sources, last, pointsGrade }: Decision): AssessInput {
+  return { subject, vector, ...facts, sources, last, ...(pointsGrade !== undefined && { pointsGrade }) };
 }

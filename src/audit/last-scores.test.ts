@@ -65,6 +65,22 @@ test('the newest score is held, at once and after a restart; an older one change
   await again.close();
 });
 
+test('the grade by rules is kept for itself: no last score, no trend; it goes with the record', async () => {
+  const path = join(dir, 'ruled');
+  const scores = openLastScores({ path, ledger: nobody });
+  expect(scores.pointsGrade('ld_a')).toBeNull();
+  scores.keepPointsGrade('ld_a', 'B');
+  expect([scores.pointsGrade('ld_a'), scores.get('ld_a'), scores.trend('ld_a')]).toEqual(['B', null, []]);
+  scores.put('ld_a', last());
+  scores.keepPointsGrade('ld_a', 'C');
+  await scores.close();
+  const again = openLastScores({ path, ledger: nobody });
+  expect([again.pointsGrade('ld_a'), again.get('ld_a')]).toEqual(['C', last()]);
+  await again.erase('ld_a');
+  expect([again.pointsGrade('ld_a'), again.get('ld_a')]).toEqual([null, null]);
+  await again.close();
+});
+
 test('a score that still waits to be written does not come back after its erasure', async () => {
   const path = join(dir, 'erased');
   const scores = openLastScores({ path, ledger: nobody });

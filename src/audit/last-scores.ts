@@ -1,4 +1,4 @@
-import { againstLastWeek, extendTrend, type LastScore, type LastScores, type TrendPoint } from '../rank/index.ts';
+import { againstLastWeek, extendTrend, type Grade, type LastScore, type LastScores, type TrendPoint } from '../rank/index.ts';
 import { decodeRow, encodeRow, type ScoreRow } from './score-row.ts';
 import type { Decision } from './decision.ts';
 import type { Ledger } from './ledger.ts';
@@ -50,10 +50,18 @@ export function openLastScores({ path, ledger }: LastScoresOptions): LastScores 
       const trend = extendTrend(held?.trend ?? [], { time: last.time, score: last.score });
       rows.put(subject, encodeRow({ last, trend, recalled: held?.recalled ?? false }));
     },
-    erase: (subject) => rows.remove(subject),
+    pointsGrade(subject) {
+      const letter = rows.get(gradeKey(subject));
+      return letter === undefined ? null : (String.fromCharCode(letter[0]!) as Grade);
+    },
+    keepPointsGrade: (subject, grade) => rows.put(gradeKey(subject), Uint8Array.of(grade.charCodeAt(0))),
+    erase: async (subject) => void (await Promise.all([rows.remove(subject), rows.remove(gradeKey(subject))])),
     close: () => rows.close(),
   };
 }
+
+/** Beside the row of a record's last score, which a record that only rules ever answered does not have. */
+const gradeKey = (subject: string): string => `${subject} rules`;
 
 /** The trend that journalled decisions tell, which come newest first. */
 function trendOf(decisions: readonly Decision[]): TrendPoint[] {

@@ -69,6 +69,7 @@ beforeAll(async () => {
         n % 3 === 0
           ? { time: now - n * HOUR, score: 60, grade: 'B' as const, probability: 0.1 + n / 300, bundle, reasons: [] }
           : null,
+      pointsGrade: n % 2 === 0 ? ('A' as const) : null,
       created: now - n * DAY,
       lastTouch: null,
       lastEvent: now - n * HOUR,

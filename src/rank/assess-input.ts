@@ -1,7 +1,7 @@
 import type { RuleSet } from '../rules/index.ts';
 import type { Value } from '../trees/index.ts';
 import type { ActionPolicy } from './act/index.ts';
-import type { RecordFacts, SourceAge } from './assessment.ts';
+import type { Grade, RecordFacts, SourceAge } from './assessment.ts';
 import type { Lacks } from './lacks.ts';
 import type { LastScore } from './last.ts';
 import type { LoadedModel } from './model.ts';
@@ -13,6 +13,8 @@ export interface AssessInput extends RecordFacts {
   readonly vector: readonly Value[];
   readonly sources: readonly SourceAge[];
   readonly last: LastScore | null;
+  /** The grade that rules gave it last, by which theirs holds. Absent: none, and in decisions of before the seventeenth engine. */
+  readonly pointsGrade?: Grade | null;
 }
 
 /** What `assess` decides with, beside the record. */

@@ -7,6 +7,7 @@ import { createScorer, type Value } from '../trees/index.ts';
 import { assess, explained, type AssessInput, type Engine } from './assess.ts';
 import { loadModel, type LoadedModel } from './model.ts';
 import { bundleFixture, modelFeatures } from './model.fixture.ts';
+import type { Grade } from './assessment.ts';
 import type { LastScore } from './last.ts';
 import { portable } from './portable.ts';
 import { rate } from './rate.ts';
@@ -223,6 +224,20 @@ describe('what lacks', () => {
   test('a model of the amount that fails takes only the value', () => {
     const score: LoadedModel['score'] = (...given) => ({ ...model.score(...given)!, value: null, valueFault: 'it failed' });
     expect(assess(input(row), now, { ...engine, model: failing(score) })).toMatchObject({ level: 'L0', raw: whole.raw, levelReason: 'Without a value: it failed' });
+  });
+
+  test('a grade by rules holds until the points are the margin beyond the bound', () => {
+    const withPoints = (points: number): Engine => ({ ...engine, model: null, rules: { ...rules, base: points, rules: [] } });
+    const grades = (points: readonly number[], first: Grade | null = null): string => {
+      let pointsGrade = first;
+      return points.map((one) => (pointsGrade = assess(input(rows[0]!, { pointsGrade }), now, withPoints(one)).grade)).join('');
+    };
+    expect(grades([79, 80, 79, 80])).toBe('BBBB');
+    expect(grades([80, 79, 78, 77, 76, 77, 80, 83])).toBe('AAAABBBA');
+    expect(grades([79, 82, 83, 80])).toBe('BBAA');
+    expect(grades([10], 'A')).toBe('D');
+    expect(rate(input(rows[0]!, { pointsGrade: 'A' }), now, withPoints(79)).grade).toBe('A');
+    expect(assess(input(rows[0]!, { pointsGrade: 'A' }), now, engine)).toEqual(assess(input(rows[0]!), now, engine)); // the model's own grade goes by its own
   });
 
   test('in the control arm the rules answer, whether the model could or not', () => {

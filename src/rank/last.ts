@@ -32,6 +32,9 @@ export interface LastScores {
   recallTrend(subject: string): TrendPoint[];
   /** Takes a score over from an older one; an older one than the one held changes nothing. */
   put(subject: string, last: LastScore): void;
+  /** The grade that rules gave a record last; null where they never did. It is no last score: it neither answers nor is of the trend. */
+  pointsGrade(subject: string): Grade | null;
+  keepPointsGrade(subject: string, grade: Grade): void;
   /** Resolves once nothing of it is held or still to be written. */
   erase(subject: string): void | Promise<void>;
   /** Resolves once everything is written. Idempotent. */

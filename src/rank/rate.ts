@@ -3,7 +3,7 @@ import { chanceOf, pointsOf, pointsScore } from '../rules/index.ts';
 import type { Value } from '../trees/index.ts';
 import type { AssessInput, Engine } from './assess-input.ts';
 import type { Rating, SourceAge } from './assessment.ts';
-import { gradeOf, steadyGrade } from './grade.ts';
+import { steadyGrade } from './grade.ts';
 import type { LastScore } from './last.ts';
 import { told } from './lacks.ts';
 import type { LoadedModel, Rated } from './model.ts';
@@ -40,7 +40,7 @@ export interface Reply<S extends Rated = Rated> {
 export function ratingOf(input: AssessInput, vector: readonly Value[], now: number, { engine, scored }: Reply): Omit<Rating, 'subject'> {
   if (typeof scored !== 'string') return withModel(input, vector, engine, scored);
   const last = lastFor(input, now, scored);
-  if (last === null) return byRules(engine, vector, scored === CONTROL ? CONTROL : isByDesign(engine) ? BY_DESIGN : `Rules only: ${told(scored, engine.lacks?.last)}`);
+  if (last === null) return byRules(input, vector, engine, scored === CONTROL ? CONTROL : isByDesign(engine) ? BY_DESIGN : `Rules only: ${told(scored, engine.lacks?.last)}`);
   const { score, grade, probability } = last;
   return { level: 'L2', levelReason: `Last score, ${span(now - last.time)} old: ${scored}`, raw: null, probability, ...NO_VALUE, score, grade };
 }
@@ -87,10 +87,10 @@ function withModel({ sources, last }: AssessInput, vector: readonly Value[], eng
   };
 }
 
-function byRules({ rules, columns, grades }: Engine, vector: readonly Value[], levelReason: string): Omit<Rating, 'subject'> {
+function byRules({ pointsGrade = null }: AssessInput, vector: readonly Value[], { rules, columns, grades }: Engine, levelReason: string): Omit<Rating, 'subject'> {
   const points = pointsOf(rules, columns, vector);
   const score = pointsScore(points);
-  return { level: 'L3', levelReason, raw: null, probability: null, share: chanceOf(points, rules.chances), ...NO_VALUE, score, grade: gradeOf(score, grades) };
+  return { level: 'L3', levelReason, raw: null, probability: null, share: chanceOf(points, rules.chances), ...NO_VALUE, score, grade: steadyGrade(score, pointsGrade, grades) };
 }
 
 function late({ source, ageMs }: SourceAge): string {

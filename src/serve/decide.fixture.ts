@@ -26,7 +26,8 @@ export function foldedFixture(told: readonly Told[]): State {
   return state;
 }
 
-const NO_SCORES: LastScores = { get: () => null, recall: (_, last) => last, trend: () => [], recallTrend: () => [], put: () => {}, erase: () => {}, close: () => Promise.resolve() };
+/** Last scores of nobody. */
+export const NO_SCORES: LastScores = { get: () => null, recall: (_, last) => last, trend: () => [], recallTrend: () => [], pointsGrade: () => null, keepPointsGrade: () => {}, put: () => {}, erase: () => {}, close: () => Promise.resolve() };
 
 /** What decides about a state, by the rules where no model is given, with the standard policy but for `policy`. Ends with the test. */
 export function decideFixture({ policy = {}, ...parts }: Pick<DecideParts, 'clock' | 'state'> & Partial<Omit<DecideParts, 'policy'>> & { policy?: object }): { decide: Decide; lastLists: LastLists } {

@@ -128,10 +128,10 @@ export function createDecide(parts: DecideParts): Decide {
 
   const commit = async (decisions: readonly Decision[]): Promise<void> => {
     await journal.append(decisions);
-    for (const { subject, time, score, grade, probability, bundle, reasons, level } of decisions) {
+    for (const { subject, time, score, grade, probability, bundle, reasons, level, lacks, pointsGrade } of decisions) {
       if (bundle !== null && (level === 'L0' || level === 'L1')) {
         lastScores.put(subject, { time, score, grade, probability, bundle, reasons });
-      }
+      } else if (level === 'L3' && lacks?.features === undefined && grade !== pointsGrade) lastScores.keepPointsGrade(subject, grade);
     }
   };
 

@@ -24,7 +24,7 @@ const parts = { rules: () => parseRules({ ...DEFAULT_RULES, rules: [] }, []), co
 function judge({ faults = () => null, recall = (_, of) => ({ ...of, reasons: REASONS }) }: { faults?: Faults; recall?: (subject: string, of: LastScore) => LastScore }) {
   const recalled: string[] = [];
   const told: unknown[] = [];
-  const lastScores = { get: () => last, recall: (subject: string, of: LastScore) => (recalled.push(subject), recall(subject, of)) };
+  const lastScores = { get: () => last, pointsGrade: () => null, recall: (subject: string, of: LastScore) => (recalled.push(subject), recall(subject, of)) };
   const judging = createJudging({ engine: { id: 'e', code: engine }, policy: engine.parsePolicy(DEFAULT_POLICY), lastScores, faults, assigned: () => null, state: { user: () => undefined } });
   const moment = momentOf({
     clock: () => NOW,

@@ -24,7 +24,7 @@ export interface JudgingParts {
   readonly engine: { readonly id: string; readonly code: Pick<typeof engine, 'assess' | 'assign' | 'rate'> };
   readonly policy: Policy;
   readonly actions?: (() => ActionPolicy) | undefined;
-  readonly lastScores: Pick<LastScores, 'get' | 'recall'>;
+  readonly lastScores: Pick<LastScores, 'get' | 'recall' | 'pointsGrade'>;
   readonly faults: Faults;
   /** Instead of what the policy's experiment says, in tests. */
   readonly assigned: (user: SubjectId, subject: string) => Assigned | null;

@@ -17,13 +17,13 @@ function read(of: LeadRecord, { passed = 0, model = {} as object | null, get = (
   const told: unknown[] = [];
   const deadline = startDeadline({ clock: () => now, within: 1_000 });
   now += passed;
-  const reading = createReading({ lastScores: { get }, faults: () => null });
+  const reading = createReading({ lastScores: { get, pointsGrade: () => 'C' }, faults: () => null });
   return { ...reading(of, { now: 0, deadline, width: 2, model, why: null, tell: (error) => told.push(error) }), told };
 }
 
 describe('a reading', () => {
   test('of a whole record lacks nothing', () => {
-    expect(read(record())).toMatchObject({ fault: null, lacks: {}, told: [], input: { vector: [1, 'x'], last } });
+    expect(read(record())).toMatchObject({ fault: null, lacks: {}, told: [], input: { vector: [1, 'x'], last, pointsGrade: 'C' } });
   });
 
   test('of features that cannot be read goes on with none of them, and tells', () => {

@@ -4,7 +4,7 @@ import type { Deadline } from './deadline.ts';
 import type { Faults } from './stages.ts';
 
 export interface ReadingParts {
-  readonly lastScores: Pick<LastScores, 'get'>;
+  readonly lastScores: Pick<LastScores, 'get' | 'pointsGrade'>;
   readonly faults: Faults;
 }
 
@@ -51,11 +51,11 @@ export function createReading({ lastScores, faults }: ReadingParts): (record: Le
     const heard = attempt('features', fault('features') ?? deadline.late('features'), () => ({ vector: record.vector(now), sources: record.sources(now) }), () => ({ vector: Array.from({ length: width }, () => null), sources: [] }));
     const sources = fault('freshness') === null ? heard.sources : heard.sources.map((source) => ({ ...source, stale: true }));
     const late = model === null ? null : (fault('deadline') ?? deadline.late('model'));
-    const last = attempt('last', fault('last-score') ?? deadline.late('last-score'), () => lastScores.get(subject), () => null);
+    const before = attempt('last', fault('last-score') ?? deadline.late('last-score'), () => ({ last: lastScores.get(subject), pointsGrade: lastScores.pointsGrade(subject) }), () => ({ last: null, pointsGrade: null }));
     for (const [part, stage] of [['value', 'value'], ['actions', 'action-policy']] as const) {
       const lost = fault(stage);
       if (lost !== null) lacks[part] = lost;
     }
-    return { input: { subject, created, lastTouch, lastEvent, vector: heard.vector, sources, last }, fault: why ?? late, lacks };
+    return { input: { subject, created, lastTouch, lastEvent, vector: heard.vector, sources, ...before }, fault: why ?? late, lacks };
   };
 }
