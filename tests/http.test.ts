@@ -139,7 +139,12 @@ describe('leads and opportunities in one list', () => {
       const { decision } = node.ledger.find(shown)!;
       const found = await replayer.fromLog(decision, { log: node.log, features: node.state.features, find: (id) => node.ledger.find(id)?.decision });
       expect(found).toMatchObject({ same: true, listChecked: true, differences: [] });
+      const told = { ...decision, placement: { ...decision.placement!, reasons: [] } };
+      const { differences } = await replayer.fromLog(told, { log: node.log, features: node.state.features, find: (id) => node.ledger.find(id)?.decision });
+      expect(differences.map(({ field }) => field)).toEqual(decision.placement!.reasons!.length === 0 ? [] : ['placeReasons']);
     }
+    const reasons = body.items.flatMap((item: any) => cell.node.ledger.find(item.decision)!.decision.placement!.reasons!);
+    expect(reasons.map(({ theme }: any) => theme)).toContain('urgency');
   });
 
   test('an opportunity is erased like a lead: nothing of it is answered any more, and its decisions are gone', async () => {

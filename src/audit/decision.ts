@@ -1,5 +1,5 @@
 import type { TargetName } from '../features/index.ts';
-import type { Adjustment, AssessInput, Assessment, CandidateSource, Lacks, ListContext, Priority, RecordFacts } from '../rank/index.ts';
+import type { Adjustment, AssessInput, Assessment, CandidateSource, Lacks, ListContext, Priority, Reason, RecordFacts } from '../rank/index.ts';
 import { portable } from '../rank/index.ts';
 import type { MadeFrom } from './made-from.ts';
 
@@ -36,6 +36,8 @@ export interface Placement {
   readonly seed: number;
   /** What the place goes by. Absent, as what follows, in decisions of before priorities. */
   readonly priority?: Priority;
+  /** Why it stands elsewhere than its chance alone would have it. Absent in decisions of before the seventeenth engine. */
+  readonly reasons?: readonly Reason[];
   /** The probability of the draws that gave the place. */
   readonly propensity?: number;
   /** What brought the record, and the probability with which the lot did; 1 where another source did. */

@@ -54,10 +54,11 @@ const total = ({ reasons, sum }: Decision): number => reasons.reduce((all, { eff
 
 /** How a place came about: what the list goes by, and what moved it. */
 function placing(placement: Placement | null): string[] {
-  const { priority, propensity = 1, adjustments = [] } = placement ?? {};
+  const { priority, reasons = [], propensity = 1, adjustments = [] } = placement ?? {};
   const lot = propensity === 1 ? '' : `, drawn with probability ${chance(propensity)}`;
   return [
     ...(priority === undefined ? [] : [`            by ${figure(priority.chance)} × ${figure(priority.value)}${priority.factors.map(({ factor }) => ` × ${figure(factor)}`).join('')} = ${figure(priority.total)}${lot}`]),
+    ...reasons.map(({ direction, sentence, effect }) => `            ${direction} the place: ${sentence} (${signed(effect)})`),
     ...adjustments.map(({ name, rule = null, before, after, factor = 1 }) => `            ${name}${rule === null ? '' : ` ${rule}`}: from ${before} to ${after}${factor === 1 ? '' : ` (× ${figure(factor)})`}`),
   ];
 }

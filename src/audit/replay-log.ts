@@ -28,7 +28,7 @@ const BATCH = 5_000;
 export interface LogReplay {
   readonly decision: string;
   readonly same: boolean;
-  /** Among `record`, `vector`, `facts`, `sources`, `listDigest`. */
+  /** Among `record`, `vector`, `facts`, `sources`, `listDigest`, `placeReasons`. */
   readonly differences: readonly Difference[];
   /** False where the list cannot be derived: no list, or last scores had a part in it, which the log does not hold. */
   readonly listChecked: boolean;
@@ -112,8 +112,11 @@ async function deriveList(decision: Decision, { code, policy }: Recalled, recall
     ? bookOf(user as SubjectId, state, deciding).map((facts): Candidate => Object.assign({ facts }, judge(facts)))
     : code.select(readerOf(state, bookIn(from)), { user, now, seed: placement.seed }, policy, judge).candidates;
   const context = { now, user, limit: placement.limit, ...arrangedWith };
-  const { digest: listDigest } = code.arrange(candidates, context, policy, placement.seed);
-  return differencesOf(placement, { listDigest }, ['listDigest'] as const);
+  const { digest: listDigest, items } = code.arrange(candidates, context, policy, placement.seed);
+  const placeReasons = items.find(({ subject }) => subject === decision.subject)?.reasons;
+  const recorded = { listDigest: placement.listDigest, placeReasons: placement.reasons };
+  // Decisions of before the seventeenth engine hold no reasons of their places.
+  return differencesOf(recorded, { listDigest, placeReasons }, placement.reasons === undefined ? ['listDigest'] : ['listDigest', 'placeReasons']);
 }
 
 type Judged = Pick<Candidate, 'assessment'> & Required<Pick<Candidate, 'fields'>>;

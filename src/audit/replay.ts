@@ -19,6 +19,8 @@ export interface Replayer {
   replay(decision: Decision): Promise<Replay>;
   /** Its effects feature by feature, by the code that made it; null where that does not say, or a last score answered. */
   explain(decision: Decision): Promise<readonly Effect[] | null>;
+  /** What its value came from, feature by feature, by the code that made it; none where that does not say, or no list counted it. */
+  explainValue(decision: Decision): Promise<readonly Effect[]>;
   /** Derives its inputs, and the digest of its list, again from the log. */
   fromLog(decision: Decision, source: LogSource): Promise<LogReplay>;
 }
@@ -56,6 +58,13 @@ export function createReplayer(sources: ReplaySources): Replayer {
       const { code, engine } = await recall(decision);
       const explain = (code as Partial<typeof code>).explained; // engines of before the fourth have none
       return explain?.(inputOf(decision), decision.time, engine)?.effects ?? null;
+    },
+    async explainValue(decision) {
+      const { value, placement } = decision;
+      if (!value || placement?.priority === undefined) return [];
+      const { code, engine } = await recall(decision);
+      const explain = (code as Partial<typeof code>).explainedValue; // engines of before the seventeenth have none
+      return explain?.(inputOf(decision), placement.priority, engine) ?? [];
     },
     async fromLog(decision, source) {
       return replayFromLog(decision, recall, source);

@@ -172,7 +172,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   watchFeeds(metrics.registry, config.dir, clock);
   watchHistory(metrics.registry, log, config.duties.compaction, clock);
   watchSnapshots(metrics.registry, paths.snapshots);
-  const { replay, explain } = createReplayer({ archive, bundle: (id) => bundleFiles(paths.bundles, id) });
+  const { replay, explain, explainValue } = createReplayer({ archive, bundle: (id) => bundleFiles(paths.bundles, id) });
   const decide = createDecide({
     clock,
     state,
@@ -205,7 +205,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     take: createIntake({ gate, log, quarantine, metrics, identities }),
     metrics,
     folded: follower.folded,
-    decisions: { find: (id) => readEntry(ledger, receipts, id), replay, explain },
+    decisions: { find: (id) => readEntry(ledger, receipts, id), replay, explain, explainValue },
   });
   const authenticate = createAuthenticator({ issuers: [issuer.issuer, ...config.issuers], clock });
   const app = await createApp({ service, authenticate, metrics, logger, requestsAMinute: config.requestsAMinute });

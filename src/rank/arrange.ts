@@ -1,15 +1,18 @@
 import { canonicalJson, sha256Hex } from '../base/index.ts';
 import type { Candidate, LastList, ListContext } from './arrange/candidate.ts';
-import { compareIds, type Factor } from './arrange/entry.ts';
+import { compareIds, type Priority } from './arrange/entry.ts';
 import { withheld, type Withheld } from './arrange/filters.ts';
 import { rank, type Ranking } from './arrange/ranking.ts';
 import { calendarOf, NOBODY } from './calendar/calendar.ts';
 import { workingTime, type WorkingTime } from './calendar/working-time.ts';
+import type { Reason } from './assessment.ts';
 import { ineligible, type Ineligible } from './eligible.ts';
 import type { AdjustmentName } from './policy/adjustments.ts';
+import { placeReasons } from './place-reasons.ts';
 import type { Policy } from './policy.ts';
 
 export type { Candidate, LastList, ListContext } from './arrange/candidate.ts';
+export type { Priority } from './arrange/entry.ts';
 
 /** One named change of order and what it did to a record's place; places count from 1. */
 export interface Adjustment {
@@ -28,21 +31,14 @@ export interface ListItem {
   readonly position: number;
   /** What the order goes by: chance × value × factors. */
   readonly priority: Priority;
+  /** Why it stands elsewhere than its chance alone would have it. */
+  readonly reasons: readonly Reason[];
   /** The adjustments that acted on it, in their order. */
   readonly adjustments: readonly Adjustment[];
   /** The probability of the draws that gave this place, by turns and by exploration; 1 where no chance was involved. */
   readonly propensity: number;
   /** Whether there is time for it today. */
   readonly today: boolean;
-}
-
-export interface Priority {
-  readonly total: number;
-  readonly chance: number;
-  readonly value: number;
-  /** The median of the values that are known on the list. Absent in decisions of before the fourteenth engine. */
-  readonly usual?: number;
-  readonly factors: readonly Factor[];
 }
 
 /** What the rep has time for. */
@@ -116,10 +112,11 @@ function todayOf({ adjustments }: Policy, { leftToday: left, opens }: WorkingTim
 
 function itemsOf({ order, start, steps }: Ranking, limit: number, places: number): ListItem[] {
   const placesAfter = [start, ...steps.map((step) => step.order)].map((entries) => new Map(entries.map(({ subject }, at) => [subject, at + 1])));
-  return order.slice(0, limit).map(({ subject, chance, value, usual, factors, priority, propensity }, at) => ({
+  return order.slice(0, limit).map(({ subject, candidate, chance, value, usual, factors, priority, propensity }, at) => ({
     subject,
     position: at + 1,
     priority: { total: priority, chance, value, usual, factors },
+    reasons: placeReasons({ total: priority, chance, value, usual, factors }, candidate.assessment.value),
     adjustments: steps.flatMap(({ name, acted }, step): Adjustment[] => {
       if (!acted.has(subject)) return [];
       const factor = factors.filter((one) => one.name === name).reduce((product, one) => product * one.factor, 1);
@@ -141,9 +138,9 @@ interface Digested {
 /** Lists of plain values, so that JSON writes them in one way only; the context's few records are brought into order. */
 function digestOf({ context, policy, seed, ranking, gone }: Digested): string {
   const { now, user, limit, rep = NOBODY, away = {}, last = null } = context;
-  const order = ranking.order.map(({ subject, candidate, chance, value, factors, priority, propensity }) => {
+  const order = ranking.order.map(({ subject, candidate, chance, value, usual, factors, priority, propensity }) => {
     const { level, raw, score } = candidate.assessment;
-    return [subject, level, raw, score, chance, value, factors.map(({ name, rule, factor }) => [name, rule, factor]), priority, propensity];
+    return [subject, level, raw, score, chance, value, usual, factors.map(({ name, rule, factor }) => [name, rule, factor]), priority, propensity];
   });
   const left = gone.map(({ subject, reason }) => [subject, reason]);
   const memory = last === null ? null : [last.seed, last.ranked];

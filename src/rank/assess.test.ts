@@ -44,7 +44,7 @@ const last: LastScore = {
   reasons: [{ theme: 'fit', direction: 'for', sentence: 'said', effect: 1 }],
 };
 const aRow = fc.constantFrom(...rows);
-const failing = (score: LoadedModel['score']): LoadedModel => ({ id: 'x', columns: [], levels: [], standing: () => null, score, rate: score });
+const failing = (score: LoadedModel['score']): LoadedModel => ({ id: 'x', columns: [], levels: [], valueEffects: () => [], standing: () => null, score, rate: score });
 
 describe('with a model', () => {
   test('raw, probability and score are those of the bundle, whatever the order of the columns', () => {

@@ -11,6 +11,7 @@ export { assess, explained } from './assess.ts';
 export { assign } from './assign.ts';
 export { select } from './candidates/select.ts';
 export { ineligible } from './eligible.ts';
+export { explainedValue } from './explained-value.ts';
 export { loadModel } from './model.ts';
 export { rate } from './rate.ts';
 export { parsePolicy } from './policy.ts';

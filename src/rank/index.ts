@@ -15,8 +15,6 @@ export { portable } from './portable.ts';
 export type { Why, WhyParts } from './why.ts';
 export { changeOf, type Change, type Seen } from './change.ts';
 export { standingWords } from './standing.ts';
-export { urgencyReasons } from './urgency-reasons.ts';
-export { valueReasons } from './value-reasons.ts';
 export { whatIf, type WhatIf } from './what-if.ts';
 export { barredBy, flagWords, listOf, readerOf, shelvesOf, whyLeftOut, type BookSummary, type CandidateReader, type CandidateSource, type Selection, type Shelves } from './candidates/index.ts';
 export type { Effect } from './reasons.ts';

@@ -5,7 +5,7 @@ import type { Standing, Worth } from './assessment.ts';
 import { projector } from './project.ts';
 import type { Effect } from './reasons.ts';
 import { describers } from './sentences.ts';
-import { appraiser, type Appraise } from './value.ts';
+import { appraiser, type Appraiser } from './value.ts';
 
 /** A bundle ready to score. */
 export interface LoadedModel {
@@ -22,6 +22,8 @@ export interface LoadedModel {
   score(columns: readonly string[], vector: readonly Value[]): Scored | null;
   /** The same without its effects, to the same bits, in a small part of the time. */
   rate(columns: readonly string[], vector: readonly Value[]): Rated | null;
+  /** What the value comes from, feature by feature; an own amount is one feature, and `size` its effect. None where the bundle says no value. */
+  valueEffects(columns: readonly string[], vector: readonly Value[], size: number): readonly Effect[];
   /**
    * Where `raw` stands among the records of training with the same value of the feature `by`; null where that is null, or nothing is
    * known of them. `columns` names the entries of the vector.
@@ -68,12 +70,13 @@ export function loadModel(bundle: Bundle): LoadedModel {
   const scorer = createScorer(model);
   const project = projector(scorer.features);
   const describe = describers(bundle.spec, scorer.features);
-  const appraise = bundle.value && appraiser(bundle.value);
-  const rated = (raw: number, columns: readonly string[], vector: readonly Value[]): Rated => ({ raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), ...worthOf(appraise, columns, vector) });
+  const valued = bundle.value && appraiser(bundle.value, (columns) => describers(bundle.spec, columns));
+  const rated = (raw: number, columns: readonly string[], vector: readonly Value[]): Rated => ({ raw, probability: probabilityOf(bundle, raw)!, score: percentileScore(percentiles, raw), ...worthOf(valued, columns, vector) });
   return {
     id,
     columns: scorer.features,
     levels: model.features.map((feature) => (feature.kind === 'numeric' ? null : feature.levels)),
+    valueEffects: (columns, vector, size) => valued?.effects(columns, vector, size) ?? [],
     standing(columns, vector, raw, by) {
       const divided = bundle.segments?.find(({ feature }) => feature === by);
       const value = divided && vector[columns.indexOf(divided.feature)];
@@ -100,9 +103,9 @@ function standingIn(divided: SegmentQuantiles, value: string, raw: number): Stan
 }
 
 /** A chance stands without its value. */
-function worthOf(appraise: Appraise | null | undefined, columns: readonly string[], vector: readonly Value[]): Pick<Scored, 'value' | 'valueFault'> {
+function worthOf(valued: Appraiser | null | undefined, columns: readonly string[], vector: readonly Value[]): Pick<Scored, 'value' | 'valueFault'> {
   try {
-    return { value: appraise?.(columns, vector) ?? null };
+    return { value: valued?.worth(columns, vector) ?? null };
   } catch (cause) {
     return { value: null, valueFault: cause instanceof Fault ? `${cause.value} ${cause.rule}` : 'the model of the amount failed on this record' };
   }

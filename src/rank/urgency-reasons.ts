@@ -1,5 +1,5 @@
 import { log } from '../base/index.ts';
-import type { Priority } from './arrange.ts';
+import type { Priority } from './arrange/entry.ts';
 import type { Reason } from './assessment.ts';
 import { times } from './words.ts';
 

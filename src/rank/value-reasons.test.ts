@@ -26,10 +26,23 @@ test('on a list it stands with its effect: the differences of two add up to that
     const all = amounts.map((amount, at) => candidate(`op_${at}`, 0.2, { assessment: { value: worth(amount) } }));
     const { items } = arrange(all, CONTEXT, policyOf(), 1);
     const usual = amounts.toSorted((a, b) => a - b)[Math.floor((amounts.length - 1) / 2)]!;
-    for (const { subject, priority: its } of items) {
+    for (const { subject, priority: its, reasons } of items) {
       const amount = amounts[Number(subject.slice(3))]!;
       expect(its.usual).toBe(usual);
-      for (const { effect, direction } of valueReasons(its, worth(amount))) expect([effect, direction]).toEqual([log(amount / usual), amount > usual ? 'for' : 'against']);
+      expect(reasons).toEqual(valueReasons(its, worth(amount)));
+      for (const { effect, direction } of reasons) expect([effect, direction]).toEqual([log(amount / usual), amount > usual ? 'for' : 'against']);
     }
   }));
+});
+
+test('two lists that differ in what is usual alone have other digests', () => {
+  const listed = (lead: number | null) => {
+    const amounts = [['ld_1', 10], ['ld_2', lead], ['op_1', 30], ['op_2', 20]] as const;
+    const { digest, items } = arrange(amounts.map(([subject, amount]) => candidate(subject, 0.2, { assessment: { value: worth(amount) } })), CONTEXT, policyOf(), 1);
+    return { digest, priorities: items.map(({ subject, priority: { total, chance, value, factors } }) => [subject, total, chance, value, factors]), usual: items[0]!.priority.usual };
+  };
+  const [known, unknown] = [listed(10), listed(null)];
+  expect([known.usual, unknown.usual]).toEqual([10, 20]);
+  expect(known.priorities).toEqual(unknown.priorities);
+  expect(known.digest).not.toBe(unknown.digest);
 });

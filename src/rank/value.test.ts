@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { decodeBundle, encodeBundle, type OutcomeValue } from '../bundle/index.ts';
-import { hash32 } from '../base/index.ts';
+import { hash32, log } from '../base/index.ts';
 import { parseRules } from '../rules/index.ts';
 import { fit, type Dataset, type Value } from '../trees/index.ts';
 import { assess } from './assess.ts';
 import { loadModel } from './model.ts';
+import { explainedValue } from './explained-value.ts';
 import { bundleFixture, modelFeatures } from './model.fixture.ts';
 
 const { bundle, rows } = bundleFixture();
@@ -50,6 +51,20 @@ describe('what an outcome is worth', () => {
     expect([without.level, without.value, without.expectedValue]).toEqual(['L0', null, null]);
     const byRules = judged(worth, rows[0]!, 'taken away');
     expect([byRules.level, byRules.value, byRules.expectedValue]).toEqual(['L3', null, null]);
+  });
+
+  it('comes from the own amount, or from what the model of the amount goes by', () => {
+    const [own, modelled] = [{ ...worth, own: 'employees' }, worth].map((value) => {
+      const engine = { model: loaded(value), rules, columns };
+      const input = { subject: 'ld_a', vector: rows[0]!.with(EMPLOYEES, 120), sources: [], last: null, created: 0, lastTouch: null, lastEvent: 0 };
+      const effects = explainedValue(input, { total: 1, chance: 1, value: 120, usual: 60, factors: [] }, engine);
+      expect(explainedValue(input, { total: 1, chance: 1, value: 120, factors: [] }, { ...engine, columns: [] })).toEqual([]);
+      return effects;
+    });
+    expect(own).toMatchObject([{ feature: 'employees', value: 120, effect: log(2) }]);
+    expect(modelled).toMatchObject([{ feature: 'employees', value: 120 }]);
+    expect(modelled![0]!.effect).not.toBe(0);
+    expect(explainedValue({ subject: 'ld_a', vector: [], sources: [], last: null, created: 0, lastTouch: null, lastEvent: 0 }, { total: 1, chance: 1, value: 1, factors: [] }, { model: null, rules, columns })).toEqual([]);
   });
 
   it('is the same whatever else the vector holds', () => {

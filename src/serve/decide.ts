@@ -157,7 +157,7 @@ export function createDecide(parts: DecideParts): Decide {
       const { list, digest, items, leftOut: after, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
       const brought = new Map(candidates.map((candidate) => [candidate.assessment.subject, candidate]));
       const ids = items.map(() => randomId('d_'));
-      const decisions = items.map(({ subject, position, adjustments, priority, propensity }, at) => {
+      const decisions = items.map(({ subject, position, adjustments, priority, reasons, propensity }, at) => {
         const verdict = judged.get(subject)!;
         return decisionOf({
           id: ids[at]!,
@@ -174,6 +174,7 @@ export function createDecide(parts: DecideParts): Decide {
             limit,
             seed,
             priority,
+            reasons,
             propensity,
             ...broughtBy(brought.get(subject)!),
             head: ids[0]!,

@@ -2,7 +2,7 @@ import { Fault } from '../base/index.ts';
 import type { Decision, Replayer } from '../audit/index.ts';
 import type { IdentityMap } from '../events/index.ts';
 import type { Dispute, FeatureSpec } from '../features/index.ts';
-import type { Value } from '../trees/index.ts';
+import type { Effect } from '../rank/index.ts';
 import { reasonsOf } from './present.ts';
 import type { Disputes } from './schema-monitor.ts';
 
@@ -14,10 +14,14 @@ export interface DisputeParts {
   /** Throws a Fault where there is none, or none any more. */
   readonly find: (id: string) => { readonly decision: Decision };
   readonly explain: Replayer['explain'];
+  readonly explainValue: Replayer['explainValue'];
 }
 
 /** The features of a theme that are shown, those that moved the score most. */
 const MOST_FEATURES = 8;
+
+/** The theme of what a record is worth. */
+const VALUE = 'value';
 
 /**
  * A dispute as RevOps reads it: what was said, and which features it rests on, with value, effect, and how old their source was. Who
@@ -27,9 +31,8 @@ export async function presentDispute({ subject, time, decision: id, reason, them
   const record = parts.identities.externalOf(subject);
   const decision = found(id, parts);
   if (record === undefined || decision === null) return null;
-  const effects = (await parts.explain(decision)) ?? [];
+  const effects = await effectsBehind(decision, { theme, feature }, parts);
   const disputed = effects
-    .filter((effect) => (feature === null ? theme === null || effect.theme === theme : effect.feature === feature))
     .toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.feature < b.feature ? -1 : 1))
     .slice(0, MOST_FEATURES);
   const said = reasonsOf(decision).find((one) => one.theme === theme)?.sentence ?? null;
@@ -46,7 +49,14 @@ export async function presentDispute({ subject, time, decision: id, reason, them
   };
 }
 
-function featureOf({ feature, effect, value = null }: { feature: string; effect: number; value?: Value }, { sources }: Decision, { features }: DisputeParts): Shown['features'][number] {
+/** The effects on the score; of the theme value those on what the record is worth, too, which is a reason of its place. */
+async function effectsBehind(decision: Decision, { theme, feature }: Pick<Dispute, 'theme' | 'feature'>, { explain, explainValue }: DisputeParts): Promise<readonly Effect[]> {
+  const effects = (await explain(decision)) ?? [];
+  const ofScore = effects.filter((effect) => (feature === null ? theme === null || effect.theme === theme : effect.feature === feature));
+  return feature === null && theme === VALUE ? [...ofScore, ...(await explainValue(decision))] : ofScore;
+}
+
+function featureOf({ feature, effect, value = null }: Effect, { sources }: Decision, { features }: DisputeParts): Shown['features'][number] {
   const spec = features.find(({ name }) => name === feature);
   const source = sources.find((one) => one.source === spec?.source);
   return {

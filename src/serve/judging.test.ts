@@ -17,6 +17,7 @@ const model: LoadedModel = {
   levels: [],
   score: () => ({ raw: 0, probability: 0.5, score: 50, value: null, effects: [], baseline: 0 }),
   rate: () => ({ raw: 0, probability: 0.5, score: 50, value: null }),
+  valueEffects: () => [],
   standing: () => null,
 };
 const parts = { rules: () => parseRules({ ...DEFAULT_RULES, rules: [] }, []), columns: { id: 'c', names: [] } };

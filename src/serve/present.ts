@@ -1,6 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import { againstLastWeek, urgencyReasons, valueReasons, type Change, type Reason, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
+import { againstLastWeek, type Change, type Reason, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
@@ -60,9 +60,8 @@ export interface LeftOutWords {
 }
 
 /** Why a decision came out so: the reasons of its score, and in a list those of its place. What speaks for it, then what against it, each in its order. */
-export function reasonsOf({ reasons, placement, value = null }: Decision): Reason[] {
-  const { priority } = placement ?? {};
-  const all = priority === undefined ? reasons : [...reasons, ...valueReasons(priority, value), ...urgencyReasons(priority)];
+export function reasonsOf({ reasons, placement }: Pick<Decision, 'reasons' | 'placement'>): Reason[] {
+  const all = [...reasons, ...(placement?.reasons ?? [])];
   return [...all.filter(({ direction }) => direction === 'for'), ...all.filter(({ direction }) => direction === 'against')];
 }
 

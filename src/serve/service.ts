@@ -72,6 +72,7 @@ export interface ServiceParts {
     find(id: string): Entry;
     replay: Replayer['replay'];
     explain: Replayer['explain'];
+    explainValue: Replayer['explainValue'];
   };
 }
 
@@ -208,7 +209,7 @@ export function createService(parts: ServiceParts): Service {
     },
 
     async disputes(since = clock() - 30 * DAY) {
-      const behind = { identities, features: state.features, find: decisions.find, explain: decisions.explain };
+      const behind = { identities, features: state.features, find: decisions.find, explain: decisions.explain, explainValue: decisions.explainValue };
       const told = await Promise.all(state.disputes(since).slice(0, MOST_DISPUTES).map((dispute) => presentDispute(dispute, behind)));
       return { disputes: told.filter((one) => one !== null) };
     },

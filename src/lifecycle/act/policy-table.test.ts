@@ -53,7 +53,7 @@ interface Happened {
 /** A model that says just this. */
 function saying({ score, amount: paid }: Happened): LoadedModel {
   const said = () => ({ raw: 0, probability: 0.5, score, effects: [], baseline: 0, value: paid === null ? null : { amount: paid, currency: 'EUR', from: 'own' as const } });
-  return { id: 'm', columns: [], levels: [], standing: () => null, score: said, rate: said };
+  return { id: 'm', columns: [], levels: [], valueEffects: () => [], standing: () => null, score: said, rate: said };
 }
 
 function decided(document: ActionPolicyDocument, record: Happened, n: number): Decision {

@@ -28,6 +28,16 @@ export interface Factor {
   readonly sentence: string | null;
 }
 
+/** What an order goes by: chance × value × factors. */
+export interface Priority {
+  readonly total: number;
+  readonly chance: number;
+  readonly value: number;
+  /** The median of the values that are known on the list. Absent in decisions of before the fourteenth engine. */
+  readonly usual?: number;
+  readonly factors: readonly Factor[];
+}
+
 /** Greater priority first, then greater `raw`, then greater score, then the id: the order of a list in which nothing else decides. */
 export function compareEntries(a: Entry, b: Entry): number {
   if (a.priority !== b.priority) return b.priority - a.priority;
