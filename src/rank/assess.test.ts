@@ -248,4 +248,14 @@ describe('what lacks', () => {
     }
     expect(assess(input(row, { last }), now, { ...engine, arm: 'treatment' })).toEqual(whole);
   });
+
+  test('in the control arm no last score of the model answers for what cannot be read either', () => {
+    const blind = { ...engine, lacks: { features: 'unread' }, arm: 'control' };
+    const answer = assess(input(row, { last }), now, blind);
+    expect(answer).toEqual(assess(input(row), now, blind));
+    expect(answer).toMatchObject({ level: 'L3', levelReason: 'Rules only: unread', probability: null });
+    expect(rate(input(row, { last }), now, blind)).toEqual(rate(input(row), now, blind));
+    expect(explained(input(row, { last }), now, blind)).toMatchObject({ by: rules.hash });
+    expect(assess(input(row, { last }), now, { ...blind, arm: 'treatment' }).level).toBe('L2');
+  });
 });

@@ -34,7 +34,7 @@ function reasonsIn(input: AssessInput, vector: readonly Value[], now: number, { 
     const { reasons, rest } = reasonsOf(scored.effects);
     return { reasons: [...reasons, ...thinness(scored.effects)], sum: { baseline: scored.baseline, rest } };
   }
-  const last = lastFor(input, now, scored);
+  const last = lastFor(input, now, engine);
   if (last !== null) return { reasons: last.reasons };
   const { rules, columns } = engine;
   const { reasons, rest } = reasonsOf(pointEffects(evaluate(rules, columns, vector).contributions));
@@ -53,7 +53,7 @@ export function explained(input: AssessInput, now: number, engine: Engine): { by
   const vector = portable(input.vector);
   const scored = ask(engine, vector, 'score');
   if (typeof scored !== 'string') return { by: engine.model!.id, effects: scored.effects };
-  if (lastFor(input, now, scored) !== null) return null;
+  if (lastFor(input, now, engine) !== null) return null;
   const { rules, columns } = engine;
   return { by: rules.hash, effects: pointEffects(evaluate(rules, columns, vector).contributions) };
 }

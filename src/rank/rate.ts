@@ -39,15 +39,15 @@ export interface Reply<S extends Rated = Rated> {
 
 export function ratingOf(input: AssessInput, vector: readonly Value[], now: number, { engine, scored }: Reply): Omit<Rating, 'subject'> {
   if (typeof scored !== 'string') return withModel(input, vector, engine, scored);
-  const last = lastFor(input, now, scored);
+  const last = lastFor(input, now, engine);
   if (last === null) return byRules(input, vector, engine, scored === CONTROL ? CONTROL : isByDesign(engine) ? BY_DESIGN : `Rules only: ${told(scored, engine.lacks?.last)}`);
   const { score, grade, probability } = last;
   return { level: 'L2', levelReason: `Last score, ${span(now - last.time)} old: ${scored}`, raw: null, probability, ...NO_VALUE, score, grade };
 }
 
-/** The last score that answers where the model does not; null where rules do. */
-export function lastFor({ last }: AssessInput, now: number, why: string): LastScore | null {
-  return why !== CONTROL && last !== null && now - last.time <= LAST_SCORE_LIFE ? last : null;
+/** The last score that answers where the model does not; null where rules do, as always in the control arm: it is the model's word too. */
+export function lastFor({ last }: AssessInput, now: number, { arm }: Pick<Engine, 'arm'>): LastScore | null {
+  return arm !== 'control' && last !== null && now - last.time <= LAST_SCORE_LIFE ? last : null;
 }
 
 /** No model was promoted, and nothing else is missing. */

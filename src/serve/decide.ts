@@ -67,10 +67,11 @@ export interface Decide {
    */
   why(user: SubjectId, pair: readonly [SubjectId, SubjectId], name: (subject: string) => string): Why;
   /**
-   * What the model would say of the record now with these changes (`feature:value`); null where no model may be asked, as in a control arm.
+   * What the model would say to `asker` of the record now with these changes (`feature:value`); null where no model may be asked, as in a
+   * control arm.
    * Nothing is journalled: it is no decision. Throws a Fault for a change that cannot be.
    */
-  whatIf(record: LeadRecord, wishes: readonly string[]): WhatIf | null;
+  whatIf(record: LeadRecord, wishes: readonly string[], asker: SubjectId): WhatIf | null;
   /** What stands out of a record, in words. */
   flagWords(flags: readonly string[]): string[];
   /** Why a record can be on no list now, for its owner's clocks; null where it can. */
@@ -226,11 +227,11 @@ export function createDecide(parts: DecideParts): Decide {
       return engine.code.why(pair, { candidates, context, policy, seed, effects, name });
     },
 
-    whatIf(record, wishes) {
+    whatIf(record, wishes, asker) {
       const moment = present();
       const { model, columns } = decidingOf(record.subject, moment);
       const { input, fault, lacks } = read(record, moment);
-      const isSilent = model === null || fault !== null || lacks.features !== undefined || armOf(record, moment, null).arm === 'control';
+      const isSilent = model === null || fault !== null || lacks.features !== undefined || armOf(record, moment, asker).arm === 'control';
       return isSilent ? null : whatIf(model, columns.names, input.vector, wishes, policy.changeable);
     },
 

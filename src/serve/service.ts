@@ -149,7 +149,7 @@ export function createService(parts: ServiceParts): Service {
       const record = visibleRecord(caller, id);
       if (record === undefined) throw unseen(id);
       if (record.objected) throw objection(id);
-      const changed = whatIf.length === 0 ? {} : { whatIf: presentWhatIf(decide.whatIf(record, whatIf)) };
+      const changed = whatIf.length === 0 ? {} : { whatIf: presentWhatIf(decide.whatIf(record, whatIf, asker(caller))) };
       const [decision] = await decide.records(asker(caller), [record]);
       count([decision!]);
       const trend = lastScores.recallTrend(record.subject);

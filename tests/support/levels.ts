@@ -87,8 +87,12 @@ export function testLevels(given: () => { cell: TestCell; rep: string; other: st
   test('in the control arm the rules answer, which is no fault, and the journal keeps it', async () => {
     cell().arm('control');
     const { list, item, decision, same } = await without([]);
-    const { body: insight } = await cell().ask(as(rep()), 'GET', `/v1/records/${item.record}/insight`);
+    const { body: insight } = await cell().ask(as(rep()), 'GET', `/v1/records/${item.record}/insight?what_if=touches_14d:0`);
+    const blind = await without(['features']);
     cell().arm(null);
+    expect(insight.whatIf).toBeNull();
+    expect(blind.decision).toMatchObject({ level: 'L3', levelReason: 'Rules only: taken away', arm: 'control', probability: null });
+    expect(blind.same).toBe(true);
     for (const said of [list, insight]) expect(said).toMatchObject({ level: 'L3', levelReason: 'Control arm', arm: 'control' });
     expect(item).toMatchObject({ level: 'L3', arm: 'control', probability: null });
     expect(decision).toMatchObject({ experiment: 'x_test', arm: 'control', fault: null });
