@@ -36,7 +36,7 @@ export interface Placement {
   readonly seed: number;
   /** What the place goes by. Absent, as what follows, in decisions of before priorities. */
   readonly priority?: Priority;
-  /** Why it stands elsewhere than its chance alone would have it. Absent in decisions of before the seventeenth engine. */
+  /** Why it stands elsewhere than its chance alone would have it. Absent in decisions of before the eighteenth engine. */
   readonly reasons?: readonly Reason[];
   /** The probability of the draws that gave the place. */
   readonly propensity?: number;

@@ -115,7 +115,7 @@ async function deriveList(decision: Decision, { code, policy }: Recalled, recall
   const { digest: listDigest, items } = code.arrange(candidates, context, policy, placement.seed);
   const placeReasons = items.find(({ subject }) => subject === decision.subject)?.reasons;
   const recorded = { listDigest: placement.listDigest, placeReasons: placement.reasons };
-  // Decisions of before the seventeenth engine hold no reasons of their places.
+  // Decisions of before the eighteenth engine hold no reasons of their places.
   return differencesOf(recorded, { listDigest, placeReasons }, placement.reasons === undefined ? ['listDigest'] : ['listDigest', 'placeReasons']);
 }
 

@@ -63,7 +63,7 @@ export function createReplayer(sources: ReplaySources): Replayer {
       const { value, placement } = decision;
       if (!value || placement?.priority === undefined) return [];
       const { code, engine } = await recall(decision);
-      const explain = (code as Partial<typeof code>).explainedValue; // engines of before the seventeenth have none
+      const explain = (code as Partial<typeof code>).explainedValue; // engines of before the eighteenth have none
       return explain?.(inputOf(decision), placement.priority, engine) ?? [];
     },
     async fromLog(decision, source) {
