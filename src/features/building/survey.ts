@@ -63,9 +63,7 @@ function becomeOf(merges: readonly LoggedEvent[]): Map<string, string> {
     remove: nothing,
   });
   for (const event of merges) join(event, tieOf(event.source, event.id));
-  return new Map(merges.flatMap(({ data }) => {
-    const loser = data['loser'] as SubjectId;
-    const root = aliases.resolve(loser);
-    return root === loser ? [] : [[loser, root] as const];
-  }));
+  // who lost again under its old name takes the winner of then along
+  const named = new Set(merges.flatMap(({ subject, data }) => [subject, data['loser'] as SubjectId]));
+  return new Map([...named].map((one) => [one, aliases.resolve(one)] as const).filter(([one, root]) => root !== one));
 }
