@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Fault, makeFolder, syncFolder } from '../../base/index.ts';
@@ -6,7 +6,7 @@ import { BUCKETS, type CellLog } from '../../log/index.ts';
 import { DATA } from '../lmdb/store.ts';
 import type { FeatureSpec } from '../spec.ts';
 import { stateIn } from './finish.ts';
-import { planBuild, SCRATCH } from './plan.ts';
+import { planBuild, removeScratch, SCRATCH } from './plan.ts';
 import { surveyOf, type Job } from './run-job.ts';
 import { endOf, rowsIn } from './source.ts';
 import { startThreads, type Threads } from './threads.ts';
@@ -61,7 +61,7 @@ export async function buildState({ path, features, log, threads = availableParal
   makeFolder(path);
   renameSync(join(stateIn(scratch), DATA), join(path, DATA));
   syncFolder(path);
-  rmSync(scratch, { recursive: true, force: true });
+  removeScratch(scratch);
 }
 
 interface Work {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { joinUses } from '../adoption.ts';
 import { compileFolds, type Folds } from '../folds.ts';
@@ -6,6 +6,7 @@ import { HEADER_BYTES, initHeader } from '../header.ts';
 import { layoutOf } from '../layout.ts';
 import { fillLmdb } from '../lmdb/fill.ts';
 import { pack, unpack } from '../lmdb/packed.ts';
+import { DATA } from '../lmdb/store.ts';
 import { memoryStore } from '../memory/store.ts';
 import { writePosition } from '../position.ts';
 import { noteFeatures } from '../projection.ts';
@@ -24,6 +25,9 @@ const LISTED = ['aliases', 'became', 'disputes', 'lanes', 'left', 'memberships',
 
 /** Where the state is written before it takes its place. */
 export const stateIn = (scratch: string): string => join(scratch, 'state');
+
+/** Whether it is there. It is not where it took its place before the rest of the scratch was removed. */
+export const hasFinished = (scratch: string): boolean => existsSync(join(stateIn(scratch), DATA));
 
 /** Puts what the shards made together and writes the state. */
 export async function finishState(context: BuildContext, shards: readonly ShardSummary[], tally: Tally): Promise<void> {

@@ -1,17 +1,19 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { contentId, makeFolder } from '../../base/index.ts';
+import { contentId, makeFolder, syncFolder } from '../../base/index.ts';
 import type { Segment } from '../../log/index.ts';
 import { layoutHash } from '../layout.ts';
 import { noteRunning, wasCutOff } from '../lmdb/running.ts';
 import type { FeatureSpec } from '../spec.ts';
+import { codeHash } from './code.ts';
 import { sharesOf } from './shards.ts';
 import { layDown } from './scratch.ts';
 import { rowsIn, type BuildSource } from './source.ts';
 
 /** What a build was begun with: as long as it still holds, one that was cut short goes on. */
 export interface Plan {
-  readonly format: number;
+  /** The code that folds. */
+  readonly code: string;
   readonly layout: string;
   readonly features: string;
   readonly epoch: number;
@@ -20,8 +22,6 @@ export interface Plan {
   readonly segments: readonly Segment[];
 }
 
-/** Raised when jobs lay down something else than before. */
-const FORMAT = 1;
 const PLAN = 'plan.json';
 
 /** The folder of a build, within that of the state which it will be. */
@@ -38,18 +38,26 @@ export interface PlanOptions {
 
 /**
  * Makes ready the scratch of a build, and returns what it takes: where one was begun, the history as it was then. It begins again
- * where something was erased since, the features are others, or the machine stopped and may have lost some of its files.
+ * where something was erased since, the features or the code are others, or the machine stopped and may have lost some of its files.
  */
 export function planBuild({ scratch, source, features, epoch, rowsAShard }: PlanOptions): Plan {
   const { segments } = source;
-  const plan: Plan = { format: FORMAT, layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, shares: sharesOf(rowsIn(source), rowsAShard), segments };
+  const plan: Plan = { code: codeHash(), layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, shares: sharesOf(rowsIn(source), rowsAShard), segments };
   const begun = readPlan(scratch);
   if (begun !== undefined && !wasCutOff(scratch) && stillHolds(begun, plan)) return begun;
-  rmSync(scratch, { recursive: true, force: true });
+  removeScratch(scratch);
   makeFolder(scratch, { mode: 0o700 });
   noteRunning(scratch);
   layDown(join(scratch, PLAN), Buffer.from(JSON.stringify(plan)));
   return plan;
+}
+
+/** Removes the scratch of a build. Its plan goes first, durably: nothing goes on from a part of it. */
+export function removeScratch(scratch: string): void {
+  if (!existsSync(scratch)) return;
+  rmSync(join(scratch, PLAN), { force: true });
+  syncFolder(scratch);
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 export function readPlan(scratch: string): Plan | undefined {

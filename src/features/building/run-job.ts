@@ -2,7 +2,7 @@ import { BUCKETS } from '../../log/index.ts';
 import { layoutHash } from '../layout.ts';
 import type { FeatureSpec } from '../spec.ts';
 import type { BuildContext } from './context.ts';
-import { finishState } from './finish.ts';
+import { finishState, hasFinished } from './finish.ts';
 import { foldShard, type ShardSummary } from './members.ts';
 import { moveRows } from './moves.ts';
 import { findings } from './scratch.ts';
@@ -28,7 +28,7 @@ export interface Setting {
 export async function runJob(job: Job, setting: Setting): Promise<void> {
   const { features, scratch, source } = setting;
   const found = findings(scratch);
-  if (found.has(job)) return;
+  if (found.has(job) && (job !== 'finish' || hasFinished(scratch))) return;
   if (job === 'survey') return found.keep(job, surveyHistory(source, setting.shares));
   const context: BuildContext = { ...setting, survey: surveyOf(scratch) };
   const [kind, place] = job.split(' ');

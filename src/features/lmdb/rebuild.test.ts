@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createGate, isRejection, memoryIdentities, type Event } from '../../events/index.ts';
+import { CELL_SUBJECT, createGate, isRejection, memoryIdentities, serviceEvent, type Event, type SubjectId } from '../../events/index.ts';
 import { memoryLog, openLog, type CellLog } from '../../log/index.ts';
-import { LEAD_FEATURES } from '../defaults/index.ts';
+import { DEFAULT_FEATURES, LEAD_FEATURES } from '../defaults/index.ts';
 import { catchUp } from '../catch-up.ts';
 import { digest } from '../digest.ts';
 import { layoutHash } from '../layout.ts';
 import { openMemoryState } from '../memory/state.ts';
 import { buildAt } from '../building/progress.ts';
+import { worlds } from '../building/worlds.fixture.ts';
 import { openStateOf } from './rebuild.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leadrank-rebuild-'));
@@ -96,6 +98,19 @@ describe('a state with other features', () => {
     again.state.close();
   });
 
+  it('is closed where all is over as it was opened', async () => {
+    const { path, log } = await begun('closing');
+    const abort = new AbortController();
+    let asked = 0;
+    const telling = { ...log, epoch: () => (++asked === 2 && abort.abort(), log.epoch()) };
+    const { state, settled } = await openStateOf({ path, features: FEWER, log: telling, signal: abort.signal });
+    await settled;
+    expect(asked).toBe(2);
+    const next = join(path, layoutHash(FEWER));
+    expect([existsSync(join(next, 'data.mdb')), existsSync(join(next, 'running'))]).toEqual([true, false]);
+    state.close();
+  });
+
   it('holds nothing of a subject that is erased while it grows', async () => {
     const { path, log } = await begun('erasing');
     const event = [...log.read(0, 1)][0]!;
@@ -110,30 +125,42 @@ describe('a state with other features', () => {
 });
 
 describe('of a long history', () => {
-  /** 1,200 events in history, and 40 that came since: of few leads, as each bucket is a file. */
+  const features = DEFAULT_FEATURES;
+  const END = Date.UTC(2027, 5, 1);
+  /** Records of all kinds that are linked, merged, moved and erased: most of it in history, the rest came since. */
   const longLog = async (name: string): Promise<CellLog> => {
-    const log = openLog({ path: join(folder, name), clock: () => NOW });
-    await log.append(Array.from({ length: 1_200 }, (_, i) => created(i, i % 9)));
-    await log.compact({ keep: 0, size: 600 });
-    await log.append(Array.from({ length: 40 }, (_, i) => created(1_180 + i, i % 11)));
+    const log = openLog({ path: join(folder, name), clock: () => END });
+    const all = fc.sample(worlds, { seed: 5, numRuns: 12 }).flatMap((world, n) =>
+      world.map(({ offset: _offset, received: _received, ...event }) => ({ ...event, id: `${n}-${event.id}` }) as unknown as Event));
+    const old = all.slice(0, -40);
+    await log.append(old);
+    await log.compact({ keep: 0, size: Math.floor(old.length / 2) });
+    expect(log.history.end()).toBeGreaterThan(FAR);
+    await log.append(all.slice(-40));
     return log;
   };
+  const FAR = 300;
   /** When the shards were written that are done. */
   const doneIn = (path: string): Map<string, number> => {
     const scratch = join(path, 'building');
     return new Map(readdirSync(scratch).filter((name) => name.startsWith('shard ')).map((name) => [name, statSync(join(scratch, name)).mtimeMs]));
   };
-  const cleanly = async (log: CellLog, features = FEWER): Promise<string> => {
+  const cleanly = async (log: CellLog): Promise<string> => {
     const clean = openMemoryState({ features, epoch: log.epoch() });
     await catchUp(clean, log);
     return digest(clean);
+  };
+  /** Whoever is erased is so in the log, and the log says it. */
+  const erase = async (log: CellLog, subject: string): Promise<void> => {
+    await log.erase(subject as SubjectId);
+    await log.append([serviceEvent({ id: `erased ${subject}`, type: 'control.subject.erased', subject: CELL_SUBJECT, time: END, data: { receipt: 'r', subject } })]);
   };
 
   it('a state is built on threads, and the rest is folded', async () => {
     const path = join(folder, 'long');
     const log = await longLog('long-log');
     const told: number[] = [];
-    const { state } = await openStateOf({ path, features: FEWER, log, far: 1_000, onProgress: (offset, end) => told.push(offset / end) });
+    const { state } = await openStateOf({ path, features, log, far: FAR, onProgress: (offset, end) => told.push(offset / end) });
     expect(digest(state)).toBe(await cleanly(log));
     expect(told).toEqual(told.toSorted((a, b) => a - b));
     expect(told.at(-1)).toBe(1);
@@ -147,7 +174,7 @@ describe('of a long history', () => {
     const log = await longLog('cut-log');
     const cut = async (): Promise<Map<string, number>> => {
       const abort = new AbortController();
-      const begun = openStateOf({ path, features: FEWER, log, far: 1_000, signal: abort.signal, onProgress: (offset) => offset > 500 && abort.abort() });
+      const begun = openStateOf({ path, features, log, far: FAR, signal: abort.signal, onProgress: (offset, end) => offset > end / 2 && abort.abort() });
       await expect(begun).rejects.toThrow(/abort/iu);
       expect(buildAt(path)).toMatchObject({ all: 64 });
       return doneIn(path);
@@ -156,8 +183,8 @@ describe('of a long history', () => {
     expect(first.size).toBeGreaterThan(10);
     const again = await cut();
     for (const [name, written] of first) expect([name, again.get(name)]).toEqual([name, written]);
-    await log.erase([...log.read(3, 1)][0]!.subject);
-    const { state } = await openStateOf({ path, features: FEWER, log, far: 1_000 });
+    await erase(log, 'ld_a');
+    const { state } = await openStateOf({ path, features, log, far: FAR });
     expect(digest(state)).toBe(await cleanly(log));
     expect(buildAt(path)).toBeUndefined();
     state.close();
@@ -166,41 +193,75 @@ describe('of a long history', () => {
 
   it('a build whose process is killed goes on in the next one', async () => {
     const path = join(folder, 'killed');
-    const log = await longLog('killed-log');
-    await log.close();
+    await (await longLog('killed-log')).close();
     const script = join(folder, 'build.ts');
     const here = import.meta.dirname;
     writeFileSync(script, `
-      import { writeSync } from 'node:fs';
       import { openLog } from ${JSON.stringify(join(here, '..', '..', 'log', 'index.ts'))};
-      import { LEAD_FEATURES } from ${JSON.stringify(join(here, '..', 'defaults', 'index.ts'))};
+      import { DEFAULT_FEATURES } from ${JSON.stringify(join(here, '..', 'defaults', 'index.ts'))};
       import { openStateOf } from ${JSON.stringify(join(here, 'rebuild.ts'))};
-      const log = openLog({ path: ${JSON.stringify(join(folder, 'killed-log'))}, clock: () => ${NOW} });
-      await openStateOf({ path: ${JSON.stringify(path)}, features: LEAD_FEATURES.slice(0, 12), log, far: 1_000, onProgress: (offset) => writeSync(1, offset + '\\n') });
+      const log = openLog({ path: ${JSON.stringify(join(folder, 'killed-log'))}, clock: () => ${END} });
+      const kill = (offset, end) => offset > end / 2 && process.kill(process.pid, 'SIGKILL');
+      await openStateOf({ path: ${JSON.stringify(path)}, features: DEFAULT_FEATURES, log, far: ${FAR}, onProgress: kill });
     `);
-    const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout.on('data', (chunk: Buffer) => Number(chunk.toString().trimEnd().split('\n').at(-1)) > 400 && child.kill('SIGKILL'));
-    await new Promise((resolve) => child.on('close', resolve));
+    const child = spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'inherit'] });
+    expect(await new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)))).toBe('SIGKILL');
     const done = doneIn(path);
-    expect(done.size).toBeGreaterThan(0);
-    const reopened = openLog({ path: join(folder, 'killed-log'), clock: () => NOW });
-    const { state } = await openStateOf({ path, features: FEWER, log: reopened, far: 1_000 });
-    expect(digest(state)).toBe(await cleanly(reopened));
+    expect(done.size).toBeGreaterThan(10);
+    const log = openLog({ path: join(folder, 'killed-log'), clock: () => END });
+    const { state } = await openStateOf({ path, features, log, far: FAR });
+    expect(digest(state)).toBe(await cleanly(log));
     state.close();
-    await reopened.close();
+    await log.close();
+  });
+
+  it('a scratch that was left as the process was killed is removed, and makes the state once more if that is lost', async () => {
+    const path = join(folder, 'left');
+    const [scratch, copy] = [join(path, 'building'), join(folder, 'left-copy')];
+    const log = await longLog('left-log');
+    const open = async (): Promise<string> => {
+      const { state } = await openStateOf({ path, features, log, far: FAR, onProgress: () => existsSync(join(scratch, 'finish')) && !existsSync(copy) && cpSync(scratch, copy, { recursive: true }) });
+      const found = digest(state);
+      state.close();
+      return found;
+    };
+    const built = await open();
+    rmSync(join(copy, 'state', 'data.mdb')); // it took its place
+    cpSync(copy, scratch, { recursive: true });
+    expect(await open()).toBe(built);
+    expect([existsSync(scratch), buildAt(path)]).toEqual([false, undefined]);
+    cpSync(copy, scratch, { recursive: true });
+    rmSync(join(path, 'data.mdb'));
+    expect(await open()).toBe(built);
+    expect(existsSync(scratch)).toBe(false);
+    await log.close();
+  });
+
+  it('a build that another code began is not gone on with', async () => {
+    const path = join(folder, 'older');
+    const log = await longLog('older-log');
+    const abort = new AbortController();
+    const begun = openStateOf({ path, features, log, far: FAR, signal: abort.signal, onProgress: () => abort.abort() });
+    await expect(begun).rejects.toThrow(/abort/iu);
+    const plan = join(path, 'building', 'plan.json');
+    writeFileSync(plan, JSON.stringify({ ...JSON.parse(readFileSync(plan, 'utf8')), code: 'of yesterday' }));
+    for (const name of doneIn(path).keys()) writeFileSync(join(path, 'building', name), 'what nobody reads');
+    const { state } = await openStateOf({ path, features, log, far: FAR });
+    expect(digest(state)).toBe(await cleanly(log));
+    state.close();
+    await log.close();
   });
 
   it('one with other features is built beside the one that serves', async () => {
     const path = join(folder, 'long-growing');
     const log = await longLog('growing-log');
     (await openStateOf({ path, features: LESS, log })).state.close();
-    const { state, settled } = await openStateOf({ path, features: FEWER, log, far: 1_000 });
-    expect([state.features.length, state.counts().leads]).toEqual([LESS.length, 11]);
-    const erased = [...log.read(5, 1)][0]!.subject;
-    await log.erase(erased);
-    state.retract(erased, { epoch: log.epoch() });
+    const { state, settled } = await openStateOf({ path, features, log, far: FAR });
+    expect(state.features.length).toBe(LESS.length);
+    await log.erase('ld_a' as SubjectId);
+    state.retract('ld_a' as SubjectId, { epoch: log.epoch() });
     await settled;
-    expect([state.features.length, state.epoch()]).toEqual([FEWER.length, 1]);
+    expect([state.features.length, state.epoch()]).toEqual([features.length, 1]);
     expect(digest(state)).toBe(await cleanly(log));
     state.close();
     await log.close();

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { currentFolder, Fault, makeCurrent } from '../../base/index.ts';
 import type { CellLog, Log } from '../../log/index.ts';
 import { buildState } from '../building/build.ts';
-import { SCRATCH } from '../building/plan.ts';
+import { removeScratch, SCRATCH } from '../building/plan.ts';
+import { removeBuilds } from '../building/progress.ts';
 import { catchUp, type CatchUpOptions } from '../catch-up.ts';
 import { parseFeatures } from '../check.ts';
 import { layoutHash } from '../layout.ts';
@@ -50,14 +51,19 @@ export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLo
   const settled = Promise.resolve();
   const missing = !hasState(path);
   const standing = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
-  if (standing !== undefined) return { state: await standing.to(log, folding), rebuilt: false, settled };
+  if (standing !== undefined) {
+    removeBuilds(path);
+    return { state: await standing.to(log, folding), rebuilt: false, settled };
+  }
 
   const old = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
-  if (old !== undefined) return grow(await old.to(log, folding), options);
+  if (old !== undefined) {
+    removeBuilds(path, { except: join(path, layoutHash(features)) });
+    return grow(await old.to(log, folding), options);
+  }
   clear(path);
   if (snapshots !== undefined && adoptSnapshot(snapshots, path, log)) {
     const { snapshots: _adopted, ...rest } = options;
-    rmSync(join(path, SCRATCH), { recursive: true, force: true });
     return { ...(await openStateOf(rest)), rebuilt: !missing };
   }
   if (isFar(options)) await buildState({ path, features, log: options.log as CellLog, ...folding });
@@ -115,6 +121,7 @@ function grow(old: State, options: StateOfLogOptions): StateOfLog {
   const fill = async (): Promise<void> => {
     const stop = AbortSignal.any([abort.signal, ...(signal ? [signal] : [])]);
     const next = await beside(join(path, name), { ...options, signal: stop });
+    if (stop.aborted) next.close();
     stop.throwIfAborted();
     both.prepare(next);
     while (!both.isReady()) await catchUp(next, log, { batch: BATCH, signal: stop });
@@ -133,7 +140,10 @@ async function beside(path: string, options: StateOfLogOptions): Promise<State> 
   const { features, log, signal } = options;
   const open = (): State => openLmdbState({ path, features, epoch: log.epoch() });
   const begun = existsSync(join(path, DATA)) ? attempt(open) : undefined;
-  if (begun !== undefined) return begun;
+  if (begun !== undefined) {
+    removeScratch(join(path, SCRATCH));
+    return begun;
+  }
   for (;;) {
     clear(path);
     // one processor is left to those who are served meanwhile
