@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -234,21 +234,6 @@ describe('of a long history', () => {
     rmSync(join(path, 'data.mdb'));
     expect(await open()).toBe(built);
     expect(existsSync(scratch)).toBe(false);
-    await log.close();
-  });
-
-  it('a build that another code began is not gone on with', async () => {
-    const path = join(folder, 'older');
-    const log = await longLog('older-log');
-    const abort = new AbortController();
-    const begun = openStateOf({ path, features, log, far: FAR, signal: abort.signal, onProgress: () => abort.abort() });
-    await expect(begun).rejects.toThrow(/abort/iu);
-    const plan = join(path, 'building', 'plan.json');
-    writeFileSync(plan, JSON.stringify({ ...JSON.parse(readFileSync(plan, 'utf8')), code: 'of yesterday' }));
-    for (const name of doneIn(path).keys()) writeFileSync(join(path, 'building', name), 'what nobody reads');
-    const { state } = await openStateOf({ path, features, log, far: FAR });
-    expect(digest(state)).toBe(await cleanly(log));
-    state.close();
     await log.close();
   });
 
