@@ -22,8 +22,8 @@ export interface Bucket {
   readonly bucket: number;
   /** The subjects that are dealt with in another. */
   readonly went: ReadonlySet<string>;
-  /** The buckets from which some came. */
-  readonly from: readonly number[];
+  /** The buckets from which some came, and in how many pieces what came from there lies. */
+  readonly from: readonly { readonly bucket: number; readonly pieces: number }[];
 }
 
 /** Of the records of a bucket every `of`-th, by hash: those of the number `nth`. */
@@ -63,6 +63,8 @@ export interface Said {
 }
 
 export interface JobResult {
+  /** In how many pieces that lies which left a bucket. */
+  readonly pieces?: number;
   readonly members?: MemberSummary;
   /** Where the slices of a sender begin in its file, bytes, and where the last ends. */
   readonly slices?: readonly number[];

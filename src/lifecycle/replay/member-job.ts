@@ -1,4 +1,4 @@
-import { GRAIN, type Bucket, type Job, type JobContext, type MemberSummary } from './job.ts';
+import { GRAIN, type Bucket, type Job, type JobContext, type MemberSummary, type Share } from './job.ts';
 import { createMemberWalk } from './member-walk.ts';
 import { movedIn, moveOut } from './move-job.ts';
 import { pack } from './pack.ts';
@@ -8,7 +8,8 @@ import { selectionOf } from './selection.ts';
 import { batchesOf } from './source.ts';
 
 export interface MemberRunner {
-  move(job: Job & { kind: 'move' }): void;
+  /** Returns in how many pieces that lies which left. */
+  move(job: Job & { kind: 'move' }): number;
   run(job: Job & { kind: 'members' }): MemberSummary;
 }
 
@@ -17,13 +18,13 @@ export function createMemberRunner(context: JobContext, scratch: Scratch): Membe
   const { source, plan, readings, parts, roots } = context;
   const { columns, walk } = createMemberWalk({ readings, plan, parts, rootOf: (subject) => roots.get(subject) ?? subject });
   const selection = selectionOf(columns);
-  function* bucketsOf(buckets: readonly Bucket[]) {
-    for (const { bucket, went, from } of buckets) yield { batches: batchesOf(source, bucket, selection), went, came: movedIn(scratch, bucket, from) };
+  function* bucketsOf(buckets: readonly Bucket[], share: Share) {
+    for (const { bucket, went, from } of buckets) yield { batches: batchesOf(source, bucket, selection), went, came: movedIn(scratch, { bucket, from }, share) };
   }
   return {
-    move: (job) => moveOut(job, context, selection, scratch),
+    move: (job) => moveOut(job, context, { selection, scratch }),
     run(job) {
-      const { samples, names, words, firstKnown, events, post } = walk({ buckets: bucketsOf(job.buckets), share: job.share });
+      const { samples, names, words, firstKnown, events, post } = walk({ buckets: bucketsOf(job.buckets, job.share), share: job.share });
       writeShelf(scratch, `mail-${job.sender}`, post.map(({ mail: { count, records } }) => pack({ count: Uint32Array.of(count), records })));
       writeShelf(scratch, `asks-${job.sender}`, post.map(({ names: of, asks: { count: _asked, ...asks } }) => pack({ names: of, ...asks })));
       scratch.write(`members-${job.sender}`, pack({ names, ...samples }));

@@ -6,6 +6,7 @@ import { groupRows, type Groups } from './groups.ts';
 import { outcomesOf } from './outcomes.ts';
 import { createOutbox, type Address, type Post } from './outbox.ts';
 import type { Share } from './job.ts';
+import { shareOf } from './share.ts';
 import { openings } from './openings.ts';
 import { REASONS, type SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
@@ -47,8 +48,8 @@ export interface MemberWalk {
       readonly batches: Iterable<EventColumns>;
       /** Subjects of these that are dealt with elsewhere. */
       readonly went: ReadonlySet<string>;
-      /** Events of those who are dealt with here instead. */
-      readonly came: readonly EventColumns[];
+      /** Events of those who are dealt with here instead, of the share alone. */
+      readonly came: Iterable<EventColumns>;
     }>;
     readonly share: Share;
   }): MemberSamples;
@@ -166,15 +167,14 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
       const firstKnown = new Map<string, number>();
       let events = 0;
       for (const { batches, went, came } of buckets) {
-        const guests = new Set(came);
         const table = tableOf(both(batches, came), {
           columns: rows.columns,
           vocabularies,
           until: plan.until,
           wanted: (code) => wanted[code] === 1,
-          takes: (subject, batch) => {
+          takes: (subject) => {
             const entity = entityOf(subject);
-            return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && (guests.has(batch) || !went.has(subject)) && isIn(share, rootOf(subject));
+            return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && !went.has(subject) && shareOf(rootOf(subject), share.of) === share.nth;
           },
           sourceOf,
         });
@@ -187,9 +187,6 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
     },
   };
 }
-
-const isIn = ({ nth, of }: Share, root: string): boolean => of === 1 || hash32(root, SHARES) % of === nth;
-const SHARES = 0x5bd1e995;
 
 /** A target, the members of what it reads, and who may turn out to be one of them. */
 function membersAround(target: Entity, linked: readonly Entity[]): ReadonlySet<Entity> {

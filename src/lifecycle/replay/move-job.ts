@@ -1,39 +1,70 @@
 import { BUCKETS, FIRST_WORD, pickRows, type EventColumns, type PartSelection } from '../../log/index.ts';
-import type { Job, JobContext } from './job.ts';
+import type { Bucket, Job, JobContext, Share } from './job.ts';
+import { joinEvents } from './join-events.ts';
 import { packEvents, unpackEvents } from './pack-events.ts';
 import type { Scratch } from './scratch.ts';
-import { readShelf, writeShelf } from './shelf.ts';
+import { shareOf, sharesOf } from './share.ts';
+import { readShelf, removeShelf, writeShelf } from './shelf.ts';
 import { batchesOf } from './source.ts';
 
-/** Takes the events of those that belong to a record of another bucket out of a bucket. Lays down `moved-B`, by where they go. */
-export function moveOut({ bucket, homes }: Job & { kind: 'move' }, { source }: JobContext, selection: PartSelection, scratch: Scratch): void {
-  const going: Uint8Array[][][] = Array.from({ length: BUCKETS }, () => []);
+export interface MoveOptions {
+  readonly selection: PartSelection;
+  readonly scratch: Scratch;
+  /** How many events are held before they are laid down. */
+  readonly most?: number;
+}
+
+const MOST = 2 ** 16;
+
+/**
+ * Takes the events of those that belong to a record of another bucket out of a bucket. Lays down `moved-B-0` and on, each by the
+ * bucket and the share where they are dealt with. Returns how many of these there are.
+ */
+export function moveOut({ bucket, homes }: Job & { kind: 'move' }, { source, senders, roots }: Pick<JobContext, 'source' | 'senders' | 'roots'>, { selection, scratch, most = MOST }: MoveOptions): number {
+  const of = sharesOf(senders);
+  let held: EventColumns[] = [];
+  let count = 0;
+  let pieces = 0;
+  const layDown = (): void => {
+    if (count === 0) return;
+    const events = joinEvents(held);
+    const places = events.subjects.words.map((subject) => homes.get(subject)! * of + shareOf(roots.get(subject) ?? subject, of));
+    const rows = Array.from({ length: BUCKETS * of }, (): number[] => []);
+    for (let row = 0; row < count; row++) rows[places[events.subjects.codes[row]! - FIRST_WORD]!]!.push(row);
+    writeShelf(scratch, nameOf(bucket, pieces++), rows.map((list) => (list.length === 0 ? [] : packEvents(pickRows(events, Int32Array.from(list))))));
+    held = [];
+    count = 0;
+  };
   for (const batch of batchesOf(source, bucket, selection)) {
-    const homeOf = batch.subjects.words.map((subject) => homes.get(subject));
-    const rows = new Map<number, number[]>();
-    for (let row = 0; row < batch.count; row++) {
-      const home = homeOf[batch.subjects.codes[row]! - FIRST_WORD];
-      if (home === undefined) continue;
-      const list = rows.get(home);
-      if (list === undefined) rows.set(home, [row]);
-      else list.push(row);
+    const goes = Uint8Array.from(batch.subjects.words, (subject) => Number(homes.has(subject)));
+    const rows: number[] = [];
+    for (let row = 0; row < batch.count; row++) if (goes[batch.subjects.codes[row]! - FIRST_WORD] === 1) rows.push(row);
+    if (rows.length === 0) continue;
+    for (let at = 0; at < rows.length; ) {
+      const taken = rows.slice(at, at + most - count);
+      held.push(pickRows(batch, Int32Array.from(taken)));
+      count += taken.length;
+      at += taken.length;
+      if (count === most) layDown();
     }
-    for (const [home, list] of rows) going[home]!.push(packEvents(pickRows(batch, Int32Array.from(list))));
   }
-  writeShelf(scratch, `moved-${bucket}`, going.map((batches) => [[lengthsOf(batches)], ...batches].flat()));
+  layDown();
+  return pieces;
 }
 
-/** How many there are, and how long each is, as doubles. */
-function lengthsOf(batches: readonly (readonly Uint8Array[])[]): Uint8Array {
-  return new Uint8Array(Float64Array.of(batches.length, ...batches.map((pieces) => pieces.reduce((sum, { length }) => sum + length, 0))).buffer);
+/** The events that came to a share of a bucket from others, piece by piece as they are asked for. */
+export function* movedIn(scratch: Scratch, { bucket, from }: Pick<Bucket, 'bucket' | 'from'>, { nth, of }: Share): Generator<EventColumns> {
+  for (const other of from) {
+    for (let piece = 0; piece < other.pieces; piece++) {
+      const bytes = readShelf(scratch, nameOf(other.bucket, piece), bucket * of + nth);
+      if (bytes.length > 0) yield unpackEvents(bytes);
+    }
+  }
 }
 
-/** The events that came to a bucket from others, batch by batch. */
-export function movedIn(scratch: Scratch, bucket: number, from: readonly number[]): EventColumns[] {
-  return from.flatMap((other) => {
-    const bytes = readShelf(scratch, `moved-${other}`, bucket);
-    const count = new Float64Array(bytes.buffer, 0, 1)[0]!;
-    let at = (count + 1) * 8;
-    return Array.from(new Float64Array(bytes.buffer, 8, count), (length) => unpackEvents(bytes.slice(at, (at += length))));
-  });
+/** Removes what was moved out of a bucket. */
+export function removeMoved(scratch: Scratch, bucket: number, pieces: number): void {
+  for (let piece = 0; piece < pieces; piece++) removeShelf(scratch, nameOf(bucket, piece));
 }
+
+const nameOf = (bucket: number, piece: number): string => `moved-${bucket}-${piece}`;

@@ -7,11 +7,13 @@ import { joinSaid, joinTables } from './assemble.ts';
 import type { EncodedSamples } from './encode.ts';
 import { GRAIN, type Bucket, type Job, type JobContext, type JobResult, type MemberSummary, type Share } from './job.ts';
 import { findKin } from './kin.ts';
+import { removeMoved } from './move-job.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
 import { readingsOf } from './readings.ts';
 import { folderScratch, memoryScratch, type Scratch } from './scratch.ts';
 import type { SampleTable } from './sample-table.ts';
+import { sharesOf } from './share.ts';
 import { removeShelf } from './shelf.ts';
 import type { ReplaySource } from './source.ts';
 
@@ -87,11 +89,12 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   const told = (share: number) => (): void => onProgress?.(Math.min(all, (done += share)), all);
   try {
     const ranges = rangesOf(senders);
-    await pool.run([...moving].map(([bucket, homes]): Job => ({ kind: 'move', bucket, homes })));
-    const cast = castOf(moving);
+    const moves = await pool.run([...moving].map(([bucket, homes]): Job => ({ kind: 'move', bucket, homes })));
+    const pieces = new Map([...moving.keys()].map((bucket, i) => [bucket, moves[i]!.pieces!]));
+    const cast = castOf(moving, pieces);
     const first = ranges.map(({ buckets, share }, sender): Job => ({ kind: 'members', sender, buckets: buckets.map((bucket) => cast[bucket]!), share }));
     const members = (await pool.run(first, told(rows / senders))).map((result) => result.members!);
-    for (const bucket of moving.keys()) removeShelf(scratch, `moved-${bucket}`);
+    for (const [bucket, count] of pieces) removeMoved(scratch, bucket, count);
     await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
     for (let sender = 0; sender < senders; sender++) removeShelf(scratch, `mail-${sender}`);
     const bounds = boundsOf(members);
@@ -111,9 +114,9 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
 }
 
 /** By bucket: who is dealt with elsewhere, and from where some came. */
-function castOf(moving: ReadonlyMap<number, ReadonlyMap<string, number>>): Bucket[] {
-  const from = Array.from({ length: BUCKETS }, (): number[] => []);
-  for (const [bucket, homes] of moving) for (const home of new Set(homes.values())) from[home]!.push(bucket);
+function castOf(moving: ReadonlyMap<number, ReadonlyMap<string, number>>, pieces: ReadonlyMap<number, number>): Bucket[] {
+  const from = Array.from({ length: BUCKETS }, (): { bucket: number; pieces: number }[] => []);
+  for (const [bucket, homes] of moving) for (const home of new Set(homes.values())) from[home]!.push({ bucket, pieces: pieces.get(bucket)! });
   return from.map((others, bucket) => ({ bucket, went: new Set(moving.get(bucket)?.keys()), from: others }));
 }
 
@@ -158,7 +161,7 @@ function rowsOf({ segments, tail }: ReplaySource): number {
 /** All buckets, cut into so many runs; or, where that is more than there are, each into shares. */
 function rangesOf(runs: number): { buckets: number[]; share: Share }[] {
   const all = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
-  const of = Math.max(1, runs / BUCKETS);
+  const of = sharesOf(runs);
   if (of > 1) return all.flatMap((bucket) => Array.from({ length: of }, (_, nth) => ({ buckets: [bucket], share: { nth, of } })));
   return Array.from({ length: runs }, (_, run) => ({ buckets: all.filter((bucket) => Math.floor((bucket * runs) / BUCKETS) === run), share: { nth: 0, of } }));
 }

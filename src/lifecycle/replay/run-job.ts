@@ -14,8 +14,7 @@ export function createRunner(context: JobContext, scratch: Scratch): (job: Job) 
   return (job) => {
     switch (job.kind) {
       case 'move':
-        (members ??= createMemberRunner(context, scratch)).move(job);
-        return {};
+        return { pieces: (members ??= createMemberRunner(context, scratch)).move(job) };
       case 'members':
         return { members: (members ??= createMemberRunner(context, scratch)).run(job) };
       case 'containers':

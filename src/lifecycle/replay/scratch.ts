@@ -31,7 +31,7 @@ export function memoryScratch(): Scratch {
 }
 
 /** Raised when what lies in a scratch folder changes its meaning, or is reckoned otherwise: a replay goes on only from one of its own format. */
-export const SCRATCH_FORMAT = 3;
+export const SCRATCH_FORMAT = 4;
 
 const TRAILER = 16; // format and length, as doubles: what lacks it is not whole
 

@@ -31,7 +31,7 @@ export interface TableOptions {
   /** Which types are taken, by code. */
   readonly wanted: (code: number) => boolean;
   /** Which subjects are taken; all where it is not given. */
-  readonly takes?: (subject: string, batch: EventColumns) => boolean;
+  readonly takes?: (subject: string) => boolean;
   readonly sourceOf: (type: string) => string | undefined;
 }
 
@@ -47,7 +47,7 @@ export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies
   for (const batch of batches) {
     const { types, subjects, repeats, knownAt } = batch;
     const codes = types.words.map((type) => codeOfType(type) ?? 0);
-    const takenSubject = Uint8Array.from(subjects.words, (subject) => Number(takes?.(subject, batch) ?? true));
+    const takenSubject = Uint8Array.from(subjects.words, (subject) => Number(takes?.(subject) ?? true));
     const first = new Float64Array(types.words.length).fill(Infinity);
     const rows = new Int32Array(batch.count);
     let length = 0;

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { BUCKETS } from '../../log/index.ts';
+import { toldOf } from './columns.fixture.ts';
+import { findKin } from './kin.ts';
+import { movedIn, moveOut, removeMoved } from './move-job.ts';
+import { openSource } from './open-source.ts';
+import { memoryScratch, type Scratch } from './scratch.ts';
+import { shareOf } from './share.ts';
+import { batchesOf } from './source.ts';
+import { logOf, worlds } from './testing.ts';
+
+const MOST = 3;
+const selection = { fields: new Set<string>(), origin: 'without' } as const;
+const inOrder = (rows: readonly object[]): unknown[] => (rows as { offsets: number }[]).toSorted((a, b) => a.offsets - b.offsets);
+
+/** One of which is known what lies there. */
+function watched(scratch: Scratch) {
+  const names = new Set<string>();
+  const write: Scratch['write'] = (name, pieces) => {
+    scratch.write(name, pieces);
+    names.add(name);
+  };
+  const remove: Scratch['remove'] = (name) => {
+    scratch.remove(name);
+    names.delete(name);
+  };
+  return { scratch: { ...scratch, write, remove }, names };
+}
+
+const subjectOf = (row: object): string => (row as { subject: string }).subject;
+
+it('what leaves a bucket is laid down a few events at a time, and comes to the share of the bucket where it is dealt with', async () => {
+  let moved = 0;
+  await fc.assert(
+    fc.asyncProperty(worlds, fc.constantFrom(1, 3), async (events, of) => {
+      const source = await openSource(await logOf(events));
+      const { moving, roots } = findKin(source);
+      const { scratch, names } = watched(memoryScratch());
+      const homeOf = new Map([...moving.values()].flatMap((homes) => Array.from(homes)));
+      const went: object[] = [];
+      const from = [...moving].map(([bucket, homes]) => {
+        const pieces = moveOut({ kind: 'move', bucket, homes }, { source, senders: of * BUCKETS, roots }, { selection, scratch, most: MOST });
+        const rows = [...batchesOf(source, bucket, selection)].flatMap((batch) => toldOf(batch)).filter((row) => homes.has(subjectOf(row)));
+        expect(pieces).toBe(Math.ceil(rows.length / MOST));
+        went.push(...rows);
+        return { bucket, pieces };
+      });
+
+      const came: object[] = [];
+      for (let bucket = 0; bucket < BUCKETS; bucket++) {
+        for (let nth = 0; nth < of; nth++) {
+          for (const batch of movedIn(scratch, { bucket, from }, { nth, of })) {
+            expect(batch.count).toBeLessThanOrEqual(MOST);
+            for (const subject of batch.subjects.words) expect([homeOf.get(subject), shareOf(roots.get(subject)!, of)]).toEqual([bucket, nth]);
+            came.push(...toldOf(batch));
+          }
+        }
+      }
+      expect(inOrder(came)).toEqual(inOrder(went));
+      for (const { bucket, pieces } of from) removeMoved(scratch, bucket, pieces);
+      expect(names).toEqual(new Set());
+      moved += came.length;
+    }),
+    { numRuns: 30 },
+  );
+  expect(moved).toBeGreaterThan(100);
+});
