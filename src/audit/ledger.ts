@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFully } from '../base/index.ts';
 import { keyOf } from './key.ts';
 import { createPlaces, type Indexed, type Place } from './places.ts';
 import { decodeHead, equal, erasedWord, HEAD, SALT, type RecordHead } from './record.ts';
@@ -130,11 +131,11 @@ function stands({ reader, indexed, last }: Watched): boolean {
 function blankRecords(path: string, records: readonly Located[]): void {
   const fd = openSync(path, 'r+');
   try {
-    for (const { at, head } of records) writeSync(fd, erasedWord(head.length), 0, 4, at);
+    for (const { at, head } of records) writeFully(fd, erasedWord(head.length), at);
     fsyncSync(fd);
     for (const { at, head } of records) {
-      writeSync(fd, new Uint8Array(SALT), 0, SALT, at + 4);
-      writeSync(fd, new Uint8Array(head.length), 0, head.length, at + HEAD);
+      writeFully(fd, new Uint8Array(SALT), at + 4);
+      writeFully(fd, new Uint8Array(head.length), at + HEAD);
     }
     fsyncSync(fd);
   } finally {

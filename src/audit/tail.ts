@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileFault, makeFolder, syncFolder } from '../base/index.ts';
+import { fileFault, makeFolder, syncFolder, writeFully } from '../base/index.ts';
 import { continues, HASH } from './record.ts';
 import {
   encodeSegmentHeader,
@@ -63,7 +63,7 @@ export function startSegment(dir: string, server: string, number: number, before
   try {
     const fd = openSync(join(dir, file), existsSync(join(dir, file)) ? 'r+' : 'wx');
     try {
-      writeSync(fd, bytes, 0, bytes.length, 0);
+      writeFully(fd, bytes, 0);
       fsyncSync(fd);
     } finally {
       closeSync(fd);

@@ -7,10 +7,12 @@ export { fileFault, makeFolder, sha256File, syncFolder, writeFileAtomic, writeFu
 export { between, isObject, listOf, named, oneWord, optional, pair, shape, text, type Form } from './form.ts';
 export { canonicalJson, contentId, sha256, sha256Hex } from './hash.ts';
 export { randomId } from './ids.ts';
+export { answerJobs, startJobThreads, type JobThreads } from './job-threads.ts';
 export { createMac, type Mac } from './mac.ts';
 export { exp, log, logit, pow2, sigmoid } from './maths.ts';
 export { perText } from './per-text.ts';
 export { hash32, mix32, random, type Random } from './random.ts';
+export { rootsOf } from './roots.ts';
 export { openTable } from './table.ts';
 export { textOf, type Datum, type TableFile } from './table-file.ts';
 export { readYaml, readYamlAs } from './yaml.ts';

@@ -12,6 +12,7 @@ export { heatTile } from './heat.ts';
 export { NOWHERE, shelfOf } from './lanes.ts';
 export { EVERYBODY, USES, weekOf, type Dispute, type Uses } from './adoption.ts';
 export type { Due } from './notes.ts';
+export { JOINED, JOINING } from './joining.ts';
 export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
 export { hasState, openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';

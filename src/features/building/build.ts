@@ -1,15 +1,14 @@
 import { renameSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Fault, makeFolder, syncFolder } from '../../base/index.ts';
+import { Fault, makeFolder, startJobThreads, syncFolder, type JobThreads } from '../../base/index.ts';
 import { BUCKETS, type CellLog } from '../../log/index.ts';
 import { DATA } from '../lmdb/store.ts';
 import type { FeatureSpec } from '../spec.ts';
 import { stateIn } from './finish.ts';
 import { planBuild, removeScratch, SCRATCH } from './plan.ts';
-import { surveyOf, type Job } from './run-job.ts';
+import { runJob, surveyOf, type Job, type Setting } from './run-job.ts';
 import { endOf, rowsIn } from './source.ts';
-import { startThreads, type Threads } from './threads.ts';
 
 export interface BuildOptions {
   /** The folder of the state that is built. */
@@ -27,6 +26,7 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const WORKER = new URL('worker.ts', import.meta.url);
 const ROWS = 500_000;
 const SLICE = 8_192;
 /** The work beside the shards, as a share of theirs. */
@@ -45,7 +45,9 @@ export async function buildState({ path, features, log, threads = availableParal
     const folder = log.historyFolder;
     const { segments, shares } = planBuild({ scratch, source: { folder, segments: log.history.segments() }, features, epoch, rowsAShard });
     const source = { folder, segments };
-    const pool = startThreads({ source, features, scratch, epoch, shares, eventsASlice }, { count: threads, signal });
+    const setting: Setting = { source, features, scratch, epoch, shares, eventsASlice };
+    const here = (job: Job): Promise<void> => runJob(job, setting);
+    const pool = startJobThreads({ module: WORKER, workerData: setting, threads, here, does: 'builds a state', signal });
     const all = rowsIn(source) * (1 + OF_TALLY + OF_FINISH);
     let done = 0;
     const told = (rows: number) => (): void => onProgress?.(Math.floor((endOf(source) * (done += rows)) / all), log.end());
@@ -70,12 +72,17 @@ interface Work {
   readonly rows: number;
 }
 
-async function runJobs(pool: Threads, { scratch, shares, rows }: Work, told: (rows: number) => () => void): Promise<void> {
-  await pool.run(['survey']);
+async function runJobs(pool: JobThreads<Job, void>, { scratch, shares, rows }: Work, told: (rows: number) => () => void): Promise<void> {
+  const run = (jobs: readonly Job[], onDone?: (job: Job) => void): Promise<void> =>
+    pool.each(jobs, async (job, _, act) => {
+      await act(job);
+      onDone?.(job);
+    });
+  await run(['survey']);
   const each = (kind: 'moves' | 'shard', count: number): Job[] => Array.from({ length: count }, (_, place): Job => `${kind} ${place}`);
-  if (shares > 1 || surveyOf(scratch).homes.shards.length > 0) await pool.run(each('moves', BUCKETS));
+  if (shares > 1 || surveyOf(scratch).homes.shards.length > 0) await run(each('moves', BUCKETS));
   const shards = each('shard', BUCKETS * shares);
   const [tally, shard] = [told(rows * OF_TALLY), told(rows / shards.length)];
-  await pool.run(['tally', ...shards], (job) => (job === 'tally' ? tally() : shard()));
-  await pool.run(['finish'], told(rows * OF_FINISH));
+  await run(['tally', ...shards], (job) => (job === 'tally' ? tally() : shard()));
+  await run(['finish'], told(rows * OF_FINISH));
 }

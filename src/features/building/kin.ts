@@ -1,14 +1,6 @@
 import { hash32 } from '../../base/index.ts';
-import type { LoggedEvent } from '../../events/index.ts';
 import { shardOf } from './shards.ts';
 import { createHashes, findHash, type Hashes } from './hashes.ts';
-
-/** Types that say which subjects are one. */
-export const JOINING: ReadonlySet<string> = new Set(['record.merged', 'link.visitor', 'link.removed']);
-
-/** The subjects that such an event ties to its own. */
-export const tiedBy = ({ data }: Pick<LoggedEvent, 'data'>): string[] =>
-  [data['loser'], data['lead'], data['contact']].filter((id) => typeof id === 'string');
 
 /**
  * In which shard those are folded who belong together with others of another one, in flat arrays: there may be as many as visitors.

@@ -1,3 +1,4 @@
+import { rootsOf } from '../../base/index.ts';
 import type { EventColumns } from '../../log/index.ts';
 import type { LoggedEvent } from '../../events/index.ts';
 
@@ -74,17 +75,4 @@ export function orderRows({ batches, subjects: numbered, ties }: ShardRows): Ord
       rows[from + i] = row;
     }
   }
-}
-
-/** By subject: one of those that it belongs together with. */
-function rootsOf(numbered: number, ties: readonly number[]): Int32Array {
-  const root = Int32Array.from({ length: numbered }, (_, i) => i);
-  const find = (subject: number): number => {
-    let at = subject;
-    while (root[at] !== at) at = root[at] = root[root[at]!]!;
-    return at;
-  };
-  for (let i = 0; i < ties.length; i += 2) root[find(ties[i + 1]!)] = find(ties[i]!);
-  for (let subject = 0; subject < numbered; subject++) root[subject] = find(subject);
-  return root;
 }

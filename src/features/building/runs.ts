@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync, renameSync, writeSync, existsSync } from 'node:fs';
-import { fileFault } from '../../base/index.ts';
+import { closeSync, openSync, readSync, renameSync, existsSync } from 'node:fs';
+import { fileFault, writeFully } from '../../base/index.ts';
 
 /** Sorted entries of several tables, each in a file: as many as fit into memory, to be merged with those of other runs. */
 export interface Run {
@@ -61,7 +61,7 @@ function writeWhole(path: string, fill: (write: (key: string, value: Uint8Array)
       let piece = Buffer.allocUnsafe(PIECE);
       let filled = 0;
       const flush = (): void => {
-        for (let done = 0; done < filled; ) done += writeSync(fd, piece, done, filled - done);
+        writeFully(fd, piece.subarray(0, filled));
         filled = 0;
       };
       fill((key, value) => {

@@ -3,7 +3,8 @@ import { deserialize } from 'node:v8';
 import { BUCKETS, FIRST_WORD, gatherColumns, openHistory, rowReader, type EventColumns } from '../../log/index.ts';
 import { entityOf } from '../subject.ts';
 import { movedFrom, type BuildContext } from './context.ts';
-import { homeOf, JOINING, tiedBy } from './kin.ts';
+import { JOINING, tiedBy } from '../joining.ts';
+import { homeOf } from './kin.ts';
 import { APART, NOBODY, type Batch, type ShardRows } from './order.ts';
 
 /** What tells of users and of the cell is folded elsewhere. */

@@ -4,7 +4,8 @@ import { createAliases } from '../aliases.ts';
 import { createJoins } from '../joins.ts';
 import { memoryStore } from '../memory/store.ts';
 import { entityOf } from '../subject.ts';
-import { createKin, JOINING, tiedBy, type Homes } from './kin.ts';
+import { JOINING, tiedBy } from '../joining.ts';
+import { createKin, type Homes } from './kin.ts';
 import { orderedIn } from './ordered.ts';
 import type { BuildSource } from './source.ts';
 

@@ -1,4 +1,6 @@
+import { rootsOf } from '../../base/index.ts';
 import { catalogue } from '../../events/index.ts';
+import { JOINED, JOINING } from '../../features/index.ts';
 import type { EventTable } from './table.ts';
 
 /** Rows by who they are about: subjects that became one another belong together. */
@@ -9,12 +11,6 @@ export interface Groups {
   readonly order: Int32Array;
 }
 
-/** Types that say which subjects are one. */
-export const JOINING: ReadonlySet<string> = new Set(['record.merged', 'link.visitor', 'link.removed']);
-
-/** The fields in which they name the others. */
-export const JOINED = ['loser', 'lead', 'contact'] as const;
-
 /**
  * Types that tie subjects together: records become one another, users share the row of their team. A manager is tied to the own team
  * only, so that a hierarchy stays so many teams.
@@ -24,7 +20,7 @@ export const TYING: ReadonlySet<string> = new Set([...JOINING, 'user.changed']);
 /** Groups a table's rows; within a group they are in the order in which they became known, then of the log. */
 export function groupRows(table: EventTable): Groups {
   const { count, names, subjects, knownAt, offsets } = table;
-  const root = rootsOf(table);
+  const root = rootsOf(names.length, tiesOf(table));
   const groupOf = new Int32Array(names.length).fill(-1);
   let groups = 0;
   for (let subject = 0; subject < names.length; subject++) if (root[subject] === subject) groupOf[subject] = groups++;
@@ -48,14 +44,10 @@ export function groupRows(table: EventTable): Groups {
   return { count: groups, starts, order };
 }
 
-/** By subject: one of those that it belongs together with, be it only through one that has no rows here. */
-function rootsOf(table: EventTable): Int32Array {
-  const root = Int32Array.from({ length: table.names.length }, (_, i) => i);
+/** Pairs of numbers of subjects that belong together, be it only through one that has no rows here. */
+function tiesOf(table: EventTable): number[] {
+  const ties: number[] = [];
   const codes = new Set([...JOINING].flatMap((type) => catalogue.byName.get(type)?.code ?? []));
-  const find = (subject: number): number => {
-    while (root[subject] !== subject) subject = root[subject] = root[root[subject]!]!;
-    return subject;
-  };
   let numbers: Map<string, number> | undefined;
   for (let row = 0; row < table.count; row++) {
     if (!codes.has(table.codes[row]!)) continue;
@@ -67,9 +59,8 @@ function rootsOf(table: EventTable): Int32Array {
       if (typeof name !== 'string') continue;
       const other = numbers.get(name);
       if (other === undefined) numbers.set(name, subject); // the first that names it stands for one without rows
-      else root[find(other)] = find(subject);
+      else ties.push(subject, other);
     }
   }
-  for (let subject = 0; subject < root.length; subject++) root[subject] = find(subject);
-  return root;
+  return ties;
 }

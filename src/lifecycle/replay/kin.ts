@@ -1,7 +1,7 @@
 import type { SubjectId } from '../../events/index.ts';
-import { teamOf } from '../../features/index.ts';
+import { JOINED, teamOf } from '../../features/index.ts';
 import { bucketOf, columnName, FIRST_WORD, type TextColumn } from '../../log/index.ts';
-import { JOINED, TYING } from './groups.ts';
+import { TYING } from './groups.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
 
 /** Who must be dealt with together. */

@@ -1,9 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
+import { startJobThreads } from '../../base/index.ts';
 import type { Job, JobContext, JobResult } from './job.ts';
 import { createRunner } from './run-job.ts';
 import type { Scratch } from './scratch.ts';
-import { startThread, type Thread } from './thread.ts';
+import type { ThreadContext } from './worker.ts';
+
+const WORKER = new URL('worker.ts', import.meta.url);
 
 /** Does jobs, as many at once as there are threads, and none whose result lies in the scratch. */
 export interface Pool {
@@ -19,13 +21,10 @@ export interface PoolOptions {
 }
 
 export function createPool(context: JobContext, scratch: Scratch, { threads, signal }: PoolOptions): Pool {
-  const started: Thread[] = [];
-  const thread = (i: number): Thread => (started[i] ??= startThread({ context, folder: scratch.folder!, flush: scratch.flush }));
-  const stop = (reason: unknown): Promise<unknown> => Promise.all(started.splice(0).map((one) => one.end(reason)));
-  const abort = (): void => void stop(signal!.reason);
-  signal?.addEventListener('abort', abort, { once: true });
-
-  const run = threads === 0 ? createRunner(context, scratch) : undefined;
+  const workerData: ThreadContext = { context, folder: scratch.folder!, flush: scratch.flush };
+  let runner: ReturnType<typeof createRunner> | undefined;
+  const here = (job: Job): JobResult => (runner ??= createRunner(context, scratch))(job);
+  const pool = startJobThreads({ module: WORKER, workerData, threads, here, does: 'replays', signal });
 
   /** What an earlier replay that was cut short has done already. */
   const resultOf = (job: Job): JobResult | undefined => {
@@ -40,26 +39,15 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
   return {
     async run(jobs, onDone) {
       const results: JobResult[] = [];
-      let next = 0;
-      const work = async (i: number): Promise<void> => {
-        while (next < jobs.length) {
-          signal?.throwIfAborted();
-          const at = next++;
-          const job = jobs[at]!;
-          const result = resultOf(job) ?? (run === undefined ? await thread(i).run(job) : run(job));
-          keep(job, result);
-          results[at] = result;
-          onDone?.(result);
-          if (threads === 0) await setImmediate();
-        }
-      };
-      await Promise.all(Array.from({ length: Math.min(jobs.length, Math.max(1, threads)) }, (_, i) => work(i)));
+      await pool.each(jobs, async (job, at, act) => {
+        const result = resultOf(job) ?? (await act(job));
+        keep(job, result);
+        results[at] = result;
+        onDone?.(result);
+      });
       return results;
     },
-    async close() {
-      signal?.removeEventListener('abort', abort);
-      await stop(new Error('the replay is over'));
-    },
+    close: () => pool.close(),
   };
 }
 

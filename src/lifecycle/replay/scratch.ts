@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, fileFault, makeFolder, syncFolder } from '../../base/index.ts';
+import { Fault, fileFault, makeFolder, syncFolder, writeFully } from '../../base/index.ts';
 
 /** Where a replay lays down what its parts make, so that its memory does not grow with the history. */
 export interface Scratch {
@@ -47,7 +47,7 @@ export function folderScratch(folder: string, flush: Flush): Scratch {
         makeFolder(folder, { mode: 0o700 });
         const fd = openSync(`${path(name)}.partial`, 'w', 0o600);
         try {
-          for (const piece of [...pieces, trailerOf(pieces)]) for (let done = 0; done < piece.length; ) done += writeSync(fd, piece, done);
+          for (const piece of [...pieces, trailerOf(pieces)]) writeFully(fd, piece);
           if (flush === 'flushed') fsyncSync(fd);
         } finally {
           closeSync(fd);

@@ -1,8 +1,8 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { Fault, fileFault, makeFolder, syncFolder, writeFileAtomic } from '../../base/index.ts';
+import { Fault, fileFault, makeFolder, syncFolder, writeFileAtomic, writeFully } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import { moved, type EncodedSamples } from './encode.ts';
 import type { SamplePlan } from './plan.ts';
@@ -60,7 +60,7 @@ function openSamples(path: string, features: readonly FeatureSpec[]) {
   const flush = (): void => {
     const ready = Buffer.from(bytes.buffer, 0, bytes.index);
     hash.update(ready);
-    for (let done = 0; done < ready.length; ) done += writeSync(fd, ready, done);
+    writeFully(fd, ready);
     bytes.index = 0;
   };
   const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(features), codec: 'ZSTD', createdBy: 'leadrank' });
