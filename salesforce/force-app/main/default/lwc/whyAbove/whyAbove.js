@@ -7,35 +7,31 @@ import * as words from 'c/words';
 /** Why one record of the list stands above the next, in one sentence, when somebody asks. */
 export default class WhyAbove extends LightningElement {
   /** The item that is asked about. */
-  @api
-  get item() {
-    return this._item;
-  }
-  set item(value) {
-    if (value?.decision !== this._item?.decision) this.sentence = '';
-    this._item = value;
-  }
+  @api item;
   /** The item that stands below it. */
-  @api
-  get over() {
-    return this._over;
-  }
-  set over(value) {
-    if (value?.record !== this._over?.record) this.sentence = '';
-    this._over = value;
-  }
+  @api over;
 
-  _item;
-  _over;
-  sentence = '';
+  /** What was said last, and of which two. */
+  said = {};
   words = words;
 
-  /** An answer that comes after the neighbours have changed is not shown. */
+  /** Of other neighbours nothing was said. */
+  get sentence() {
+    const { decision, below, sentence } = this.said;
+    return decision === this.item.decision && below === this.over?.record ? sentence : '';
+  }
+
   async handleAsk() {
     const { item, over } = this;
-    this.sentence = words.item.whyBusy;
-    const said = await told(item, over);
-    if (item.decision === this.item.decision && over.record === this.over?.record) this.sentence = said;
+    const asked = { decision: item.decision, below: over.record, sentence: words.item.whyBusy };
+    this.said = asked;
+    const sentence = await told(item, over);
+    if (this.isLast(asked)) this.said = { ...asked, sentence };
+  }
+
+  /** An answer that comes after somebody has asked of others is not kept. */
+  isLast({ decision, below }) {
+    return this.said.decision === decision && this.said.below === below;
   }
 }
 
