@@ -7,13 +7,13 @@ import { decisionOf, openArchive, openJournal, type Decision } from '../src/audi
 import { DAY, HOUR, random } from '../src/base/index.ts';
 import { openCell } from '../src/cell/index.ts';
 import { openGate } from '../src/cli/gate.ts';
-import { policyCommand } from '../src/cli/policy.ts';
 import { isRejection, type Event, type LoggedEvent } from '../src/events/index.ts';
 import { OPPORTUNITY_FEATURES, openMemoryState, type LeadRecord } from '../src/features/index.ts';
 import { openLog } from '../src/log/index.ts';
 import { DEFAULT_ACTIONS, engine, parseActionPolicy, type ActionPolicy } from '../src/rank/index.ts';
 import { DEFAULT_DEAL_RULES } from '../src/rules/index.ts';
 import { loadWorld, world } from '../src/sandbox/index.ts';
+import { policyVerb } from './support/policy-verb.ts';
 
 /** A Monday, long ago: every horizon is over. */
 const START = Date.UTC(2025, 0, 6);
@@ -42,12 +42,7 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-async function policy(...args: string[]): Promise<string> {
-  const written: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-  await policyCommand().parseAsync([...args, '--data', data], { from: 'user' });
-  return written.join('');
-}
+const policy = (...args: string[]): Promise<string> => policyVerb(data, ...args);
 
 const recommend = (record: LeadRecord, now: number, actions: ActionPolicy) => {
   const { subject, created, lastTouch, lastEvent } = record;

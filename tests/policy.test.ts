@@ -6,12 +6,12 @@ import { parse, stringify } from 'yaml';
 import { decisionOf, openArchive, openJournal, type Decision } from '../src/audit/index.ts';
 import { DAY, HOUR, random } from '../src/base/index.ts';
 import { openCell } from '../src/cell/index.ts';
-import { policyCommand } from '../src/cli/policy.ts';
 import { createGate, isRejection, type Event } from '../src/events/index.ts';
 import { openLog } from '../src/log/index.ts';
 import { engine, parseActionPolicy, type ActionPolicyDocument } from '../src/rank/index.ts';
 import { DEFAULT_RULES } from '../src/rules/index.ts';
 import { seededIdentities } from './support/seeded-identities.ts';
+import { policyVerb } from './support/policy-verb.ts';
 
 const COLUMNS = ['employees', 'email_domain_class', 'local_time', 'touches_14d'];
 /** What recommended in the time of the journals, beside the constraints that come along. */
@@ -32,13 +32,7 @@ afterEach(() => {
   process.exitCode = undefined;
 });
 
-/** What the verb prints. Throws what it throws. */
-async function policy(...args: string[]): Promise<string> {
-  const written: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-  await policyCommand().parseAsync([...args, '--data', data], { from: 'user' });
-  return written.join('');
-}
+const policy = (...args: string[]): Promise<string> => policyVerb(data, ...args);
 
 /** A cell whose reps got recommendations by a policy, and what became of them: a call helps large companies and harms small ones. */
 async function history(document: ActionPolicyDocument): Promise<void> {
