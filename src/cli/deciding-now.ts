@@ -1,7 +1,7 @@
-import { Fault } from '../base/index.ts';
 import type { LoggedEvent } from '../events/index.ts';
-import { readStateAt, type State } from '../features/index.ts';
+import type { State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
+import { ifState } from './if-state.ts';
 
 export interface Said {
   readonly log: Log;
@@ -21,15 +21,5 @@ export function saidLast({ log, statePath, known, saidBy }: Said): string | null
 }
 
 /** What the state knows, and up to where; nothing, where it cannot be read or is not of this log. */
-function foldedIn(log: Log, statePath: string, known: Said['known']): { last: string | null; from: number } {
-  try {
-    const state = readStateAt(statePath);
-    const at = { last: known(state), from: state.offset() };
-    const isOfLog = state.epoch() === log.epoch();
-    state.close();
-    return isOfLog ? at : { last: null, from: 0 };
-  } catch (error) {
-    if (error instanceof Fault) return { last: null, from: 0 };
-    throw error;
-  }
-}
+const foldedIn = (log: Log, statePath: string, known: Said['known']): { last: string | null; from: number } =>
+  ifState(statePath, (state) => (state.epoch() === log.epoch() ? { last: known(state), from: state.offset() } : null)) ?? { last: null, from: 0 };

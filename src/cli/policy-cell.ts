@@ -2,13 +2,13 @@ import { openArchive, type Archive } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { CELL_SUBJECT, serviceEvent, type LoggedEvent } from '../events/index.ts';
-import { readStateAt, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import { DEFAULT_ACTIONS, engine, parseActionPolicy, type ActionPolicy } from '../rank/index.ts';
 import type { Config } from './config.ts';
 import { saidLast } from './deciding-now.ts';
 import { experimentNow, type ExperimentNow } from './experiment-text.ts';
 import { withGuest } from './guest.ts';
+import { ifState } from './if-state.ts';
 import { readPolicy } from './policy-file.ts';
 
 /** What the policy verbs work on: a cell's files, beside its process or without one. */
@@ -37,16 +37,7 @@ function experimentOf(config: Config, statePath: string): ExperimentNow | null {
   const spec = readPolicy(config, engine, null).experiment;
   if (spec === undefined) return null;
   const now = systemClock();
-  let state: State | undefined;
-  try {
-    state = readStateAt(statePath);
-    return experimentNow(spec, state, now);
-  } catch (error) {
-    if (error instanceof Fault) return experimentNow(spec, null, now);
-    throw error;
-  } finally {
-    state?.close();
-  }
+  return ifState(statePath, (state) => experimentNow(spec, state, now)) ?? experimentNow(spec, null, now);
 }
 
 /** A stored policy by its hash. Throws a Fault: `missing`, `corrupt`. */
