@@ -10,6 +10,7 @@ export { againstLastWeek, extendTrend, type LastScore, type LastScores, type Tre
 export type { LoadedModel, Scored } from './model.ts';
 export { DEFAULT_POLICY, fieldsOf, policyDocument, policyFields, type Policy, type PolicyDocument } from './policy.ts';
 export type { AdjustmentName, AdjustmentSpec } from './policy/adjustments.ts';
+export { usualAmong } from './arrange/usual.ts';
 export type { RepFacts } from './calendar/calendar.ts';
 export { portable } from './portable.ts';
 export type { Why, WhyParts } from './why.ts';

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../base/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import { targetOf, type State } from '../features/index.ts';
-import type { BookSummary } from '../rank/index.ts';
+import type { State } from '../features/index.ts';
+import { usualAmong, type BookSummary } from '../rank/index.ts';
 
 /** How the records of large books stand: a list assesses a part of them, so the rest is scored between the lists. */
 export interface Books {
@@ -134,24 +134,15 @@ export function createBooks({ clock, state, worth, holds = 30, most = 200 }: Boo
 }
 
 function bookOf(scored: readonly (readonly [SubjectId, Worth])[], size: number, at: number): Book {
-  const usual = usualOf(scored);
+  const usual = usualAmong(scored.flatMap(([subject, { value }]) => (value === null ? [] : [[subject, value] as const])));
   const worths = new Map(scored);
   const standing = (subject: SubjectId): Standing => {
     const { urgency, value, raw, score } = worths.get(subject)!;
-    return { subject, total: urgency * (value ?? usual(subject)), raw, score };
+    return { subject, total: urgency * (value ?? usual.of(subject)), raw, score };
   };
   const compare = (a: SubjectId, b: SubjectId): number => better(standing(a), standing(b));
   const sorted = (subjects: readonly SubjectId[]): SubjectId[] => subjects.map(standing).toSorted(better).map(({ subject }) => subject);
   return { at, size, worths, compare, sorted, order: sorted(scored.map(([subject]) => subject)) };
-}
-
-/** The lower median of the values of a record's kind; of all where its kind has none. */
-function usualOf(scored: readonly (readonly [SubjectId, Worth])[]): (subject: SubjectId) => number {
-  const valued = scored.filter(([, { value }]) => value !== null);
-  const median = (some: typeof valued): number => some.map(([, { value }]) => value!).toSorted((a, b) => a - b)[Math.floor((some.length - 1) / 2)] ?? 1;
-  const all = median(valued);
-  const byKind = new Map([...Map.groupBy(valued, ([subject]) => targetOf(subject))].map(([kind, of]) => [kind, median(of)]));
-  return (subject) => byKind.get(targetOf(subject)) ?? all;
 }
 
 interface Standing extends Pick<Worth, 'raw' | 'score'> {
