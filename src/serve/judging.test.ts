@@ -45,7 +45,9 @@ test('the reasons of a last score are looked up for what is shown, and where it 
   expect([whole.rate().level, whole.assess().assessment.level, whole.recalled]).toEqual(['L0', 'L0', []]);
   const out = judge({ faults: outage });
   expect([out.rate().level, out.recalled]).toEqual(['L2', []]);
-  expect(out.assess()).toMatchObject({ input: { last: { reasons: REASONS } }, assessment: { level: 'L2', reasons: REASONS } });
+  const { input, assessment } = out.assess();
+  expect([input.last, assessment]).toMatchObject([{ reasons: REASONS }, { level: 'L2', reasons: REASONS }]);
+  expect(engine.assess(input, NOW, { ...parts, rules: parts.rules(), columns: [], model, grades: engine.parsePolicy(DEFAULT_POLICY).grades, fault: 'no model today', lacks: {}, arm: null })).toEqual(assessment);
   expect(out.recalled).toEqual(['ld_a']);
 });
 

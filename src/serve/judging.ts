@@ -84,9 +84,10 @@ export function createJudging({ engine, policy, actions, lastScores, faults, ass
     rate: (verdict, moment) => engine.code.rate(verdict.input, moment.now, engineOf(verdict, moment)),
     assess(verdict, moment) {
       const { input } = verdict;
-      const assessed = (given: AssessInput): Answer => ({ input: given, assessment: engine.code.assess(given, moment.now, engineOf(verdict, moment)) });
-      const answer = assessed(input);
-      return answer.assessment.level === 'L2' ? assessed({ ...input, last: recalled(input.subject, input.last!, moment) }) : answer;
+      const assessment = engine.code.assess(input, moment.now, engineOf(verdict, moment));
+      if (assessment.level !== 'L2') return { input, assessment };
+      const last = recalled(input.subject, input.last!, moment); // assessed with it, all but the reasons is the same
+      return { input: { ...input, last }, assessment: { ...assessment, reasons: last.reasons } };
     },
     made: (subject: string, { fault, lacks, assigned: arm }: Verdict, moment: Moment): MadeWith => ({
       engine: engine.id,
