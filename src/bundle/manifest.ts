@@ -31,19 +31,24 @@ export interface Manifest {
 export function manifestOf(files: ReadonlyMap<string, Uint8Array>): Manifest {
   const names = ALL_FILES.filter((name) => files.has(name));
   const hashes = Object.fromEntries(names.map((name) => [name, sha256Hex(files.get(name)!)]));
-  return sealed(files.has(SEGMENTS) ? 3 : files.has(VALUE) ? 2 : 1, hashes);
+  return sealed(formatOf(names), hashes);
 }
 
 function sealed(format: number, files: Manifest['files']): Manifest {
   return { format, engine: ENGINE, id: contentId(canonicalJson({ format, engine: ENGINE, files })), files };
 }
 
-/** Whether these are files of a bundle of that format: what it is written for is there, trees only beside a value. */
+/** The least format that has these files. */
+const formatOf = (names: readonly string[]): number => (names.includes(SEGMENTS) ? 3 : names.includes(VALUE) ? 2 : 1);
+
+/** Whether these are files of a bundle of that format: all content is there, trees only beside a value, and nothing unknown. */
 function fits(format: number, names: readonly string[]): boolean {
-  const extra = names.filter((name) => !(CONTENT_FILES as readonly string[]).includes(name));
-  const valued = extra.includes(VALUE_TREES) ? [VALUE, VALUE_TREES] : [VALUE];
-  const known = { 1: [[]], 2: [valued], 3: [[SEGMENTS], [...valued, SEGMENTS]] }[format] ?? [];
-  return names.length === CONTENT_FILES.length + extra.length && known.some((files) => files.toSorted().join() === extra.toSorted().join());
+  return (
+    format === formatOf(names) &&
+    CONTENT_FILES.every((name) => names.includes(name)) &&
+    names.every((name) => ALL_FILES.includes(name)) &&
+    (names.includes(VALUE) || !names.includes(VALUE_TREES))
+  );
 }
 
 /**
