@@ -35,9 +35,9 @@ export const optional =
   (value, path, before) =>
     value === undefined ? before : form(value, path);
 
-/** A record of exactly these entries. */
+/** A record of exactly these entries; what is before may lack those that have to be given. */
 export const shape =
-  <T extends object>(forms: { [K in keyof T]-?: Form<T[K]> }): Form<T> =>
+  <T extends object>(forms: { [K in keyof T]-?: Form<T[K]> }): ((value: unknown, path: string, before?: Partial<T>) => T) =>
   (value, path, before) => {
     const given = entriesOf(value, path);
     const unknown = Object.keys(given).find((name) => !Object.hasOwn(forms, name));

@@ -83,7 +83,7 @@ const date: Form<string> = (value, path) => {
   return read;
 };
 
-const WITHOUT = { zone: null, holidays: [], teams: [] } as Partial<CalendarSpec> as CalendarSpec;
+const WITHOUT: Partial<CalendarSpec> = { zone: null, holidays: [], teams: [] };
 const calendar: Form<CalendarSpec> = (value, path) =>
   shape<CalendarSpec>({ zone, hours, holidays: listOf(date), teams: listOf(text) })(value, path, WITHOUT);
 

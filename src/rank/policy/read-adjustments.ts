@@ -31,7 +31,7 @@ function follows(name: AdjustmentName, before: AdjustmentName): boolean {
 }
 
 /** A policy of before need not say it. */
-const MISSED = { missed: 7 * DAY } as Partial<SpecOf<'promise'>> as SpecOf<'promise'>;
+const MISSED = { missed: 7 * DAY };
 
 type Forms = { [Name in AdjustmentName]: Form<SpecOf<Name>> };
 
@@ -84,7 +84,7 @@ const weight = (columns: readonly string[] | null): Form<WeightRule> =>
   shape<WeightRule>({ id: text, when: when(columns), factor: lift });
 
 const pin = (columns: readonly string[] | null): Form<PinRule> => (value, path) =>
-  shape<PinRule>({ id: text, when: when(columns), place: aCount, most: aCount, until: moment })(value, path, { place: 1, most: 1, until: null } as PinRule);
+  shape<PinRule>({ id: text, when: when(columns), place: aCount, most: aCount, until: moment })(value, path, { place: 1, most: 1, until: null });
 
 const rules =
   <T extends { id: string }>(form: Form<T>): Form<readonly T[]> =>
