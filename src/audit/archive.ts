@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { canonicalJson, contentId, Fault, fileFault, quote, writeFileAtomic } from '../base/index.ts';
+import { canonicalJson, contentId, Fault, onDisk, quote, writeFileAtomic } from '../base/index.ts';
 import type { engine } from '../rank/index.ts';
 
 /** The exports of a compiled decision engine. */
@@ -27,7 +27,7 @@ export function openArchive(dir: string): Archive {
   const documents = new Map<string, unknown>();
   return {
     keepEngine(path) {
-      const bytes = read(path);
+      const bytes = onDisk(path, () => readFileSync(path));
       const id = contentId(bytes);
       const kept = join(dir, `${id}.mjs`);
       if (!existsSync(kept)) writeFileAtomic(kept, bytes);
@@ -64,7 +64,7 @@ export async function loadEngine(path: string): Promise<EngineModule> {
 }
 
 function readAddressed(path: string, expected: string): Buffer {
-  const bytes = read(path);
+  const bytes = onDisk(path, () => readFileSync(path));
   if (contentId(bytes) === expected) return bytes;
   throw new Fault({
     kind: 'corrupt',
@@ -72,14 +72,6 @@ function readAddressed(path: string, expected: string): Buffer {
     rule: 'does not match its hash',
     remedy: 'restore it from a backup',
   });
-}
-
-function read(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw fileFault(path, cause);
-  }
 }
 
 /** Keeps a hash that came from elsewhere from naming another folder. */

@@ -1,7 +1,7 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, Fault, fileFault, quote, writeFileAtomic } from '../base/index.ts';
+import { canonicalJson, Fault, quote, readText, writeFileAtomic } from '../base/index.ts';
 import type { Place } from './places.ts';
 
 /** What an erasure removed. Names nobody: the subject is a random id whose link to the outside is gone. */
@@ -122,13 +122,7 @@ function readReceipt(path: string, publicKey: KeyObject): SignedReceipt {
 
 /** The receipt that a file holds; null where it is none that was signed with the key. Throws a Fault where the file cannot be read. */
 export function readSigned(path: string, publicKey: KeyObject): SignedReceipt | null {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw fileFault(path, cause);
-  }
-  const receipt = parsed(text) as SignedReceipt | null;
+  const receipt = parsed(readText(path)) as SignedReceipt | null;
   return typeof receipt?.signature === 'string' && verifyReceipt(receipt, publicKey) ? receipt : null;
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fault } from './errors.ts';
 
@@ -75,6 +75,18 @@ export function sha256File(path: string, durability: 'sync' | 'read'): string {
   }
   return hash.digest('hex');
 }
+
+/** What `act` gives; what the system refuses it is a Fault that names the path. */
+export function onDisk<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (cause) {
+    throw fileFault(path, cause);
+  }
+}
+
+/** What a file holds, as text. Throws a Fault that names it. */
+export const readText = (path: string): string => onDisk(path, () => readFileSync(path, 'utf8'));
 
 /** Turns a system error about a path into a Fault with the rule and the remedy that fit its code. */
 export function fileFault(path: string, cause: unknown): Fault {

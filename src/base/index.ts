@@ -3,7 +3,7 @@ export { MAX_FIELD, openCsv, type CsvFile, type HeaderRow } from './csv-read.ts'
 export { createCsvWriter, inertCell, type Cell, type CsvWriter } from './csv-write.ts';
 export { currentFolder, makeCurrent } from './current.ts';
 export { Fault, inFile, inputFault, quote, type FaultKind, type FaultParts } from './errors.ts';
-export { fileFault, makeFolder, sha256File, syncFolder, writeFileAtomic, writeFully } from './files.ts';
+export { fileFault, makeFolder, onDisk, readText, sha256File, syncFolder, writeFileAtomic, writeFully } from './files.ts';
 export { between, isObject, listOf, named, oneWord, optional, pair, shape, text, type Form } from './form.ts';
 export { canonicalJson, contentId, sha256, sha256Hex } from './hash.ts';
 export { randomId } from './ids.ts';

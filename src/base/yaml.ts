@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { Fault, inFile } from './errors.ts';
-import { fileFault } from './files.ts';
+import { readText } from './files.ts';
 
 /** What a YAML or JSON file holds. Throws a Fault: no such file, or no YAML, with the line. Aliases are not followed. */
 export function readYaml(path: string): unknown {
@@ -9,7 +8,7 @@ export function readYaml(path: string): unknown {
   const broken = document.errors[0];
   if (broken === undefined) return plain(path, document);
   const line = broken.linePos?.[0].line ?? 1;
-  throw new Fault({ kind: 'input', value: `${path}:${line}`, rule: 'is not valid YAML', remedy: 'correct the line' });
+  throw new Fault({ kind: 'input', value: `${path}:${line}`, rule: 'is not valid YAML', remedy: `correct the line: ${broken.message.replace(/ at line [^]*/u, '')}` });
 }
 
 /** What `read` makes of a YAML or JSON file. Its Faults name the file. */
@@ -20,13 +19,5 @@ function plain(path: string, document: ReturnType<typeof parseDocument>): unknow
     return document.toJS({ maxAliasCount: 0 });
   } catch (cause) {
     throw new Fault({ kind: 'input', value: path, rule: 'repeats a part by an alias (*)', remedy: 'write it out', cause });
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw fileFault(path, cause);
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { canonicalJson, Fault, fileFault, makeFolder, quote, syncFolder, writeFileAtomic } from '../base/index.ts';
+import { canonicalJson, Fault, fileFault, onDisk, makeFolder, quote, syncFolder, writeFileAtomic } from '../base/index.ts';
 import type { Bundle, BundleContent } from './bundle.ts';
 import { decodeBundle, encodeBundle } from './codec.ts';
 import { ALL_FILES, MANIFEST } from './manifest.ts';
@@ -68,11 +68,7 @@ export function checkBundleTarget(dir: string): void {
   let parent = dirname(target);
   while (!existsSync(parent)) parent = dirname(parent);
   if (!statSync(parent).isDirectory()) throw fileFault(dir, { code: 'ENOTDIR' });
-  try {
-    accessSync(parent, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw fileFault(dir, cause);
-  }
+  onDisk(dir, () => accessSync(parent, constants.W_OK | constants.X_OK));
 }
 
 function checkReplaceable(target: string): void {
@@ -89,13 +85,7 @@ function checkReplaceable(target: string): void {
   });
 }
 
-function list(dir: string): string[] {
-  try {
-    return readdirSync(dir);
-  } catch (cause) {
-    throw fileFault(dir, cause);
-  }
-}
+const list = (dir: string): string[] => onDisk(dir, () => readdirSync(dir));
 
 /** Reads and verifies a bundle's folder. Throws a Fault: missing, corrupt (names the file) or newer. */
 export function readBundle(dir: string): Bundle {

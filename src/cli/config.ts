@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import { Type, type Static } from 'typebox';
 import { Errors } from 'typebox/value';
-import { parseDocument } from 'yaml';
-import { Fault, fileFault, quote, readYaml } from '../base/index.ts';
+import { Fault, quote, readText, readYaml } from '../base/index.ts';
 import type { Credentials } from '../feeds/index.ts';
 import type { TargetName } from '../features/index.ts';
 import type { Issuer } from '../serve/index.ts';
@@ -114,24 +113,10 @@ function readCellFile(path: string): Static<typeof CellFile> {
   if (!existsSync(path)) {
     throw new Fault({ kind: 'missing', value: path, rule: 'no such file', remedy: 'name with --config the folder that holds cell.yaml' });
   }
-  const document = parseDocument(readText(path));
-  const broken = document.errors[0];
-  if (broken) {
-    const line = broken.linePos?.[0].line ?? 1;
-    throw input(`${path}:${line}`, 'is not valid YAML', broken.message.split('\n')[0]!);
-  }
-  const value: unknown = document.toJS() ?? {};
+  const value = readYaml(path) ?? {};
   const [error] = Errors(CellFile, value);
   if (error) throw input(`${path} at ${error.instancePath || '/'}`, error.message, 'see docs/start.md for the fields of cell.yaml');
   return value as Static<typeof CellFile>;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw fileFault(path, cause);
-  }
 }
 
 function keySet(name: string, text: string): JSONWebKeySet {

@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, fileFault } from '../base/index.ts';
+import { onDisk, readText } from '../base/index.ts';
 import { fileDay, MARKER } from '../feeds/index.ts';
 import { byDay, type Inbox, type Marked } from './feed-inbox.ts';
 
 /** The files of a folder. */
 export const folderInbox = (dir: string): Inbox => ({
   async look(feeds) {
-    const names = new Set(attempt(dir, () => readdirSync(dir)));
+    const names = new Set(onDisk(dir, () => readdirSync(dir)));
     const marked: Marked[] = [];
     for (const file of names) {
       if (!names.has(file + MARKER)) continue;
@@ -15,21 +15,14 @@ export const folderInbox = (dir: string): Inbox => ({
       const path = join(dir, file);
       const seen = feed && seenAt(path);
       if (feed === undefined || seen === undefined) continue;
-      const isSame = (): boolean => seenAt(path)?.print === seen.print;
       marked.push({
         feed,
         day: fileDay(feed.file, file)!,
         file,
         ...seen,
-        async marker() {
-          try {
-            return readFileSync(path + MARKER, 'utf8').slice(0, 100);
-          } catch (cause) {
-            throw isSame() ? fileFault(path + MARKER, cause) : changed(path);
-          }
-        },
+        marker: async () => readText(path + MARKER).slice(0, 100),
         fetch: async () => ({ path, free: () => {} }),
-        isSame,
+        isSame: () => seenAt(path)?.print === seen.print,
       });
     }
     return marked.toSorted(byDay);
@@ -42,14 +35,4 @@ function seenAt(path: string): Pick<Marked, 'print' | 'complete'> | undefined {
   if (!stats.every((one) => one?.isFile() === true)) return undefined;
   const print = stats.map((one) => `${one!.size}-${one!.mtimeMs}-${one!.ino}`).join('/');
   return { print, complete: Math.trunc(stats[1]!.ctimeMs) };
-}
-
-const changed = (path: string): Fault => new Fault({ kind: 'conflict', value: path, rule: 'was replaced or removed meanwhile', remedy: 'the next look takes what is there' });
-
-function attempt<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (cause) {
-    throw fileFault(path, cause);
-  }
 }

@@ -9,7 +9,7 @@ export interface Marked {
   readonly complete: number;
   /** Changes when file or marker are written again. */
   readonly print: string;
-  /** What the marker holds. Rejects with a Fault: `conflict` where it is another by now, or gone. */
+  /** What the marker holds. Rejects with a Fault: `conflict` where it is another by now, `missing` where it is gone. */
   marker(): Promise<string>;
   /** The file on this machine, until it is freed. Rejects like `marker`. */
   fetch(): Promise<{ readonly path: string; free(): void }>;

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileFault } from '../base/index.ts';
+import { onDisk } from '../base/index.ts';
 
 const PREFIX = '.scratch-';
 
@@ -10,7 +10,7 @@ export async function inScratch<T>(dir: string, work: (scratch: string) => Promi
     const pid = Number(/^\.scratch-(\d+)-/u.exec(name)?.[1] ?? NaN);
     if (!Number.isNaN(pid) && !isAlive(pid)) rmSync(join(dir, name), { recursive: true, force: true });
   }
-  const scratch = attempt(dir, () => mkdtempSync(join(dir, `${PREFIX}${process.pid}-`)));
+  const scratch = onDisk(dir, () => mkdtempSync(join(dir, `${PREFIX}${process.pid}-`)));
   try {
     return await work(scratch);
   } finally {
@@ -31,13 +31,5 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function attempt<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (cause) {
-    throw fileFault(path, cause);
   }
 }

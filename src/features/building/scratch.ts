@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { fileFault } from '../../base/index.ts';
+import { onDisk } from '../../base/index.ts';
 
 /** What jobs found, kept in the scratch: for the jobs that come after, and for a build that goes on after it was cut short. */
 export const findings = (scratch: string) => ({
@@ -12,10 +12,8 @@ export const findings = (scratch: string) => ({
 
 /** Writes a file whole or not at all. Not durably: a scratch is not taken up after the machine stopped. */
 export function layDown(path: string, bytes: Uint8Array): void {
-  try {
+  onDisk(path, () => {
     writeFileSync(`${path}.partial`, bytes, { mode: 0o600 });
     renameSync(`${path}.partial`, path);
-  } catch (cause) {
-    throw fileFault(path, cause);
-  }
+  });
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, fileFault, makeFolder, randomId, sha256Hex, writeFileAtomic } from '../../base/index.ts';
+import { Fault, onDisk, makeFolder, randomId, sha256Hex, writeFileAtomic } from '../../base/index.ts';
 import type { EventColumns } from './columns.ts';
 import type { Manifest, Part } from './manifest.ts';
 import { writePart } from './part-write.ts';
@@ -17,12 +17,7 @@ export function writePartFile(folder: string, segment: string, bucket: number, c
 /** The bytes of a part. Throws a Fault: `missing`, or `corrupt` where they are not those that were written. */
 export function readPartFile(folder: string, { file, bytes: size, sha256 }: Part): Uint8Array {
   const path = join(folder, file);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    throw fileFault(path, cause);
-  }
+  const bytes = onDisk(path, () => readFileSync(path));
   if (bytes.length !== size || sha256Hex(bytes) !== sha256) {
     throw new Fault({ kind: 'corrupt', value: path, rule: 'is not the file that was written', remedy: 'restore it from a backup' });
   }
