@@ -7,7 +7,7 @@ import { readConfig } from '../src/cli/config.ts';
 import { orgPoints } from '../src/cli/org-points.ts';
 import { formulaOf } from '../src/cli/rules-formula.ts';
 import { findSimulation, worldOf } from '../src/cli/simulation.ts';
-import { DEFAULT_FEATURES } from '../src/features/index.ts';
+import { columnNames, DEFAULT_FEATURES } from '../src/features/index.ts';
 import { DEFAULT_DEAL_RULES, DEFAULT_RULES, formatRules, parseRules } from '../src/rules/index.ts';
 import { pageRoutes } from '../src/sandbox/index.ts';
 import { NOW, smallCell, type TestCell } from './support/cell.ts';
@@ -61,7 +61,7 @@ test.each([
 ] as const)('the field that comes with the page is the formula of the rules of a new cell: %s', (target, object, rules) => {
   const folder = mkdtempSync(join(tmpdir(), 'leadrank-field-'));
   const [path, out] = [join(folder, 'rules.yaml'), join(folder, 'Rules_Points__c.field-meta.xml')];
-  writeFileSync(path, formatRules(parseRules(rules, DEFAULT_FEATURES.filter(({ entity }) => entity === target).map(({ name }) => name))));
+  writeFileSync(path, formatRules(parseRules(rules, columnNames(DEFAULT_FEATURES, target))));
   formulaOf({ path, out, config: readConfig({ data: folder }), target, mapping: undefined });
   expect(readFileSync(join(page, `force-app/main/default/objects/${object}/fields/Rules_Points__c.field-meta.xml`), 'utf8')).toBe(readFileSync(out, 'utf8'));
   rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY, random } from '../src/base/index.ts';
 import { createGate, isRejection, kindOf, memoryIdentities, type Event, type SubjectId } from '../src/events/index.ts';
-import { DEFAULT_FEATURES, openLmdbState, openMemoryState, type State } from '../src/features/index.ts';
+import { columnNames, DEFAULT_FEATURES, entityOf, openLmdbState, openMemoryState, type State } from '../src/features/index.ts';
 import { memoryLog, type Log } from '../src/log/index.ts';
 import type { Value } from '../src/trees/index.ts';
 import { world } from '../src/sandbox/index.ts';
@@ -69,7 +69,7 @@ function differences(state: State): string[] {
   const other = vectorsOf(state);
   expect(other.size).toBe(plain.size);
   return [...plain].flatMap(([subject, vector]) => {
-    const names = DEFAULT_FEATURES.filter(({ entity }) => entity === kindOf(subject)).map(({ name }) => name);
+    const names = columnNames(DEFAULT_FEATURES, entityOf(subject));
     const found = other.get(subject);
     return vector.flatMap((value, at) => (Object.is(value, found?.[at]) ? [] : [`${kindOf(subject)} ${names[at]}: ${value} and ${found?.[at]}`]));
   });

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
-import { openLmdbState, openMemoryState, TARGETS, targetOf, type FeatureSpec, type LeadRecord, type State, type TargetName } from '../features/index.ts';
+import { columnNames, openScratchState, TARGETS, targetOf, type FeatureSpec, type LeadRecord, type State, type TargetName } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Value } from '../trees/index.ts';
 import { fieldsOf, policyFields, portable, readerOf, type Candidate } from '../rank/index.ts';
@@ -42,7 +42,7 @@ export interface LogReplay {
 export async function replayFromLog(decision: Decision, recall: Recall, source: LogSource): Promise<LogReplay> {
   const recalled = await recall(decision);
   const { features, scratch } = source;
-  const state = scratch === undefined ? openMemoryState({ features }) : openLmdbState({ path: scratch, features });
+  const state = openScratchState({ features, scratch });
   try {
     await foldTo(state, decision.offset, source);
     const record = state.record(decision.subject as SubjectId);
@@ -70,8 +70,7 @@ async function foldTo(state: State, offset: number, { log, onProgress, signal }:
 
 /** A record's vector in the columns of a decision, whatever the state folds besides; null for one that is folded no more. */
 function vectorOf(record: LeadRecord, now: number, columns: readonly string[], { features }: State): Value[] {
-  const target = targetOf(record.subject);
-  const names = features.filter(({ entity }) => entity === target).map(({ name }) => name);
+  const names = columnNames(features, targetOf(record.subject));
   const vector = record.vector(now);
   return columns.map((name) => vector[names.indexOf(name)] ?? null);
 }

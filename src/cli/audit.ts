@@ -12,6 +12,7 @@ import { interruptible } from './interrupt.ts';
 import { openNode } from './node.ts';
 import { step } from './progress.ts';
 import { inScratchOrMemory } from './scratch.ts';
+import { counted } from './words.ts';
 
 type Flags = CellFlags & { json?: boolean };
 
@@ -26,7 +27,7 @@ export function auditCommand(): Command {
       const result = verifyJournals(paths.journal, { erasedBy: receipts.covers });
       const { ok, records, erased, segments, firstBad } = result;
       const text = ok
-        ? `${count(records, 'decision')} in ${count(segments, 'segment')}: the chain holds; ${erased === 0 ? 'none' : erased} erased${erased === 0 ? '' : ', each with its receipt'}`
+        ? `${counted(records, 'decision')} in ${counted(segments, 'segment')}: the chain holds; ${erased === 0 ? 'none' : erased} erased${erased === 0 ? '' : ', each with its receipt'}`
         : `${firstBad!.segment}, record ${firstBad!.record}: ${firstBad!.flaw}`;
       print(flags, result, text);
       process.exitCode = ok ? 0 : 1;
@@ -101,8 +102,6 @@ async function erase(config: Config, record: string): Promise<Parameters<typeof 
     await node.stop();
   }
 }
-
-const count = (n: number, word: string): string => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
 
 function verdict(what: string, { same, differences }: { same: boolean; differences: readonly Difference[] }): string {
   if (same) return `${what}: the same to the last bit`;

@@ -19,7 +19,7 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
-import { DEFAULT_FEATURES, discardLmdbState, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
+import { columnNames, DEFAULT_FEATURES, discardLmdbState, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, openLastLists, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
@@ -78,7 +78,7 @@ function columnsOf(target: TargetName, state: State, archive: Archive): { readon
   const current = (): typeof known => {
     if (of !== state.features) {
       of = state.features;
-      const names = of.filter(({ entity }) => entity === target).map(({ name }) => name);
+      const names = columnNames(of, target);
       known = { id: archive.keep(names), names };
     }
     return known;

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/index.ts';
-import { DEFAULT_FEATURES, targetOf, type TargetName } from '../features/index.ts';
+import { columnNames, DEFAULT_FEATURES, targetOf, type TargetName } from '../features/index.ts';
 import { compileFormula, DEFAULT_DEAL_RULES, DEFAULT_RULES, parseRules, pointsOf, pointsScore, type RuleSet } from '../rules/index.ts';
 import type { OrgPoints } from '../sandbox/index.ts';
 import type { Node } from './node.ts';
@@ -11,7 +11,7 @@ import type { Node } from './node.ts';
 export function orgPoints({ state, cell: { identities } }: Pick<Node, 'state' | 'cell'>, clock: Clock): OrgPoints {
   const rules = { lead: saidByFormula('lead'), opportunity: saidByFormula('opportunity') };
   return (user, wanted) => {
-    const columns = { lead: columnsOf('lead', state.features), opportunity: columnsOf('opportunity', state.features) };
+    const columns = { lead: columnNames(state.features, 'lead'), opportunity: columnNames(state.features, 'opportunity') };
     const owned = state.owned(identities.subjectOf('user', user)).flatMap((subject) => {
       const [kind, record] = [targetOf(subject), identities.externalOf(subject)];
       const vector = state.record(subject)?.vector(clock());
@@ -24,9 +24,6 @@ export function orgPoints({ state, cell: { identities } }: Pick<Node, 'state' | 
 
 function saidByFormula(target: TargetName): RuleSet {
   const features = DEFAULT_FEATURES.filter(({ entity }) => entity === target);
-  const rules = parseRules(target === 'lead' ? DEFAULT_RULES : DEFAULT_DEAL_RULES, columnsOf(target, features));
+  const rules = parseRules(target === 'lead' ? DEFAULT_RULES : DEFAULT_DEAL_RULES, columnNames(features, target));
   return compileFormula(rules, { features, settings: { fields: {}, leaveOut: [] }, object: null }).part;
 }
-
-const columnsOf = (target: TargetName, features: typeof DEFAULT_FEATURES): string[] =>
-  features.filter(({ entity }) => entity === target).map(({ name }) => name);

@@ -1,4 +1,5 @@
 import type { FeatureSkew, Skew } from '../monitor/index.ts';
+import { counted } from './words.ts';
 
 /** What was looked at in the journal. */
 export interface Looked {
@@ -11,15 +12,13 @@ export interface Looked {
 
 const LISTED = 5;
 
-const count = (n: number, word: string): string => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
-
 /** A measurement for people: what was compared, a table of the features that came out otherwise, and in which decisions. */
 export function skewText(skew: Skew, looked: Looked): string {
   const { features, unfounded, undeclared, differing, ok } = skew;
   const differs = features.filter(({ mismatch, missing, extra, unsettled }) => mismatch + missing + extra + unsettled > 0);
   const lines = [
-    `${count(looked.decisions, 'decision')} in the journal, ${looked.blank.toLocaleString('en')} of them erased; in the sample of ${looked.share}: ${scope(skew)}`,
-    ...(skew.erased > 0 ? [`${count(skew.erased, 'vector')} of erased subjects skipped`] : []),
+    `${counted(looked.decisions, 'decision')} in the journal, ${looked.blank.toLocaleString('en')} of them erased; in the sample of ${looked.share}: ${scope(skew)}`,
+    ...(skew.erased > 0 ? [`${counted(skew.erased, 'vector')} of erased subjects skipped`] : []),
     ...(undeclared.length > 0 ? [`not declared any more, not compared: ${undeclared.map(({ feature, vectors }) => `${feature} (${vectors})`).join(', ')}`] : []),
     ...(differs.length > 0 ? ['', ...table(differs), ...others(features.length - differs.length), ...differs.flatMap(exampleLines), ''] : []),
     ...unfounded.slice(0, LISTED).map(({ decision, why }) => `${decision}: ${why}`),
@@ -30,12 +29,12 @@ export function skewText(skew: Skew, looked: Looked): string {
 }
 
 const scope = ({ vectors, features, values }: Skew): string =>
-  `${count(vectors, 'vector')} of ${count(features.length, 'feature')} compared, ${count(values, 'value')}`;
+  `${counted(vectors, 'vector')} of ${counted(features.length, 'feature')} compared, ${counted(values, 'value')}`;
 
 function verdict({ vectors, unfounded }: Skew, ok: boolean, differing: number): string {
   if (vectors + unfounded.length === 0) return 'Nothing was compared: no decision is in the sample; raise --share or widen --since';
   if (ok) return 'No skew: the log gives every vector to the last bit';
-  return `Skew: ${count(differing, 'decision')} with another vector, ${unfounded.length.toLocaleString('en')} that the log does not account for`;
+  return `Skew: ${counted(differing, 'decision')} with another vector, ${unfounded.length.toLocaleString('en')} that the log does not account for`;
 }
 
 function table(features: readonly FeatureSkew[]): string[] {
@@ -47,7 +46,7 @@ function table(features: readonly FeatureSkew[]): string[] {
   ];
 }
 
-const others = (n: number): string[] => (n === 0 ? [] : [`${count(n, 'other feature')}: equal in every vector`]);
+const others = (n: number): string[] => (n === 0 ? [] : [`${counted(n, 'other feature')}: equal in every vector`]);
 
 function exampleLines({ feature, mismatch, missing, extra, examples }: FeatureSkew): string[] {
   const all = mismatch + missing + extra;

@@ -39,6 +39,9 @@ export function weekLine(week: Insight['week']): string[] {
   return [`${moved} on ${week.since.slice(0, 10)}`];
 }
 
+/** So many of something: `1 decision`, `2,000 decisions`. */
+export const counted = (n: number, word: string): string => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
+
 /** What a record's outcome is worth, and what it brings on average. */
 export function worthLines({ kind, value, expectedValue }: Pick<Insight, 'kind' | 'value' | 'expectedValue'>): string[] {
   if (value === null || expectedValue === null) return [];

@@ -18,6 +18,7 @@ export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/s
 export { hasState, openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
 export { dropSnapshots, readSnapshot, takeSnapshot, type SnapshotOptions } from './lmdb/snapshot.ts';
 export { openMemoryState } from './memory/state.ts';
+export { openScratchState } from './scratch-state.ts';
 export { inWords, sentence } from './sentence.ts';
 export { ENTITIES, valueType, type Entity, type FeatureKind, type FeatureSpec, type Where } from './spec.ts';
 export type { Counts, LeadRecord, SourceAge, State, UserFacts } from './state.ts';
@@ -29,5 +30,5 @@ export { offsetOf, ZONES } from './kinds/zones.ts';
 export { containersOf, LINKS, membersOf } from './members.ts';
 export { entityOf, teamOf } from './subject.ts';
 export { sharedRegions, type Containers } from './containers.ts';
-export { isTarget, TARGETS, targetOf, type TargetName } from './targets.ts';
+export { columnNames, isTarget, TARGETS, targetOf, type TargetName } from './targets.ts';
 export { keptOtherwise, unionOf } from './union.ts';

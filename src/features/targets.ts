@@ -1,3 +1,4 @@
+import type { Entity, FeatureSpec } from './spec.ts';
 import { entityOf } from './subject.ts';
 
 /** What a cell ranks, and has a champion for: a target bears the name of the entity that it ranks. */
@@ -11,3 +12,7 @@ export function targetOf(subject: string): TargetName | undefined {
   const entity = entityOf(subject);
   return isTarget(entity) ? entity : undefined;
 }
+
+/** What the entries of a vector of an entity's records are, in their order; none for what is no entity. */
+export const columnNames = (features: readonly FeatureSpec[], of: Entity | undefined): string[] =>
+  features.filter(({ entity }) => entity === of).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Fault } from '../base/index.ts';
-import { kindOf, type LoggedEvent, type SubjectId } from '../events/index.ts';
-import { openLmdbState, openMemoryState, type FeatureSpec, type State } from '../features/index.ts';
+import type { LoggedEvent, SubjectId } from '../events/index.ts';
+import { columnNames, entityOf, openScratchState, type FeatureSpec, type State } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import { portable } from '../rank/index.ts';
 import { createErasures, type Erasures } from './erasures.ts';
@@ -35,7 +35,7 @@ const BATCH = 5_000;
  */
 export async function recompute(vectors: readonly LiveVector[], { log, features, scratch, onProgress, signal }: RecomputeOptions): Promise<Recomputation> {
   const due = vectors.toSorted((a, b) => a.offset - b.offset);
-  const state = scratch === undefined ? openMemoryState({ features }) : openLmdbState({ path: scratch, features });
+  const state = openScratchState({ features, scratch });
   const erasures = createErasures(features);
   const recomputed: Recomputed[] = [];
   const [end, epoch] = [log.end(), log.epoch()];
@@ -81,7 +81,7 @@ function readAgain(live: LiveVector, state: State): Recomputed {
   if (live.names.length !== live.values.length) return without(live, `${live.values.length} values for ${live.names.length} features`);
   const record = state.record(live.subject as SubjectId);
   if (record === undefined) return without(live, 'the log does not know the record');
-  const names = state.features.filter(({ entity }) => entity === kindOf(live.subject)).map(({ name }) => name);
+  const names = columnNames(state.features, entityOf(live.subject));
   const values = portable(record.vector(live.time));
   const computed = new Map(names.map((name, at) => [name, values[at]!]));
   const differing = live.names.flatMap((name, at): Differing[] => {
