@@ -45,7 +45,7 @@ test('whoever is erased, lead, visitor or account: what it was joined with is ri
     expect(new Set(doomed.map((subject) => kindOf(subject)))).toEqual(new Set(['lead', 'visitor', 'account']));
 
     const eraser = createEraser({
-      dir: cell.paths.receipts, clock, log, state, identities: cell.identities, quarantine: cell.quarantine,
+      dir: cell.paths.receipts, clock, log, state, identities: cell.identities, suppressed: cell.identities.suppressed, quarantine: cell.quarantine,
       receipts: openReceipts({ dir: cell.paths.receipts, key: cell.keys.signing }), lastScores: { erase: async () => {} } as never, ledger: { placesOf: () => [], blank: () => {} } as never,
     });
     const subjects = [...new Set(passed.map(({ subject }) => subject))].filter((subject) => ['lead', 'opportunity', 'contact'].includes(kindOf(subject)!));

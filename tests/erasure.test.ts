@@ -238,7 +238,7 @@ beforeAll(async () => {
   receipts = openReceipts({ dir: cell.paths.receipts, key: cell.keys.signing });
   const { identities, quarantine } = cell;
   const at = { dir: cell.paths.receipts, clock };
-  eraser = createEraser({ ...at, receipts, log, identities, quarantine, state, lastScores, ledger });
+  eraser = createEraser({ ...at, receipts, log, identities, suppressed: identities.suppressed, quarantine, state, lastScores, ledger });
   closing.unshift(
     () => lastScores.close(),
     () => ledger.close(),

@@ -9,7 +9,7 @@ import { openReceipts } from './receipt.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const id = (letter: string): string => `er_${letter.repeat(20)}`;
-const receipt = (letter: string) => ({ receipt: id(letter), subject: `ld_${letter}`, requested: 5, completed: 6, identity: true, events: 3, quarantined: 0, decisions: ['d_1'], places: [] });
+const receipt = (letter: string) => ({ receipt: id(letter), subject: `ld_${letter}`, requested: 5, completed: 6, identity: true, suppression: `key of ${letter}`, events: 3, quarantined: 0, decisions: ['d_1'], places: [] });
 
 let [from, dir] = ['', ''];
 beforeEach(() => {
@@ -20,6 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(join(from, '..'), { recursive: true, force: true }));
 
 const again = (): number => eraseAgain({ from, dir, key: publicKey });
+const notes = (): { suppression?: string }[] => readdirSync(dir).filter((file) => file.endsWith('.pending')).map((file) => JSON.parse(readFileSync(join(dir, file), 'utf8')));
 const asked = (): unknown[] => readdirSync(dir).filter((file) => file.endsWith('.pending')).map((file) => JSON.parse(readFileSync(join(dir, file), 'utf8')).subject);
 
 it('asks again for what was erased since, and for what was being erased', () => {
@@ -29,6 +30,7 @@ it('asks again for what was erased since, and for what was being erased', () => 
   writeFileSync(join(from, `${id('c')}.pending`), JSON.stringify({ ...receipt('c'), completed: undefined }));
   writeFileSync(join(from, 'notes.txt'), 'x');
   expect([again(), asked()]).toEqual([2, ['ld_b', 'ld_c']]);
+  expect(notes().map(({ suppression }) => suppression)).toEqual(['key of b', 'key of c']);
 });
 
 it('leaves a note that the backup holds as it is: it knows what was blanked already', () => {

@@ -6,7 +6,7 @@ import { parsed, readSigned, type ErasureReceipt } from './receipt.ts';
 
 const FILE = /^(er_[0-9a-z]{20})\.(json|pending)$/u;
 
-type Asked = Pick<ErasureReceipt, 'receipt' | 'subject' | 'requested'>;
+type Asked = Pick<ErasureReceipt, 'receipt' | 'subject' | 'requested' | 'suppression'>;
 
 /**
  * Asks for the erasures again of which receipts, or notes of one that was under way, lie in `from` and none in `dir`: those of a
@@ -22,8 +22,9 @@ export function eraseAgain({ from, dir, key }: { from: string; dir: string; key:
     if (found === null) throw unsigned(join(from, file));
     asked.set(receipt, found);
   }
-  for (const { receipt, subject, requested } of asked.values()) {
-    const note: Omit<ErasureReceipt, 'completed'> = { receipt, subject, requested, identity: false, events: 0, quarantined: 0, decisions: [], places: [] };
+  for (const { receipt, subject, requested, suppression } of asked.values()) {
+    const kept = suppression === undefined ? {} : { suppression };
+    const note: Omit<ErasureReceipt, 'completed'> = { receipt, subject, requested, ...kept, identity: false, events: 0, quarantined: 0, decisions: [], places: [] };
     writeFileAtomic(join(dir, `${receipt}.pending`), JSON.stringify(note));
   }
   return asked.size;
@@ -32,8 +33,9 @@ export function eraseAgain({ from, dir, key }: { from: string; dir: string; key:
 /** What was asked for and not completed; null where the file does not say. Nobody signs a note: what it asks for is done, not claimed. */
 function noteIn(path: string, receipt: string): Asked | null {
   const note = parsed(readFileSync(path, 'utf8')) as Partial<Asked> | null;
-  const { subject, requested } = note ?? {};
-  return note?.receipt === receipt && typeof subject === 'string' && typeof requested === 'number' ? { receipt, subject, requested } : null;
+  const { subject, requested, suppression } = note ?? {};
+  if (note?.receipt !== receipt || typeof subject !== 'string' || typeof requested !== 'number') return null;
+  return { receipt, subject, requested, ...(typeof suppression === 'string' && { suppression }) };
 }
 
 const unsigned = (path: string): Fault =>

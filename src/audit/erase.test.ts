@@ -52,6 +52,7 @@ async function world() {
     () => journal.close(),
   );
   const [retracted, forgotten, refused] = [[] as [string, number][], [] as string[], new Map([['00Q1', 2]])];
+  const kept: [suppression: string, receipt: string][] = [];
   const receipts = openReceipts({ dir: join(dir, 'receipts'), key });
   const parts: ErasureParts = {
     dir: join(dir, 'receipts'),
@@ -59,6 +60,7 @@ async function world() {
     receipts,
     log,
     identities,
+    suppressed: { keyOf: (kind, external) => `key of ${kind} ${external}`, add: (suppression, receipt) => void kept.push([suppression, receipt]) },
     quarantine: {
       erase(_kind, external) {
         const count = refused.get(external) ?? 0;
@@ -70,16 +72,18 @@ async function world() {
     lastScores: { erase: (subject) => void forgotten.push(subject) },
     ledger,
   };
-  return { ada, bo, log, identities, journal, ledger, receipts, parts, retracted, forgotten };
+  return { ada, bo, log, identities, journal, ledger, receipts, parts, retracted, forgotten, kept };
 }
 
 const erasedBy = (receipts: ReturnType<typeof openReceipts>) => ({ erasedBy: receipts.covers });
 
 describe('an erasure', () => {
   test('removes a subject from everything and proves it with a signed receipt', async () => {
-    const { ada, bo, log, identities, ledger, receipts, parts, retracted, forgotten } = await world();
+    const { ada, bo, log, identities, ledger, receipts, parts, retracted, forgotten, kept } = await world();
     const receipt = await createEraser(parts).erase(ada);
+    expect(kept).toEqual([['key of lead 00Q1', receipt.receipt]]);
     expect(receipt).toMatchObject({
+      suppression: 'key of lead 00Q1',
       subject: ada,
       events: 3,
       quarantined: 2,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, quote, randomId, writeFileAtomic, type Clock } from '../base/index.ts';
+import type { SuppressionList } from '../cell/index.ts';
 import {
   CELL_SUBJECT,
   kindOf,
@@ -24,6 +25,8 @@ export interface ErasureParts {
   receipts: Receipts;
   log: Log;
   identities: IdentityMap;
+  /** Where an outside id is kept out from then on. */
+  suppressed: Pick<SuppressionList, 'keyOf' | 'add'>;
   quarantine: { erase(kind: SubjectKind, externalId: string): number | Promise<number> };
   state: Pick<State, 'retract' | 'joinedWith'>;
   lastScores: Pick<LastScores, 'erase'>;
@@ -46,10 +49,11 @@ type Note = Omit<ErasureReceipt, 'completed'>;
 
 /**
  * Erasure, step by step. A note on disk comes first and goes last, every step can be taken twice, and the link to the
- * outside id goes before the events, so that nothing new is appended to a subject whose past is being removed.
+ * outside id goes before the events, so that nothing new is appended to a subject whose past is being removed. Before that the
+ * outside id is put on the suppression list, so that no import brings it back.
  */
 export function createEraser(parts: ErasureParts): Eraser {
-  const { dir, clock, receipts, log, identities, quarantine, state, lastScores, ledger } = parts;
+  const { dir, clock, receipts, log, identities, suppressed, quarantine, state, lastScores, ledger } = parts;
 
   const notePath = (receipt: string): string => join(dir, `${receipt}.pending`);
   const write = (note: Note): Note => {
@@ -60,9 +64,15 @@ export function createEraser(parts: ErasureParts): Eraser {
   const cutLink = async (note: Note): Promise<Note> => {
     const subject = note.subject as SubjectId;
     const external = identities.externalOf(subject);
-    if (external === undefined) return note;
-    const quarantined = note.quarantined + (await quarantine.erase(erasable(subject), external));
-    const noted = write({ ...note, quarantined, identity: true });
+    if (external === undefined) {
+      if (note.suppression !== undefined) suppressed.add(note.suppression, note.receipt);
+      return note;
+    }
+    const kind = erasable(subject);
+    const quarantined = note.quarantined + (await quarantine.erase(kind, external));
+    const suppression = suppressed.keyOf(kind, external);
+    const noted = write({ ...note, quarantined, identity: true, suppression });
+    suppressed.add(suppression, note.receipt);
     identities.erase(subject);
     return noted;
   };

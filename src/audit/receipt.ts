@@ -15,6 +15,8 @@ export interface ErasureReceipt {
   readonly completed: number;
   /** Whether there was a link to an outside id. */
   readonly identity: boolean;
+  /** What stands for the outside id on the suppression list, a keyed hash; absent where there was no link, and in receipts of before there was a list. */
+  readonly suppression?: string;
   /** Events removed from the log; a crash at that very step can leave them uncounted, never unremoved. */
   readonly events: number;
   /** Refused events removed from the quarantine. */
@@ -92,13 +94,14 @@ export function verifyReceipt({ signature, ...receipt }: SignedReceipt, publicKe
 
 /** A receipt for people. */
 export function formatReceipt(receipt: ErasureReceipt): string {
-  const { receipt: id, subject, requested, completed, identity, events, quarantined, decisions } = receipt;
+  const { receipt: id, subject, requested, completed, identity, suppression, events, quarantined, decisions } = receipt;
   return [
     `Erasure receipt ${id}`,
     `Subject     ${subject}`,
     `Requested   ${new Date(requested).toISOString()}`,
     `Completed   ${new Date(completed).toISOString()}`,
     `Identity    ${identity ? 'the link to the outside id was deleted' : 'there was no link to an outside id'}`,
+    ...(suppression === undefined ? [] : ['Kept out    the outside id is on the suppression list']),
     `Log         ${events} events removed`,
     `Quarantine  ${quarantined} refused events removed`,
     `Journal     ${decisions.length} decisions blanked`,

@@ -8,11 +8,14 @@ import type { CellKeys } from './keys.ts';
 import { createRecent } from './recent.ts';
 import { NONCE_BYTES, seal, unseal } from './seal.ts';
 import { openSlots } from './slots.ts';
+import { createSuppressionList, type SuppressionList } from './suppression.ts';
 
 /** The identity map of a cell: durable, encrypted, erasable. */
 export interface CellIdentities extends IdentityMap {
   /** Runs the work in one durable transaction: many first sights for the price of one. A throw undoes them all. */
   batch<T>(work: () => T): T;
+  /** Whom nothing may bring back. */
+  readonly suppressed: SuppressionList;
   /** How many pairs there are. */
   count(): number;
   close(): Promise<void>;
@@ -33,17 +36,19 @@ const RECENT = 2 ** 26; // bytes of pairs in memory: to decrypt one takes longer
 
 /**
  * Two tables: HMAC(kind, external id) → subject, and subject → external id. Both values are sealed under the secret
- * of the pair's slot, so wiping the slot erases the pair even from the pages that LMDB has freed but not overwritten.
+ * of the pair's slot, so wiping the slot erases the pair even from the pages that LMDB has freed but not overwritten. A third
+ * table is the suppression list.
  * A first sight is durable when `subjectOf` returns, and so before any event that uses it.
  */
 export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): CellIdentities {
   makeFolder(dir, { mode: 0o700 });
   const path = join(dir, 'identities.mdb');
-  const root = open({ path, noSubdir: true, maxDbs: 4, overlappingSync: false, encoding: 'binary' });
+  const root = open({ path, noSubdir: true, maxDbs: 5, overlappingSync: false, encoding: 'binary' });
   const forward = root.openDB<Buffer, Buffer>({ name: 'forward', encoding: 'binary', keyEncoding: 'binary' });
   const reverse = root.openDB<Buffer, string>({ name: 'reverse', encoding: 'binary' });
   const doomed = root.openDB<Doomed, string>({ name: 'doomed', encoding: 'json' });
   const meta = root.openDB<number, 'slots' | 'erasures'>({ name: 'meta', encoding: 'json' });
+  const table = root.openDB<string, string>({ name: 'suppressed', encoding: 'string' });
   const slots = openSlots(join(dir, 'secrets.bin'));
   const indexMac = createMac(keys.derive('identity-index'));
   const pairMac = createMac(keys.derive('identity-pairs'));
@@ -130,10 +135,13 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
     slots.wipe(slot);
     doomed.removeSync(subject);
   };
+  const suppressed = createSuppressionList({ table, mac: createMac(keys.derive('suppression')), write, fresh });
   const cutShort = Array.from(doomed.getRange());
   for (const { key, value } of cutShort) wipe(key, value);
 
   return {
+    suppressed,
+    isSuppressed: (kind, externalId) => suppressed.receiptOf(kind, externalId) !== undefined,
     find(kind, externalId) {
       if (kind === 'cell') return CELL_SUBJECT;
       fresh();

@@ -2,6 +2,7 @@ export { writeBackup, type BackupManifest, type BackupStore, type Positions } fr
 export { openCell, type Cell, type CellOptions, type CellPaths } from './cell.ts';
 export { freeDisk } from './disk.ts';
 export type { CellIdentities } from './identities.ts';
+export type { SuppressionList } from './suppression.ts';
 export { openKeys, type CellKeys } from './keys.ts';
 export type { Quarantine, QuarantineEntry } from './quarantine.ts';
 export { lockCell } from './lock.ts';

@@ -6,7 +6,7 @@ import { Fault, fileFault, makeFolder, writeFileAtomic } from '../base/index.ts'
 /** The secrets of a cell. They never leave its region. */
 export interface CellKeys {
   /** A 256-bit key for one purpose, derived from the data key (HKDF-SHA256). */
-  derive(purpose: 'identity-index' | 'identity-pairs' | 'quarantine' | 'event-ids'): Buffer;
+  derive(purpose: 'identity-index' | 'identity-pairs' | 'quarantine' | 'event-ids' | 'suppression'): Buffer;
   /** Ed25519: signs receipts and control events. */
   readonly signing: KeyObject;
   readonly verifying: KeyObject;

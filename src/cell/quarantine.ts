@@ -16,7 +16,7 @@ export interface QuarantineEntry {
 
 /** Refused events: encrypted, in the region, erasable, expiring, replayable after a fix. One file a day (UTC). */
 export interface Quarantine {
-  /** Keeps a refused event; returns its id, or undefined where it is too large or the quarantine is full. */
+  /** Keeps a refused event; returns its id, or undefined where it is too large, of somebody who was erased, or the quarantine is full. */
   hold(raw: unknown, rejection: Rejection, sender: Sender): string | undefined;
   list(): QuarantineEntry[];
   /**
@@ -98,6 +98,7 @@ export function openQuarantine({
 
   return {
     hold(raw, { code, message }, { scopes, source }) {
+      if (code === 'suppressed') return undefined;
       const sender = source === undefined ? { scopes } : { scopes, source };
       const held: Held = { id: randomId('q_'), received: clock(), code, message, sender, raw };
       const plain = Buffer.from(JSON.stringify(held));

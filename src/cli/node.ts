@@ -34,6 +34,7 @@ import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { snapshots, watchSnapshots } from './snapshots.ts';
 import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
 import { readPolicy } from './policy-file.ts';
+import { watchSuppression } from './suppression.ts';
 import { initialRules, RULES_OF_THE_HOUSE, rulesSource } from './rules-source.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -113,6 +114,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     receipts,
     log,
     identities,
+    suppressed: identities.suppressed,
     quarantine,
     state: {
       joinedWith: (subject) => folded?.joinedWith(subject) ?? [],
@@ -169,6 +171,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const issuer = await openLocalIssuer({ keys: paths.keys, region: config.region });
   const metrics = createMetrics();
+  watchSuppression(metrics.registry, identities.suppressed);
   watchFeeds(metrics.registry, config.dir, clock);
   watchHistory(metrics.registry, log, config.duties.compaction, clock);
   watchSnapshots(metrics.registry, paths.snapshots);

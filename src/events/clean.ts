@@ -1,6 +1,6 @@
 import type { FieldValue, Rejection, SubjectId, SubjectKind } from './event.ts';
 import { checkField } from './field.ts';
-import { reject } from './rejection.ts';
+import { reject, suppressed } from './rejection.ts';
 import type { EventData, FieldSchema, VersionSchema } from './schema.ts';
 
 /** What was left out of an event at the gate. Counts only: the names of unmapped fields are the sender's own. */
@@ -11,6 +11,8 @@ export interface LeftOut {
   readonly dropped: number;
   /** Categories that held an e-mail address or a telephone number. */
   readonly withheld: number;
+  /** References to who was erased. */
+  readonly suppressed: number;
 }
 
 export interface Cleaned {
@@ -27,8 +29,8 @@ export interface Cleaning {
   readonly kind: SubjectKind;
   /** The latest that a time of the past may be, ms. */
   readonly latest: number;
-  /** The subject of a reference, or undefined where it is none; asked only when everything else has passed. */
-  readonly subjectOf: (kind: SubjectKind, id: string) => SubjectId | undefined;
+  /** The subject of a reference, or undefined where it is none; asked only when everything else has passed. `suppressed` is who was erased and is kept out. */
+  readonly subjectOf: (kind: SubjectKind, id: string) => SubjectId | 'suppressed' | undefined;
 }
 
 /** The data of an event without what must not pass, in the order in which it was sent. */
@@ -39,6 +41,7 @@ export function cleanData({ where, version, raw, kind, latest, subjectOf }: Clea
   let dropped = 0;
   let withheld = 0;
   let unmapped = 0;
+  let keptOut = 0;
   for (const name of Object.keys(raw)) {
     const schema = Object.hasOwn(fields, name) ? fields[name]! : undefined;
     if (schema === undefined) {
@@ -67,16 +70,21 @@ export function cleanData({ where, version, raw, kind, latest, subjectOf }: Clea
   }
   const missing = requiredOf(version).find((name) => (data[name] ?? null) === null);
   if (missing !== undefined) return reject('missing-field', `${where} ${missing}`, 'is required', 'add it to data');
-  if (needs?.every((name) => (data[name] ?? null) === null)) {
+  if (needs !== undefined && isWithout(data, needs)) {
     return reject('missing-field', where, `needs one of ${needs.join(', ')}`, 'add it to data');
   }
   for (const name of references) {
     const subject = subjectOf(kindNamed(fields[name]!, kind), String(data[name]));
     if (subject === undefined) return reject('wrong-field', `${where} ${name}`, 'is not a subject', 'resolve it first');
-    data[name] = subject;
+    data[name] = subject === 'suppressed' ? null : subject;
+    if (subject !== 'suppressed') continue;
+    if (fields[name]!.required === true || (needs?.includes(name) === true && isWithout(data, needs))) return suppressed(`${where} ${name}`);
+    keptOut += 1;
   }
-  return { data, leftOut: { unmapped, dropped, withheld } };
+  return { data, leftOut: { unmapped, dropped, withheld, suppressed: keptOut } };
 }
+
+const isWithout = (data: EventData, needs: readonly string[]): boolean => needs.every((name) => (data[name] ?? null) === null);
 
 const PERSONAL = 'holds an e-mail address or a telephone number';
 const REQUIRED = new WeakMap<VersionSchema, readonly string[]>();

@@ -46,7 +46,7 @@ export interface LoggedEvent extends Event {
 
 /** What was refused, and why, in one line that quotes no unclassified value. */
 export interface Rejection {
-  readonly code: 'malformed' | 'unknown-type' | 'wrong-field' | 'missing-field' | 'scope' | 'future' | 'version';
+  readonly code: 'malformed' | 'unknown-type' | 'wrong-field' | 'missing-field' | 'scope' | 'future' | 'version' | 'suppressed';
   /** `value: rule; remedy` as of Fault. */
   readonly message: string;
 }
@@ -63,4 +63,6 @@ export interface IdentityMap {
   externalOf(subject: SubjectId): string | undefined;
   /** Deletes the pair. True when there was one. */
   erase(subject: SubjectId): boolean;
+  /** True where an outside id was erased and is kept out since. One that is known now, under a new subject, may be both. */
+  isSuppressed(kind: SubjectKind, externalId: string): boolean;
 }

@@ -69,7 +69,7 @@ describe('the gate lets through', () => {
     });
     expect(event.subject).toBe(identities.find('lead', '00QSIM000000123AAA'));
     expect(JSON.stringify(event)).not.toMatch(/00QSIM|005SIM|Anna|Muster|Graben|1234567/u);
-    expect(leftOut).toEqual([{ unmapped: 1, dropped: 5, withheld: 0 }]);
+    expect(leftOut).toEqual([{ unmapped: 1, dropped: 5, withheld: 0, suppressed: 0 }]);
   });
 
   it('an event without a version as the newest, and an old version lifted to it', () => {
@@ -89,7 +89,7 @@ describe('the gate lets through', () => {
       gate.parse(created({ lead_source: 'anna@example.com', campaign: 'call +43 660 1234567' }), ALL),
     );
     expect(event.data).toMatchObject({ lead_source: null, campaign: null });
-    expect(leftOut.at(-1)).toEqual({ unmapped: 0, dropped: 0, withheld: 2 });
+    expect(leftOut.at(-1)).toEqual({ unmapped: 0, dropped: 0, withheld: 2, suppressed: 0 });
   });
 
   it('the same id from the same source as the same id, and no other', () => {
@@ -242,5 +242,44 @@ describe('the gate refuses', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('who was erased', () => {
+  /** A gate that keeps out one lead and one contact. */
+  const keeping = () => {
+    const identities = { ...memoryIdentities(), isSuppressed: (kind: string, id: string) => ['lead gone', 'contact gone'].includes(`${kind} ${id}`) };
+    const leftOut: LeftOut[] = [];
+    return { identities, leftOut, gate: createGate({ identities, clock: () => NOW, onLeftOut: (_type, what) => leftOut.push(what) }) };
+  };
+  const RULE = /was erased here and is on the suppression list; erase it at the source, too, or run `bin\/leadrank audit readmit`/u;
+
+  it('is refused as a subject, whatever else is wrong with the event, and nothing of it is known afterwards', () => {
+    const { gate, identities } = keeping();
+    for (const data of [{}, { employees: 'plenty' }]) {
+      const result = refused(gate.parse(created(data, { subject: 'gone' }), ALL));
+      expect([result.code, result.message]).toEqual(['suppressed', expect.stringMatching(RULE)]);
+    }
+    expect([identities.find('lead', 'gone'), identities.find('user', '005SIM000000001AAA')]).toEqual([undefined, undefined]);
+  });
+
+  it('is left out where another record only names it', () => {
+    const { gate, leftOut } = keeping();
+    const event = gate.parse(created({}, { type: 'opportunity.created', data: { owner: '005SIM000000001AAA', contact: 'gone' } }), ALL);
+    expect(event).toMatchObject({ data: { contact: null } });
+    expect(leftOut).toEqual([expect.objectContaining({ suppressed: 1 })]);
+  });
+
+  it('is refused where the event says nothing without it', () => {
+    const { gate } = keeping();
+    expect(refused(gate.parse(created({}, { type: 'link.visitor', subject: 'v', data: { lead: 'gone' } }), ALL)).message).toMatch(/^link.visitor.v1 lead: was erased/u);
+    expect(isEvent(gate.parse(created({}, { type: 'link.visitor', subject: 'v', data: { lead: 'gone', contact: 'c' } }), ALL))).toBe(true);
+    expect(refused(gate.parse(created({}, { type: 'record.merged', data: { loser: 'gone' } }), ALL)).code).toBe('suppressed');
+  });
+
+  it('is let in again under the subject that it was given since', () => {
+    const { gate, identities } = keeping();
+    const again = identities.subjectOf('lead', 'gone');
+    expect(gate.parse(created({}, { subject: 'gone' }), ALL)).toMatchObject({ subject: again });
   });
 });

@@ -4,7 +4,7 @@ import { catalogue as standard } from './catalogue/index.ts';
 import { cleanData, type LeftOut } from './clean.ts';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import type { Event, IdentityMap, Rejection } from './event.ts';
-import { isRejection, reject } from './rejection.ts';
+import { isRejection, reject, suppressed } from './rejection.ts';
 import type { Catalogue, Scope } from './schema.ts';
 import { upcast } from './upcast.ts';
 
@@ -52,6 +52,8 @@ export function createGate({
       const refused = checkSender(envelope, sender);
       if (refused !== undefined) return refused;
       const where = `${schema.name}.v${version}`;
+      const known = identities.find(kind, envelope.subject);
+      if (known === undefined && identities.isSuppressed(kind, envelope.subject)) return suppressed(`${where} subject`);
       const latest = clock() + maxFuture;
       if (time > latest) {
         return reject('future', where, `happens more than ${maxFuture / MINUTE} minutes from now`, 'set the clock of the source');
@@ -62,7 +64,7 @@ export function createGate({
         raw: envelope.data,
         kind,
         latest,
-        subjectOf: (of, id) => identities.subjectOf(of, id),
+        subjectOf: (of, id) => identities.find(of, id) ?? (identities.isSuppressed(of, id) ? 'suppressed' : identities.subjectOf(of, id)),
       });
       if (isRejection(cleaned)) return cleaned;
       onLeftOut?.(schema.name, cleaned.leftOut);
@@ -71,7 +73,7 @@ export function createGate({
         source,
         type: schema.name,
         version: schema.versions.length,
-        subject: identities.subjectOf(kind, envelope.subject),
+        subject: known ?? identities.subjectOf(kind, envelope.subject),
         time,
         data: upcast(schema, version, cleaned.data),
       });

@@ -35,7 +35,7 @@ export function kindOf(text: string): SubjectKind | undefined {
 
 const keyOf = (kind: SubjectKind, externalId: string): string => `${kind}\0${externalId}`;
 
-/** An identity map that lives as long as the process: for tests and for one-off runs over files. */
+/** An identity map that lives as long as the process: for tests and for one-off runs over files. It keeps nobody out. */
 export function memoryIdentities(): IdentityMap {
   const subjects = new Map<string, SubjectId>();
   const externals = new Map<SubjectId, { key: string; externalId: string }>();
@@ -61,5 +61,6 @@ export function memoryIdentities(): IdentityMap {
       externals.delete(subject);
       return subjects.delete(pair.key);
     },
+    isSuppressed: () => false,
   };
 }

@@ -5,6 +5,11 @@ export function reject(code: Rejection['code'], value: string, rule: string, rem
   return { code, message: `${value}: ${rule}; ${remedy}` };
 }
 
+/** The refusal of what is told of somebody who was erased. */
+export function suppressed(value: string): Rejection {
+  return reject('suppressed', value, 'was erased here and is on the suppression list', 'erase it at the source, too, or run `bin/leadrank audit readmit` where consent was given anew');
+}
+
 export function isRejection(result: object): result is Rejection {
   return 'code' in result;
 }

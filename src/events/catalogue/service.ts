@@ -29,6 +29,8 @@ export const SERVICE_EVENTS: readonly EventSchema[] = [
   /** The bundle decides from here on: of this target, or, as before there were two, of leads. */
   control(60, 'control.model.promoted', { bundle: required(id(1)), previous: id(2), target: oneOf(3, RANKED) }),
   control(61, 'control.subject.erased', { receipt: required(id(1)), subject: required(id(2)) }),
+  /** Who was erased may be told of again, as somebody new: consent was given anew. */
+  control(65, 'control.subject.readmitted', { receipt: required(id(1)) }),
   /** A daily file was read to its end: its rows count from `available` on. */
   control(62, 'control.feed.completed', {
     feed: required(id(1)),
