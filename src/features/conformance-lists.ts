@@ -98,6 +98,10 @@ export function listsConformance(name: string, { fresh }: StateUnderTest): void 
       expect(told(['email.sent', 10], ['task.created', 11, 14])).toEqual({ kind: 'task', at: START + 14 * HOUR, since: START + 11 * HOUR });
       expect(told(['task.created', 11, 14], ['sla.started', 12, 13])).toEqual({ kind: 'promise', at: START + 13 * HOUR, since: START + 12 * HOUR });
       expect(told(['task.created', 11, 14], ['sla.started', 12, 13], ['email.sent', 13])).toEqual({ kind: 'task', at: START + 14 * HOUR, since: START + 11 * HOUR });
+      // What had fallen due before the other was said, and nobody closed, does not hide it.
+      expect(told(['task.created', 11, 14], ['sla.started', 20, 22])).toEqual({ kind: 'promise', at: START + 22 * HOUR, since: START + 20 * HOUR });
+      expect(told(['sla.started', 11, 13], ['task.created', 20, 30])).toEqual({ kind: 'task', at: START + 30 * HOUR, since: START + 20 * HOUR });
+      expect(told(['task.created', 11, 14], ['sla.started', 14, 22])).toEqual({ kind: 'task', at: START + 14 * HOUR, since: START + 11 * HOUR });
     });
 
     it('know who works a territory, which queues it has, and who has left', () => {

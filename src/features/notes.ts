@@ -71,12 +71,17 @@ export function note(notes: Notes, { type, time, data }: LoggedEvent, tie: numbe
   return TAKEN[type]?.(notes, (value) => [time, tie, value], data, time) ?? notes;
 }
 
-/** When the record must be seen to: the earlier of a promise and a task that nobody has settled. A promise is settled by any touch. */
+/**
+ * When the record must be seen to: the earlier of a promise and a task that nobody has settled. What had fallen due before the other
+ * was said is over: a task that nobody ever closes does not hide what was promised since. A promise is settled by any touch.
+ */
 export function dueOf({ promise, kept, task, done }: Notes, lastTouch: number | null): Due | null {
   const settled = Math.max(kept ?? -Infinity, lastTouch ?? -Infinity);
   const promised = promise !== undefined && promise[0] > settled ? dueBy('promise', promise) : null;
   const planned = task !== undefined && task[0] > (done ?? -Infinity) ? dueBy('task', task) : null;
-  return promised !== null && planned !== null && planned.at < promised.at ? planned : (promised ?? planned);
+  if (promised === null || planned === null) return promised ?? planned;
+  const [first, other] = planned.at < promised.at ? [planned, promised] : [promised, planned];
+  return first.at < other.since ? other : first;
 }
 
 const dueBy = (kind: Due['kind'], [since, , at]: Dated<number>): Due => ({ kind, at, since });
