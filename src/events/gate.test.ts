@@ -150,7 +150,7 @@ describe('the gate refuses', () => {
     ['a type inherited from Object', created({}, { type: 'constructor.name' }), 'unknown-type', /constructor/u],
     ['a newer version', created({}, { type: 'lead.created.v3' }), 'version', /newer than v2/u],
     ['an event from the future', created({}, { time: '2026-03-02T08:35:01Z' }), 'future', /happens more than 5 minutes from now; set the clock/u],
-    ['a missing field', created({ owner: null }), 'missing-field', /lead.created.v2 owner: is required/u],
+    ['a missing field', { ...created({}), type: 'call.logged' }, 'missing-field', /call.logged.v1 outcome: is required/u],
     ['a day that is none', created({}, { type: 'opportunity.changed', data: { close_date: '2026-02-30' } }), 'wrong-field', /calendar day/u],
     ['a link to nobody', created({}, { type: 'link.visitor', data: { by: 'form' } }), 'missing-field', /needs one of lead/u],
     [

@@ -114,6 +114,9 @@ function kindOf(name: string, { subject_kind: kind }: RawObject, schema: EventSc
   return kind === undefined ? schema.kinds[0] : oneWord(schema.kinds)(kind, `objects.${name}.subject_kind`);
 }
 
+/** What a record may lack, but a mapping may not forget: the leads of a whole file would be on nobody's list. */
+const WHOSE: Readonly<Record<string, string>> = { 'lead.created': 'owner' };
+
 function checkFields(name: string, sources: RawObject['fields'], schema: EventSchema): void {
   const fields: Fields = schema.versions.at(-1)!.fields;
   const usable = Object.keys(fields).filter((field) => fields[field]!.privacy !== 'drop');
@@ -123,7 +126,8 @@ function checkFields(name: string, sources: RawObject['fields'], schema: EventSc
     if (known === undefined) throw inputFault(place, `is no field of ${schema.name}`, `use ${usable.join(', ')}`);
     if (known.privacy === 'drop') throw inputFault(place, 'is personal and never stored', 'leave it out');
   }
-  const missing = usable.find((field) => fields[field]!.required === true && !OF_THE_FILE.has(field) && !Object.hasOwn(sources, field));
+  const needed = (field: string): boolean => fields[field]!.required === true || WHOSE[schema.name] === field;
+  const missing = usable.find((field) => needed(field) && !OF_THE_FILE.has(field) && !Object.hasOwn(sources, field));
   if (missing !== undefined) throw inputFault(`objects.${name}.fields`, `lacks ${missing}, which ${schema.name} needs`, 'name its column, or a constant');
 }
 

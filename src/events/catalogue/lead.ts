@@ -60,7 +60,7 @@ export const LEAD_EVENTS: readonly EventSchema[] = [
     scopes: ['crm'],
     versions: [
       { fields: CREATED_V1, upcast: createdV1ToV2 },
-      { fields: { ...LEAD, owner: required(LEAD.owner!) } },
+      { fields: LEAD },
     ],
   },
   lead(2, 'lead.changed', { ...LEAD, status: category(17) }),
