@@ -69,7 +69,7 @@ test('rules that are applied decide at once; an earlier decision finds those tha
 
 test('opportunities have rules of their own', async () => {
   const file = join(folder, 'deals.yaml');
-  writeFileSync(file, 'version: 3\nbase: 7\ncaps: {}\nrules:\n  - { id: large, theme: deal, points: 1, when: { feature: amount, is: ">", value: 0 }, sentence: "worth {n}" }\n');
+  writeFileSync(file, 'version: 4\nbase: 7\ncaps: {}\nrules:\n  - { id: large, theme: deal, points: 1, when: { feature: amount, is: ">", value: 0 }, sentence: "worth {n}" }\n');
   const scope = { config: readConfig({ data: join(cell.dir, '..') }), target: 'opportunity' as const };
   await withRulesCell(scope, async (parts) => {
     expect(parts.deciding.from).toBe('leadrank');

@@ -51,7 +51,7 @@ export function booksAt({ state, oracle, idOf, sizeOf }: Stage, now: number, { c
     const both = oracle.chance(id, { age, days, courses: 2 * courses }) ?? 0;
     return { converts: convertedAt !== null && convertedAt > now && convertedAt <= now + HORIZON, chance, again: 2 * both - chance, size: sizeOf(id) };
   };
-  return state.owners().slice(0, most).map((rep) => ({
+  return state.owners().filter((owner) => state.user(owner)?.queue !== true).slice(0, most).map((rep) => ({
     rep,
     now,
     rows: state.owned(rep).flatMap((subject) => {

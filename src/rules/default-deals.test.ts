@@ -31,5 +31,5 @@ it('mean something with the features of opportunities, and have a formula', () =
   expect(proveFormula(compiled, { features: OPPORTUNITY_FEATURES })).toBe(10_000);
   const now = Date.UTC(2026, 2, 2);
   const types = { Probability: 'percent', CloseDate: 'date', CreatedDate: 'datetime' } as const;
-  expect(runFormula(parseFormula(compiled.formula), { types, values: { Probability: 70, CloseDate: now - DAY, CreatedDate: now - 121 * DAY }, now })).toBe(20 + 20 - 10 - 8);
+  expect(runFormula(parseFormula(compiled.formula), { types, values: { Probability: 70, CloseDate: now - DAY, CreatedDate: now - 61 * DAY }, now })).toBe(20 + 20 - 10 - 8);
 });

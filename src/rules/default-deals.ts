@@ -5,7 +5,7 @@ import type { RulesDocument } from './parse.ts';
  * far is it, does the buyer still answer, is there a next step, and does the date keep moving.
  */
 export const DEFAULT_DEAL_RULES: RulesDocument = {
-  version: 2,
+  version: 3,
   base: 20,
   caps: { deal: 35, engagement: 35, intent: 25, history: 30, timing: 15 },
   chances: [[0, 0.03], [50, 0.15], [100, 0.5]],
@@ -25,6 +25,6 @@ export const DEFAULT_DEAL_RULES: RulesDocument = {
     { id: 'stuck', theme: 'history', points: -12, when: [{ feature: 'days_in_stage', is: '>', value: 30 }], sentence: 'in this stage for {n} days' },
     { id: 'moved', theme: 'history', points: -10, when: [{ feature: 'close_date_moves', is: '>=', value: 2 }], sentence: 'the close date moved {n} times' },
     { id: 'back', theme: 'history', points: -10, when: [{ feature: 'stages_back', is: '>=', value: 1 }], sentence: 'went back in its stages' },
-    { id: 'old', theme: 'history', points: -8, when: [{ feature: 'deal_age_days', is: '>', value: 120 }], sentence: 'open for {n} days' },
+    { id: 'old', theme: 'history', points: -8, when: [{ feature: 'deal_age_days', is: '>', value: 60 }], sentence: 'open for {n} days' },
   ],
 };

@@ -18,6 +18,8 @@ const pad = (value: number, digits: number): string => String(value).padStart(di
 /** Base 36 with capitals: 1.6 million in four places. */
 const pad36 = (value: number, digits: number): string => value.toString(36).toUpperCase().padStart(digits, '0');
 
+/** A queue is a group in Salesforce. */
+export const queueId = (number: number): string => withSuffix(`00GSIM${pad(number, 9)}`);
 export const userId = (number: number): string => withSuffix(`005SIM${pad(number, 9)}`);
 
 /** What came of what: the lead, its contact and its opportunity bear the same day (since 1970) and number on that day. */

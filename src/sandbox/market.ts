@@ -31,3 +31,6 @@ export const PRODUCTS = ['Planning', 'Analytics', 'Connect'] as const;
 export const TERRITORIES: Readonly<Record<string, string>> = {
   US: 'United States', CA: 'Canada', MX: 'Mexico', DE: 'Germany', AT: 'Austria', FR: 'France', NL: 'Benelux', ES: 'Iberia', IT: 'Italy',
 };
+
+/** The territories of a region, the largest first. */
+export const territoriesOf = (region: string): string[] => Object.keys(COUNTRIES[region as Region]).map((country) => TERRITORIES[country]!);

@@ -1,10 +1,11 @@
 import { random } from '../base/index.ts';
 import { parseLeadId, parseOpportunityId, userId } from './ids.ts';
-import { PRODUCTS } from './market.ts';
+import { PRODUCTS, territoriesOf } from './market.ts';
 import { profileOf, type Profile } from './profile.ts';
 import { firstName, lastName } from './words.ts';
 import { expansion } from './world/deal.ts';
 import type { Scene } from './world/scene.ts';
+import { leavesAt } from './world/staff.ts';
 
 export interface OrgUser {
   id: string;
@@ -12,6 +13,10 @@ export interface OrgUser {
   role: 'rep' | 'manager';
   /** The id of the manager whom a rep reports to. */
   manager?: string;
+  /** Where the user sells. */
+  territories: string[];
+  /** When the user leaves, ms; Infinity: not. */
+  leaves: number;
 }
 
 /** What a Salesforce page shows of a lead. */
@@ -43,9 +48,9 @@ export function orgOf(scene: Scene, reps: number): Org {
   const { seed } = scene;
   const teams = Math.max(1, Math.min(TEAMS, reps));
   const users = [
-    ...Array.from({ length: teams }, (_, i): OrgUser => ({ id: userId(101 + i), name: nameOf(seed, i, 'manager'), role: 'manager' })),
+    ...Array.from({ length: teams }, (_, i): OrgUser => ({ id: userId(101 + i), name: nameOf(seed, i, 'manager'), role: 'manager', territories: [], leaves: Infinity })),
     ...Array.from({ length: reps }, (_, i): OrgUser => ({
-      id: repId(i), name: nameOf(seed, i, 'rep'), role: 'rep', manager: userId(101 + (i % teams)),
+      id: repId(i), name: nameOf(seed, i, 'rep'), role: 'rep', manager: userId(101 + (i % teams)), territories: sellsIn(scene, i), leaves: leavesAt(scene, i),
     })),
   ];
   return {
@@ -66,6 +71,12 @@ export function orgOf(scene: Scene, reps: number): Org {
       return { id: recordId, name: `${company}, ${PRODUCTS[number % PRODUCTS.length]!}${of === 'lead' ? '' : ' (more)'}`, company };
     },
   };
+}
+
+/** A small team sells everywhere in its region; of a larger one each rep in two territories. */
+function sellsIn({ region, reps }: Scene, rep: number): string[] {
+  const all = territoriesOf(region);
+  return reps < 4 * all.length ? all : [all[rep % all.length]!, all[(rep + 1) % all.length]!];
 }
 
 /** Reps come first up to a hundred, and after the managers beyond. */

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Fault, quote } from '../base/index.ts';
-import type { Org } from './org.ts';
+import { Fault, quote, systemClock } from '../base/index.ts';
+import type { Org, OrgUser } from './org.ts';
 
 /** Sends a request to the service as a user of the org, as the named credential of the real org would. */
 export type Callout = (user: string, request: { method: 'GET' | 'POST'; url: string; body?: object }) => Promise<Answer>;
@@ -33,15 +33,15 @@ export async function pageRoutes(app: FastifyInstance, { org, callout, points, d
   app.addHook('onRequest', async (request) => refuseForeignHost(request));
   await app.register(fastifyStatic, { root: dist, cacheControl: true, maxAge: 0, etag: true });
 
-  // Reps first: the page opens as the first of them.
-  const users = org.users().toSorted((a, b) => Number(a.role === 'manager') - Number(b.role === 'manager'));
-  app.get('/local/users', { schema: { hide: true } }, async () => users.map(({ id, name, role }) => ({ id, name, role })));
+  // Who is there, reps first: the page opens as the first of them.
+  const users = (): OrgUser[] => org.users().filter(({ leaves }) => leaves > systemClock()).toSorted((a, b) => Number(a.role === 'manager') - Number(b.role === 'manager'));
+  app.get('/local/users', { schema: { hide: true } }, async () => users().map(({ id, name, role }) => ({ id, name, role })));
 
   app.post<{ Params: { method: string } }>('/apex/LeadRankController/:method', { schema: { hide: true } }, async (request, reply) => {
     const method = METHODS[request.params.method];
     const user = String(request.headers['x-leadrank-user'] ?? '');
     if (!method) throw missing(`Apex method ${quote(request.params.method)}`, `use one of ${Object.keys(METHODS).join(', ')}`);
-    if (!users.some(({ id }) => id === user)) throw missing(`user ${quote(user)}`, 'pick one of /local/users');
+    if (!users().some(({ id }) => id === user)) throw missing(`user ${quote(user)}`, 'pick one of /local/users');
     const params = (request.body ?? {}) as Params;
     const { status, body } = await method((outgoing) => callout(user, outgoing), params);
     if (request.params.method === 'getWorklist' && isOutage(status)) return withNames(org, byPoints(user, points(user, wantedOf(params))));

@@ -205,6 +205,41 @@ describe('the org', () => {
   });
 });
 
+describe('whose the leads are', () => {
+  const mess = { ...defaultWorld().mess, queued: 0.2, unowned: 0.1, two_territories: 0.2, left: 0.4 };
+  const events = raws(happened(world({ ...OPTIONS, reps: 6, params: { ...defaultWorld(), mess } }), 0, 160));
+  const created = new Map(events.filter(({ type, subject }) => type === 'lead.created.v2' && !subject.startsWith('00QTWN')).map(({ subject, data }) => [subject, data]));
+  const queues = new Set(events.filter(({ type, data }) => type === 'user.changed' && data['queue'] === true).map(({ subject }) => subject));
+
+  it('some belong to the queue of their territory, some to nobody, some to two territories; all of them are in one', () => {
+    const share = (is: (data: RawEvent['data']) => boolean): number => [...created.values()].filter(is).length / created.size;
+    expect(queues.size).toBe(3);
+    expect(share(({ owner }) => queues.has(String(owner)))).toBeCloseTo(0.2, 1);
+    expect(share(({ owner }) => owner === undefined)).toBeCloseTo(0.1, 1);
+    expect(share(({ territory }) => String(territory).split(';').length === 2)).toBeCloseTo(0.2, 1);
+    for (const { territory } of created.values()) expect(territory).toMatch(/^(United States|Canada|Mexico)/u);
+  });
+
+  it('who reaches one takes it over, and only then does it convert', () => {
+    const owners = new Map<string, string | undefined>();
+    for (const { type, subject, data } of events) {
+      if (type.startsWith('lead.created')) owners.set(subject, data['owner'] as string | undefined);
+      if (type === 'lead.changed' && data['owner'] !== undefined) owners.set(subject, data['owner'] as string);
+      if (type === 'lead.converted') expect(owners.get(subject)).toMatch(/^005/u);
+    }
+  });
+
+  it('a rep leaves: what was open bears the name until somebody works it, what is new does not', () => {
+    const left = new Map(events.filter(({ data }) => data['active'] === false).map(({ subject, time }) => [subject, Date.parse(time)]));
+    expect([...left.values()]).toEqual([START + 85 * DAY]);
+    const [[rep, at]] = [...left] as [[string, number]];
+    const after = events.filter(({ time }) => Date.parse(time) > at);
+    const named = ({ data }: RawEvent): boolean => data['owner'] === rep || data['user'] === rep;
+    expect(after.filter((event) => named(event) && event.type !== 'account.created' && !event.type.startsWith('meeting.')).map(({ type }) => type)).toEqual([]);
+    expect(after.some(({ type, subject, data }) => type === 'lead.changed' && data['owner'] !== undefined && created.get(subject)?.['owner'] === rep)).toBe(true);
+  });
+});
+
 describe('an id', () => {
   it('has the suffix that Salesforce gives it', () => {
     expect(withSuffix('001A0000006Vm9r')).toBe('001A0000006Vm9rIAC');

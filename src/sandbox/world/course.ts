@@ -7,6 +7,7 @@ import { isErased } from './erasure.ts';
 import { dayOf } from '../hours.ts';
 import { tellFiles } from './files.ts';
 import { FOR, share } from './keyed.ts';
+import { takeOver } from './keeper.ts';
 import { newLead, PREVIEW_DAYS, type Lead } from './lead.ts';
 import { liveDeal } from './live-deal.ts';
 import { liveLead } from './live-lead.ts';
@@ -68,6 +69,7 @@ export function courseOf(scene: Scene, leadsPerDay: number): Course {
     }
     liveLead(lead, day, scene, tell);
     if (lead.phase !== 'converted') return lead.phase !== 'closed';
+    takeOver(lead, lead.endedAt - 3 * MINUTE, tell);
     const deal = dealOfLead(lead, scene);
     if (share(seed, FOR.event, lead.day, lead.index, 5) < OPENS) {
       convert(lead, deal, scene, tell);

@@ -8,6 +8,7 @@ import type { Lead } from './lead.ts';
 import type { Buyer } from './params.ts';
 import { repOf } from './rep.ts';
 import type { Data, Scene } from './scene.ts';
+import { workerOf } from './staff.ts';
 import { stemOf } from './told.ts';
 
 /** The way of an opportunity, and the chance that the CRM shows at each stage, per cent. */
@@ -95,7 +96,7 @@ function fresh(random: Random, company: Company, scene: Scene, opened: number, o
     currency: CURRENCIES[company.country] ?? 'EUR',
     skill: repOf(scene, owner).skill,
     opened,
-    owner,
+    owner: workerOf(scene, owner, opened),
     phase: 'open',
     pushed: 0,
     stage: 0,

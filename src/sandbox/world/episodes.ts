@@ -7,6 +7,7 @@ import { FOR, share } from './keyed.ts';
 import { leadData } from './lead-data.ts';
 import { LONGEST_SLEEP, type Lead } from './lead.ts';
 import type { Say, Scene, Whom } from './scene.ts';
+import { workerOf } from './staff.ts';
 
 const NURTURE = new Set([0, 2, 5, 9, 14, 21, 30, 42, 56]);
 
@@ -69,7 +70,8 @@ export function reassign(lead: Lead, random: Random, day: number, scene: Scene, 
   const { seed, params, reps } = scene;
   const on = lead.day + 7 + (lead.index % 7);
   if (day !== on || share(seed, FOR.event, lead.day, lead.index, 2) >= params.mess.reassigned) return;
-  lead.owner = random.below(reps);
+  lead.owner = workerOf(scene, random.below(reps), day * DAY);
+  lead.keeper = lead.owner;
   say(day * DAY + 9 * HOUR, 'salesforce', 'lead.changed', { subject: lead.id }, { owner: repId(lead.owner) });
 }
 

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, type Random } from '../../base/index.ts';
 import { atWork } from '../hours.ts';
 import { PRODUCTS } from '../market.ts';
-import { repId } from '../org.ts';
+import { ownerOf } from './keeper.ts';
 import { visitorOf, type Lead } from './lead.ts';
 import { FOR, share } from './keyed.ts';
 import { isLinkedLate, leadData, sendsOldSchema } from './lead-data.ts';
@@ -13,7 +13,7 @@ const TAKEN_OUT = 0.02;
 
 /** The lead comes in: the CRM tells of it, the web of whom it was, and its rep is to call it. */
 export function introduce(lead: Lead, random: Random, scene: Scene, say: Say): void {
-  const { created, owner, day } = lead;
+  const { created, day } = lead;
   const whom = { subject: lead.id };
   const data = leadData(lead, scene);
   const old = sendsOldSchema(day, scene);
@@ -21,7 +21,7 @@ export function introduce(lead: Lead, random: Random, scene: Scene, say: Say): v
     data['company_size'] = data['employees']!;
     delete data['employees'];
   }
-  say(created, 'salesforce', old ? 'lead.created.v1' : 'lead.created.v2', whom, { ...data, owner: repId(owner) });
+  say(created, 'salesforce', old ? 'lead.created.v1' : 'lead.created.v2', whom, { ...data, ...ownerOf(lead, scene) });
   if (lead.visitor) say(created + MINUTE, 'web', 'link.visitor', visitorOf(lead, scene), { lead: lead.id, by: 'form' });
   if (data['campaign_id'] !== undefined) {
     say(created, 'salesforce', 'campaign.member_added', whom, { campaign_id: data['campaign_id']!, status: 'Responded' });

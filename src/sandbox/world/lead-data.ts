@@ -1,6 +1,7 @@
-import { PRODUCTS, TERRITORIES, ZONES } from '../market.ts';
+import { PRODUCTS, TERRITORIES, territoriesOf, ZONES } from '../market.ts';
 import { profileOf } from '../profile.ts';
 import { flightOn } from './campaign.ts';
+import type { Company } from './company.ts';
 import { FOR, share } from './keyed.ts';
 import type { Lead } from './lead.ts';
 import type { Data, Scene } from './scene.ts';
@@ -13,6 +14,15 @@ export const sendsOldSchema = (day: number, { startDay }: Scene): boolean => day
 /** Whether nobody knows at first of which account the lead is; a matching job finds it hours later. */
 export const isLinkedLate = ({ day, index }: Lead, scene: Scene): boolean =>
   sendsOldSchema(day, scene) || share(scene.seed, FOR.event, day, index, 3) < 0.4;
+
+/** Where a lead belongs; some to two territories, `;` between them. */
+function territoryOf({ day, index }: Lead, { country }: Company, { seed, region, params }: Scene): string {
+  const own = TERRITORIES[country]!;
+  const luck = share(seed, FOR.event, day, index, 7) / params.mess.two_territories;
+  if (!(luck < 1)) return own;
+  const others = territoriesOf(region).filter((name) => name !== own);
+  return `${own};${others[Math.floor(luck * others.length)]!}`;
+}
 
 /** What the CRM holds of a lead. */
 export function leadData(lead: Lead, scene: Scene): Data {
@@ -37,7 +47,7 @@ export function leadData(lead: Lead, scene: Scene): Data {
     ...(flight !== undefined && { campaign_id: flight }),
     ...(!sendsOldSchema(lead.day, scene) && {
       time_zone: ZONES[who.country] ?? 'UTC',
-      ...(TERRITORIES[who.country] !== undefined && { territory: TERRITORIES[who.country] }),
+      territory: territoryOf(lead, who.at, scene),
       product_interest: PRODUCTS[lead.index % PRODUCTS.length]!,
     }),
   };

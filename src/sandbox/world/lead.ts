@@ -4,8 +4,10 @@ import { leadId } from '../ids.ts';
 import { profileOf, type Profile } from '../profile.ts';
 import { FOR, keyed, share } from './keyed.ts';
 import type { Buyer } from './params.ts';
+import { keeperOf } from './keeper.ts';
 import { repOf } from './rep.ts';
 import type { Scene, Whom } from './scene.ts';
+import { workerOf } from './staff.ts';
 import { stemOf } from './told.ts';
 
 /** Where a lead stands. `before`: a visitor whom the CRM does not know yet; `asleep`: closed, and going to wake up again. */
@@ -25,7 +27,10 @@ export interface Lead {
   readonly diligence: number;
   /** Known to the web by an anonymous id before it gave its name. */
   readonly visitor: boolean;
+  /** The rep who works it. */
   owner: number;
+  /** Whose the CRM says that it is: a rep's number, or one of `QUEUE` and `NOBODY`. */
+  keeper: number;
   phase: Phase;
   /** How much it wants to buy now, in log-odds; hidden. */
   intent: number;
@@ -38,6 +43,8 @@ export interface Lead {
   /** Visits, fading by half in a day. */
   recent: number;
   nextCall: number;
+  /** A task for the next call stands in the CRM. */
+  planned: boolean;
   meeting: number;
   /** When it came in, or woke up. */
   opened: number;
@@ -64,9 +71,10 @@ const WEB_SOURCES = new Set(['Web', 'Webinar']);
 export function newLead(scene: Scene, day: number, index: number): Lead {
   const random = keyed(scene.seed, FOR.arrivals, day, index);
   const who = profileOf(scene, day, index);
-  const owner = random.below(scene.reps);
-  const { skill, diligence } = repOf(scene, owner);
+  const rep = random.below(scene.reps);
+  const { skill, diligence } = repOf(scene, rep);
   const created = arrivalTime(random, day);
+  const owner = workerOf(scene, rep, created);
   const id = leadId(day, index);
   return {
     id,
@@ -80,6 +88,7 @@ export function newLead(scene: Scene, day: number, index: number): Lead {
     diligence,
     visitor: WEB_SOURCES.has(who.source) && random.uniform() < 0.7,
     owner,
+    keeper: keeperOf(scene, { day, index, owner }),
     phase: 'before',
     intent: -0.2 + 0.7 * random.normal(),
     pushed: 0,
@@ -89,6 +98,7 @@ export function newLead(scene: Scene, day: number, index: number): Lead {
     answered: 0,
     recent: 0,
     nextCall: Infinity,
+    planned: false,
     meeting: Infinity,
     opened: created,
     reached: Infinity,

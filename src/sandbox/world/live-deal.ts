@@ -6,11 +6,14 @@ import { repId } from '../org.ts';
 import { visit } from './browse.ts';
 import { amountOf, DEAL_DAYS, STAGES, type Deal } from './deal.ts';
 import { inTrouble } from './erp.ts';
-import { FOR, keyed } from './keyed.ts';
+import { FOR, keyed, share } from './keyed.ts';
 import type { Say, Scene, Whom } from './scene.ts';
 import { seasonOn } from './season.ts';
+import { workerOf } from './staff.ts';
 import { succeed } from './succession.ts';
 
+/** A close date that has passed is moved after so many days at the latest. */
+const LATEST = 12;
 const HALF_IN_A_WEEK = 0.905_723_664_263_906_7;
 const day0 = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
@@ -29,7 +32,7 @@ export function liveDeal(deal: Deal, day: number, scene: Scene, say: Say): void 
   if (random.uniform() < 0.08 + 0.3 * interest) visit(random, awake(day, random.uniform()), contact, interest, say);
   if (!isWorkday(day)) return;
   correspond(deal, random, day, interest, contact, say);
-  meet(deal, random, day, scene, contact, say);
+  meet(deal, random, day, scene, say);
 
   const whom = { subject: deal.id };
   const at = atWork(random, awake(day, 0.1 + 0.5 * random.uniform()));
@@ -52,8 +55,9 @@ export function liveDeal(deal: Deal, day: number, scene: Scene, say: Say): void 
   }
   if (day < deal.closes) return;
   if (random.uniform() > params.deal.slip) return lose(deal, at, random, scene, say);
+  const late = Math.floor(LATEST * share(seed, FOR.deal, deal.day, deal.index, deal.closes, -1)) * DAY;
   deal.closes = day + 14 + random.below(30);
-  say(at, 'salesforce', 'opportunity.changed', whom, { close_date: day0(deal.closes), next_step_set: random.uniform() < interest });
+  say(at + late, 'salesforce', 'opportunity.changed', whom, { close_date: day0(deal.closes), next_step_set: random.uniform() < interest });
 }
 
 /** What the CRM shows of the stage. */
@@ -74,33 +78,55 @@ function correspond(deal: Deal, random: Random, day: number, interest: number, c
   } else if (writes < 0.14 + 0.06 * interest) say(time, 'email', 'email.received', contact, data);
   else if (writes > 0.93) {
     const connected = random.uniform() < 0.3 + 0.4 * interest;
-    say(time, 'telephony', 'call.logged', contact, {
+    say(time, 'telephony', 'call.logged', workOn(deal), {
       outcome: connected ? 'connected' : 'no_answer', seconds: connected ? 120 + random.below(900) : 20,
-      direction: 'outbound', user: repId(deal.owner), opportunity: deal.id,
+      direction: 'outbound', user: repId(deal.owner),
     });
   }
 }
 
-function meet(deal: Deal, random: Random, day: number, { params }: Scene, contact: Whom, say: Say): void {
+function meet(deal: Deal, random: Random, day: number, scene: Scene, say: Say): void {
   if (deal.nextMeeting >= (day + 1) * DAY) return;
   const at = Math.max(deal.nextMeeting, day * DAY + 9 * HOUR);
   const data = meetingOf(deal, at);
+  const whom = workOn(deal);
+  if (!isBookedEarly(deal, scene)) say(at - 3 * HOUR, 'salesforce', 'meeting.booked', whom, data);
   const come = random.uniform();
-  if (come > 0.88) say(at - HOUR, 'salesforce', 'meeting.cancelled', contact, { ...data, by: 'them' });
-  else if (come > 0.83) say(at + MINUTE, 'salesforce', 'meeting.missed', contact, data);
+  if (come > 0.88) say(at - HOUR, 'salesforce', 'meeting.cancelled', whom, { ...data, by: 'them' });
+  else if (come > 0.83) say(at + MINUTE, 'salesforce', 'meeting.missed', whom, data);
   else {
     deal.held += 1;
-    deal.pushed += 0.6 * params.actions.meeting[deal.buyer];
-    say(at + HOUR, 'salesforce', 'meeting.held', contact, { ...data, minutes: 30 + 15 * random.below(4), attendees: 1 + random.below(5) });
+    handOver(deal, at + HOUR, scene, say);
+    deal.pushed += 0.6 * scene.params.actions.meeting[deal.buyer];
+    say(at + HOUR, 'salesforce', 'meeting.held', whom, { ...data, minutes: 30 + 15 * random.below(4), attendees: 1 + random.below(5) });
   }
   deal.nextMeeting = atWork(random, at + (4 + random.exponential(8)) * DAY);
-  say(at + 2 * HOUR, 'salesforce', 'meeting.booked', contact, meetingOf(deal, deal.nextMeeting));
+  bookEarly(deal, at + 2 * HOUR, scene, say);
 }
+
+/** Who comes after a rep who left becomes the owner with the next meeting. */
+function handOver(deal: Deal, at: number, scene: Scene, say: Say): void {
+  const owner = workerOf(scene, deal.owner, at);
+  if (owner === deal.owner) return;
+  deal.owner = owner;
+  say(at, 'salesforce', 'opportunity.changed', { subject: deal.id }, { owner: repId(owner) });
+}
+
+/** Half of the meetings are agreed on as soon as there is one to come, the rest on their own day. */
+const isBookedEarly = ({ day, index, nextMeeting }: Deal, { seed }: Scene): boolean => share(seed, FOR.deal, day, index, Math.floor(nextMeeting / HOUR)) < 0.5;
+
+/** Tells of the next meeting where it is agreed on by now. */
+export function bookEarly(deal: Deal, at: number, scene: Scene, say: Say): void {
+  if (isBookedEarly(deal, scene)) say(at, 'salesforce', 'meeting.booked', workOn(deal), meetingOf(deal, deal.nextMeeting));
+}
+
+/** Whose the calls and meetings are: the CRM keeps them with the opportunity, e-mail and visits with the person. */
+export const workOn = ({ id }: Deal): Whom => ({ subject: id, kind: 'opportunity' });
 
 /** A meeting of the opportunity that is to begin at a time. */
 export function meetingOf(deal: Deal, starts: number): Record<string, string> {
   const purpose = (['discovery', 'demo', 'proposal', 'negotiation'] as const)[deal.stage]!;
-  return { channel: 'online', purpose, user: repId(deal.owner), opportunity: deal.id, starts: new Date(starts).toISOString() };
+  return { channel: 'online', purpose, user: repId(deal.owner), starts: new Date(starts).toISOString() };
 }
 
 function win(deal: Deal, at: number, random: Random, scene: Scene, say: Say): void {

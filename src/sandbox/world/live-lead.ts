@@ -8,6 +8,7 @@ import { OPEN_DAYS, visitorOf, type Lead } from './lead.ts';
 import { isAway } from './rep.ts';
 import type { Say, Scene } from './scene.ts';
 import { seasonOn } from './season.ts';
+import { workerOf } from './staff.ts';
 import { callLead, meetLead } from './talk.ts';
 
 const HALF_IN_A_WEEK = 0.905_723_664_263_906_7;
@@ -58,6 +59,7 @@ export function liveLead(lead: Lead, day: number, scene: Scene, say: Say): void 
   tryProduct(lead, random, day, interest, say);
   mergeTwin(lead, day, scene, say);
   reassign(lead, random, day, scene, say);
+  lead.owner = workerOf(scene, lead.owner, day * DAY);
   const away = isAway(scene, lead.owner, day);
   if (lead.nextCall < (day + 1) * DAY && lead.attempts < MOST_ATTEMPTS) {
     if (away) lead.nextCall = atWork(random, (day + 1) * DAY + 8 * HOUR);

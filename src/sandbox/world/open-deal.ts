@@ -5,7 +5,7 @@ import { profileOf } from '../profile.ts';
 import { amountOf, type Deal } from './deal.ts';
 import { flightOn } from './campaign.ts';
 import type { Lead } from './lead.ts';
-import { meetingOf, stageOf } from './live-deal.ts';
+import { bookEarly, stageOf } from './live-deal.ts';
 import type { Say, Scene } from './scene.ts';
 
 /** A lead converts: the CRM makes a contact and an opportunity of it. */
@@ -37,6 +37,5 @@ function open(deal: Deal, scene: Scene, say: Say, more: Record<string, string | 
   say(deal.opened + 5 * MINUTE, 'salesforce', 'contact.role_set', { subject: deal.contact }, {
     opportunity: deal.id, role: deal.buyer === 'relationship' ? 'Decision Maker' : 'Evaluator', primary: true,
   });
-  const contact = { subject: deal.contact, kind: 'contact' } as const;
-  say(deal.opened + 10 * MINUTE, 'salesforce', 'meeting.booked', contact, meetingOf(deal, deal.nextMeeting));
+  bookEarly(deal, deal.opened + 10 * MINUTE, scene, say);
 }

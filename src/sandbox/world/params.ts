@@ -59,6 +59,10 @@ export interface WorldParams {
     readonly duplicate_leads: number;
     readonly merged_accounts: number;
     readonly reassigned: number;
+    readonly queued: number;
+    readonly unowned: number;
+    readonly two_territories: number;
+    readonly left: number;
     readonly erased: number;
   };
   readonly market: Readonly<Record<'sources' | 'industries' | 'seniorities' | 'mail' | 'campaigns', Choices>>;

@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE, sigmoid, type Random } from '../../base/index.ts';
 import { atWork } from '../hours.ts';
 import { repId } from '../org.ts';
+import { takeOver } from './keeper.ts';
 import type { Lead } from './lead.ts';
 import type { WorldParams } from './params.ts';
 import type { Say } from './scene.ts';
@@ -17,6 +18,7 @@ export function callLead(lead: Lead, random: Random, time: number, { interest, w
   const whom = { subject: lead.id };
   lead.attempts += 1;
   if (lead.attempts === 1) say(time + MINUTE, 'salesforce', 'lead.changed', whom, { status: 'Working' });
+  if (lead.planned) settle(lead, time, say);
   const quick = time - lead.opened < 2 * HOUR ? 0.12 : 0;
   const share = random.uniform();
   const caller = { direction: 'outbound', user: repId(lead.owner) };
@@ -27,6 +29,7 @@ export function callLead(lead: Lead, random: Random, time: number, { interest, w
     return;
   }
   lead.connected += 1;
+  takeOver(lead, time, say);
   if (quick > 0) lead.reached = Math.min(lead.reached, time);
   lead.pushed += params.actions.call[lead.buyer];
   say(time, 'telephony', 'call.logged', whom, { outcome: 'connected', seconds: Math.round(60 + random.exponential(240)), ...caller });
@@ -42,7 +45,15 @@ export function callLead(lead: Lead, random: Random, time: number, { interest, w
   if (mail < 0.12) write(lead, time + HOUR, 'offer', params, say);
   else if (mail < 0.45) write(lead, time + HOUR, 'email', params, say);
   lead.nextCall = atWork(random, time + (3 + random.exponential(4)) * DAY);
-  if (mail > 0.7) say(time + 13 * MINUTE, 'salesforce', 'task.created', whom, { type: 'Call', user: repId(lead.owner), due: new Date(lead.nextCall).toISOString() });
+  if (mail <= 0.7) return;
+  lead.planned = true;
+  say(time + 13 * MINUTE, 'salesforce', 'task.created', whom, { type: 'Call', user: repId(lead.owner), due: new Date(lead.nextCall).toISOString() });
+}
+
+/** Most reps tick off what they have done; some tasks nobody ever closes. */
+function settle(lead: Lead, time: number, say: Say): void {
+  lead.planned = false;
+  if ((lead.index + lead.attempts) % 4 > 0) say(time + 2 * MINUTE, 'salesforce', 'task.completed', { subject: lead.id }, { type: 'Call', user: repId(lead.owner) });
 }
 
 /** The meeting is held, or they do not come, or it is cancelled. */

@@ -1,25 +1,27 @@
 import { DAY } from '../../base/index.ts';
-import { weekdayOf } from '../hours.ts';
-import { COUNTRIES, TERRITORIES, type Region } from '../market.ts';
+import { dayOf, weekdayOf } from '../hours.ts';
+import { territoriesOf } from '../market.ts';
 import { orgOf, repId } from '../org.ts';
+import { queueOf } from './keeper.ts';
 import { isAway } from './rep.ts';
 import type { Say, Scene } from './scene.ts';
+import { leavesAt } from './staff.ts';
 
 const MONDAY = 1;
 
-/** The hierarchy at the start, and every Monday who is away. */
+/** The hierarchy and the queues at the start, every Monday who is away, and who leaves. */
 export function tellUsers(day: number, scene: Scene, say: Say): void {
+  const change = (at: number, subject: string, data: Record<string, string | boolean>): void => say(at, 'salesforce', 'user.changed', { subject }, data);
   if (day === scene.startDay) {
-    for (const { id, manager } of orgOf(scene, scene.reps).users()) {
-      say(day * DAY, 'salesforce', 'user.changed', { subject: id }, manager === undefined ? { active: true } : { active: true, manager, territories: territoriesOf(scene) });
+    for (const { id, manager, territories } of orgOf(scene, scene.reps).users()) {
+      change(day * DAY, id, manager === undefined ? { active: true } : { active: true, manager, territories: territories.join(';') });
     }
+    for (const territory of territoriesOf(scene.region)) change(day * DAY, queueOf(territory), { active: true, queue: true, territories: territory });
   }
-  if (weekdayOf(day) !== MONDAY) return;
-  const until = new Date((day + 7) * DAY).toISOString();
   for (let rep = 0; rep < scene.reps; rep++) {
-    if (isAway(scene, rep, day)) say(day * DAY + 1, 'salesforce', 'user.changed', { subject: repId(rep) }, { away_until: until });
+    const leaves = leavesAt(scene, rep);
+    if (dayOf(leaves) === day) change(leaves, repId(rep), { active: false });
+    if (weekdayOf(day) !== MONDAY || day * DAY >= leaves || !isAway(scene, rep, day)) continue;
+    change(day * DAY + 1, repId(rep), { away_until: new Date((day + 7) * DAY).toISOString() });
   }
 }
-
-/** A small team sells everywhere in its region. */
-const territoriesOf = ({ region }: Scene): string => Object.keys(COUNTRIES[region as Region]).map((country) => TERRITORIES[country]).filter((name) => name !== undefined).join(';');
