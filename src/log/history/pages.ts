@@ -1,16 +1,17 @@
 import { zstdDecompressSync } from 'node:zlib';
 import type { ColumnMetaData, DataReader, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
-import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { Fault } from '../../base/index.ts';
+import { placesOfOnes } from './runs.ts';
 
 /** One page of a column chunk, unpacked. */
 export interface Page {
   /** `dictionary`: plain values that codes point to; `codes`: codes; `plain`: the values themselves. */
   readonly kind: 'dictionary' | 'codes' | 'plain';
+  readonly rows: number;
   readonly values: number;
-  /** 1 where a row has a value, by row; undefined where all have. */
-  readonly present: Uint8Array | undefined;
+  /** The rows that have a value, ascending; undefined where all have. */
+  readonly places: Int32Array | undefined;
   readonly bytes: Uint8Array;
 }
 
@@ -28,30 +29,24 @@ export function* pagesOf(file: Uint8Array, chunk: ColumnMetaData, presence: 'req
 }
 
 function unpack(header: PageHeader, bytes: Uint8Array, presence: 'required' | 'optional'): Page {
-  const { dictionary_page_header: dictionary, data_page_header_v2: data } = header;
+  const { dictionary_page_header: dictionary, data_page_header_v2: data, uncompressed_page_size: size } = header;
   if (dictionary !== undefined) {
-    return { kind: 'dictionary', values: dictionary.num_values, present: undefined, bytes: unzip(bytes) };
+    return { kind: 'dictionary', rows: 0, values: dictionary.num_values, places: undefined, bytes: unzip(bytes, size) };
   }
   if (data === undefined) throw strangePage(header.type);
-  const levels = data.definition_levels_byte_length;
-  let present: Uint8Array | undefined;
-  if (presence === 'optional' && data.num_nulls > 0) {
-    present = new Uint8Array(data.num_rows);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, levels);
-    readRleBitPackedHybrid({ view, offset: 0 }, 1, present, levels);
-  }
-  const packed = bytes.subarray(levels + data.repetition_levels_byte_length);
+  const levels = data.definition_levels_byte_length + data.repetition_levels_byte_length;
+  const values = data.num_values - data.num_nulls;
   return {
     kind: data.encoding === 'PLAIN' ? 'plain' : 'codes',
-    values: data.num_values - data.num_nulls,
-    present,
-    bytes: packed.length === 0 ? packed : unzip(packed),
+    rows: data.num_rows,
+    values,
+    places: presence === 'optional' && data.num_nulls > 0 ? placesOfOnes({ bytes: bytes.subarray(0, levels), from: 0 }, data.num_rows, values) : undefined,
+    bytes: unzip(bytes.subarray(levels), size - levels),
   };
 }
 
-function unzip(bytes: Uint8Array): Uint8Array {
-  return bytes.length === 0 ? bytes : zstdDecompressSync(bytes);
-}
+/** The room is made at once: `size` bytes, and some to spare, which tell that all has come. */
+const unzip = (bytes: Uint8Array, size: number): Uint8Array => (bytes.length === 0 ? bytes : zstdDecompressSync(bytes, { chunkSize: size + 64 }));
 
 function strangePage(type: string): Fault {
   return new Fault({ kind: 'newer', value: type, rule: 'is no page that this release reads', remedy: 'update leadrank' });
