@@ -71,6 +71,24 @@ describe('import', () => {
     expect(columns('--mapping', mapping)).toBe(columns() + 1);
   });
 
+  test('an export of ended leads is something to learn from: by what never changes, and not by what was filled in at the end', () => {
+    const DAY = 86_400_000;
+    const day = (ago: number): string => new Date(Date.now() - ago * DAY).toISOString();
+    const rows = Array.from({ length: 60 }, (_, i) => [`00Q${i}`, '005A', day(200 - i), i % 2 === 0 ? 'Web' : 'List', i % 2 === 0 ? 'Hot' : 'Cold', i % 2 === 0 ? 'Converted' : 'Closed', day(190 - i)].join());
+    const path = file('ended.csv', `Id,Owner,Created,Source,Rating,Status,At\n${rows.join('\n')}\n`);
+    const mapping = file('ended.yaml', [
+      'objects:', '  Lead:', '    is: lead', '    id: Id', '    time: Created', '    immutable: [lead_source]', '    fields: { owner: Owner, lead_source: Source, rating: Rating }',
+      '    outcome: { column: Status, at: At, values: { converted: [Converted], closed: [Closed] } }', '',
+    ].join('\n'));
+    const data = join(folder, 'ended');
+    expect(leadrank('import', path, '--mapping', mapping, '--data', data).stdout).toContain('known from the import on, so that no model learns from their past: owner, rating;');
+    const set = join(folder, 'ended-set');
+    expect(leadrank('train', '--dry-run', '--target', 'lead', '--out', set, '--data', data).status).toBe(0);
+    const { rows: samples, positives, usable } = JSON.parse(readFileSync(join(set, 'manifest.json'), 'utf8')) as { rows: number; positives: number; usable: Record<string, { present: number }> };
+    expect([samples, positives].every((count) => count > 30)).toBe(true);
+    expect([usable['lead_source']!.present, usable['rating']!.present]).toEqual([1, 0]);
+  });
+
   test.each([
     [['--mapping', 'nowhere.yaml'], 'nowhere.yaml: no such file'],
     [['--mapping', 'x.yaml', '--id', 'Id'], 'give either the mapping or the others'],
@@ -79,6 +97,8 @@ describe('import', () => {
     [['--id', 'Nope', '--owner-id', 'me'], 'column "Nope": is not in the file'],
     [['--id', 'Id'], '--owner: every lead has an owner'],
     [['--id', 'Id', '--owner-id', 'me', '--map', 'shoe_size=Id'], 'names no field of a lead'],
+    [['--id', 'Id', '--owner-id', 'me', '--immutable', 'owner'], '--immutable: needs to know when a record was created; name the column of that time with --created'],
+    [['--id', 'Id', '--owner-id', 'me', '--created', 'Id', '--immutable', 'shoe'], '--immutable "shoe": is no field that the file fills'],
   ])('%j: one clear line, and no lead', (flags, words) => {
     const path = file('bad.csv', 'Id\n1\n');
     const { status, stderr } = leadrank('import', path, ...flags, '--data', join(folder, 'bad'));

@@ -30,6 +30,7 @@ export interface MappingFlags {
   owner?: string;
   ownerId?: string;
   created?: string;
+  immutable?: string;
   map: string[];
 }
 
@@ -39,16 +40,19 @@ export interface Mapped {
 }
 
 /** What the flags say alone, before the file is opened: a fault in them is told first. */
-export function checkFlags({ mapping, object, id, owner, ownerId, created, map }: MappingFlags): void {
+export function checkFlags({ mapping, object, id, owner, ownerId, created, immutable, map }: MappingFlags): void {
   if (mapping !== undefined) {
-    const other = [id, owner, ownerId, created].some((flag) => flag !== undefined) || map.length > 0;
-    if (other) throw inputFault('--mapping', 'says all that --id, --owner, --created and --map say', 'give either the mapping or the others');
+    const other = [id, owner, ownerId, created, immutable].some((flag) => flag !== undefined) || map.length > 0;
+    if (other) throw inputFault('--mapping', 'says all that --id, --owner, --created, --immutable and --map say', 'give either the mapping or the others');
     return;
   }
   if (object !== undefined) throw inputFault(`--object ${quote(object)}`, 'names an object of a mapping', 'give the mapping file with --mapping');
   if (id === undefined) throw inputFault('--id', 'every record has an id', 'name its column with --id, or give a --mapping');
   if ((owner === undefined) === (ownerId === undefined)) {
     throw inputFault('--owner', 'every lead has an owner', 'name the column with --owner, or one user for all with --owner-id');
+  }
+  if (created === undefined && immutable !== undefined) {
+    throw inputFault('--immutable', 'needs to know when a record was created', 'name the column of that time with --created');
   }
 }
 
@@ -67,14 +71,25 @@ function mappingOfFile(path: string, name: string | undefined): Mapped {
   return { object: objects[object]!, rates };
 }
 
-function mappingOfFlags(header: readonly string[], { id, owner, ownerId, created, map }: MappingFlags): Mapped {
+function mappingOfFlags(header: readonly string[], { id, owner, ownerId, created, immutable, map }: MappingFlags): Mapped {
   const fields: Record<string, Source> = Object.fromEntries([...pairColumns(header, map)].map(([field, column]) => [field, { column }]));
   fields['owner'] = owner === undefined ? { constant: ownerId! } : { column: requireColumn(header, owner) };
-  const time = created === undefined ? {} : { time: created };
+  const past = {
+    ...(created !== undefined && { time: created }),
+    ...(immutable !== undefined && { immutable: immutableOf(immutable, fields) }),
+  };
   return {
-    object: { name: 'Lead', type: 'lead.created', kind: 'lead', decimal: '.', id: requireColumn(header, id!), fields, ...time },
+    object: { name: 'Lead', type: 'lead.created', kind: 'lead', decimal: '.', id: requireColumn(header, id!), fields, ...past },
     rates: readRates(undefined, {}),
   };
+}
+
+/** Fields that hold from the creation on, `,` between them. */
+function immutableOf(given: string, fields: Readonly<Record<string, Source>>): string[] {
+  const names = given.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !Object.hasOwn(fields, name));
+  if (unknown !== undefined) throw inputFault(`--immutable ${quote(unknown)}`, 'is no field that the file fills', `use some of ${Object.keys(fields).join(',')}`);
+  return names;
 }
 
 /** Pairs columns with fields by name, and by `field=Column` where that is given. Throws a Fault for an unknown one. */

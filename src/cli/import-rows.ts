@@ -8,6 +8,7 @@ import { createCounts, type Counts } from './import-counts.ts';
 import type { ImportNote } from './import-note.ts';
 
 const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product'] };
+const PIECEWISE: Sender = { ...SENDER, tellsInPieces: true };
 /** Rows that become durable together. */
 const BATCH = 5_000;
 
@@ -44,13 +45,17 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
   let refused: ReturnType<typeof createCsvWriter> | undefined;
   const flush = async (rows: readonly (readonly Datum[])[]): Promise<void> => {
     const mapped = rows.map(toEvents);
-    const results = cell.identities.batch(() => mapped.map(({ events }) => events.map((raw) => gate.parse(raw, SENDER))));
+    const results = cell.identities.batch(() => mapped.map(({ events }) => events.map(({ event, isCompleted }) => gate.parse(event, isCompleted ? PIECEWISE : SENDER))));
     const passed: Event[] = [];
+    const known = new Map<Event, number | undefined>();
     for (const [i, ofRow] of results.entries()) {
       const row = tally.rows + i;
       const fault = ofRow.find(isRejection);
       if (fault === undefined) {
-        if (row >= note.next) passed.push(...(ofRow as Event[]));
+        for (const [nth, event] of row < note.next ? [] : (ofRow as Event[]).entries()) {
+          passed.push(event);
+          known.set(event, mapped[i]!.events[nth]!.known);
+        }
         tally.taken += 1;
         count(tally, mapped[i]!);
         continue;
@@ -64,7 +69,7 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
     tally.rows += rows.length;
     tally.rejected = tally.rows - tally.taken;
     if (tally.rows > note.next) {
-      await log.append(passed);
+      await log.append(passed, { knownAt: (event) => known.get(event) });
       note.save(tally.rows);
     }
     update(`${tally.rows.toLocaleString('en')}${file.count === undefined ? '' : ` of ${file.count.toLocaleString('en')}`} rows`);

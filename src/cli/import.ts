@@ -23,7 +23,7 @@ interface Flags extends CellFlags, MappingFlags {
 
 const EXAMPLES = `
 Examples:
-  $ bin/leadrank import LEADS.csv --id Id --owner OwnerId --created CreatedDate
+  $ bin/leadrank import LEADS.csv --id Id --owner OwnerId --created CreatedDate --immutable lead_source,country
   $ bin/leadrank import LEADS.csv --id "Prospect ID" --owner-id me --map industry=Specialization
   $ bin/leadrank import OPPORTUNITIES.parquet --mapping mapping.yaml --object Opportunity --preview
 `;
@@ -43,6 +43,7 @@ export function importCommand(): Command {
     .option('--owner <column>', "the column of the owner's user id")
     .option('--owner-id <user>', 'the owner of every lead, where the file names none')
     .option('--created <column>', 'the column of the creation date (without it: now)')
+    .option('--immutable <fields>', 'fields that never change, e.g. lead_source,country: they are known from the creation on, the others from the import')
     .option('--map <field=column>', 'pairs a field with a column of another name; may be repeated', (pair: string, all: string[]) => [...all, pair], [])
     .option('--rejects <file>', 'where refused rows are listed with reasons (default: FILE.rejects.csv)')
     .option('--json', 'print what was done as JSON')
@@ -92,7 +93,7 @@ async function closing<T>(file: TableFile, work: () => T | Promise<T>): Promise<
   }
 }
 
-function report(tally: Tally, { name, fields, outcome }: ObjectMapping, rejects: string, json: boolean): void {
+function report(tally: Tally, { name, type, fields, outcome, immutable }: ObjectMapping, rejects: string, json: boolean): void {
   const columns = Object.entries(fields).flatMap(([field, source]) => ('column' in source ? [[field, source.column] as const] : []));
   if (json) {
     const mapping = Object.fromEntries(columns);
@@ -101,10 +102,12 @@ function report(tally: Tally, { name, fields, outcome }: ObjectMapping, rejects:
     return;
   }
   const pairs = columns.filter(([field]) => field !== 'owner').map(([field, column]) => `${field} ← ${quote(column)}`);
+  const later = Object.keys(fields).filter((field) => !immutable?.includes(field));
   const lines = [
     `${tally.taken.toLocaleString('en')} of ${tally.rows.toLocaleString('en')} ${name === 'Lead' ? 'leads' : `rows of ${name}`} are in the log`,
     ...(tally.before > 0 ? [`${tally.before.toLocaleString('en')} of these rows were there before an interruption`] : []),
     `fields: ${pairs.length === 0 ? 'none was found by name; pair them with --map' : pairs.join(', ')}`,
+    ...(type.endsWith('.created') && later.length > 0 ? [`known from the import on, so that no model learns from their past: ${immutable === undefined ? 'all' : later.join(', ')}; say which fields never change (immutable)`] : []),
     ...some(tally.unknownValues, (value, rows) => `${rows} rows with ${outcome!.column} ${quote(value)}: the mapping does not say what it counts as; nothing was made of it`),
     ...some(tally.missingRates, (currency, rows) => `${rows} amounts in ${/^[A-Z]{3}$/u.test(currency) ? currency : quote(currency)}: no rate for their time, so they stay unconverted; add it to rates`),
     ...(tally.rejected > 0 ? [`${tally.rejected} rows were refused: see ${rejects}`] : []),

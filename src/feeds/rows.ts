@@ -30,7 +30,7 @@ export function createFeedRows({ feed, object, rates, header, day, revision, com
   };
   const toEvents = createRowMapper({ object: { ...rest, fields }, rates, header, now: complete });
   return (row) => {
-    const event = toEvents(row).events[0] as { subject: string; data: Readonly<Record<string, unknown>> };
+    const event = toEvents(row).events[0]!.event as { subject: string; data: Readonly<Record<string, unknown>> };
     const said = event.data['day'];
     const told = said === iso ? day : typeof said === 'string' ? dayOf(said) : undefined;
     if (told !== undefined && told > day) {

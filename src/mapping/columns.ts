@@ -5,17 +5,19 @@ import type { ObjectMapping, Source } from './mapping.ts';
 export interface Columns {
   readonly id: number;
   readonly time: number;
+  readonly known: number;
   readonly recordType: number;
   readonly outcome: number;
   readonly outcomeAt: number;
   readonly fields: readonly { readonly field: string; readonly source: Source; readonly place: number }[];
 }
 
-export function columnsOf({ id, time, recordType, outcome, fields }: ObjectMapping, header: readonly string[]): Columns {
+export function columnsOf({ id, time, known, recordType, outcome, fields }: ObjectMapping, header: readonly string[]): Columns {
   const at = (column: string | undefined): number => (column === undefined ? -1 : header.indexOf(requireColumn(header, column)));
   return {
     id: at(id),
     time: at(time),
+    known: at(known),
     recordType: at(recordType),
     outcome: at(outcome?.column),
     outcomeAt: at(outcome?.at),
@@ -24,8 +26,8 @@ export function columnsOf({ id, time, recordType, outcome, fields }: ObjectMappi
 }
 
 /** The columns that a mapping reads. */
-export function columnsRead({ id, time, recordType, outcome, fields }: ObjectMapping): Set<string> {
-  const named = [id, time, recordType, outcome?.column, outcome?.at, ...Object.values(fields).map((source) => ('column' in source ? source.column : undefined))];
+export function columnsRead({ id, time, known, recordType, outcome, fields }: ObjectMapping): Set<string> {
+  const named = [id, time, known, recordType, outcome?.column, outcome?.at, ...Object.values(fields).map((source) => ('column' in source ? source.column : undefined))];
   return new Set(named.filter((name) => name !== undefined));
 }
 

@@ -5,4 +5,4 @@ export type { Mapping, ObjectMapping, Source } from './mapping.ts';
 export { createPreview, type Counted } from './preview.ts';
 export { readRates, type Rates } from './rates.ts';
 export { loadMapping, readMapping } from './read.ts';
-export { createRowMapper, type Mapped } from './rows.ts';
+export { createRowMapper, type Mapped, type Told } from './rows.ts';

@@ -19,8 +19,8 @@ function eventsOf(name: string, row: Record<string, string>): { events: Event[];
   const header = Object.keys(row);
   const mapped = createRowMapper({ object: mapping.objects[name]!, rates: mapping.rates, header, now: NOW })(Object.values(row));
   const gate = createGate({ identities: memoryIdentities(), clock: () => NOW });
-  const events = mapped.events.map((raw) => {
-    const event = gate.parse(raw, { scopes: ['crm', 'erp'] });
+  const events = mapped.events.map(({ event: raw, isCompleted }) => {
+    const event = gate.parse(raw, { scopes: ['crm', 'erp'], ...(isCompleted && { tellsInPieces: true }) });
     if (isRejection(event)) throw new Error(event.message);
     return event;
   });
@@ -37,22 +37,25 @@ const DEAL = {
 };
 
 describe('the mapping of the documentation', () => {
-  it('makes of a lead its creation and its outcome', () => {
+  it('makes of a lead its creation, how it stands, and its outcome', () => {
     const { events } = eventsOf('Lead', LEAD);
     expect(events.map(({ type, time }) => [type, time])).toEqual([
       ['lead.created', Date.UTC(2026, 0, 5)],
+      ['lead.changed', NOW],
       ['lead.converted', Date.UTC(2026, 1, 1, 10)],
     ]);
-    expect(events[0]!.data).toMatchObject({ employees: 1200, region: 'eu', time_zone: 'Europe/Berlin', own_category_1: '50-100k' });
+    expect(events[0]!.data).toEqual({ lead_source: 'Web' });
+    expect(events[1]!.data).toMatchObject({ employees: 1200, region: 'eu', time_zone: 'Europe/Berlin', own_category_1: '50-100k' });
   });
 
   it('counts the words of a record type as that type means them', () => {
-    const types = (change: object): string[] => eventsOf('Lead', { ...LEAD, ...change }).events.map(({ type }) => type);
-    expect(types({ RecordType: 'Partner', Status: 'Signed' })).toEqual(['lead.created', 'lead.converted']);
-    expect(types({ RecordType: 'Partner', Status: 'Declined' })).toEqual(['lead.created', 'lead.closed']);
-    expect(types({ Status: 'SQL' })).toEqual(['lead.created', 'lead.qualified']);
-    expect(types({ Status: 'Working' })).toEqual(['lead.created', 'lead.changed']);
-    expect(eventsOf('Lead', { ...LEAD, Status: 'Signed' })).toMatchObject({ unknownValue: 'Signed', events: [{ type: 'lead.created' }] });
+    const outcome = (change: object): string[] => eventsOf('Lead', { ...LEAD, ...change }).events.slice(2).map(({ type }) => type);
+    expect(outcome({ RecordType: 'Partner', Status: 'Signed' })).toEqual(['lead.converted']);
+    expect(outcome({ RecordType: 'Partner', Status: 'Declined' })).toEqual(['lead.closed']);
+    expect(outcome({ Status: 'SQL' })).toEqual(['lead.qualified']);
+    expect(outcome({ Status: 'Working' })).toEqual(['lead.changed']);
+    expect(outcome({ Status: 'Signed' })).toEqual([]);
+    expect(eventsOf('Lead', { ...LEAD, Status: 'Signed' })).toMatchObject({ unknownValue: 'Signed' });
   });
 
   it('converts amounts at the rate of their time, and flags those without one', () => {
@@ -67,7 +70,10 @@ describe('the mapping of the documentation', () => {
   });
 
   it('takes a day alone for its end: what ended on the day that it began did so after', () => {
-    const times = (change: object): number[] => eventsOf('Lead', { ...LEAD, CreatedDate: '2026-02-27T09:00:00Z', ...change }).events.map(({ time }) => time);
+    const times = (change: object): number[] => {
+      const { events } = eventsOf('Lead', { ...LEAD, CreatedDate: '2026-02-27T09:00:00Z', ...change });
+      return events.filter(({ type }) => type !== 'lead.changed').map(({ time }) => time);
+    };
     expect(times({ LastStatusChange: '2026-02-27' })).toEqual([Date.UTC(2026, 1, 27, 9), Date.UTC(2026, 1, 28) - 1]);
     expect(times({ LastStatusChange: '2026-03-02' })[1]).toBe(NOW); // of a day that is not over
     expect(times({ LastStatusChange: '2026-02-27 10:00' })[1]).toBe(Date.UTC(2026, 1, 27, 10));
@@ -81,7 +87,7 @@ describe('the mapping of the documentation', () => {
   });
 
   it('may have an id of any printable characters', () => {
-    for (const Id of ['ACME 12 ä', 'x'.repeat(100)]) expect(eventsOf('Lead', { ...LEAD, Id }).events).toHaveLength(2);
+    for (const Id of ['ACME 12 ä', 'x'.repeat(100)]) expect(eventsOf('Lead', { ...LEAD, Id }).events).toHaveLength(3);
   });
 
   it('says of a time that is none that it is none', () => {
@@ -106,6 +112,58 @@ describe('the mapping of the documentation', () => {
       { recordType: 'Standard', value: 'Odd', rows: 1, meaning: null },
       { recordType: 'Standard', value: 'SQL', rows: 1, meaning: 'qualified' },
     ]);
+  });
+});
+
+describe('what a file says of the past', () => {
+  const lead = { is: 'lead', id: 'Id', time: 'Created', fields: { owner: 'Owner', lead_source: 'Source', rating: 'Rating' }, outcome: { column: 'S', at: 'At', values: { active: ['Open'], converted: ['Won'] } } };
+  const row = { Id: '1', Created: '2026-01-05T08:00:00Z', Owner: '005A', Source: 'Web', Rating: 'Hot', S: 'Won', At: '2026-02-01T10:00:00Z' };
+  const told = (object: object, change: object = {}) => {
+    const { objects, rates } = readMapping({ objects: { A: object } });
+    const given = { ...row, ...change };
+    const { events } = createRowMapper({ object: objects['A']!, rates, header: Object.keys(given), now: NOW })(Object.values(given));
+    return events.map(({ event, known, isCompleted }) => Object.assign({ known, isCompleted }, event as { id: string; type: string; time: string; data: object }));
+  };
+
+  it('is known from the import on', () => {
+    expect(told(lead).map(({ type, known }) => [type, known])).toEqual([['lead.created', undefined], ['lead.converted', undefined]]);
+  });
+
+  it('is known from its time where it never changes: that a record was created, what is immutable, and how it ended', () => {
+    const [created, changed, converted] = told({ ...lead, immutable: ['lead_source'] });
+    expect(created).toMatchObject({ type: 'lead.created', time: '2026-01-05T08:00:00.000Z', data: { lead_source: 'Web' }, known: Date.UTC(2026, 0, 5, 8), isCompleted: true });
+    expect(created!.data).not.toHaveProperty('owner');
+    expect(changed).toMatchObject({ type: 'lead.changed', time: new Date(NOW).toISOString(), data: { owner: '005A', rating: 'Hot' }, known: undefined });
+    expect(converted).toMatchObject({ type: 'lead.converted', time: '2026-02-01T10:00:00.000Z', known: Date.UTC(2026, 1, 1, 10) });
+    expect(told({ ...lead, immutable: ['lead_source'] }, { S: 'Open' })[2]).toMatchObject({ type: 'lead.changed', data: { status: 'Open' }, known: undefined }); // it may have been another before
+  });
+
+  it('in a later export of the same record is told beside the earlier', () => {
+    const ids = (change: object): string[] => told({ ...lead, immutable: ['lead_source'] }, change).map(({ id }) => id);
+    expect(ids({})).toEqual(ids({}));
+    expect(ids({ Rating: 'Cold' })[1]).not.toBe(ids({})[1]);
+    expect(ids({ Rating: 'Cold' })[0]).toBe(ids({})[0]);
+  });
+
+  it('of a row that lacks what must be said is not divided: the gate refuses it', () => {
+    expect(told({ ...lead, immutable: ['lead_source'] }, { Owner: '' })[0]).toMatchObject({ type: 'lead.created', isCompleted: undefined });
+  });
+
+  it('of what happened is known from when it was entered', () => {
+    const call = { is: 'call.logged', id: 'Id', time: 'Created', fields: { outcome: { constant: 'connected' } } };
+    expect(told(call)).toMatchObject([{ known: Date.UTC(2026, 0, 5, 8) }]);
+    expect(told({ ...call, known: 'At' })).toMatchObject([{ time: '2026-01-05T08:00:00.000Z', known: Date.UTC(2026, 1, 1, 10) }]);
+    expect(told({ ...call, known: 'At' }, { At: '2025-01-01' })).toMatchObject([{ known: Date.UTC(2026, 0, 5, 8) }]); // not before it happened
+    expect(told({ ...call, time: undefined })).toMatchObject([{ known: undefined }]);
+  });
+
+  it('can be said of every kind of record', () => {
+    for (const is of ['lead', 'contact', 'account', 'opportunity', 'campaign']) {
+      const { events } = createRowMapper({ object: readMapping({ objects: { A: { is, id: 'Id', time: 'Created', immutable: [], fields: { owner: 'Owner' } } } }).objects['A']!, rates: readRates(undefined, {}), header: Object.keys(row), now: NOW })(Object.values(row));
+      const gate = createGate({ identities: memoryIdentities(), clock: () => NOW });
+      expect(events.map(({ event }) => gate.parse(event, { scopes: ['crm'], tellsInPieces: true })).filter(isRejection)).toEqual([]);
+      expect(events).toHaveLength(2);
+    }
   });
 });
 
@@ -172,6 +230,10 @@ describe('a mapping is refused', () => {
     ['a rate of no day', { ...example, rates: { USD: { '2026-02-30': 1 } } }, /rates\.USD\.2026-02-30: is not a day/u],
     ['a rate without a home currency', { objects: example.objects, rates: { USD: { '2026-01-01': 1 } } }, /add home_currency/u],
     ['a subject kind that the type lacks', withLead({ subject_kind: 'contact' }), /subject_kind: "contact": is not known here; use lead/u],
+    ['an immutable field that is not mapped', withLead({ immutable: ['industry'] }), /Lead\.immutable: "industry": is not mapped; use owner, lead_source/u],
+    ['immutable fields without a creation', withLead({ immutable: ['owner'], time: undefined }), /Lead\.immutable: needs to know when a record was created; name the column of that time as time/u],
+    ['when a record was entered', withLead({ known: 'SystemModstamp' }), /Lead\.known: is of what happened, and this is a record; say which of its fields are immutable/u],
+    ['immutable fields of what happened', { objects: { A: { is: 'call.logged', id: 'Id', time: 'T', fields: { outcome: 'O' }, immutable: [] } } }, /A\.immutable: is of records, and call\.logged is something that happened/u],
   ])('%s', (_name, value, message) => {
     expect(() => readMapping(value)).toThrow(message);
   });

@@ -33,6 +33,10 @@ export interface ObjectMapping {
   readonly id: string;
   /** The column of the event's time; without it, the time of the import. */
   readonly time?: string;
+  /** Of a record: the fields that have stood as they do since it was created. With it, its creation and its end are known from their times. */
+  readonly immutable?: readonly string[];
+  /** Of what happened: the column of the time at which it was entered; without it, the event's time. */
+  readonly known?: string;
   readonly recordType?: string;
   /** How the file writes 1½: 1.5 or 1,5. */
   readonly decimal: '.' | ',';

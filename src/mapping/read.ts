@@ -20,6 +20,8 @@ interface RawObject {
   subject_kind?: string | undefined;
   id: string;
   time?: string | undefined;
+  immutable?: readonly string[] | undefined;
+  known?: string | undefined;
   record_type?: string | undefined;
   decimal?: '.' | ',' | undefined;
   fields: Readonly<Record<string, Source>>;
@@ -54,6 +56,8 @@ const object = shape<RawObject>({
   subject_kind: optional(text),
   id: text,
   time: optional(text),
+  immutable: optional(listOf(text)),
+  known: optional(text),
   record_type: optional(text),
   decimal: optional(oneWord(['.', ','])),
   fields: named(source),
@@ -90,6 +94,7 @@ function readObject(name: string, raw: RawObject): ObjectMapping {
   if (raw.record_type === undefined && raw.outcome?.record_types !== undefined) {
     throw inputFault(`objects.${name}.outcome.record_types`, 'needs to know the record type of a row', 'name its column as record_type');
   }
+  checkHistory(name, raw, schema);
   return Object.freeze({
     name,
     type: schema.name,
@@ -98,6 +103,8 @@ function readObject(name: string, raw: RawObject): ObjectMapping {
     decimal: raw.decimal ?? '.',
     fields: raw.fields,
     ...(raw.time !== undefined && { time: raw.time }),
+    ...(raw.immutable !== undefined && { immutable: raw.immutable }),
+    ...(raw.known !== undefined && { known: raw.known }),
     ...(raw.record_type !== undefined && { recordType: raw.record_type }),
     ...(raw.outcome !== undefined && { outcome: readOutcome(`objects.${name}.outcome`, raw.outcome, raw.is) }),
   });
@@ -129,6 +136,18 @@ function checkFields(name: string, sources: RawObject['fields'], schema: EventSc
   const needed = (field: string): boolean => fields[field]!.required === true || WHOSE[schema.name] === field;
   const missing = usable.find((field) => needed(field) && !OF_THE_FILE.has(field) && !Object.hasOwn(sources, field));
   if (missing !== undefined) throw inputFault(`objects.${name}.fields`, `lacks ${missing}, which ${schema.name} needs`, 'name its column, or a constant');
+}
+
+/** What a mapping says of the past of a record or of what happened. */
+function checkHistory(name: string, { time, immutable, known, fields }: RawObject, schema: EventSchema): void {
+  const place = `objects.${name}`;
+  const isRecord = schema.name.endsWith('.created');
+  if (known !== undefined && isRecord) throw inputFault(`${place}.known`, 'is of what happened, and this is a record', 'say which of its fields are immutable');
+  if (immutable === undefined) return;
+  if (!isRecord) throw inputFault(`${place}.immutable`, `is of records, and ${schema.name} is something that happened`, 'name the column of the time at which it was entered as known');
+  if (time === undefined) throw inputFault(`${place}.immutable`, 'needs to know when a record was created', 'name the column of that time as time');
+  const unknown = immutable.find((field) => !Object.hasOwn(fields, field));
+  if (unknown !== undefined) throw inputFault(`${place}.immutable: ${quote(unknown)}`, 'is not mapped', `use ${Object.keys(fields).join(', ')}`);
 }
 
 function readOutcome(place: string, { column, at, values, record_types: types = {} }: RawOutcome, is: string): Outcome {

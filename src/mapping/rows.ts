@@ -2,15 +2,25 @@ import { contentId, textOf, type Datum } from '../base/index.ts';
 import { catalogue } from '../events/index.ts';
 import { columnsOf } from './columns.ts';
 import { consequence } from './consequence.ts';
-import type { ObjectMapping } from './mapping.ts';
+import type { Meaning, ObjectMapping } from './mapping.ts';
 import { meaningOf } from './meaning.ts';
 import { inHomeCurrency } from './money.ts';
 import type { Rates } from './rates.ts';
+import { splitRecord } from './split-record.ts';
 import { isoOf, momentOf, valueOf, type Value } from './value.ts';
 
-/** What a row becomes: CloudEvents for the gate, which says what is wrong with them; and what the mapping did not know. */
+/** A CloudEvent for the gate, which says what is wrong with it. */
+export interface Told {
+  readonly event: object;
+  /** When the business could have known it, ms; where nothing is said of that, with the import. */
+  readonly known?: number;
+  /** Whether another event of the row says what this one lacks. */
+  readonly isCompleted?: true;
+}
+
+/** What a row becomes, and what the mapping did not know. */
 export interface Mapped {
-  readonly events: readonly object[];
+  readonly events: readonly Told[];
   /** A value of the picklist that has no meaning yet. */
   readonly unknownValue?: string;
   /** The currency for which there is no rate at the time of the row. */
@@ -25,46 +35,59 @@ export interface RowMapperOptions {
   readonly now: number;
 }
 
+/** Ends of a record: whoever reads a row that says one knows when it came. What else a row says of its stage may have been another before. */
+const ENDS = new Set<Meaning>(['converted', 'closed', 'won', 'lost']);
+
 /** Turns rows into events. Throws a Fault where the mapping names a column that the file does not have. */
 export function createRowMapper({ object, rates, header, now }: RowMapperOptions): (row: readonly Datum[]) => Mapped {
-  const { type, kind, outcome, decimal } = object;
-  const schema = catalogue.byName.get(type)!;
-  const { fields } = schema.versions.at(-1)!;
+  const { type, kind, outcome, decimal, immutable } = object;
+  const { fields } = catalogue.byName.get(type)!.versions.at(-1)!;
   const at = columnsOf(object, header);
   const cell = (row: readonly Datum[], place: number): Datum => (place < 0 ? null : row[place]!);
   const word = (row: readonly Datum[], place: number): string => textOf(cell(row, place));
   const isRecord = type.endsWith('.created');
+  const present = new Date(now).toISOString();
+  const instantOf = (time: string): number => (Number.isNaN(Date.parse(time)) ? now : Math.min(Date.parse(time), now));
+  const priced = (data: Readonly<Record<string, Value>>, time: string) => ({ ...data, ...inHomeCurrency(data, fields, rates, instantOf(time)) });
 
   return (row) => {
     const record = word(row, at.id);
-    const time = at.time < 0 ? new Date(now).toISOString() : isoOf(cell(row, at.time));
+    const time = at.time < 0 ? present : isoOf(cell(row, at.time));
     const data: Record<string, Value> = {};
     for (const { field, source, place } of at.fields) {
       const value = valueOf(fields[field]!, source, cell(row, place), decimal);
       if (value !== undefined) data[field] = value;
     }
-    const instant = Date.parse(time);
-    Object.assign(data, inHomeCurrency(data, fields, rates, Number.isNaN(instant) ? now : instant));
     const stands = word(row, at.outcome);
     const said = outcome && stands !== '' ? meaningOf(outcome, word(row, at.recordType), stands) : undefined;
     if (said?.meaning === 'active' && Object.hasOwn(fields, 'stage_order')) Object.assign(data, { stage: stands, stage_order: said.order });
 
-    const event = (name: string, id: string, when: string, content: object): object => ({
-      specversion: '1.0', id: `import-${contentId(id)}`, source: 'import', type: name, subject: record, subjectkind: kind, time: when, data: content,
-    });
-    const own = isRecord ? `${kind}-${record}` : `${type}-${record}-${String(data['day'] ?? time)}`;
-    const events = [event(type, own, time, data)];
+    const events: Told[] = [];
+    const tell = (name: string, id: string, when: string, content: object, rest: Omit<Told, 'event'> = {}): void => {
+      const event = { specversion: '1.0', id: `import-${contentId(id)}`, source: 'import', type: name, subject: record, subjectkind: kind, time: when, data: content };
+      events.push({ event, ...rest });
+    };
+    const own = isRecord ? `${kind}-${record}` : `${type}-${record}-${String(data['day'] ?? `${time}-${JSON.stringify(data)}`)}`;
+    const split = immutable && splitRecord(data, { fields, immutable });
+    if (split !== undefined) {
+      tell(type, own, time, priced(split.always, time), { known: instantOf(time), ...(split.now !== undefined && { isCompleted: true }) });
+      if (split.now !== undefined) tell(`${kind}.changed`, `${own}-${JSON.stringify(split.now)}`, present, priced(split.now, present));
+    } else {
+      const entered = at.known < 0 ? time : isoOf(cell(row, at.known));
+      tell(type, own, time, priced(data, time), isRecord || at.time < 0 ? {} : { known: Math.max(instantOf(entered), instantOf(time)) });
+    }
     if (said !== undefined && outcome !== undefined) {
       const when = at.outcomeAt < 0 ? time : isoOf(cell(row, at.outcomeAt));
       const moment = at.outcomeAt < 0 ? time : momentOf(cell(row, at.outcomeAt), now);
-      const ended = Date.parse(moment);
-      const more = consequence(kind, said, stands, { ...data, ...inHomeCurrency(data, fields, rates, Number.isNaN(ended) ? now : ended) });
-      if (more !== undefined) events.push(event(more.type, `${kind}-${record}-${said.meaning}-${when}`, moment, more.data));
+      const more = consequence(kind, said, stands, priced(data, moment));
+      const isKnown = split !== undefined && ENDS.has(said.meaning);
+      if (more !== undefined) tell(more.type, `${kind}-${record}-${said.meaning}-${when}`, moment, more.data, isKnown ? { known: instantOf(moment) } : {});
     }
+    const { conversion, currency }: Record<string, Value> = priced(data, time);
     return {
       events,
       ...(outcome !== undefined && stands !== '' && said === undefined && { unknownValue: stands }),
-      ...(data['conversion'] === 'missing' && { missingRate: String(data['currency']) }),
+      ...(conversion === 'missing' && { missingRate: String(currency) }),
     };
   };
 }
