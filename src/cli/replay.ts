@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalJson, contentId, Fault, systemClock } from '../base/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
-import { planOf, replayEncodedLog, SCRATCH_FORMAT, type EncodedSamples, writeTrainingSet, type SamplePlan, type TrainingSetManifest } from '../lifecycle/index.ts';
+import { planOf, replayCode, replayEncodedLog, type EncodedSamples, writeTrainingSet, type SamplePlan, type TrainingSetManifest } from '../lifecycle/index.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { withGuest } from './guest.ts';
@@ -11,7 +11,6 @@ import { interruptible } from './interrupt.ts';
 import { featuresWith } from './own-features.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { step } from './progress.ts';
-import { RELEASE } from './release.ts';
 import { inScratch } from './scratch.ts';
 
 interface Flags extends CellFlags, PlanFlags {
@@ -58,7 +57,7 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
   await withGuest(config, async ({ log }) => {
     const begun = performance.now();
     const state = { end: log.end(), epoch: log.epoch() };
-    const key = contentId(canonicalJson({ format: SCRATCH_FORMAT, release: RELEASE, features, plan, state }));
+    const key = contentId(canonicalJson({ code: replayCode(), features, plan, state }));
     const { rows, positives, unripe, spec } = await step(target === undefined ? 'Replaying the log' : `Replaying the log into ${target}`, ({ update }) =>
       interruptible(target ?? 'replay', async (signal): Promise<Counted> => {
         const onProgress = (part: number, all: number): void => update(`${Math.floor((100 * part) / Math.max(1, all))} %`);

@@ -26,7 +26,7 @@ export type { NumberInput, NumberLoss, TrainInput } from './train-input.ts';
 export { trainOnLog, trainOnSet, type LogTraining, type LogTrainingOptions } from './train-log.ts';
 export { openSource } from './replay/open-source.ts';
 export { planOf, type SamplePlan } from './replay/plan.ts';
-export { SCRATCH_FORMAT } from './replay/scratch.ts';
+export { replayCode } from './replay/code.ts';
 export type { ReplaySource } from './replay/source.ts';
 export { TARGETS, type Target } from './replay/target.ts';
 export { readTrainingSet } from './replay/read-set.ts';

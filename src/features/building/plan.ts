@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { contentId, makeFolder, syncFolder } from '../../base/index.ts';
+import { codeHash, contentId, makeFolder, syncFolder } from '../../base/index.ts';
 import type { Segment } from '../../log/index.ts';
 import { layoutHash } from '../layout.ts';
 import { noteRunning, wasCutOff } from '../lmdb/running.ts';
 import type { FeatureSpec } from '../spec.ts';
-import { codeHash } from './code.ts';
 import { sharesOf } from './shards.ts';
 import { layDown } from './scratch.ts';
 import { rowsIn, type BuildSource } from './source.ts';
@@ -23,6 +22,9 @@ export interface Plan {
 }
 
 const PLAN = 'plan.json';
+
+/** What folds: a build that was begun with another code mixes what the two make of events. */
+const ROOMS = ['base', 'events', 'features', 'log'];
 
 /** The folder of a build, within that of the state which it will be. */
 export const SCRATCH = 'building';
@@ -42,7 +44,7 @@ export interface PlanOptions {
  */
 export function planBuild({ scratch, source, features, epoch, rowsAShard }: PlanOptions): Plan {
   const { segments } = source;
-  const plan: Plan = { code: codeHash(), layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, shares: sharesOf(rowsIn(source), rowsAShard), segments };
+  const plan: Plan = { code: codeHash(ROOMS), layout: layoutHash(features), features: contentId(JSON.stringify(features)), epoch, shares: sharesOf(rowsIn(source), rowsAShard), segments };
   const begun = readPlan(scratch);
   if (begun !== undefined && !wasCutOff(scratch) && stillHolds(begun, plan)) return begun;
   removeScratch(scratch);

@@ -30,10 +30,8 @@ export function memoryScratch(): Scratch {
   };
 }
 
-/** Raised when what lies in a scratch folder changes its meaning, or is reckoned otherwise: a replay goes on only from one of its own format. */
-export const SCRATCH_FORMAT = 4;
-
-const TRAILER = 16; // format and length, as doubles: what lacks it is not whole
+const MARK = 4;
+const TRAILER = 16; // the mark and the length, as doubles: what lacks it is not whole
 
 /** Files for their owner alone. */
 export function folderScratch(folder: string, flush: Flush): Scratch {
@@ -79,14 +77,14 @@ export function folderScratch(folder: string, flush: Flush): Scratch {
 }
 
 function trailerOf(pieces: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Float64Array.of(SCRATCH_FORMAT, pieces.reduce((sum, { length }) => sum + length, 0)).buffer);
+  return new Uint8Array(Float64Array.of(MARK, pieces.reduce((sum, { length }) => sum + length, 0)).buffer);
 }
 
 function isWhole(fd: number, length: number): boolean {
   const trailer = length < 0 ? undefined : readBytes(fd, length, TRAILER);
   if (trailer === undefined) return false;
-  const [format, written] = new Float64Array(trailer.buffer);
-  return format === SCRATCH_FORMAT && written === length;
+  const [mark, written] = new Float64Array(trailer.buffer);
+  return mark === MARK && written === length;
 }
 
 /** So many bytes from a place on; undefined where the file ends before. */
