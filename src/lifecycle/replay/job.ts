@@ -3,6 +3,7 @@ import type { SampleTable } from './sample-table.ts';
 import type { EncodedSamples } from './encode.ts';
 import type { SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
+import type { Pile } from './scatter-events.ts';
 import type { ReplaySource } from './source.ts';
 
 /** What every part of a replay works on. */
@@ -22,20 +23,24 @@ export interface Bucket {
   readonly bucket: number;
   /** The subjects that are dealt with in another. */
   readonly went: ReadonlySet<string>;
-  /** The buckets from which some came, and in how many pieces what came from there lies. */
-  readonly from: readonly { readonly bucket: number; readonly pieces: number }[];
+  /** What came from other buckets, by where it is dealt with, as of `placeIn`. */
+  readonly came: readonly Pile[];
 }
 
 /** Of the records of a bucket every `of`-th, by hash: those of the number `nth`. */
 export interface Share {
   readonly nth: number;
   readonly of: number;
+  /** Where the events of the bucket lie by share, if it is cut. */
+  readonly pile?: Pile;
 }
 
 /** A part of a replay that a thread does by itself; what it makes lies in the scratch. */
 export type Job =
   /** `homes` names the subjects that go, and the buckets to which. */
   | { readonly kind: 'move'; readonly bucket: number; readonly homes: ReadonlyMap<string, number> }
+  /** `went` names the subjects that are dealt with in another bucket. */
+  | { readonly kind: 'split'; readonly bucket: number; readonly went: ReadonlySet<string> }
   | { readonly kind: 'members'; readonly sender: number; readonly buckets: readonly Bucket[]; readonly share: Share }
   | { readonly kind: 'containers'; readonly part: number }
   /** `bounds` are the times at which slices begin, ms, and the end of the last. */
@@ -63,8 +68,8 @@ export interface Said {
 }
 
 export interface JobResult {
-  /** In how many pieces that lies which left a bucket. */
-  readonly pieces?: number;
+  /** What left a bucket, or was split. */
+  readonly pile?: Pile;
   readonly members?: MemberSummary;
   /** Where the slices of a sender begin in its file, bytes, and where the last ends. */
   readonly slices?: readonly number[];

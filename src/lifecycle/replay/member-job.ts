@@ -1,30 +1,35 @@
+import type { EventColumns } from '../../log/index.ts';
 import { GRAIN, type Bucket, type Job, type JobContext, type MemberSummary, type Share } from './job.ts';
 import { createMemberWalk } from './member-walk.ts';
-import { movedIn, moveOut } from './move-job.ts';
+import { moveOut, placeIn, splitUp } from './move-job.ts';
 import { pack } from './pack.ts';
+import { eventsAt, type Pile } from './scatter-events.ts';
 import type { Scratch } from './scratch.ts';
 import { writeShelf } from './shelf.ts';
 import { selectionOf } from './selection.ts';
 import { batchesOf } from './source.ts';
 
 export interface MemberRunner {
-  /** Returns in how many pieces that lies which left. */
-  move(job: Job & { kind: 'move' }): number;
+  move(job: Job & { kind: 'move' }): Pile;
+  split(job: Job & { kind: 'split' }): Pile;
   run(job: Job & { kind: 'members' }): MemberSummary;
 }
 
-/** Moves events between buckets, then deals with records, one by one: what is read of events is looked up once. The latter lays down `members-S`, and by part `mail-S` and `asks-S`. */
+/** Moves events between buckets and splits these, then deals with records, one by one: what is read of events is looked up once. The latter lays down `members-S`, and by part `mail-S` and `asks-S`. */
 export function createMemberRunner(context: JobContext, scratch: Scratch): MemberRunner {
   const { source, plan, readings, parts, roots } = context;
   const { columns, walk } = createMemberWalk({ readings, plan, parts, rootOf: (subject) => roots.get(subject) ?? subject });
   const selection = selectionOf(columns);
-  function* bucketsOf(buckets: readonly Bucket[], share: Share) {
-    for (const { bucket, went, from } of buckets) yield { batches: batchesOf(source, bucket, selection), went, came: movedIn(scratch, { bucket, from }, share) };
+  function* batchesIn({ bucket, came }: Bucket, { nth, of, pile: split }: Share): Generator<EventColumns> {
+    yield* split === undefined ? batchesOf(source, bucket, selection) : eventsAt(scratch, split, nth);
+    for (const pile of came) yield* eventsAt(scratch, pile, placeIn(bucket, nth, of));
   }
   return {
     move: (job) => moveOut(job, context, { selection, scratch }),
+    split: (job) => splitUp(job, context, { selection, scratch }),
     run(job) {
-      const { samples, names, words, firstKnown, events, post } = walk({ buckets: bucketsOf(job.buckets, job.share), share: job.share });
+      const buckets = job.buckets.map((bucket) => ({ batches: batchesIn(bucket, job.share), went: bucket.went }));
+      const { samples, names, words, firstKnown, events, post } = walk({ buckets });
       writeShelf(scratch, `mail-${job.sender}`, post.map(({ mail: { count, records } }) => pack({ count: Uint32Array.of(count), records })));
       writeShelf(scratch, `asks-${job.sender}`, post.map(({ names: of, asks: { count: _asked, ...asks } }) => pack({ names: of, ...asks })));
       scratch.write(`members-${job.sender}`, pack({ names, ...samples }));

@@ -5,8 +5,6 @@ import type { EventColumns } from '../../log/index.ts';
 import { groupRows, type Groups } from './groups.ts';
 import { outcomesOf } from './outcomes.ts';
 import { createOutbox, type Address, type Post } from './outbox.ts';
-import type { Share } from './job.ts';
-import { shareOf } from './share.ts';
 import { openings } from './openings.ts';
 import { REASONS, type SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
@@ -43,15 +41,12 @@ export interface MemberWalk {
   /** The columns that it reads of events. */
   readonly columns: Columns;
   walk(records: {
-    /** The buckets, each with its events. */
+    /** By bucket. */
     readonly buckets: Iterable<{
       readonly batches: Iterable<EventColumns>;
       /** Subjects of these that are dealt with elsewhere. */
       readonly went: ReadonlySet<string>;
-      /** Events of those who are dealt with here instead, of the share alone. */
-      readonly came: Iterable<EventColumns>;
     }>;
-    readonly share: Share;
   }): MemberSamples;
 }
 
@@ -161,20 +156,20 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
 
   return {
     columns: rows.columns,
-    walk({ buckets, share }) {
+    walk({ buckets }) {
       const sink = createSink(readings);
       const names: string[] = [];
       const firstKnown = new Map<string, number>();
       let events = 0;
-      for (const { batches, went, came } of buckets) {
-        const table = tableOf(both(batches, came), {
+      for (const { batches, went } of buckets) {
+        const table = tableOf(batches, {
           columns: rows.columns,
           vocabularies,
           until: plan.until,
           wanted: (code) => wanted[code] === 1,
           takes: (subject) => {
             const entity = entityOf(subject);
-            return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && !went.has(subject) && shareOf(rootOf(subject), share.of) === share.nth;
+            return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && !went.has(subject);
           },
           sourceOf,
         });
@@ -193,11 +188,6 @@ function membersAround(target: Entity, linked: readonly Entity[]): ReadonlySet<E
   const members = new Set<Entity>([target, ...linked.flatMap((entity) => membersOf(entity))]);
   if (members.has('lead') || members.has('contact')) members.add('visitor');
   return members;
-}
-
-function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
-  yield* first;
-  yield* second;
 }
 
 /** In [0, 1), the same for a sample wherever it is drawn. */

@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { BUCKETS } from '../../log/index.ts';
 import { toldOf } from './columns.fixture.ts';
 import { findKin } from './kin.ts';
-import { movedIn, moveOut, removeMoved } from './move-job.ts';
+import { moveOut, placeIn, splitUp } from './move-job.ts';
 import { openSource } from './open-source.ts';
+import { eventsAt, removePile } from './scatter-events.ts';
 import { memoryScratch, type Scratch } from './scratch.ts';
 import { shareOf } from './share.ts';
-import { batchesOf } from './source.ts';
+import { batchesOf, type ReplaySource } from './source.ts';
 import { logOf, worlds } from './testing.ts';
 
 const MOST = 3;
@@ -28,9 +29,10 @@ function watched(scratch: Scratch) {
   return { scratch: { ...scratch, write, remove }, names };
 }
 
+const rowsIn = (source: ReplaySource, bucket: number): object[] => [...batchesOf(source, bucket, selection)].flatMap((batch) => toldOf(batch));
 const subjectOf = (row: object): string => (row as { subject: string }).subject;
 
-it('what leaves a bucket is laid down a few events at a time, and comes to the share of the bucket where it is dealt with', async () => {
+it('what leaves a bucket, and what stays, is laid down a few events at a time, and comes to the share of the bucket where it is dealt with', async () => {
   let moved = 0;
   await fc.assert(
     fc.asyncProperty(worlds, fc.constantFrom(1, 3), async (events, of) => {
@@ -38,27 +40,39 @@ it('what leaves a bucket is laid down a few events at a time, and comes to the s
       const { moving, roots } = findKin(source);
       const { scratch, names } = watched(memoryScratch());
       const homeOf = new Map([...moving.values()].flatMap((homes) => Array.from(homes)));
-      const went: object[] = [];
-      const from = [...moving].map(([bucket, homes]) => {
-        const pieces = moveOut({ kind: 'move', bucket, homes }, { source, senders: of * BUCKETS, roots }, { selection, scratch, most: MOST });
-        const rows = [...batchesOf(source, bucket, selection)].flatMap((batch) => toldOf(batch)).filter((row) => homes.has(subjectOf(row)));
-        expect(pieces).toBe(Math.ceil(rows.length / MOST));
-        went.push(...rows);
-        return { bucket, pieces };
+      const cast = { source, senders: of * BUCKETS, roots };
+      const gone: object[] = [];
+      const piles = [...moving].map(([bucket, homes]) => {
+        const pile = moveOut({ kind: 'move', bucket, homes }, cast, { selection, scratch, most: MOST });
+        const rows = rowsIn(source, bucket).filter((row) => homes.has(subjectOf(row)));
+        expect(pile.pieces).toBe(Math.ceil(rows.length / MOST));
+        gone.push(...rows);
+        return pile;
       });
 
       const came: object[] = [];
       for (let bucket = 0; bucket < BUCKETS; bucket++) {
+        const went = new Set(moving.get(bucket)?.keys());
+        const split = splitUp({ kind: 'split', bucket, went }, cast, { selection, scratch, most: MOST });
+        const stayed: object[] = [];
         for (let nth = 0; nth < of; nth++) {
-          for (const batch of movedIn(scratch, { bucket, from }, { nth, of })) {
-            expect(batch.count).toBeLessThanOrEqual(MOST);
-            for (const subject of batch.subjects.words) expect([homeOf.get(subject), shareOf(roots.get(subject)!, of)]).toEqual([bucket, nth]);
-            came.push(...toldOf(batch));
+          for (const pile of piles) {
+            for (const batch of eventsAt(scratch, pile, placeIn(bucket, nth, of))) {
+              expect(batch.count).toBeLessThanOrEqual(MOST);
+              for (const subject of batch.subjects.words) expect([homeOf.get(subject), shareOf(roots.get(subject)!, of)]).toEqual([bucket, nth]);
+              came.push(...toldOf(batch));
+            }
+          }
+          for (const batch of eventsAt(scratch, split, nth)) {
+            for (const subject of batch.subjects.words) expect(shareOf(roots.get(subject) ?? subject, of)).toBe(nth);
+            stayed.push(...toldOf(batch));
           }
         }
+        expect(inOrder(stayed)).toEqual(inOrder(rowsIn(source, bucket).filter((row) => !went.has(subjectOf(row)))));
+        removePile(scratch, split);
       }
-      expect(inOrder(came)).toEqual(inOrder(went));
-      for (const { bucket, pieces } of from) removeMoved(scratch, bucket, pieces);
+      expect(inOrder(came)).toEqual(inOrder(gone));
+      for (const pile of piles) removePile(scratch, pile);
       expect(names).toEqual(new Set());
       moved += came.length;
     }),

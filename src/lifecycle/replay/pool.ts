@@ -57,7 +57,8 @@ function doneName(job: Job): string | undefined {
     case 'slice':
       return undefined;
     case 'move':
-      return `done-move-${job.bucket}`;
+    case 'split':
+      return `done-${job.kind}-${job.bucket}`;
     case 'containers':
       return `done-containers-${job.part}`;
     default:

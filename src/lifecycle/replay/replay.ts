@@ -5,15 +5,15 @@ import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
 import { joinSaid, joinTables } from './assemble.ts';
 import type { EncodedSamples } from './encode.ts';
-import { GRAIN, type Bucket, type Job, type JobContext, type JobResult, type MemberSummary, type Share } from './job.ts';
+import { GRAIN, type Bucket, type Job, type JobContext, type JobResult, type MemberSummary } from './job.ts';
 import { findKin } from './kin.ts';
-import { removeMoved } from './move-job.ts';
 import type { SamplePlan } from './plan.ts';
 import { createPool } from './pool.ts';
 import { readingsOf } from './readings.ts';
+import { runMembers } from './run-members.ts';
+import { removePile, type Pile } from './scatter-events.ts';
 import { folderScratch, memoryScratch, type Scratch } from './scratch.ts';
 import type { SampleTable } from './sample-table.ts';
-import { sharesOf } from './share.ts';
 import { removeShelf } from './shelf.ts';
 import type { ReplaySource } from './source.ts';
 
@@ -88,17 +88,14 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   let done = 0;
   const told = (share: number) => (): void => onProgress?.(Math.min(all, (done += share)), all);
   try {
-    const ranges = rangesOf(senders);
     const moves = await pool.run([...moving].map(([bucket, homes]): Job => ({ kind: 'move', bucket, homes })));
-    const pieces = new Map([...moving.keys()].map((bucket, i) => [bucket, moves[i]!.pieces!]));
-    const cast = castOf(moving, pieces);
-    const first = ranges.map(({ buckets, share }, sender): Job => ({ kind: 'members', sender, buckets: buckets.map((bucket) => cast[bucket]!), share }));
-    const members = (await pool.run(first, told(rows / senders))).map((result) => result.members!);
-    for (const [bucket, count] of pieces) removeMoved(scratch, bucket, count);
+    const piles = new Map([...moving.keys()].map((bucket, i) => [bucket, moves[i]!.pile!]));
+    const members = await runMembers(pool, scratch, { cast: castOf(moving, piles), senders, atOnce: Math.max(1, threads), onDone: told(rows / senders) });
+    for (const pile of piles.values()) removePile(scratch, pile);
     await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
     for (let sender = 0; sender < senders; sender++) removeShelf(scratch, `mail-${sender}`);
     const bounds = boundsOf(members);
-    const last = ranges.map((_, sender): Job => ({ kind: 'finish', sender, bounds }));
+    const last = members.map((_, sender): Job => ({ kind: 'finish', sender, bounds }));
     const starts = (await pool.run(last, told((rows * OF_FINISHING) / senders))).map((result) => result.slices!);
     for (let part = 0; part < parts; part++) removeShelf(scratch, `answers-${part}`);
     for (let sender = 0; sender < senders; sender++) {
@@ -113,11 +110,11 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   }
 }
 
-/** By bucket: who is dealt with elsewhere, and from where some came. */
-function castOf(moving: ReadonlyMap<number, ReadonlyMap<string, number>>, pieces: ReadonlyMap<number, number>): Bucket[] {
-  const from = Array.from({ length: BUCKETS }, (): { bucket: number; pieces: number }[] => []);
-  for (const [bucket, homes] of moving) for (const home of new Set(homes.values())) from[home]!.push({ bucket, pieces: pieces.get(bucket)! });
-  return from.map((others, bucket) => ({ bucket, went: new Set(moving.get(bucket)?.keys()), from: others }));
+/** By bucket: who is dealt with elsewhere, and where those lie who came. */
+function castOf(moving: ReadonlyMap<number, ReadonlyMap<string, number>>, piles: ReadonlyMap<number, Pile>): Bucket[] {
+  const came = Array.from({ length: BUCKETS }, (): Pile[] => []);
+  for (const [bucket, homes] of moving) for (const home of new Set(homes.values())) came[home]!.push(piles.get(bucket)!);
+  return came.map((of, bucket) => ({ bucket, went: new Set(moving.get(bucket)?.keys()), came: of }));
 }
 
 interface Shape {
@@ -156,12 +153,4 @@ function boundsOf(members: readonly MemberSummary[]): number[] {
 function rowsOf({ segments, tail }: ReplaySource): number {
   const held = segments.reduce((sum, { parts }) => parts.reduce((rows, part) => rows + part.rows, sum), 0);
   return tail.reduce((sum, columns) => sum + (columns?.count ?? 0), held);
-}
-
-/** All buckets, cut into so many runs; or, where that is more than there are, each into shares. */
-function rangesOf(runs: number): { buckets: number[]; share: Share }[] {
-  const all = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
-  const of = sharesOf(runs);
-  if (of > 1) return all.flatMap((bucket) => Array.from({ length: of }, (_, nth) => ({ buckets: [bucket], share: { nth, of } })));
-  return Array.from({ length: runs }, (_, run) => ({ buckets: all.filter((bucket) => Math.floor((bucket * runs) / BUCKETS) === run), share: { nth: 0, of } }));
 }

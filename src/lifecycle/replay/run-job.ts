@@ -14,7 +14,9 @@ export function createRunner(context: JobContext, scratch: Scratch): (job: Job) 
   return (job) => {
     switch (job.kind) {
       case 'move':
-        return { pieces: (members ??= createMemberRunner(context, scratch)).move(job) };
+        return { pile: (members ??= createMemberRunner(context, scratch)).move(job) };
+      case 'split':
+        return { pile: (members ??= createMemberRunner(context, scratch)).split(job) };
       case 'members':
         return { members: (members ??= createMemberRunner(context, scratch)).run(job) };
       case 'containers':
