@@ -7,12 +7,12 @@ import { isErased } from './erasure.ts';
 import { dayOf } from '../hours.ts';
 import { tellFiles } from './files.ts';
 import { FOR, share } from './keyed.ts';
-import { takeOver } from './keeper.ts';
 import { newLead, PREVIEW_DAYS, type Lead } from './lead.ts';
 import { liveDeal } from './live-deal.ts';
 import { liveLead } from './live-lead.ts';
 import { convert, expand } from './open-deal.ts';
 import type { Scene } from './scene.ts';
+import { takeOver } from './owner.ts';
 import { openBook, type Timed } from './told.ts';
 import { tellUsers } from './users.ts';
 

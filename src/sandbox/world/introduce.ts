@@ -1,10 +1,11 @@
 import { DAY, HOUR, MINUTE, type Random } from '../../base/index.ts';
 import { atWork } from '../hours.ts';
 import { PRODUCTS } from '../market.ts';
-import { ownerOf } from './keeper.ts';
 import { visitorOf, type Lead } from './lead.ts';
 import { FOR, share } from './keyed.ts';
-import { isLinkedLate, leadData, sendsOldSchema } from './lead-data.ts';
+import { isLinkedLate, leadData } from './lead-data.ts';
+import { sendsOldSchema } from './old-schema.ts';
+import { ownerOf } from './owner.ts';
 import type { Say, Scene } from './scene.ts';
 
 const PROMISED = 2 * HOUR;

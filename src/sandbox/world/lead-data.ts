@@ -4,12 +4,8 @@ import { flightOn } from './campaign.ts';
 import type { Company } from './company.ts';
 import { FOR, share } from './keyed.ts';
 import type { Lead } from './lead.ts';
+import { sendsOldSchema } from './old-schema.ts';
 import type { Data, Scene } from './scene.ts';
-
-const OLD_SCHEMA_DAYS = 30;
-
-/** The old form of `lead.created` is sent in the first month: real feeds change their schema, so this one does. */
-export const sendsOldSchema = (day: number, { startDay }: Scene): boolean => day < startDay + OLD_SCHEMA_DAYS;
 
 /** Whether nobody knows at first of which account the lead is; a matching job finds it hours later. */
 export const isLinkedLate = ({ day, index }: Lead, scene: Scene): boolean =>

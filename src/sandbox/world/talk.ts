@@ -1,8 +1,8 @@
 import { DAY, HOUR, MINUTE, sigmoid, type Random } from '../../base/index.ts';
 import { atWork } from '../hours.ts';
 import { repId } from '../org.ts';
-import { takeOver } from './keeper.ts';
 import type { Lead } from './lead.ts';
+import { takeOver } from './owner.ts';
 import type { WorldParams } from './params.ts';
 import type { Say } from './scene.ts';
 

@@ -2,7 +2,7 @@ import { DAY } from '../../base/index.ts';
 import { dayOf, weekdayOf } from '../hours.ts';
 import { territoriesOf } from '../market.ts';
 import { orgOf, repId } from '../org.ts';
-import { queueOf } from './keeper.ts';
+import { queueOf } from './owner.ts';
 import { isAway } from './rep.ts';
 import type { Say, Scene } from './scene.ts';
 import { leavesAt } from './staff.ts';
