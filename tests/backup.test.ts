@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -145,6 +145,14 @@ describe('the drill: a cell is lost and comes back', () => {
     rmSync(join(broken, 'us'), { recursive: true }); // as where the machine stopped between moving the one aside and the other into its place
     const again = await leadrank('restore', '--from', backup, '--data', broken, '--replace', '--json');
     expect([again.code, JSON.parse(again.out)]).toEqual([0, expect.objectContaining({ erasedAgain: 1, replaced: null })]);
+  }, 60_000);
+
+  test('shows by its journals that a journal was cut off', async () => {
+    const verify = (...words: string[]) => leadrank('audit', 'verify', '--data', join(aside, 'broken'), ...words);
+    expect((await verify('--against', backup)).out).toMatch(/the chain holds/u);
+    truncateSync(join(aside, 'broken', 'us', 'journal', 'node-00000001.journal'), 128);
+    expect(await verify()).toMatchObject({ code: 0, out: expect.stringMatching(/^0 decisions/u) });
+    expect(await verify('--against', backup)).toMatchObject({ code: 1, out: expect.stringMatching(/the end of the journal was cut off/u) });
   }, 60_000);
 });
 

@@ -23,4 +23,6 @@ export { createReplayer, type Replay, type Replayer } from './replay.ts';
 export type { LogReplay, LogSource } from './replay-log.ts';
 export { sampleJournals, type JournalSample, type SampleOptions } from './sample.ts';
 export { verifyJournals, type Flaw, type Verification, type VerifyOptions } from './verify.ts';
+export { headsIn } from './heads.ts';
+export { anchorEvent, marksIn, type JournalHead, type Marks } from './marks.ts';
 export type { MadeFrom } from './made-from.ts';

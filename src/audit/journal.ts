@@ -2,14 +2,17 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, fileFault } from '../base/index.ts';
 import type { Decision } from './decision.ts';
+import type { JournalHead } from './marks.ts';
 import { encodeRecord, MAX_BODY } from './record.ts';
-import { checkServer } from './segment.ts';
+import { checkServer, SEGMENT_HEADER } from './segment.ts';
 import { findTail, startSegment, type Tail } from './tail.ts';
 
 /** One server's append-only record of its decisions. */
 export interface Journal {
   /** Resolves once the decisions are on disk; those that wait together share one fsync. Rejects with a Fault. */
   append(decisions: readonly Decision[]): Promise<void>;
+  /** How far it is on the disk; null where it is empty. */
+  head(): JournalHead | null;
   /** Waits for what is under way, then closes. Idempotent. */
   close(): Promise<void>;
 }
@@ -103,6 +106,11 @@ export async function openJournal({ dir, server, segmentBytes = SEGMENT_BYTES }:
         waiting.push({ bodies, resolve, reject });
         working ??= Promise.resolve().then(work); // the callers of one turn share the first write too
       });
+    },
+    head() {
+      const { number, size, chain } = tail;
+      if (number === 1 && size === SEGMENT_HEADER) return null;
+      return { server, segment: number, bytes: size, chain: Buffer.from(chain).toString('hex') };
     },
     async close() {
       if (closed) return;

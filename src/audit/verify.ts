@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { NO_MARKS, type Marks, type Retired } from './marks.ts';
 import type { Place } from './places.ts';
 import { equal, HASH, recordFlaw } from './record.ts';
-import { endOf, isTorn, listSegments, openSegment, SEGMENT_HEADER } from './segment.ts';
+import { endOf, isTorn, listSegments, openSegment, SEGMENT_HEADER, segmentFile } from './segment.ts';
 
 export interface Verification {
   readonly ok: boolean;
@@ -21,36 +22,59 @@ export interface Flaw {
 export interface VerifyOptions {
   /** True for a record that a valid receipt of an erasure names. Without it every blank record is taken at its word. */
   erasedBy?: (place: Place) => boolean;
+  /** What the log says of the journals: without it nothing tells that a tail was cut off. */
+  marks?: Marks;
 }
 
 /**
  * Walks every journal of a folder from its first header: each record's body against its hash, each hash against the
- * chain, each segment against the end of the one before. A tail that is still being written is no flaw.
+ * chain, each segment against the end of the one before, each end that was marked against what lies there. A tail that is still being
+ * written is no flaw.
  */
-export function verifyJournals(dir: string, { erasedBy = () => true }: VerifyOptions = {}): Verification {
+export function verifyJournals(dir: string, { erasedBy = () => true, marks: { anchored, retired } = NO_MARKS }: VerifyOptions = {}): Verification {
   const total = { segments: 0, records: 0, erased: 0 };
   const segments = existsSync(dir) ? listSegments(dir) : [];
   const ends = new Map<string, { number: number; chain: Uint8Array }>();
-  for (const { file, server, number } of segments) {
+  const anchorsIn = Map.groupBy(anchored, ({ server, segment }) => segmentFile(server, segment));
+  for (const [i, { file, server, number }] of segments.entries()) {
     total.segments += 1;
-    const last = ends.get(server) ?? { number: 0, chain: new Uint8Array(HASH) };
-    const isLast = !segments.some((other) => other.server === server && other.number > number);
-    const walk = walkSegment(dir, file, { last, server, number, isLast, erasedBy });
+    const last = ends.get(server) ?? beginning(retired.filter((one) => one.server === server), number);
+    const isLast = segments[i + 1]?.server !== server;
+    const anchors = new Map(anchorsIn.get(file)?.map(({ bytes, chain }) => [bytes, chain]));
+    const walk = walkSegment(dir, file, { last, server, number, isLast, erasedBy, anchors });
     total.records += walk.records;
     total.erased += walk.erased;
     if (walk.flaw !== null) return { ok: false, ...total, firstBad: walk.flaw };
     ends.set(server, { number, chain: walk.chain });
   }
+  const cut = anchored.find(({ server, segment }) => segment > (ends.get(server)?.number ?? lastRetired(retired, server)));
+  if (cut !== undefined) return { ok: false, ...total, firstBad: { segment: segmentFile(cut.server, cut.segment), record: 0, flaw: CUT } };
   return { ok: true, ...total, firstBad: null };
 }
 
+const lastRetired = (retired: readonly Retired[], server: string): number => Math.max(0, ...retired.map((one) => (one.server === server ? one.segment : 0)));
+
+/** Where a server's first segment begins: at zero, or where the log says that those before were removed for their age. */
+function beginning(retired: readonly Retired[], number: number): { number: number; chain: Uint8Array | null } {
+  const before = retired.find(({ segment }) => segment === number - 1);
+  if (before !== undefined) return { number: number - 1, chain: Buffer.from(before.chain, 'hex') };
+  // one that was to be removed may still be there
+  return retired.some(({ segment }) => segment >= number) && number > 1 ? { number: number - 1, chain: null } : { number: 0, chain: new Uint8Array(HASH) };
+}
+
 interface Expected {
-  readonly last: { number: number; chain: Uint8Array };
+  /** The chain is null where nothing tells it any more. */
+  readonly last: { number: number; chain: Uint8Array | null };
   readonly server: string;
   readonly number: number;
   readonly isLast: boolean;
   readonly erasedBy: (place: Place) => boolean;
+  /** By the byte after a record: the chain that it had, in hex, when the log was told. */
+  readonly anchors: ReadonlyMap<number, string>;
 }
+
+const CUT = 'it is missing, and the log tells of it: the end of the journal was cut off';
+const OTHER = 'the log tells of another record at this place: the journal was cut off and written anew';
 
 interface Walk {
   readonly records: number;
@@ -59,9 +83,10 @@ interface Walk {
   readonly flaw: Flaw | null;
 }
 
-function walkSegment(dir: string, file: string, { last, server, number, isLast, erasedBy }: Expected): Walk {
+function walkSegment(dir: string, file: string, { last, server, number, isLast, erasedBy, anchors }: Expected): Walk {
   const reader = openSegment(dir, file);
-  let [records, erased, end, chain] = [0, 0, SEGMENT_HEADER, last.chain];
+  let [records, erased, end, met] = [0, 0, SEGMENT_HEADER, 0];
+  let chain: Uint8Array = new Uint8Array(HASH);
   const bad = (record: number, flaw: string): Walk => ({
     records,
     erased,
@@ -74,8 +99,15 @@ function walkSegment(dir: string, file: string, { last, server, number, isLast, 
     if (header.server !== server || header.number !== number)
       return bad(0, 'the file bears another name than its header');
     if (number !== last.number + 1) return bad(0, `segment ${last.number + 1} is missing before it`);
-    if (!equal(header.before, last.chain)) return bad(0, 'it does not continue the segment before it');
+    if (last.chain !== null && !equal(header.before, last.chain)) return bad(0, 'it does not continue the segment before it');
     chain = header.chain;
+    /** False where the log tells of another record that ended here. */
+    const meets = (): boolean => {
+      const told = anchors.get(end);
+      if (told !== undefined) met += 1;
+      return told === undefined || told === Buffer.from(chain).toString('hex');
+    };
+    if (!meets()) return bad(0, OTHER);
     for (const { at, head, body } of reader.records()) {
       const flaw = recordFlaw(head, body, chain);
       if (flaw !== null) return bad(records + 1, flaw);
@@ -85,9 +117,11 @@ function walkSegment(dir: string, file: string, { last, server, number, isLast, 
       erased += head.erased ? 1 : 0;
       chain = head.chain;
       end = endOf({ at, head, body });
+      if (!meets()) return bad(records, OTHER);
     }
     if (end < reader.size() && !(isLast && isTorn(reader, end, chain)))
       return bad(records + 1, 'the record is cut short');
+    if (met < anchors.size) return bad(records + 1, CUT);
     return { records, erased, chain, flaw: null };
   } finally {
     reader.close();

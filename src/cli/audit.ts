@@ -1,6 +1,8 @@
 import { Command } from 'commander';
-import { formatDecision, formatReceipt, verifyJournals, type Decision, type Difference, type LogReplay } from '../audit/index.ts';
-import { quote } from '../base/index.ts';
+import { join } from 'node:path';
+import { formatDecision, formatReceipt, headsIn, marksIn, verifyJournals, type Decision, type Difference, type JournalHead, type LogReplay } from '../audit/index.ts';
+import { Fault, quote } from '../base/index.ts';
+import { readBackup } from '../cell/index.ts';
 import { erase, readmit } from './audit-erase.ts';
 import { withAuditor, type Auditor } from './auditor.ts';
 import { readConfig, type Config } from './config.ts';
@@ -18,9 +20,13 @@ export function auditCommand(): Command {
     .description('What an auditor and a privacy officer need. Reads the cell’s files, whether its process runs or not.');
   const add = (name: string, description: string): Command => withCellFlags(audit.command(name).description(description)).option('--json', 'print JSON');
 
-  add('verify', 'walks every journal: bodies against hashes, hashes against the chain, blanks against receipts').action((flags: Flags) =>
-    withAuditor(readConfig(flags), async ({ paths, receipts }) => {
-      const result = verifyJournals(paths.journal, { erasedBy: receipts.covers });
+  add('verify', 'walks every journal: bodies against hashes, hashes against the chain, ends against the log, blanks against receipts')
+    .option('--against <backup>', 'a folder that `bin/leadrank backup` made: what its journals hold must be here, too')
+    .action(({ against, ...flags }: Flags & { against?: string }) =>
+    withAuditor(readConfig(flags), async ({ paths, receipts, log, cell }) => {
+      const { anchored, retired } = await marksIn(log);
+      const marks = { retired, anchored: [...anchored, ...(against === undefined ? [] : headsOf(against, cell))] };
+      const result = verifyJournals(paths.journal, { erasedBy: receipts.covers, marks });
       const { ok, records, erased, segments, firstBad } = result;
       const text = ok
         ? `${counted(records, 'decision')} in ${counted(segments, 'segment')}: the chain holds; ${erased === 0 ? 'none' : erased} erased${erased === 0 ? '' : ', each with its receipt'}`
@@ -69,6 +75,13 @@ export function auditCommand(): Command {
       print(flags, { receipt }, `Off the suppression list, where receipt ${receipt} had put it: what is told of it from now on is of somebody new.`);
     });
   return audit;
+}
+
+/** How far the journals of a backup go. Throws a Fault where it is none, or of another cell. */
+function headsOf(backup: string, cell: string): JournalHead[] {
+  const { id } = readBackup(backup);
+  if (id !== cell) throw new Fault({ kind: 'conflict', value: backup, rule: `is a backup of cell ${id}, not of ${cell}`, remedy: 'name one of this cell' });
+  return headsIn(join(backup, 'journal'));
 }
 
 /** Derives a decision's inputs and its list from the log, in memory or, of a long log, on the disk. */

@@ -18,6 +18,8 @@ import { bundleFeatures, bundleFiles } from './models.ts';
 
 /** What an audit reads: the files of a cell, beside its process or without one. */
 export interface Auditor {
+  /** Its id. */
+  readonly cell: string;
   readonly paths: CellPaths;
   readonly log: Log;
   /** What the cell's node folds. */
@@ -32,13 +34,13 @@ export interface Auditor {
 
 /** Lends the files of a cell to `work`. Throws a Fault where there is no cell. */
 export function withAuditor<T>(config: Config, work: (auditor: Auditor) => Promise<T>): Promise<T> {
-  return withGuest(config, async ({ cell: { paths, keys }, log }) => {
+  return withGuest(config, async ({ cell: { id: cell, paths, keys }, log }) => {
     const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
     const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });
     const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
     const ledger = openLedger(paths.journal);
     try {
-      return await work({ paths, log, features, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id), find: (id) => ledger.find(id)?.decision });
+      return await work({ cell, paths, log, features, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id), find: (id) => ledger.find(id)?.decision });
     } finally {
       ledger.close();
     }

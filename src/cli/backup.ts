@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { resolve } from 'node:path';
-import { verifyJournals } from '../audit/index.ts';
+import { marksIn, verifyJournals, type Marks } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
-import { folderStore, identityStore, openCell, stateStore, topStore, writeBackup, type BackupManifest, type BackupStore, type CellPaths } from '../cell/index.ts';
+import { folderStore, identityStore, stateStore, topStore, writeBackup, type BackupManifest, type BackupStore, type CellPaths } from '../cell/index.ts';
 import { backupLog } from '../log/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { withGuest } from './guest.ts';
 import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
 
@@ -24,17 +25,14 @@ export function backupCommand(): Command {
     .requiredOption('--out <dir>', 'a folder that does not exist yet')
     .option('--json', 'print what was copied as JSON')
     .action(async ({ out, json, ...flags }: Flags) => {
-      const cell = openCell({ ...readConfig(flags), clock: systemClock, role: 'guest' });
-      try {
+      await withGuest(readConfig(flags), async ({ cell, log }) => {
         const target = resolve(out);
         const { id, region } = cell;
         const manifest = await step(`Copying ${cell.dir}`, ({ update }) =>
-          interruptible(target, (signal) => writeBackup({ out: target, cell: { id, region }, stores: storesOf(cell.dir, cell.paths), clock: systemClock, onProgress: update, signal })),
+          interruptible(target, (signal) => writeBackup({ out: target, cell: { id, region }, stores: storesOf(cell.dir, cell.paths, () => marksIn(log)), clock: systemClock, onProgress: update, signal })),
         );
         process.stdout.write(json ? `${JSON.stringify(summary(target, manifest))}\n` : text(target, manifest));
-      } finally {
-        await cell.close();
-      }
+      });
     });
 }
 
@@ -42,13 +40,13 @@ export function backupCommand(): Command {
  * In this order each copy knows what the ones before it name: no row of a feed counts as taken that the log lacks, the state folds no
  * event that the log lacks, subjects of the log have their identities, models that it promotes and engines of the journal are there.
  */
-function storesOf(dir: string, paths: CellPaths): BackupStore[] {
+function storesOf(dir: string, paths: CellPaths, marks: () => Promise<Marks>): BackupStore[] {
   return [
     folderStore(paths, 'feeds'),
     stateStore(paths),
     { name: 'log', copy: (target) => backupLog(paths.log, target) },
     identityStore(paths),
-    journalStore(paths),
+    journalStore(paths, marks),
     ...(['bundles', 'engines', 'receipts', 'quarantine', 'keys'] as const).map((name) => folderStore(paths, name)),
     topStore(dir),
   ];
@@ -57,14 +55,15 @@ function storesOf(dir: string, paths: CellPaths): BackupStore[] {
 const ATTEMPTS = 3;
 
 /** The journals up to their last whole record. An erasure that blanks one while it is copied makes it be copied again. */
-function journalStore(paths: CellPaths): BackupStore {
+function journalStore(paths: CellPaths, marks: () => Promise<Marks>): BackupStore {
   const plain = folderStore(paths, 'journal');
   return {
     name: 'journal',
     async copy(target) {
       for (let attempt = 1; ; attempt++) {
+        const told = await marks(); // before: what the log tells of is in the copy, then
         await plain.copy(target);
-        const { ok, records, firstBad } = verifyJournals(target);
+        const { ok, records, firstBad } = verifyJournals(target, { marks: told });
         if (ok) return { records };
         if (attempt < ATTEMPTS) continue;
         const { segment, record, flaw } = firstBad!;

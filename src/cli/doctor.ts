@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { styleText } from 'node:util';
-import { openReceipts, verifyJournals, type VerifyOptions } from '../audit/index.ts';
+import { marksIn, openReceipts, verifyJournals, type VerifyOptions } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
@@ -23,7 +23,7 @@ interface Check {
   remedy?: string;
 }
 
-type Examine = (config: Config) => Check | Check[];
+type Examine = (config: Config) => Check | Check[] | Promise<Check[]>;
 
 const GIB = 2 ** 30;
 
@@ -32,9 +32,10 @@ export function doctorCommand(): Command {
     .summary('check the installation and the data folder')
     .description('Checks the runtime, what was built, the disk and the cell; says what is wrong and how to mend it. Ends with 1 where something is.')
     .option('--json', 'print the checks as JSON')
-    .action(({ json, ...flags }: CellFlags & { json?: boolean }) => {
+    .action(async ({ json, ...flags }: CellFlags & { json?: boolean }) => {
       const config = readConfig(flags);
-      const checks = EXAMINATIONS.flatMap((examine) => attempt(examine, config));
+      const checks: Check[] = [];
+      for (const examine of EXAMINATIONS) checks.push(...(await attempt(examine, config)));
       process.stdout.write(json ? `${JSON.stringify(checks, null, 2)}\n` : checks.map(format).join(''));
       process.exitCode = checks.some(({ status }) => status === 'error') ? 1 : 0;
     });
@@ -42,9 +43,9 @@ export function doctorCommand(): Command {
 
 const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, cell, levels, feeds];
 
-function attempt(examine: Examine, config: Config): Check[] {
+async function attempt(examine: Examine, config: Config): Promise<Check[]> {
   try {
-    return [examine(config)].flat();
+    return [await examine(config)].flat();
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return [{ name: examine.name, status: 'error', detail: `${error.value}: ${error.rule}`, remedy: error.remedy }];
@@ -79,18 +80,20 @@ function existing(dir: string): string {
   return existsSync(dir) ? dir : existing(dirname(dir));
 }
 
-function cell(config: Config): Check[] {
+async function cell(config: Config): Promise<Check[]> {
   const { dir } = config;
   if (!existsSync(join(dir, 'cell.json'))) return [{ name: 'cell', status: 'ok', detail: `none in ${dir} yet; \`npm start\` makes one` }];
   const running = findAddress(dir);
   const detail = running ? `process ${running.pid} answers at ${running.url}` : `${dir}, not running`;
   const { paths, keys } = openCell({ ...config, clock: systemClock, role: 'guest' });
   const { covers } = openReceipts({ dir: paths.receipts, key: keys.signing });
-  return [{ name: 'cell', status: 'ok', detail }, journal(paths, covers), ...state(paths), snapshot(paths), history(paths, config)];
+  return [{ name: 'cell', status: 'ok', detail }, await journal(paths, covers), ...state(paths), snapshot(paths), history(paths, config)];
 }
 
-function journal({ journal: dir }: CellPaths, erasedBy: VerifyOptions['erasedBy']): Check {
-  const { ok, records, erased, firstBad } = verifyJournals(dir, { ...(erasedBy && { erasedBy }) });
+async function journal({ journal: dir, log: path }: CellPaths, erasedBy: NonNullable<VerifyOptions['erasedBy']>): Promise<Check> {
+  const log = openLog({ path, clock: systemClock });
+  const marks = await marksIn(log).finally(() => log.close());
+  const { ok, records, erased, firstBad } = verifyJournals(dir, { erasedBy, marks });
   if (ok) return { name: 'journal', status: 'ok', detail: `${records} decisions, ${erased} erased; the chain holds` };
   const { segment, record, flaw } = firstBad!;
   return { name: 'journal', status: 'error', detail: `${segment}, record ${record}: ${flaw}`, remedy: 'restore the segment from a backup' };

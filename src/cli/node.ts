@@ -24,6 +24,7 @@ import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, openLastLists, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
 import { actionPolicies } from './action-policies.ts';
+import { anchorJournal, type Anchoring } from './anchoring.ts';
 import type { Config } from './config.ts';
 import { compaction, watchHistory } from './compaction.ts';
 import { keep, type Duty, type RunningDuty } from './duty.ts';
@@ -54,7 +55,7 @@ export interface Node {
   readonly issuer: LocalIssuer;
   readonly follower: Follower;
   readonly app: FastifyInstance;
-  /** From now on the cell compacts its log and takes snapshots of its state by itself. */
+  /** From now on the cell compacts its log, takes snapshots of its state and tells the log how far its journal is, by itself. */
   keepDuties(): void;
   /** Resolves when everything that the log holds now is folded. */
   caughtUp(): Promise<void>;
@@ -214,9 +215,11 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const app = await createApp({ service, authenticate, metrics, logger, requestsAMinute: config.requestsAMinute });
 
   const duties: RunningDuty[] = [];
+  let anchoring: Anchoring | undefined;
   const onFailure = (error: unknown): void => logger.error(error, 'a duty failed, and is tried again');
   const keepDuties = (): void => {
-    if (duties.length > 0 || stopping !== undefined) return;
+    if (anchoring !== undefined || stopping !== undefined) return;
+    anchoring = anchorJournal({ journal, log, clock, onFailure });
     const { compaction: moving, snapshots: copying } = config.duties;
     const kept: Duty[] = [...(moving ? [compaction(log, paths.log, moving, clock)] : []), ...(copying ? [snapshots(state, paths, copying, clock)] : [])];
     for (const duty of kept) duties.push(keep(duty, { registry: metrics.registry, onFailure }));
@@ -229,6 +232,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     await decide.stop();
     await follower.stop();
     await journal.close();
+    await anchoring?.stop();
     await lastScores.close();
     await lastLists.close();
     ledger.close();

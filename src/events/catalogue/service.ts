@@ -31,6 +31,10 @@ export const SERVICE_EVENTS: readonly EventSchema[] = [
   control(61, 'control.subject.erased', { receipt: required(id(1)), subject: required(id(2)) }),
   /** Who was erased may be told of again, as somebody new: consent was given anew. */
   control(65, 'control.subject.readmitted', { receipt: required(id(1)) }),
+  /** How far the journal of a server went: its last record then, by the byte after it and its chain in hex. */
+  control(66, 'control.journal.anchored', { server: required(id(1)), segment: required(count(2)), bytes: required(count(3)), chain: required(id(4)) }),
+  /** The segments of a server up to this one were removed for their age; the next one continues this chain, in hex. */
+  control(67, 'control.journal.retired', { server: required(id(1)), segment: required(count(2)), chain: required(id(3)) }),
   /** A daily file was read to its end: its rows count from `available` on. */
   control(62, 'control.feed.completed', {
     feed: required(id(1)),
