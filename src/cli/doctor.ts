@@ -6,7 +6,7 @@ import { marksIn, openReceipts, verifyJournals, type VerifyOptions } from '../au
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
-import { buildAt, hasState, readSnapshot, readStateAt, TARGETS, type TargetName } from '../features/index.ts';
+import { buildAt, hasState, readSnapshot, readStateAt, TARGETS, type State, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import { findAddress } from './address.ts';
 import { DEFAULT_COMPACTION, dueSegments } from './compaction.ts';
@@ -102,16 +102,30 @@ async function journal({ journal: dir, log: path }: CellPaths, erasedBy: NonNull
 /** As after an erasure, or where events came before a process did. */
 const UNFOLDED: Check = { name: 'state', status: 'warning', detail: 'none yet: it is folded from the log when the cell starts', remedy: 'run `bin/leadrank up`' };
 
+/** As in a new cell. */
+const EMPTY: Check = { name: 'state', status: 'warning', detail: 'nothing is folded yet: the log holds no events', remedy: 'bring some in: `bin/leadrank import`, `bin/leadrank feed`, or over the API' };
+
+/** The state for reading; undefined where nothing was folded into it yet. */
+function folded(path: string): State | undefined {
+  try {
+    return readStateAt(path);
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'missing') return undefined;
+    throw error;
+  }
+}
+
 function state({ state: path, bundles }: CellPaths): Check[] {
   const build = buildAt(path);
   const building: Check[] = build === undefined ? [] : [{ name: 'state', status: 'ok', detail: `${build.done} of ${build.all} parts of the history are folded into a new one; it goes on while the cell runs` }];
   if (!hasState(path)) return build === undefined ? [UNFOLDED] : building;
-  const projection = readStateAt(path);
+  const projection = folded(path);
+  if (projection === undefined) return [...building, EMPTY];
   const { leads, open, events } = projection.counts();
   const champions = TARGETS.map((target) => [target, projection.champion(target)] as const);
   projection.close();
-  const folded: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
-  return [...building, folded, ...champions.map(([target, champion]) => model(bundles, target, champion))];
+  const counted: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
+  return [...building, counted, ...champions.map(([target, champion]) => model(bundles, target, champion))];
 }
 
 function model(bundles: string, target: TargetName, champion: string | null): Check {
@@ -150,7 +164,9 @@ function history({ log: path }: CellPaths, { duties: { compaction } }: Config): 
 function levels(config: Config): Check[] {
   if (!existsSync(join(config.dir, 'cell.json'))) return [];
   const { paths } = openCell({ ...config, clock: systemClock, role: 'guest' });
-  if (!hasState(paths.state)) return []; // said beside the state
+  const projection = hasState(paths.state) ? folded(paths.state) : undefined;
+  if (projection === undefined) return []; // said beside the state
+  projection.close();
   return levelsOf(config, paths, systemClock()).map((found): Check => {
     const [name, detail] = ['level', levelLine(found)];
     if (found.level === 'L1') return { name, detail, status: 'warning', remedy: 'see why those sources bring nothing; docs/how-to/levels.md' };

@@ -6,6 +6,14 @@ import { findVerb, VERBS } from './verbs.ts';
 /** Exit codes: 0 done · 1 a fault of ours or of the system · 2 what was given breaks a rule · 130 interrupted. */
 const EXIT: Partial<Record<FaultKind, number>> = { unavailable: 1, corrupt: 1 };
 
+/** A word that is no verb is refused, whether or not help is asked for. */
+const HELP: ReadonlySet<string> = new Set(['-h', '--help']);
+
+/** What is wrong in the words of a command, or of one below it, ends as `main` says, with its usage. */
+function strict(command: Command): void {
+  command.exitOverride().showHelpAfterError().commands.forEach(strict);
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('leadrank')
     .description('Ranks a sales team’s leads and opportunities and says whom to work next, why, and what to do.')
@@ -17,9 +25,9 @@ async function main(argv: readonly string[]): Promise<number> {
     // Only the verb that runs is loaded; the others are known by name and summary.
     program.addCommand(verb === named ? await verb.load() : new Command(verb.name).summary(verb.summary).description(verb.summary));
   }
-  for (const command of program.commands) command.exitOverride().showHelpAfterError();
+  program.commands.forEach(strict);
   try {
-    await program.parseAsync(argv as string[], { from: 'user' });
+    await program.parseAsync(named === undefined ? argv.filter((word) => !HELP.has(word) || word === argv[0]) : [...argv], { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { Fault, readYaml, systemClock } from '../base/index.ts';
+import { Fault, readYamlAs, systemClock } from '../base/index.ts';
 import { evaluationOf, objection, verdict } from '../experiment/index.ts';
 import type { TargetName } from '../features/index.ts';
 import { assemble, evaluatePolicy, learnPolicy, openSource, readOutcomes, readRecommendations, type Assembled } from '../lifecycle/index.ts';
@@ -118,7 +118,7 @@ function gather({ cell, log, archive }: PolicyCell, { target, horizonDays }: Ask
 function named({ archive }: Pick<PolicyCell, 'archive'>, name: string): ActionPolicy {
   if (/^[0-9a-f]{32}$/u.test(name)) return storedPolicy(archive, name);
   if (!existsSync(name)) throw new Fault({ kind: 'missing', value: `policy ${name}`, rule: 'is no file and no hash', remedy: 'see `bin/leadrank policy show --yaml`' });
-  return parseActionPolicy(readYaml(name));
+  return readYamlAs(name, parseActionPolicy);
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

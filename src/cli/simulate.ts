@@ -29,8 +29,10 @@ export function simulateCommand(): Command {
       if (!(days > 0 && days <= 90)) {
         throw new Fault({ kind: 'input', value: `--age ${quote(age)}`, rule: 'must be a number of days above 0 and at most 90', remedy: 'give another' });
       }
+      createCsvWriter(out).discard(); // a path that cannot be written is told before the work
+      const params = world === undefined ? undefined : loadWorld(world);
       const rows = await step('Simulating six months of a sales team', () =>
-        writeLeads(out, { seed: Number(seed), age: days, ...(world !== undefined && { params: loadWorld(world) }) }),
+        writeLeads(out, { seed: Number(seed), age: days, ...(params && { params }) }),
       );
       process.stderr.write(`${rows.toLocaleString('en')} leads in ${out}\n`);
     });

@@ -14,7 +14,7 @@ export const ROLES = ['rep', 'manager', 'ops', 'auditor', 'service'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** The scopes that a token may carry. `service` is leadrank itself and is never given away. */
-const GRANTABLE: readonly Scope[] = ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product', 'feedback'];
+export const GRANTABLE: readonly Scope[] = ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product', 'feedback'];
 
 /** What a verified token says about its bearer. */
 export interface Caller {

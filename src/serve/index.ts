@@ -1,5 +1,5 @@
 export { createApp } from './app.ts';
-export { createAuthenticator, ROLES, type Issuer, type Role } from './auth.ts';
+export { createAuthenticator, GRANTABLE, ROLES, type Issuer, type Role } from './auth.ts';
 export { createDecide, type Decide } from './decide.ts';
 export { openLastLists, type LastLists } from './last-lists.ts';
 export type { Assigned } from './judging.ts';

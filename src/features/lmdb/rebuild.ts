@@ -82,7 +82,10 @@ function clear(path: string): void {
 /** Whether a state lies at `path`, of whatever kind. */
 export const hasState = (path: string): boolean => existsSync(join(currentFolder(path), DATA));
 
-/** The state that serves at `path`, for reading, with the features that it has by now. Throws a Fault where there is none. */
+/**
+ * The state that serves at `path`, for reading, with the features that it has by now. Throws a Fault: `missing` where there is none,
+ * or nothing was folded into it yet.
+ */
 export function readStateAt(path: string): State {
   const place = currentFolder(path);
   return openLmdbState({ path: place, features: featuresAt(place), access: 'read' });
@@ -102,7 +105,9 @@ function attempt<T>(open: () => T): T | undefined {
 function featuresAt(path: string): FeatureSpec[] {
   const store = lmdbStore({ path, access: 'read' });
   try {
-    return parseFeatures(foldedWith(store));
+    const features = foldedWith(store);
+    if (features === undefined) throw new Fault({ kind: 'missing', value: path, rule: 'nothing was folded into it yet', remedy: 'bring events into the log, and start the process that folds it' });
+    return parseFeatures(features);
   } finally {
     store.close();
   }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, quote, readYaml } from '../../base/index.ts';
+import { Fault, quote, readYaml, readYamlAs } from '../../base/index.ts';
 import type { WorldParams } from './params.ts';
 import { readParams } from './read-params.ts';
 
@@ -27,5 +27,5 @@ export function loadWorld(nameOrPath: string): WorldParams {
     const remedy = `name a file, or one of ${worldNames().join(', ')}`;
     throw new Fault({ kind: 'missing', value: `world ${quote(nameOrPath)}`, rule: 'is no file and no known world', remedy });
   }
-  return readParams(readYaml(path), defaultWorld());
+  return readYamlAs(path, (value) => readParams(value, defaultWorld()));
 }

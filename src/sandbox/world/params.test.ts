@@ -38,7 +38,7 @@ describe('the parameters of a world', () => {
     ['lead: {noise: -1}', /lead\.noise: "-1": is a number from 0 to 5/u],
     ['lead: {nois: 1}', /lead: "nois": is not known here; use base, fit/u],
     ['lead: 3', /lead: "3": holds named entries/u],
-    ['- a', /the file: .*: holds named entries/u],
+    ['- a', /bad\.yaml: .*: holds named entries/u],
     ['market: {sources: {Web: [1]}}', /market\.sources\.Web: .*: is a list of two/u],
     ['market: {sources: {Web: [0, 1]}}', /market\.sources: has no choice with a weight above 0/u],
     ['actions: {call: {steady: much}}', /actions\.call\.steady: "much": is a number/u],
