@@ -128,7 +128,7 @@ describe('the policy of opportunities in a simulated world', () => {
   test('is judged by what was recommended since', { timeout: 60_000 }, async () => {
     await expect(policy('evaluate', learned, ...asked)).rejects.toThrow(/0 recommendations/);
     await journalled(made.filter(({ time }) => time >= CUT));
-    expect(await policy('evaluate', learned, ...asked)).toMatch(/^dr .*\n.* would convert .* more, interval .*: clears\n$/su);
+    expect(await policy('evaluate', learned, ...asked)).toMatch(/^dr .*\n.* would win .* more, interval .*: clears\n$/su);
     expect(process.exitCode).toBe(0);
   });
 

@@ -5,9 +5,11 @@
 import { DAY, openCsv } from '../../src/base/index.ts';
 import { comparePolicies, type Interval } from '../../src/experiment/index.ts';
 import { learnPolicy } from '../../src/lifecycle/act/learn.ts';
-import type { Recommendations } from '../../src/lifecycle/act/recommendations.ts';
+import { policyTable } from '../../src/lifecycle/act/policy-table.ts';
+import { recommendationsAt, type Recommendations } from '../../src/lifecycle/act/recommendations.ts';
+import { crossFit, foldsOf } from '../../src/lifecycle/cross-fit.ts';
 import { rowOf } from '../../src/lifecycle/rows.ts';
-import { parseActionPolicy, situationOf } from '../../src/rank/index.ts';
+import { parseActionPolicy, situationOf, trialPolicy } from '../../src/rank/index.ts';
 import type { Column } from '../../src/trees/index.ts';
 
 const [path = '../shared/data/hillstrom/hillstrom.csv'] = process.argv.slice(2);
@@ -17,6 +19,8 @@ const ARMS = ['email:mens', 'email:womens', 'wait'];
 const NUMBERS = ['recency', 'history', 'mens', 'womens', 'newbie'];
 const WORDS = ['zip_code', 'channel'];
 const SEEDS = [1, 2, 3];
+/** Each judges a policy that was learned, folds and all, from the others. */
+const FOLDS = 5;
 
 const file = await openCsv(path);
 const rows: Record<string, string>[] = [];
@@ -53,14 +57,19 @@ function judge(outcome: string): void {
   for (const seed of SEEDS) {
     const actions = [...new Set([ARMS[best]!, ...ARMS])].map((name) => ({ name }));
     const present = parseActionPolicy({ version: 1, actions, exploration: 0, constraints: { blocks: [], quiet: { actions: [], from: 0, to: 0, weekdays: [] }, rest: { actions: [], hours: 0 } }, learned: null });
-    const { unseen, effects } = learnPolicy(all, { present, target: 'lead', horizonDays: 14, until: 0, seed, folds: 5 });
+    const plan = { present, target: 'lead', horizonDays: 14, until: 0, seed } as const;
+    const policy = crossFit(foldsOf(decisions.subject, FOLDS, seed + 7), { rows: count, width: ARMS.length }, (fold, others) => {
+      const { effects } = learnPolicy(recommendationsAt(all, others), plan).document.learned!;
+      return policyTable(Array.from(fold, (row) => situations[row]!), trialPolicy(present.document, { target: 'lead', columns: names, effects }), ARMS);
+    });
+    const { unseen, effects } = learnPolicy(all, plan);
     for (const estimator of ['ips', 'dr'] as const) {
-      const { value, gain } = comparePolicies(estimator, { decisions, policy: unseen.policy, present: constant(best), expected: unseen.expected });
-      const other = 1 - unseen.policy.reduce((sum, share, at) => sum + (at % 3 === best ? share : 0), 0) / count;
+      const { value, gain } = comparePolicies(estimator, { decisions, policy, present: constant(best), expected: unseen.expected });
+      const other = 1 - policy.reduce((sum, share, at) => sum + (at % 3 === best ? share : 0), 0) / count;
       console.log(`  seed ${seed}, ${estimator}: learned policy ${text(value)}, above always ${ARMS[best]} ${text(gain)}; for ${(100 * other).toFixed(1)} % another arm`);
     }
     if (seed !== SEEDS[0]) continue;
-    for (const { arm, mean, error, offset, slope } of effects) console.log(`    ${arm} in the place of ${ARMS[best]}: ${mean.toFixed(4)} ± ${error.toFixed(4)}, believed ${offset.toFixed(4)}, differences believed ${slope.toFixed(2)}`);
+    for (const { arm, mean, error, alone, offset, slope } of effects) console.log(`    ${arm} in the place of ${ARMS[best]}: ${mean.toFixed(4)} ± ${error.toFixed(4)}, alone ${alone.gain.toFixed(4)} ± ${alone.error.toFixed(4)}, ${alone.isShown ? `believed ${offset.toFixed(4)}, differences believed ${slope.toFixed(2)}` : 'not shown'}`);
   }
   for (const [name, holds] of GROUPS) {
     const of = rows.flatMap((row, at) => (holds(row) ? [at] : []));

@@ -1,6 +1,6 @@
 /** What a learned action policy is truly worth in a simulated world, against rules, chance, and what could be known. */
 import { meanInterval, verdict, type Interval } from '../../src/experiment/index.ts';
-import { documented, learnPolicy } from '../../src/lifecycle/act/learn.ts';
+import { learnPolicy } from '../../src/lifecycle/act/learn.ts';
 import { policyTable } from '../../src/lifecycle/act/policy-table.ts';
 import { parseActionPolicy, trialPolicy } from '../../src/rank/index.ts';
 import { ARMS, HORIZON_DAYS, LOGGING, type ActionWorld } from './action-world.ts';
@@ -11,7 +11,7 @@ export function judgeActions(made: Pick<ActionWorld, 'logged' | 'judged' | 'chan
   const { logged, judged } = made;
   const learned = learnPolicy(logged, { present: parseActionPolicy(LOGGING), target: 'lead', horizonDays: HORIZON_DAYS, until: 0, seed });
   const rows = Int32Array.from({ length: judged.decisions.count }, (_, row) => row);
-  const policy = trialPolicy({ ...LOGGING, exploration: 0 }, { target: 'lead', columns: logged.data.columns.map(({ name }) => name), effects: documented(learned.effects) });
+  const policy = trialPolicy({ ...LOGGING, exploration: 0 }, { target: 'lead', columns: logged.data.columns.map(({ name }) => name), effects: learned.document.learned!.effects });
   const table = policyTable(judged.situations, policy, ARMS);
   const wanted = rows.map((row) => table.subarray(row * ARMS.length, (row + 1) * ARMS.length).indexOf(1));
   const acting = learned.objection === null ? wanted : judged.rule;
@@ -24,7 +24,7 @@ export function judgeActions(made: Pick<ActionWorld, 'logged' | 'judged' | 'chan
     `  learned ${text(ungated)}, what acts ${text(got)}${shareOf(most, 'the oracle’s gain')}${shareOf(known, 'the best by features')}`,
     `  gate: ${verdict(learned.evaluation)}`,
     `  actions: ${ARMS.map((arm, place) => `${arm} ${share(wanted, place)} (oracle ${share(made.oracle, place)}, rules ${share(judged.rule, place)})`).join(', ')}`,
-    ...learned.effects.map(({ arm, mean: of, error, isShown, offset, slope, effective }) => `    ${arm}: ${points(of)} ± ${points(error)}, ${isShown ? `believed ${points(offset)}, slope ${slope.toFixed(2)}` : 'not shown'}, n_eff ${Math.round(effective)}`),
+    ...learned.effects.map(({ arm, mean: of, error, alone, offset, slope, effective }) => `    ${arm}: ${points(of)} ± ${points(error)}, alone ${points(alone.gain)} ± ${points(alone.error)}, ${alone.isShown ? `believed ${points(offset)}, slope ${slope.toFixed(2)}` : 'not shown'}, n_eff ${Math.round(effective)}`),
   ].join('\n');
 }
 

@@ -11,7 +11,7 @@ import { experimentText } from './experiment-text.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { readNumber, readTarget } from './plan.ts';
 import { promotePolicy, storedPolicy, withPolicyCell, type PolicyCell } from './policy-cell.ts';
-import { estimatesText, learnedText, leftOutText, policyText } from './policy-text.ts';
+import { estimatesText, learnedText, leftOutText, policyText, verbOf } from './policy-text.ts';
 import { step } from './progress.ts';
 
 interface LearnFlags extends CellFlags {
@@ -88,7 +88,7 @@ async function evaluate(name: string, { target, days, seed, json, ...flags }: Le
     const { estimates, count, leftOut } = await step('Evaluating', () => evaluatePolicy(assembled.recommendations, { policy, present: cell.present, seed: Number(seed) }));
     const found = evaluationOf(estimates[0]!, count);
     const against = objection(found);
-    print(json ? JSON.stringify({ policy: policy.hash, clears: against === null, why: against, evaluation: found, estimates, leftOut }, null, 2) : [...leftOutText(leftOut), ...estimatesText(estimates), `${policy.hash} ${verdict(found)}`].join('\n'));
+    print(json ? JSON.stringify({ policy: policy.hash, clears: against === null, why: against, evaluation: found, estimates, leftOut }, null, 2) : [...leftOutText(leftOut), ...estimatesText(estimates, verbOf(options.target)), `${policy.hash} ${verdict(found, verbOf(options.target))}`].join('\n'));
     process.exitCode = against === null ? 0 : 1;
   });
 }

@@ -1,4 +1,5 @@
 import { clusteredMean, effectiveSize, shrinkTo } from '../../experiment/index.ts';
+import type { LearnedEffect } from '../../rank/index.ts';
 import { createScorer, encodeModel, fit, type FitOptions, type Model } from '../../trees/index.ts';
 import { crossFit, foldsOf } from '../cross-fit.ts';
 import { take, takeRows } from '../rows.ts';
@@ -15,8 +16,6 @@ export interface ArmEffect {
   /** The mean effect and its standard error, before it is drawn to the rules' prior. */
   readonly mean: number;
   readonly error: number;
-  /** Whether its mean, or how it differs between records, lies beyond chance; else the rules are not left for it. */
-  readonly isShown: boolean;
   /** The mean that is believed, and how far the effect of single records is believed to differ from it, 0 to 1. */
   readonly offset: number;
   readonly slope: number;
@@ -26,16 +25,16 @@ export interface ArmEffect {
 
 /** With less than so many effective recommendations, an action is left to the rules. */
 const LEAST_OF_ARM = 100;
-/** Standard errors beyond which an effect is shown: one-sided 95 %. */
-const SHOWN = 1.645;
+/** Standard errors beyond which differences between records are believed: one-sided 95 %. */
+const BELIEVED = 1.645;
 const FOLDS = 2;
 const EFFECT: FitOptions = { loss: 'rmse', trees: 60, depth: 3, learningRate: 0.05, l2: 200, subsample: 0.7 };
 
 /**
  * Learns the effects of actions by a DR-learner: nuisance models and effect models are cross-fitted by subject. The mean of each
  * is drawn to the rules' prior, no effect, by empirical Bayes; what differs between records counts as far as it foretells
- * held-out pseudo-outcomes (Chernozhukov et al. 2018, best linear predictor). What is not shown is not believed: where only the
- * differences are, the lower bound of the mean stands for it (pessimism: Jin, Ren, Yang & Wang 2022). `rows` are those to learn from.
+ * held-out pseudo-outcomes (Chernozhukov et al. 2018, best linear predictor). Whether an effect is more than chance is not asked
+ * here, but of decisions that it has not seen: `shownArms`. `rows` are those to learn from.
  */
 export function learnEffects(all: Recommendations, rows: Int32Array, seed: number): ArmEffect[] {
   const { arms, propensity, action } = all.decisions;
@@ -53,9 +52,7 @@ export function learnEffects(all: Recommendations, rows: Int32Array, seed: numbe
   const offsets = shrinkTo(0, known.map(({ mean, error }) => ({ value: mean, error })));
   return known.map(({ contrast, arm, decisions, effective, mean, error }, at) => {
     const { slope, model } = difference(all, rows, contrast, folds, seed);
-    const isMean = Math.abs(mean) > SHOWN * error;
-    const offset = isMean ? offsets[at]!.value : slope > 0 ? mean - SHOWN * error : 0;
-    return { arm, decisions, effective, mean, error, isShown: isMean || slope > 0, offset, slope, model };
+    return { arm, decisions, effective, mean, error, offset: offsets[at]!.value, slope, model };
   });
 }
 
@@ -86,8 +83,12 @@ function believed(foretold: Float64Array, happened: Float64Array): number {
   let meat = 0;
   for (let at = 0; at < foretold.length; at++) meat += ((foretold[at]! - mean) * (happened[at]! - slope * (foretold[at]! - mean))) ** 2;
   const error = Math.sqrt(meat) / squares;
-  return slope > SHOWN * error ? Math.min(1, slope) * (1 - (error / slope) ** 2) : 0;
+  return slope > BELIEVED * error ? Math.min(1, slope) * (1 - (error / slope) ** 2) : 0;
 }
+
+/** Effects as a policy document holds them. */
+export const documented = (effects: readonly ArmEffect[]): LearnedEffect[] =>
+  effects.map(({ arm, offset, slope, model, decisions, effective }) => ({ arm, offset, slope, model: modelText(model), decisions, effective }));
 
 /** The model as a policy document holds it. */
 export function modelText(model: Model | null): string | null {

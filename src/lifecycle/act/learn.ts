@@ -1,12 +1,14 @@
 import { checkDecisions, comparePolicies, evaluationOf, objection, type Evaluation, type OffPolicyEstimate, type PolicyTable } from '../../experiment/index.ts';
 import type { TargetName } from '../../features/index.ts';
-import { trialPolicy, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect } from '../../rank/index.ts';
+import { parseActionPolicy, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument } from '../../rank/index.ts';
 import { crossFit, foldsOf } from '../cross-fit.ts';
 import { comparable, type LeftOut } from './comparable.ts';
-import { learnEffects, modelText, type ArmEffect } from './effects.ts';
+import { documented, learnEffects, type ArmEffect } from './effects.ts';
 import { learnExpected } from './expected.ts';
 import { policyTable } from './policy-table.ts';
 import type { Recommendations } from './recommendations.ts';
+import { shownArms, type Alone } from './shown.ts';
+import { unseenPolicies } from './unseen-policies.ts';
 
 export interface PolicyLearning {
   /** What the learned policy is held against; it takes over its actions, constraints and exploration. */
@@ -29,43 +31,44 @@ export interface LearnedPolicy {
   readonly objection: string | null;
   /** By three estimators; the gate goes by `dr`. */
   readonly estimates: Readonly<Record<'ips' | 'snips' | 'dr', OffPolicyEstimate>>;
-  readonly effects: readonly ArmEffect[];
+  readonly effects: readonly LearnedArm[];
   /** What could not be learned from. */
   readonly leftOut: LeftOut;
   /** At each decision, by effects that have not seen it: the policy, and the expected rewards; decisions × `arms`. */
   readonly unseen: { readonly arms: readonly string[]; readonly policy: PolicyTable; readonly expected: Float64Array };
 }
 
+/** The effect of an action, and what it was found to bring alone at decisions that it had not seen. */
+export interface LearnedArm extends ArmEffect {
+  readonly alone: Alone;
+}
+
 /**
  * Learns an action policy from logged recommendations, and estimates what it would have brought in the place of the policy that
  * acts. Each fold of subjects is judged by effects and models that have not seen it, and the policy of those chooses by the very
- * function that recommends; the policy itself then learns from all. Throws a Fault for a broken log, and for one with too few recommendations
- * that the present policy could have made.
+ * function that recommends. Actions that are shown to help alone make the policy, with what all of the log tells of them. Throws a
+ * Fault for a broken log, and for one with too few recommendations that the present policy could have made.
  */
 export function learnPolicy(logged: Recommendations, { present, target, horizonDays, until, seed = 1, folds = 5, onProgress }: PolicyLearning): LearnedPolicy {
   checkDecisions(logged.decisions);
   const { all, against, leftOut } = comparable(logged, { present });
   const { count, arms, subject } = all.decisions;
   const base = { ...present.document, learned: null };
-  const columns = all.data.columns.map(({ name }) => name);
   const dealt = foldsOf(subject, folds, seed + 1);
-  const table = { rows: count, width: arms.length };
   const isOneFold = dealt.some((fold) => fold.length === count); // of few subjects: nothing can be learned beside it
-  const policy = isOneFold ? against : crossFit(dealt, table, (fold, others) => {
-    onProgress?.(`fold ${dealt.indexOf(fold) + 1} of ${folds}`);
-    const trial = trialPolicy(base, { target, columns, effects: documented(learnEffects(all, others, seed)) });
-    return policyTable(Array.from(fold, (row) => all.situations[row]!), trial, arms);
-  });
-  const expected = crossFit(dealt, table, (fold, others) => learnExpected(all, others, seed)(fold));
+  const expected = crossFit(dealt, { rows: count, width: arms.length }, (fold, others) => learnExpected(all, others, seed)(fold));
+  const rules = policyTable(all.situations, parseActionPolicy(base), arms);
+  const policyOf = isOneFold ? () => rules : unseenPolicies(all, { dealt, base, target, seed, onProgress });
   onProgress?.('all of the log');
-  const effects = learnEffects(all, Int32Array.from({ length: count }, (_, row) => row), seed);
+  const known = learnEffects(all, Int32Array.from({ length: count }, (_, row) => row), seed);
+  const alone = shownArms(known.map(({ arm }) => arm), all, { expected, rules, policyOf });
+  const effects = known.map((effect, at): LearnedArm => Object.assign(effect, { alone: alone[at]! }));
+  const shown = effects.filter((effect) => effect.alone.isShown);
+  const policy = policyOf(new Set(shown.map(({ arm }) => arm)));
   const estimate = (name: 'ips' | 'snips' | 'dr'): OffPolicyEstimate => comparePolicies(name, { decisions: all.decisions, policy, present: against, expected, seed });
   const estimates = { ips: estimate('ips'), snips: estimate('snips'), dr: estimate('dr') };
   const evaluation = evaluationOf(estimates.dr, count);
-  const learned: LearnedDocument = { target, horizonDays, until, columns, effects: documented(effects), evaluation };
+  const columns = all.data.columns.map(({ name }) => name);
+  const learned: LearnedDocument = { target, horizonDays, until, columns, effects: documented(shown), evaluation };
   return { document: { ...base, version: base.version + 1, learned }, evaluation, objection: objection(evaluation), estimates, effects, leftOut, unseen: { arms, policy, expected } };
 }
-
-/** Effects as a policy document holds them: those that are shown. */
-export const documented = (effects: readonly ArmEffect[]): LearnedEffect[] =>
-  effects.filter(({ isShown }) => isShown).map(({ arm, offset, slope, model, decisions, effective }) => ({ arm, offset, slope, model: modelText(model), decisions, effective }));
