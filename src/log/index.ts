@@ -1,6 +1,6 @@
 export { backupLog } from './backup.ts';
 export { BUCKETS, bucketOf } from './history/bucket.ts';
-export { ABSENT, columnName, FIRST_WORD, NULL, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from './history/columns.ts';
+export { ABSENT, columnName, FIRST_WORD, NULL, wordAt, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from './history/columns.ts';
 export { gatherColumns, type Gathered } from './history/gather.ts';
 export { openHistory, type History } from './history/history.ts';
 export type { Segment } from './history/manifest.ts';

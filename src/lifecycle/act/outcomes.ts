@@ -1,6 +1,6 @@
 import { DAY } from '../../base/index.ts';
 import type { TargetName } from '../../features/index.ts';
-import { columnName, FIRST_WORD, type EventColumns, type TextColumn } from '../../log/index.ts';
+import { columnName, FIRST_WORD, wordAt, type EventColumns, type TextColumn } from '../../log/index.ts';
 import { batchesOf, type ReplaySource } from '../replay/source.ts';
 import { TARGETS } from '../replay/target.ts';
 
@@ -37,7 +37,7 @@ export function readOutcomes(source: ReplaySource, { target, from }: OutcomeOpti
     for (let row = 0; row < count; row++) {
       const type = batch.types.codes[row]! - FIRST_WORD;
       if (!taken[type] || offsets[row]! < from || repeats[row] === 1) continue;
-      const subject = subjects.words[subjects.codes[row]! - FIRST_WORD]!;
+      const subject = wordAt(subjects, row)!;
       if (batch.types.words[type] === outcome) converted.set(subject, Math.min(knownAt[row]!, converted.get(subject) ?? Infinity));
       const kind = DONE[batch.types.words[type]!];
       if (kind === undefined || purpose(row) === 'marketing' || direction(row) === 'inbound') continue;
@@ -56,5 +56,5 @@ export function readOutcomes(source: ReplaySource, { target, from }: OutcomeOpti
 
 function wordsIn({ fields }: EventColumns, name: string): (row: number) => string | undefined {
   const column = fields.get(name) as TextColumn | undefined;
-  return (row) => column?.words[column.codes[row]! - FIRST_WORD];
+  return (row) => wordAt(column, row);
 }

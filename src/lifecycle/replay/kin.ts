@@ -1,6 +1,7 @@
+import { rootsOf } from '../../base/index.ts';
 import type { SubjectId } from '../../events/index.ts';
 import { JOINED, teamOf } from '../../features/index.ts';
-import { bucketOf, columnName, FIRST_WORD, type TextColumn } from '../../log/index.ts';
+import { bucketOf, columnName, FIRST_WORD, wordAt, type TextColumn } from '../../log/index.ts';
 import { TYING } from './groups.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
 
@@ -19,7 +20,7 @@ const MOVING = new Set(['ld_', 'ct_', 'vi_']);
 
 /** Finds the subjects that are tied together. Only parts that name a type that ties are read for it. */
 export function findKin(source: ReplaySource): Kinship {
-  const roots = rootsOf(pairsOf(source));
+  const roots = firstOfTied(pairsOf(source));
   const moving = new Map<number, Map<string, number>>();
   for (const [subject, root] of roots) {
     const [from, home] = [bucketOf(subject), bucketOf(root)];
@@ -38,9 +39,9 @@ function* pairsOf(source: ReplaySource): Generator<readonly [string, string]> {
     const others = FIELDS.map((field) => batch.fields.get(field) as TextColumn | undefined);
     for (let row = 0; row < batch.count; row++) {
       if (!joins[batch.types.codes[row]! - FIRST_WORD]) continue;
-      const subject = batch.subjects.words[batch.subjects.codes[row]! - FIRST_WORD]!;
+      const subject = wordAt(batch.subjects, row)!;
       for (const [n, other] of others.entries()) {
-        const word = other?.words[other.codes[row]! - FIRST_WORD];
+        const word = wordAt(other, row);
         if (word !== undefined) yield [subject, FIELDS[n] === MANAGER ? teamOf(word as SubjectId) : word];
       }
     }
@@ -48,18 +49,22 @@ function* pairsOf(source: ReplaySource): Generator<readonly [string, string]> {
 }
 
 /** For each subject that is tied to others: the first of them all, leads before the rest; itself is left out. */
-function rootsOf(pairs: Iterable<readonly [string, string]>): Map<string, string> {
-  const above = new Map<string, string>();
-  const find = (subject: string): string => {
-    let at = subject;
-    for (let next = above.get(at); next !== undefined && next !== at; next = above.get(at)) at = next;
-    return at;
+function firstOfTied(pairs: Iterable<readonly [string, string]>): Map<string, string> {
+  const numbers = new Map<string, number>();
+  const numberOf = (subject: string): number => {
+    const known = numbers.get(subject);
+    if (known === undefined) numbers.set(subject, numbers.size);
+    return known ?? numbers.size - 1;
   };
-  for (const [a, b] of pairs) {
-    const [first, second] = [find(a), find(b)].toSorted(leadsFirst);
-    if (first !== second) above.set(second!, first!);
+  const ties: number[] = [];
+  for (const [a, b] of pairs) ties.push(numberOf(a), numberOf(b));
+  const root = rootsOf(numbers.size, ties);
+  const first: string[] = []; // by root
+  for (const [subject, number] of numbers) {
+    const before = first[root[number]!];
+    if (before === undefined || leadsFirst(subject, before) < 0) first[root[number]!] = subject;
   }
-  return new Map([...above.keys()].map((subject) => [subject, find(subject)]));
+  return new Map([...numbers].flatMap(([subject, number]) => (first[root[number]!] === subject ? [] : [[subject, first[root[number]!]!] as const])));
 }
 
 const rank = (subject: string): number => (subject.startsWith('ld_') ? 0 : 1);

@@ -1,5 +1,5 @@
 import type { SubjectId } from '../../events/index.ts';
-import { columnName, FIRST_WORD, type EventColumns, type NumberColumn, type TextColumn } from '../../log/index.ts';
+import { columnName, FIRST_WORD, wordAt, type EventColumns, type NumberColumn, type TextColumn } from '../../log/index.ts';
 import { batchesOf, type ReplaySource } from '../replay/source.ts';
 
 /** What is known of the money of opportunities, and of which lead became which. Times in ms, as things became known. */
@@ -45,7 +45,7 @@ export function readDeals(source: ReplaySource, until: number): Deals {
       const type = batch.types.codes[row]! - FIRST_WORD;
       if (!taken[type] || batch.repeats[row] === 1 || known > until) continue;
       const told = <T>(what: T): Told<T> => ({ known, offset: batch.offsets[row]!, what });
-      const subject = batch.subjects.words[batch.subjects.codes[row]! - FIRST_WORD] as SubjectId;
+      const subject = wordAt(batch.subjects, row) as SubjectId;
       if (batch.types.words[type] === 'lead.converted') {
         keep(converted, subject, told((text('opportunity', row) as SubjectId | undefined) ?? null), earlier);
         continue;
@@ -81,8 +81,5 @@ const mapped = <V, W>(from: ReadonlyMap<SubjectId, V>, to: (value: V, subject: S
 
 function textsOf({ fields }: EventColumns): (field: (typeof TEXTS)[number], row: number) => string | undefined {
   const columns = new Map(TEXTS.map((field) => [field, fields.get(columnName('text', field)) as TextColumn | undefined]));
-  return (field, row) => {
-    const column = columns.get(field);
-    return column?.words[column.codes[row]! - FIRST_WORD];
-  };
+  return (field, row) => wordAt(columns.get(field), row);
 }

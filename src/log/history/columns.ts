@@ -42,6 +42,9 @@ export const NULL = 1;
 export const FIRST_WORD = 2;
 export const NO_NUMBER = NaN;
 
+/** The word in a row of a column; undefined where there is none, or no such column. */
+export const wordAt = (column: TextColumn | undefined, row: number): string | undefined => column?.words[column.codes[row]! - FIRST_WORD];
+
 /** The column of a field: one a kind of value, as two types may use a name for different things. */
 export const columnName = (kind: FieldColumn['kind'], field: string): string => `${kind}_${field}`;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Fault, makeFolder, syncFolder, writeFileAtomic } from '../../base/index.ts';
 import type { LoggedEvent, SubjectId } from '../../events/index.ts';
 import { bucketOf } from './bucket.ts';
-import { FIRST_WORD, type EventColumns } from './columns.ts';
+import { FIRST_WORD, wordAt, type EventColumns } from './columns.ts';
 import { readPartFile, removeStrays, writePartFile } from './files.ts';
 import { gatherColumns, type Gathered } from './gather.ts';
 import { readLifted } from './lifted.ts';
@@ -103,7 +103,7 @@ export function openHistory(folder: string): History {
         for (const part of parts) {
           const { origin, repeats, received: times, count } = readPart(readPartFile(folder, part), { fields: new Set() });
           for (let row = 0; row < count; row++) {
-            const source = origin!.sources.words[origin!.sources.codes[row]! - FIRST_WORD]!;
+            const source = wordAt(origin!.sources, row)!;
             if (repeats[row] === 0) yield { source, id: origin!.ids[row]!, received: times[row]! };
           }
         }

@@ -1,5 +1,5 @@
 import type { FieldValue, LoggedEvent } from '../../events/index.ts';
-import { ABSENT, FIRST_WORD, fieldOf, NULL, type EventColumns, type FieldColumn, type TextColumn } from './columns.ts';
+import { ABSENT, FIRST_WORD, fieldOf, NULL, wordAt, type EventColumns, type FieldColumn } from './columns.ts';
 
 /** Reads rows of columns as events. `columns` must have their origin; the events are of the version that they were written in. */
 export function eventReader(columns: EventColumns): (row: number) => LoggedEvent {
@@ -49,13 +49,11 @@ function isThere(column: FieldColumn, row: number): boolean {
   return value === value;
 }
 
-const wordAt = ({ codes, words }: TextColumn, row: number): string | undefined => words[codes[row]! - FIRST_WORD];
-
 function valueAt(column: FieldColumn, row: number): FieldValue | undefined {
   if (column.kind === 'text') {
     const code = column.codes[row]!;
     if (code === ABSENT) return undefined;
-    return code === NULL ? null : column.words[code - FIRST_WORD]!;
+    return code === NULL ? null : wordAt(column, row)!;
   }
   const value = column.values[row]!;
   if (Number.isNaN(value)) return undefined;
