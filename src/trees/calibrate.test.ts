@@ -9,7 +9,7 @@ const scored = fc.array(
     label: fc.constantFrom(0, 1),
     weight: fc.constantFrom(0.001, 1, 2, 50),
   }),
-  { minLength: 1, maxLength: 60 },
+  { minLength: 1, maxLength: 60, size: 'max' },
 );
 const columns = (
   rows: { raw: number; label: number; weight: number }[],
@@ -23,7 +23,7 @@ describe('fitIsotonic and calibrate', () => {
   it('never descend, and stay inside (0, 1)', () => {
     const score = fc.oneof(fc.double({ noNaN: true }), fc.double({ min: -4, max: 4, noNaN: true }));
     fc.assert(
-      fc.property(scored, fc.array(score, { maxLength: 20 }), (rows, scores) => {
+      fc.property(scored, fc.array(score, { maxLength: 20, size: 'max' }), (rows, scores) => {
         const calibration = fitIsotonic(...columns(rows));
         const given = [...scores, ...rows.map((row) => row.raw), ...calibration.x].toSorted((a, b) => a - b);
         const probabilities = given.map((raw) => calibrate(calibration, raw));
@@ -73,7 +73,7 @@ describe('fitIsotonic and calibrate', () => {
 
   it('is the least-squares monotone fit, but for half a row at each end', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 40 }), (labels) => {
+      fc.property(fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 40, size: 'max' }), (labels) => {
         const raw = Float64Array.from(labels, (_, i) => i);
         const { x, y } = fitIsotonic(raw, Float64Array.from(labels));
         const positives = labels.map((label, i) => label + (i === 0 ? 0.5 : 0));

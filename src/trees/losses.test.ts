@@ -15,7 +15,7 @@ const weight = fc.constantFrom(0.5, 1, 3);
 const score = fc.double({ min: -3, max: 3, noNaN: true });
 
 function rowsFor(name: LossName): fc.Arbitrary<{ rows: LossRows; raw: Float64Array }> {
-  return fc.array(fc.tuple(labelOf[name], weight, score, fc.nat(3)), { minLength: 2, maxLength: 20 }).map((given) => ({
+  return fc.array(fc.tuple(labelOf[name], weight, score, fc.nat(3)), { minLength: 2, maxLength: 20, size: 'max' }).map((given) => ({
     rows: {
       labels: Float64Array.from(given, ([label]) => label),
       weights: Float64Array.from(given, ([, w]) => w),

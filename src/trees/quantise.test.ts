@@ -8,7 +8,7 @@ const ones = (length: number): Float64Array => new Float64Array(length).fill(1);
 describe('quantileBorders', () => {
   it('gives ascending float32 borders, at most as many as asked, each between two values', () => {
     fc.assert(
-      fc.property(fc.float32Array({ noNaN: true, maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (values, max) => {
+      fc.property(fc.float32Array({ noNaN: true, maxLength: 60, size: 'max' }), fc.integer({ min: 1, max: 20 }), (values, max) => {
         const borders = quantileBorders(values, max);
         expect(borders.length).toBeLessThanOrEqual(max);
         borders.forEach((border, i) => {
@@ -23,7 +23,7 @@ describe('quantileBorders', () => {
 
   it('tells all distinct values apart where the borders suffice, neighbours of one ulp included', () => {
     fc.assert(
-      fc.property(fc.array(float32, { minLength: 1, maxLength: 20 }), (given) => {
+      fc.property(fc.array(float32, { minLength: 1, maxLength: 20, size: 'max' }), (given) => {
         const withNeighbour = [...given, nextFloat32(given[0]!)].filter((value) => value === value);
         const values = Float32Array.from(withNeighbour);
         const borders = quantileBorders(values, 254);
@@ -35,7 +35,7 @@ describe('quantileBorders', () => {
 
   it('does not depend on the order of the rows', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 80 }), (values) => {
+      fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 80, size: 'max' }), (values) => {
         const ascending = Float32Array.from(values).toSorted();
         expect(quantileBorders(Float32Array.from(values), 5)).toEqual(quantileBorders(ascending, 5));
       }),
@@ -90,7 +90,7 @@ describe('quantise', () => {
   it('keeps within the border bound with missing values too, and learns nothing from an all-missing column', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.option(fc.double({ noNaN: true }), { nil: NaN }), { maxLength: 60 }),
+        fc.array(fc.option(fc.double({ noNaN: true }), { nil: NaN }), { maxLength: 60, size: 'max' }),
         fc.integer({ min: 1, max: 8 }),
         (values, max) => {
           const labels = Float64Array.from(values, (_, i) => i % 2);

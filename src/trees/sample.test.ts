@@ -24,7 +24,7 @@ describe('sampleColumns', () => {
   it('gives the share of the columns that can be split, rounded up, ascending', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 30 }),
+        fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 30, size: 'max' }),
         share,
         fc.integer(),
         (binCounts, part, seed) => {

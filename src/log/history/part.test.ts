@@ -29,7 +29,7 @@ const plain = (events: readonly object[]): unknown => events.map((one) => ({ ...
 describe('a part of the history', () => {
   it('gives back the events that it was written from', () => {
     fc.assert(
-      fc.property(fc.array(event, { minLength: 1, maxLength: 40 }), (events) => {
+      fc.property(fc.array(event, { minLength: 1, maxLength: 40, size: 'max' }), (events) => {
         const columns = readPart(writePart(gatherColumns(events.map((one) => ({ event: one as unknown as LoggedEvent, repeat: false })))));
         const read = eventReader(columns);
         expect(plain(events.map((_, row) => read(row)))).toEqual(plain(events));
@@ -50,7 +50,7 @@ describe('a part of the history', () => {
 
   it('reads the chosen fields only, and the same values', () => {
     fc.assert(
-      fc.property(fc.array(event, { minLength: 1, maxLength: 20 }), (events) => {
+      fc.property(fc.array(event, { minLength: 1, maxLength: 20, size: 'max' }), (events) => {
         const all = gatherColumns(events.map((one, row) => ({ event: one as unknown as LoggedEvent, repeat: row % 3 === 0 })));
         const some = readPart(writePart(all), { fields: new Set(['text_page', 'number_seconds']), origin: 'without' });
         expect(some.origin).toBeUndefined();

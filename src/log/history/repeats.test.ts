@@ -7,7 +7,7 @@ import { createRepeats, REPEAT_HORIZON } from './repeats.ts';
 const delivery = fc.record({ source: fc.constantFrom('web', 'crm'), id: fc.integer({ min: 0, max: 200 }).map(String), hours: fc.integer({ min: -5, max: 30 }) });
 
 it('a delivery repeats another of the same source and id within the horizon, that was no repetition itself', () => {
-  fc.assert(fc.property(fc.array(delivery, { maxLength: 400 }), (deliveries) => {
+  fc.assert(fc.property(fc.array(delivery, { maxLength: 400, size: 'max' }), (deliveries) => {
     const repeats = createRepeats();
     const first = new Map<string, number>();
     let received = 100 * DAY;

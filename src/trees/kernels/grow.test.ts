@@ -30,8 +30,8 @@ describe('the kernels of training equal their plain forms', () => {
     const number = fc.oneof(fc.double(), fc.integer({ min: -9, max: 9 }), fc.constantFrom(NaN, -0, 0.7, Infinity, -Infinity));
     fc.assert(
       fc.property(
-        fc.array(number, { maxLength: ROWS }),
-        fc.uniqueArray(fc.float({ noNaN: true }), { maxLength: 254, comparator: (a, b) => a === b }),
+        fc.array(number, { maxLength: ROWS, size: 'max' }),
+        fc.uniqueArray(fc.float({ noNaN: true }), { maxLength: 254, size: 'max', comparator: (a, b) => a === b }),
         fc.constantFrom(-Infinity, Infinity),
         (given, cuts, missing) => {
           const borders = [...cuts, ...given.slice(0, 3).map(Math.fround).filter((v) => v === v)].toSorted((a, b) => a - b);
@@ -93,7 +93,7 @@ describe('the kernels of training equal their plain forms', () => {
     const bin = fc.oneof(fc.constant([0, 0]), fc.tuple(fc.integer({ min: -1e6, max: 1e6 }), fc.integer({ min: 0, max: 1e6 })));
     const l2s = fc.constantFrom(0, 1.5, 1000);
     fc.assert(
-      fc.property(fc.array(bin, { minLength: 1, maxLength: 60 }), l2s, fc.boolean(), fc.constantFrom(0, 1, -1), (given, l2, ordered, sign) => {
+      fc.property(fc.array(bin, { minLength: 1, maxLength: 60, size: 'max' }), l2s, fc.boolean(), fc.constantFrom(0, 1, -1), (given, l2, ordered, sign) => {
         const counted = BigInt64Array.from(given.flat(), BigInt);
         arena.integers(histogramOf, counted.length).set(counted);
         arena.numbers(scoreOf, given.length).fill(0);
@@ -130,7 +130,7 @@ describe('the kernels of training equal their plain forms', () => {
   it('logLossPairs', () => {
     const score = fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constantFrom(0, -0, 40, -40, 800, -800));
     fc.assert(
-      fc.property(fc.array(score, { minLength: 1, maxLength: 50 }), seed, (raw, root) => {
+      fc.property(fc.array(score, { minLength: 1, maxLength: 50, size: 'max' }), seed, (raw, root) => {
         const source = random(root);
         const given = raw.map(() => source.below(2));
         const scaled = Int32Array.from(raw, () => source.below(2 ** 30 + 1));
@@ -152,7 +152,7 @@ describe('the kernels of training equal their plain forms', () => {
   it('logLossSum', () => {
     const score = fc.oneof(fc.double({ min: -50, max: 50, noNaN: true }), fc.constantFrom(0, -0, 40, -40, 800, -800));
     fc.assert(
-      fc.property(fc.array(score, { minLength: 1, maxLength: 50 }), seed, (raw, root) => {
+      fc.property(fc.array(score, { minLength: 1, maxLength: 50, size: 'max' }), seed, (raw, root) => {
         const source = random(root);
         const given = Float64Array.from(raw, () => source.below(2));
         const scaled = Int32Array.from(raw, () => 1 + source.below(2 ** 20));
