@@ -1,8 +1,8 @@
 import { ByteWriter } from 'hyparquet-writer';
-import type { RowGroup } from 'hyparquet';
+import type { ColumnChunk, RowGroup } from 'hyparquet';
 import type { SampleTable } from './sample-table.ts';
 import { writeChunk } from './chunk.ts';
-import { chunksOf } from './sample-chunks.ts';
+import { chunksOf, HEADS } from './sample-chunks.ts';
 
 /** Samples as they stand in a training set, and what its manifest counts of them. */
 export interface EncodedSamples {
@@ -17,18 +17,23 @@ export interface EncodedSamples {
   readonly groups: readonly RowGroup[];
 }
 
-const ROWS = 100_000; // a row group
+const ROWS = 100_000; // about as many to a row group
 
 export function encodeSamples(table: SampleTable): EncodedSamples {
   const writer = new ByteWriter(2 ** 20);
   const groups: RowGroup[] = [];
   const present = new Float64Array(table.columns.length);
-  for (let from = 0; from < table.count; from += ROWS) {
-    const to = Math.min(table.count, from + ROWS);
+  const many = Math.max(1, Math.round(table.count / ROWS)); // of equal size: a small one costs as much as another
+  for (let group = 0; group < many && table.count > 0; group++) {
+    const [from, to] = [Math.floor((table.count * group) / many), Math.floor((table.count * (group + 1)) / many)];
     const begin = writer.offset;
-    const chunks = [...chunksOf(table, from, to)];
-    for (let i = 0; i < present.length; i++) present[i]! += to - from - chunks[chunks.length - present.length + i]!.nulls;
-    const columns = chunks.map((chunk) => writeChunk(writer, chunk));
+    const columns: ColumnChunk[] = [];
+    let feature = -HEADS;
+    for (const chunk of chunksOf(table, from, to)) {
+      if (feature >= 0) present[feature]! += chunk.rows - chunk.nulls;
+      columns.push(writeChunk(writer, chunk));
+      feature += 1;
+    }
     const size = columns.reduce((sum, { meta_data: data }) => sum + data!.total_uncompressed_size, 0n);
     groups.push({ columns, total_byte_size: size, num_rows: BigInt(to - from), total_compressed_size: BigInt(writer.offset - begin) });
   }

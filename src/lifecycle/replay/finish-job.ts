@@ -4,7 +4,7 @@ import type { Job, JobContext } from './job.ts';
 import { pack, unpack } from './pack.ts';
 import type { Scratch } from './scratch.ts';
 import { readShelf } from './shelf.ts';
-import type { Slice } from './sample-table.ts';
+import { cutHeads } from './cut-heads.ts';
 import type { SampleRows } from './sink.ts';
 import { bitsOf, isCategorical } from './values.ts';
 
@@ -23,12 +23,22 @@ export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { re
   const isCode = Uint8Array.from(specs, (spec) => Number(isCategorical(spec)));
   const lessers = Int32Array.from(less);
   const placesOf = ENTITIES.map((entity) => Int32Array.from(linked.get(entity) ?? []));
+  const starts = slicesOf(held.times, bounds);
 
+  // slice by slice, each column by column: the value of a row lies at `at[row] + place * size[row]`
   const bits = new Uint32Array(rows * wanted);
   const floats = new Float32Array(bits.buffer);
-  for (const [column, place] of own.filter((at) => at < wanted).entries()) bits.set(held.bits.subarray(column * rows, (column + 1) * rows), place * rows);
-  // nothing is known of what nobody was asked for
-  for (const places of placesOf) for (const place of places) if (place < wanted && isCode[place] === 0) floats.fill(NaN, place * rows, (place + 1) * rows);
+  const at = new Int32Array(rows);
+  const size = new Int32Array(rows);
+  for (let slice = 0; slice + 1 < starts.length; slice++) {
+    const [from, to] = [starts[slice]!, starts[slice + 1]!];
+    const begin = from * wanted;
+    for (let row = from; row < to; row++) at[row] = begin + row - from;
+    size.fill(to - from, from, to);
+    for (const [column, place] of own.filter((one) => one < wanted).entries()) bits.set(held.bits.subarray(column * rows + from, column * rows + to), begin + place * (to - from));
+    // nothing is known of what nobody was asked for
+    for (const places of placesOf) for (const place of places) if (place < wanted && isCode[place] === 0) floats.fill(NaN, begin + place * (to - from), begin + (place + 1) * (to - from));
+  }
 
   /** A record whose own row was asked for is told its own parts first. */
   const settle = (which: 'own' | 'others'): void => {
@@ -38,66 +48,49 @@ export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { re
       const entities = names.map((name) => entityOf(name)!);
       const placesAt = entities.map((entity) => placesOf[ENTITIES.indexOf(entity)]!);
       const isSettled = Uint8Array.from(entities, (entity) => Number((entity === readings.target) === (which === 'own')));
-      let at = 0;
+      let from = 0;
       for (let ask = 0; ask < count; ask++) {
         const key = keys[ask]!;
         const places = placesAt[key]!;
-        if (isSettled[key] === 1) put(samples[ask]!, places, answers, at);
-        at += places.length;
+        if (isSettled[key] === 1) put(samples[ask]!, places, answers, from);
+        from += places.length;
       }
     }
   };
   const put = (row: number, places: Int32Array, answers: Float64Array, from: number): void => {
+    const begin = at[row]!;
+    const step = size[row]!;
     for (let i = 0; i < places.length; i++) {
       const place = places[i]!;
       const value = answers[from + i]!;
       if (place >= wanted) ownParts[row * width + place - wanted] = value;
-      else if (isCode[place] === 1) bits[place * rows + row] = bitsOf(value);
-      else floats[place * rows + row] = lessers[place] === -1 ? value : Math.max(0, value - ownParts[row * width + lessers[place]! - wanted]!);
+      else if (isCode[place] === 1) bits[begin + place * step] = bitsOf(value);
+      else floats[begin + place * step] = lessers[place] === -1 ? value : Math.max(0, value - ownParts[row * width + lessers[place]! - wanted]!);
     }
   };
   if (linked.has(readings.target)) settle('own');
   settle('others');
 
-  const slicer = createSlicer({ ...held, bits }, wanted);
-  const starts: number[] = [0];
+  const cut = cutHeads(held);
   const pieces: Uint8Array[] = [];
-  let row = 0;
-  for (const bound of bounds.slice(1)) {
-    const first = row;
-    while (row < rows && held.times[row]! < bound) row += 1;
-    const packed = pack({ ...slicer(first, row) });
+  const places = [0];
+  for (let slice = 0; slice + 1 < starts.length; slice++) {
+    const [from, to] = [starts[slice]!, starts[slice + 1]!];
+    const packed = pack({ ...cut(from, to), bits: bits.subarray(from * wanted, to * wanted) });
     pieces.push(...packed);
-    starts.push(starts.at(-1)! + packed.reduce((sum, piece) => sum + piece.length, 0));
+    places.push(packed.reduce((sum, piece) => sum + piece.length, places.at(-1)!));
   }
   scratch.write(`slices-${sender}`, pieces);
-  return starts;
+  return places;
 }
 
-/** Cuts rows out of columns of so many features. */
-function createSlicer({ names, subjects, times, labels, weights, reasons, offsets, bits }: Held, width: number): (from: number, to: number) => Slice {
-  const rows = times.length;
-  const places = new Int32Array(names.length).fill(-1);
-  return (from, to) => {
-    const kept: string[] = [];
-    const numbers = new Int32Array(to - from);
-    for (let row = from; row < to; row++) {
-      const subject = subjects[row]!;
-      if (places[subject] === -1) places[subject] = kept.push(names[subject]!) - 1;
-      numbers[row - from] = places[subject]!;
-    }
-    for (let row = from; row < to; row++) places[subjects[row]!] = -1;
-    const cut = new Uint32Array((to - from) * width);
-    for (let column = 0; column < width; column++) cut.set(bits.subarray(column * rows + from, column * rows + to), column * (to - from));
-    return {
-      names: kept,
-      subjects: numbers,
-      times: times.subarray(from, to),
-      labels: labels.subarray(from, to),
-      weights: weights.subarray(from, to),
-      reasons: reasons.subarray(from, to),
-      offsets: offsets.subarray(from, to),
-      bits: cut,
-    };
-  };
+/** The rows at which slices begin that have these bounds, and the end of the last. `times` ascend. */
+function slicesOf(times: Float64Array, bounds: readonly number[]): number[] {
+  const starts = [0];
+  let row = 0;
+  for (const bound of bounds.slice(1)) {
+    while (row < times.length && times[row]! < bound) row += 1;
+    starts.push(row);
+  }
+  return starts;
 }

@@ -5,6 +5,9 @@ import type { ChunkValues } from './chunk.ts';
 import { REASONS } from './plan.ts';
 import { isCategorical } from './values.ts';
 
+/** How many columns tell of a sample, before those of its features. */
+export const HEADS = 5;
+
 /** The columns of a training set: what tells of a sample, then its features. */
 export function schemaOf(features: readonly FeatureSpec[]): SchemaElement[] {
   const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
@@ -19,18 +22,19 @@ export function schemaOf(features: readonly FeatureSpec[]): SchemaElement[] {
   return [{ name: 'sample', num_children: columns.length }, ...columns];
 }
 
-/** Some rows of a table, in the order of `schemaOf`. */
+/** Some rows of a table, in the order of `schemaOf`; a chunk is good until the next one. */
 export function* chunksOf({ names, subjects, times, labels, weights, reasons, columns }: SampleTable, from: number, to: number): Generator<ChunkValues> {
   const rows = to - from;
+  const room = new ArrayBuffer(rows * 4);
   const required = { rows, present: undefined, nulls: 0 };
   yield { name: '_subject', type: 'BYTE_ARRAY', ...required, values: coded(subjects.subarray(from, to), (subject) => names[subject]!).values };
   yield { name: '_time', type: 'INT64', ...required, values: longs(times.subarray(from, to)) };
-  yield { name: '_label', type: 'INT32', rows, ...dense(labels.subarray(from, to), new Int32Array(rows)) };
+  yield { name: '_label', type: 'INT32', rows, ...dense(labels.subarray(from, to), new Int32Array(room)) };
   yield { name: '_weight', type: 'DOUBLE', ...required, values: bytesOf(weights.slice(from, to)) };
   yield { name: '_reason', type: 'BYTE_ARRAY', ...required, values: coded(reasons.subarray(from, to), (reason) => REASONS[reason]!).values };
   for (const { feature: { name }, values, words } of columns) {
     const some = values.subarray(from, to);
-    if (words === undefined) yield { name, type: 'FLOAT', rows, ...dense(some, new Float32Array(rows)) };
+    if (words === undefined) yield { name, type: 'FLOAT', rows, ...dense(some, new Float32Array(room)) };
     else yield { name, type: 'BYTE_ARRAY', rows, ...coded(some, (code) => words.get(code)) };
   }
 }
