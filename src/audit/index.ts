@@ -20,6 +20,7 @@ export {
 } from './receipt.ts';
 export type { ReplaySources } from './recall.ts';
 export { createReplayer, type Replay, type Replayer } from './replay.ts';
+export type { Ground } from './urgency.ts';
 export type { LogReplay, LogSource } from './replay-log.ts';
 export { sampleJournals, type JournalSample, type SampleOptions } from './sample.ts';
 export { verifyJournals, type Flaw, type Verification, type VerifyOptions } from './verify.ts';

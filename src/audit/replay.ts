@@ -3,6 +3,7 @@ import { inputOf, type Decision } from './decision.ts';
 import { differencesOf, type Difference } from './difference.ts';
 import { createRecaller, type ReplaySources } from './recall.ts';
 import { replayFromLog, type LogReplay, type LogSource } from './replay-log.ts';
+import { urgencyGrounds, type Ground } from './urgency.ts';
 
 /** What computing a decision again gave. */
 export interface Replay {
@@ -21,6 +22,8 @@ export interface Replayer {
   explain(decision: Decision): Promise<readonly Effect[] | null>;
   /** What its value came from, feature by feature, by the code that made it; none where that does not say, or no list counted it. */
   explainValue(decision: Decision): Promise<readonly Effect[]>;
+  /** What its urgency rested on: facts of the record, and features that weights of the policy ask for; none outside a list. */
+  explainUrgency(decision: Decision): Promise<readonly Ground[]>;
   /** Derives its inputs, and the digest of its list, again from the log. */
   fromLog(decision: Decision, source: LogSource): Promise<LogReplay>;
 }
@@ -65,6 +68,11 @@ export function createReplayer(sources: ReplaySources): Replayer {
       const { code, engine } = await recall(decision);
       const explain = (code as Partial<typeof code>).explainedValue; // engines of before the eighteenth have none
       return explain?.(inputOf(decision), placement.priority, engine) ?? [];
+    },
+    async explainUrgency(decision) {
+      if (decision.placement?.priority === undefined) return [];
+      const { policy, engine } = await recall(decision);
+      return urgencyGrounds(decision, policy, engine.columns);
     },
     async fromLog(decision, source) {
       return replayFromLog(decision, recall, source);

@@ -176,7 +176,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   watchFeeds(metrics.registry, config.dir, clock);
   watchHistory(metrics.registry, log, config.duties.compaction, clock);
   watchSnapshots(metrics.registry, paths.snapshots);
-  const { replay, explain, explainValue } = createReplayer({ archive, bundle: (id) => bundleFiles(paths.bundles, id) });
+  const { replay, explain, explainValue, explainUrgency } = createReplayer({ archive, bundle: (id) => bundleFiles(paths.bundles, id) });
   const decide = createDecide({
     clock,
     state,
@@ -209,7 +209,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     take: createIntake({ gate, log, quarantine, metrics, identities }),
     metrics,
     folded: follower.folded,
-    decisions: { find: (id) => readEntry(ledger, receipts, id), replay, explain, explainValue },
+    decisions: { find: (id) => readEntry(ledger, receipts, id), replay, explain, explainValue, explainUrgency },
   });
   const authenticate = createAuthenticator({ issuers: [issuer.issuer, ...config.issuers], clock });
   const app = await createApp({ service, authenticate, metrics, logger, requestsAMinute: config.requestsAMinute });

@@ -1,5 +1,5 @@
 import { Fault } from '../base/index.ts';
-import type { Decision, Replayer } from '../audit/index.ts';
+import type { Decision, Ground, Replayer } from '../audit/index.ts';
 import type { IdentityMap } from '../events/index.ts';
 import type { Dispute, FeatureSpec } from '../features/index.ts';
 import type { Effect } from '../rank/index.ts';
@@ -15,13 +15,15 @@ export interface DisputeParts {
   readonly find: (id: string) => { readonly decision: Decision };
   readonly explain: Replayer['explain'];
   readonly explainValue: Replayer['explainValue'];
+  readonly explainUrgency: Replayer['explainUrgency'];
 }
 
 /** The features of a theme that are shown, those that moved the score most. */
 const MOST_FEATURES = 8;
 
-/** The theme of what a record is worth. */
+/** The themes of what a record is worth, and of how soon it is wanted. */
 const VALUE = 'value';
+const URGENCY = 'urgency';
 
 /**
  * A dispute as RevOps reads it: what was said, and which features it rests on, with value, effect, and how old their source was. Who
@@ -49,24 +51,30 @@ export async function presentDispute({ subject, time, decision: id, reason, them
   };
 }
 
-/** The effects on the score; of the theme value those on what the record is worth, too, which is a reason of its place. */
-async function effectsBehind(decision: Decision, { theme, feature }: Pick<Dispute, 'theme' | 'feature'>, { explain, explainValue }: DisputeParts): Promise<readonly Effect[]> {
+/** The effects on the score; of the themes of its place what the record is worth, and what its urgency rests on, too. */
+async function effectsBehind(decision: Decision, { theme, feature }: Pick<Dispute, 'theme' | 'feature'>, { explain, explainValue, explainUrgency }: DisputeParts): Promise<readonly Behind[]> {
   const effects = (await explain(decision)) ?? [];
   const ofScore = effects.filter((effect) => (feature === null ? theme === null || effect.theme === theme : effect.feature === feature));
-  return feature === null && theme === VALUE ? [...ofScore, ...(await explainValue(decision))] : ofScore;
+  if (feature !== null) return ofScore;
+  if (theme === URGENCY) return [...ofScore, ...(await explainUrgency(decision))];
+  return theme === VALUE ? [...ofScore, ...(await explainValue(decision))] : ofScore;
 }
 
-function featureOf({ feature, effect, value = null }: Effect, { sources }: Decision, { features }: DisputeParts): Shown['features'][number] {
+/** What the score, the value or the urgency rested on. */
+type Behind = Pick<Effect, 'feature' | 'effect' | 'value'> & Pick<Ground, 'feeds'>;
+
+function featureOf({ feature, effect, value = null, feeds }: Behind, { sources }: Decision, { features }: DisputeParts): Shown['features'][number] {
   const spec = features.find(({ name }) => name === feature);
-  const source = sources.find((one) => one.source === spec?.source);
+  const named = feeds ?? (spec === undefined ? [] : [spec.source]);
+  const heard = sources.filter(({ source }) => named.includes(source));
   return {
     feature,
     value: typeof value === 'number' && !Number.isFinite(value) ? null : value,
     effect,
-    source: spec?.source ?? null,
+    source: named.length === 0 ? null : named.join(', '),
     owner: spec?.owner ?? null,
-    sourceAgeSeconds: source === undefined ? null : Math.round(source.ageMs / 1000),
-    stale: source?.stale ?? false,
+    sourceAgeSeconds: heard.length === 0 ? null : Math.round(Math.min(...heard.map(({ ageMs }) => ageMs)) / 1000),
+    stale: heard.some(({ stale }) => stale),
   };
 }
 

@@ -46,9 +46,15 @@ export function presentItem(decision: Decision, record: string, trend: readonly 
   };
 }
 
-/** The trend against last week; of points there is none. */
-function weekOf({ level }: Decision, trend: readonly TrendPoint[]): Item['week'] {
-  const found = level === 'L3' ? null : againstLastWeek(trend);
+/** What of a model's scores so far is told beside a decision: nothing where rules made it, for points are on another scale. */
+const toldBeside = ({ level }: Decision, trend: readonly TrendPoint[]): readonly TrendPoint[] => (level === 'L3' ? [] : trend);
+
+/** The trend of an insight. */
+export const presentTrend = (decision: Decision, trend: readonly TrendPoint[]): Insight['trend'] => toldBeside(decision, trend).map(({ time, score }) => ({ time: iso(time), score }));
+
+/** The trend against last week. */
+function weekOf(decision: Decision, trend: readonly TrendPoint[]): Item['week'] {
+  const found = againstLastWeek(toldBeside(decision, trend));
   return found && { points: found.points, since: iso(found.since) };
 }
 

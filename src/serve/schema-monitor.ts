@@ -46,10 +46,10 @@ export const Disputes = Type.Object(
               {
                 feature: Type.String(),
                 value: Type.Union([Type.Number(), Type.String(), Type.Null()]),
-                effect: Type.Number({ description: 'log-odds; points under rules; of the theme value the logarithm of its ratio to the usual, or what the model of the amount adds' }),
-                source: text('the feed that its value rests on'),
+                effect: Type.Number({ description: 'log-odds; points under rules; of the theme value the logarithm of its ratio to the usual, or what the model of the amount adds; of urgency the logarithm of the factor' }),
+                source: text('the feed that its value rests on; of a fact of urgency the feeds, a comma between them'),
                 owner: text('who declares the feature'),
-                sourceAgeSeconds: Type.Union([Type.Integer(), Type.Null()], { description: 'how old the newest news of the feed was' }),
+                sourceAgeSeconds: Type.Union([Type.Integer(), Type.Null()], { description: 'how old the newest news of the feed was; of several the newest' }),
                 stale: Type.Boolean(),
               },
               options,

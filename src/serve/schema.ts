@@ -183,7 +183,7 @@ export const Insight = Type.Object(
     reasons: Type.Array(Reason),
     action: Action,
     week: Week,
-    trend: Type.Array(Type.Object({ time: Time, score: Score }, options)),
+    trend: Type.Array(Type.Object({ time: Time, score: Score }, options), { description: 'by the model, oldest first; empty where rules answer' }),
     notListed: NotListed,
     whatIf: Type.Optional(WhatIf),
   },

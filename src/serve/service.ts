@@ -12,7 +12,7 @@ import { readFeedback } from './feedback.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import type { ModelSource } from './moment.ts';
-import { presentChange, presentData, presentItem, presentLeftOut, presentLevel, presentLevels, presentModel, presentSources, presentWhatIf, presentWhy } from './present.ts';
+import { presentChange, presentData, presentItem, presentLeftOut, presentLevel, presentLevels, presentModel, presentSources, presentTrend, presentWhatIf, presentWhy } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, WhyAnswer, Worklist } from './schema.ts';
 import type { Adoption, Disputes } from './schema-monitor.ts';
 import type { Visibility } from './visibility.ts';
@@ -73,6 +73,7 @@ export interface ServiceParts {
     replay: Replayer['replay'];
     explain: Replayer['explain'];
     explainValue: Replayer['explainValue'];
+    explainUrgency: Replayer['explainUrgency'];
   };
 }
 
@@ -158,7 +159,7 @@ export function createService(parts: ServiceParts): Service {
         ...context(decision!.time, targetOf(record.subject)),
         levelReason: decision!.levelReason,
         sources: presentSources(decision!),
-        trend: trend.map(({ time, score }) => ({ time: new Date(time).toISOString(), score })),
+        trend: presentTrend(decision!, trend),
         notListed: decide.notListed(record),
         ...changed,
       };
@@ -209,7 +210,7 @@ export function createService(parts: ServiceParts): Service {
     },
 
     async disputes(since = clock() - 30 * DAY) {
-      const behind = { identities, features: state.features, find: decisions.find, explain: decisions.explain, explainValue: decisions.explainValue };
+      const behind = { ...decisions, identities, features: state.features };
       const told = await Promise.all(state.disputes(since).slice(0, MOST_DISPUTES).map((dispute) => presentDispute(dispute, behind)));
       return { disputes: told.filter((one) => one !== null) };
     },

@@ -98,6 +98,11 @@ export default class LeadInsight extends LightningElement {
     return Math.max(0, ...this.insight.reasons.map(({ effect }) => Math.abs(effect)));
   }
 
+  /** Points of rules are no model's scores: there is no line of them. */
+  get showsTrend() {
+    return this.insight.level !== 'L3';
+  }
+
   /** Shows the feedback at once; takes it back, and says so, when it was not saved. */
   async handleAct({ detail: feedback }) {
     const { decision, record } = this.insight;

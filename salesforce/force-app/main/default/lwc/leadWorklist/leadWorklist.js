@@ -91,9 +91,9 @@ export default class LeadWorklist extends LightningElement {
     return this.shown !== null && this.problem !== null;
   }
 
-  /** At L2 the badge itself says how old the data is; at L4 there is none of the service's. */
+  /** Below L0 the level says as of when it is; at L4 nobody knows. */
   get showsAge() {
-    return !['L2', 'L4'].includes(this.shown.level);
+    return this.shown.level === 'L0' || Boolean(this.shown.arm ?? this.shown.design);
   }
 
   get hasNewOrder() {

@@ -1,7 +1,19 @@
 import { LightningElement, api } from 'lwc';
+import locale from '@salesforce/i18n/locale';
+import timeZone from '@salesforce/i18n/timeZone';
 import { ageText, secondsSince } from 'c/age';
 import { everyNowAndThen } from 'c/ticker';
 import * as words from 'c/words';
+
+/** Of each level what it is called, and what it means for whoever works by it. */
+const LEVELS = {
+  L0: { text: words.level.l0, hint: words.level.l0Hint },
+  L1: { text: words.level.l1, hint: words.level.l1Hint },
+  L2: { text: words.level.l2, hint: words.level.l2Hint },
+  L3: { text: words.level.l3, hint: words.level.l3Hint },
+  L4: { text: words.level.l4, hint: words.level.l4Hint },
+};
+const KINDS = { lead: words.level.leads, opportunity: words.level.opportunities };
 
 /** How an answer was made, L0 to L4, in words; anything below L0 is a warning that nobody can miss. */
 export default class ServiceLevel extends LightningElement {
@@ -17,6 +29,10 @@ export default class ServiceLevel extends LightningElement {
   @api asOf;
   /** ISO time at which the score was made: the age that counts for a last score. */
   @api scoredAt;
+  /** 'whole' where there is room to say what the level means, why it is so and as of when; else that is in the title. */
+  @api detail;
+  /** Of a list the level of each kind of record; told apart where they differ. */
+  @api levels = [];
 
   now = Date.now();
 
@@ -32,28 +48,44 @@ export default class ServiceLevel extends LightningElement {
   }
 
   get isLive() {
-    return this.level === 'L0' || this.isByRules;
-  }
-
-  get isByRules() {
-    return this.arm === 'control' || this.design === 'rules';
-  }
-
-  get live() {
-    return this.isByRules ? words.level.control : words.level.l0;
-  }
-
-  get liveHint() {
-    if (!this.isByRules) return words.level.l0Hint;
-    return this.arm === 'control' ? words.level.controlHint : words.level.designHint;
-  }
-
-  get why() {
-    return this.level === 'L4' ? words.level.l4Hint : this.reason;
+    return this.level === 'L0' || isByRules(this);
   }
 
   get text() {
-    const texts = { L1: words.level.l1, L2: words.level.l2, L3: words.level.l3, L4: words.level.l4 };
-    return words.fill(texts[this.level] ?? this.level, ageText(secondsSince(this.level === 'L2' ? this.scoredAt : this.asOf, this.now)));
+    return this.called(this);
   }
+
+  get hint() {
+    return meaningOf(this);
+  }
+
+  get tells() {
+    return this.detail === 'whole';
+  }
+
+  /** As of when the answer is, to the minute; nothing at L4, where the org does not know. */
+  get since() {
+    const time = Date.parse(this.level === 'L2' ? this.scoredAt : this.asOf);
+    if (Number.isNaN(time)) return '';
+    return words.fill(words.level.asOf, new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time));
+  }
+
+  get kinds() {
+    const all = (this.levels ?? []).filter(({ kind }) => Object.hasOwn(KINDS, kind));
+    if (new Set(all.map((one) => this.called(one))).size < 2) return [];
+    return all.map((one) => ({ kind: one.kind, text: words.fill(KINDS[one.kind], this.called(one)), hint: meaningOf(one) }));
+  }
+
+  called(one) {
+    if (isByRules(one)) return words.level.control;
+    const age = ageText(secondsSince(one.level === 'L2' ? this.scoredAt : this.asOf, this.now));
+    return words.fill(LEVELS[one.level]?.text ?? one.level, age);
+  }
+}
+
+const isByRules = ({ arm, design }) => arm === 'control' || design === 'rules';
+
+function meaningOf(one) {
+  if (!isByRules(one)) return LEVELS[one.level]?.hint ?? '';
+  return one.arm === 'control' ? words.level.controlHint : words.level.designHint;
 }

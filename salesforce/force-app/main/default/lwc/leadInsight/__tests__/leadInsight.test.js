@@ -61,7 +61,7 @@ describe('c-lead-insight', () => {
     const text = textOf(await open(insightAnswer({ ...bare, level: 'L3', levelReason: 'no model' })));
     expect(text).toContain('No score: not enough data');
     expect(text).toContain('No single fact stands out.');
-    expect(text).toContain('One score so far: a trend needs two.');
+    expect(text).not.toContain('Score over time');
     expect(text).toContain('Rules only: the model is unavailable');
     expect(text).toContain('none: rules only');
     expect(text).not.toMatch(/null|undefined|NaN/);

@@ -108,17 +108,23 @@ describe('c-lead-worklist', () => {
     });
 
     it.each([
-      ['L1', 'Some data is late'],
-      ['L2', 'Last score, 3 h old'],
-      ['L3', 'Rules only: the model is unavailable'],
-    ])('wears a badge at %s', async (level, words) => {
+      ['L1', 'Some data is late', 'The model ranks, but'],
+      ['L2', 'Last score, 3 h old', 'what happened since is not in it'],
+      ['L3', 'Rules only: the model is unavailable', 'Points by fixed rules rank'],
+    ])('wears a badge at %s, and says what that means, why, and as of when', async (level, words, meaning) => {
       // The data is fresh: what is old at L2 is the score.
       const scoredAt = new Date(MADE_AT - 3 * 3_600_000).toISOString();
       const answer = worklistAnswer({ level, levelReason: 'because of a test', scoredAt });
       const element = await open(answer);
       const [badge] = deep(element.shadowRoot, '.slds-badge');
       expect(badge.textContent.trim()).toContain(words);
-      expect(textOf(element)).toContain('because of a test');
+      for (const told of ['because of a test', meaning, 'As of ']) expect(textOf(element)).toContain(told);
+    });
+
+    it('tells the kinds of records apart where they are answered differently', async () => {
+      const levels = [{ kind: 'lead', level: 'L0', records: 2 }, { kind: 'opportunity', level: 'L3', design: 'rules', records: 1 }];
+      expect(textOf(await open(worklistAnswer({ levels })))).toMatch(/Leads: Live.*Opportunities: By rules/su);
+      expect(textOf(await open(worklistAnswer({ levels: levels.slice(0, 1) })))).not.toContain('Leads: ');
     });
 
     it('says what is not on it and why, in words for codes and flags, and counts the rest', async () => {
