@@ -106,16 +106,17 @@ test('the formula gives what the rules give, for every lead of the simulated org
   const names = LEAD_FEATURES.map(({ name }) => name);
   const rules = parseRules(DEFAULT_RULES, names);
   const { formula, part } = compileFormula(rules, { features: LEAD_FEATURES, settings: { fields: {}, leaveOut: [] }, object: null });
-  // What stands in the org: the newest word of each field.
+  // What stands in the org: the newest word of each field, and an address of the class that the gate made of it.
+  const ADDRESSES: Record<string, string> = { freemail: 'ann@gmail.com', corporate: 'ann@corp.example', education: 'ann@ox.ac.uk', government: 'ann@nasa.gov' };
   const org = new Map<string, Record<string, { value: FieldValue; time: number }>>();
   for (const { type, subject, time, data } of cell.node.log.read(0)) {
     if (type !== 'lead.created' && type !== 'lead.changed') continue;
     const record = org.get(subject) ?? {};
-    const told = { ...(type === 'lead.created' && { CreatedDate: time }), ...('rating' in data && { Rating: data['rating'] }), ...('employees' in data && { NumberOfEmployees: data['employees'] }) };
+    const told = { ...(type === 'lead.created' && { CreatedDate: time }), ...('rating' in data && { Rating: data['rating'] }), ...('email' in data && { Email: ADDRESSES[String(data['email'])] ?? null }), ...('employees' in data && { NumberOfEmployees: data['employees'] }) };
     for (const [field, value] of Object.entries(told)) if (time >= (record[field]?.time ?? -Infinity)) record[field] = { value: value as FieldValue, time };
     org.set(subject, record);
   }
-  const types = { Rating: 'picklist', NumberOfEmployees: 'number', CreatedDate: 'datetime' } as const;
+  const types = { Email: 'email', Rating: 'picklist', NumberOfEmployees: 'number', CreatedDate: 'datetime' } as const;
   const parsed = parseFormula(formula);
   const now = NOW + 45 * DAY; // some have grown old
   const scores = new Set<number>();

@@ -25,7 +25,8 @@ export function seniority(title: string): string | null {
   return SENIORITY.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
 }
 
-const FREEMAIL = new Set([
+/** Where anybody gets an address. */
+export const FREEMAIL: ReadonlySet<string> = new Set([
   'gmail.com', 'googlemail.com', 'yahoo.com', 'yahoo.co.uk', 'yahoo.fr', 'yahoo.de', 'hotmail.com', 'hotmail.co.uk',
   'hotmail.fr', 'outlook.com', 'live.com', 'msn.com', 'aol.com', 'icloud.com', 'me.com', 'proton.me', 'protonmail.com',
   'gmx.de', 'gmx.net', 'gmx.at', 'web.de', 't-online.de', 'mail.ru', 'yandex.ru', 'qq.com', '163.com', 'orange.fr',

@@ -1,4 +1,5 @@
 export { catalogue } from './catalogue/index.ts';
+export { emailDomainClass, FREEMAIL } from './coarsen.ts';
 export type { Event, FieldValue, IdentityMap, LoggedEvent, Rejection, SubjectId, SubjectKind } from './event.ts';
 export { CELL_SUBJECT, isSubject, kindOf, memoryIdentities, newSubject } from './identities.ts';
 export { knownAt } from './known.ts';

@@ -21,7 +21,7 @@ test('each of them is told by a case', () => {
 
 interface Golden {
   formula: string;
-  records: { Rating: string | null; NumberOfEmployees: number | null; ageDays: number; points: number }[];
+  records: { Email?: string; Rating: string | null; NumberOfEmployees: number | null; ageDays: number; points: number }[];
 }
 
 test('their formula is as it was, and gives what is written beside it', () => {
@@ -30,7 +30,7 @@ test('their formula is as it was, and gives what is written beside it', () => {
   expect(compiled.formula).toBe(formula);
   expect(proveFormula(compiled, { features: LEAD_FEATURES })).toBe(10_000);
   const now = Date.UTC(2026, 2, 2);
-  const types = { Rating: 'picklist', NumberOfEmployees: 'number', CreatedDate: 'datetime' } as const;
+  const types = { Email: 'email', Rating: 'picklist', NumberOfEmployees: 'number', CreatedDate: 'datetime' } as const;
   for (const { ageDays, points, ...fields } of records) {
     const values = { ...fields, CreatedDate: now - ageDays * DAY };
     expect(runFormula(parseFormula(formula), { types, values, now }), JSON.stringify(values)).toBe(points);

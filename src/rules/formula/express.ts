@@ -1,7 +1,8 @@
+import { FREEMAIL } from '../../events/index.ts';
 import type { Condition, Scalar, Test } from '../condition.ts';
 import { numberLiteral, textLiteral } from './literal.ts';
 import { both, either, negated, unless, type Logic } from './logic.ts';
-import { isUnsayable, type ChoiceSource, type NumberSource, type Source, type Unsayable } from './source.ts';
+import { isUnsayable, type AddressSource, type ChoiceSource, type NumberSource, type Source, type Unsayable } from './source.ts';
 
 export type SourceOf = (feature: string) => Source | Unsayable;
 
@@ -20,6 +21,7 @@ export function express(condition: Condition, sourceOf: SourceOf): Logic | Unsay
 
 export function expressTest(test: Test, source: Source | Unsayable): Logic | Unsayable {
   if (isUnsayable(source)) return source;
+  if (source.kind === 'address') return addressTest(test, source);
   return source.kind === 'number' ? numberTest(test, source) : choiceTest(test, source);
 }
 
@@ -63,6 +65,22 @@ function member(source: ChoiceSource, values: readonly string[]): Logic | Unsaya
   const plain = otherwise === undefined ? values.filter((value) => value !== '' && !words.includes(value)) : [];
   return oneOf(source, [...standing, ...plain]);
 }
+
+const DOMAINS = [...FREEMAIL].map((domain) => `"${domain}",1`).join(',');
+
+/** Of the classes only `freemail` is a list of domains; the others are patterns, which no formula can say. */
+function addressTest({ is, value }: Test, { field, blank }: AddressSource): Logic | Unsayable {
+  if (is === 'missing') return blank;
+  if (is === 'present') return negated(blank);
+  if (is !== '=' && is !== '!=' && is !== 'in' && is !== 'not in') return false; // a class has no order
+  const classes = ([value].flat() as Scalar[]).filter((one) => typeof one === 'string');
+  const pattern = classes.find((one) => PATTERNS.has(one));
+  if (pattern !== undefined) return { why: `asks for ${pattern}, which is told from ${field} by patterns, and a formula knows none: keep the class in a field, and name it under formula.fields` };
+  const among: Logic = classes.includes('freemail') && `CASE(LOWER(MID(${field},FIND("@",${field})+1,80)),${DOMAINS},0)=1`;
+  return is === '=' || is === 'in' ? among : negated(either(blank, among));
+}
+
+const PATTERNS = new Set(['corporate', 'education', 'government']);
 
 const FEW = 2;
 

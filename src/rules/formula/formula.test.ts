@@ -66,6 +66,8 @@ describe('the formula of a rule set', () => {
     const why = Object.fromEntries(marks.map((mark) => [mark.rule, mark.why]));
     expect(why['form']).toBe('forms_30d is made of events (web.form_submitted), and a formula sees fields alone');
     expect(why['senior']).toBe('seniority is a class that is made of title at the gate: keep one in the org, and name it under formula.fields');
+    expect(why['corporate']).toBe('email_domain_class asks for corporate, which is told from Email by patterns, and a formula knows none: keep the class in a field, and name it under formula.fields');
+    expect(why['freemail']).toBeNull();
     expect(why['silent']).toMatch(/days_since_last_activity counts from events/);
     expect(why['old']).toBeNull();
     expect(marks.find((mark) => mark.rule === 'old')!.conditions).toEqual([{ test: 'lead_age_days > 60', said: true, why: null }]);
@@ -133,6 +135,23 @@ describe('the formula of a rule set', () => {
     expect(points({})).toBe(0);
   });
 
+  test('a free mail address is told by its domain, whatever its case; no other class is', () => {
+    const features = LEAD_FEATURES.filter(({ name }) => name === 'email_domain_class');
+    const of = (when: object, settings = NOTHING): CompiledFormula => compile(parseRules({ version: 1, base: 0, caps: {}, rules: [rule('x', { feature: 'email_domain_class', ...when })] }, ['email_domain_class']), settings, null, features);
+    const points = ({ points: formula }: CompiledFormula, Email: string | null): FieldValue => runFormula(parseFormula(formula), { types: { Email: 'email' }, values: { Email }, now: 0 });
+    const [free, other, both] = [of({ is: '=', value: 'freemail' }), of({ is: '!=', value: 'freemail' }), of({ is: 'not in', value: ['freemail', 'no such class'] })];
+    for (const compiled of [free, other, both, of({ is: 'missing' }), of({ is: 'present' })]) expect(proveFormula(compiled, { features })).toBe(10_000);
+    expect([free, other, both].map((compiled) => points(compiled, 'Ann.B@GMX.de'))).toEqual([10, 0, 0]);
+    expect([free, other, both].map((compiled) => points(compiled, 'gmail.com@notgmail.com'))).toEqual([0, 10, 10]);
+    expect([free, other, both].map((compiled) => points(compiled, null))).toEqual([0, 0, 0]);
+    expect(() => of({ is: 'in', value: ['freemail', 'education'] })).toThrow('has no rule that a formula can express');
+    // A field that holds the class says them all.
+    const kept: FormulaSettings = { fields: { email_domain_class: { field: 'Mail_Class__c', type: 'picklist' } }, leaveOut: [] };
+    expect(of({ is: '=', value: 'corporate' }, kept).points).toBe('0+IF(ISPICKVAL(Mail_Class__c,"corporate"),10,0)');
+    const wrong: FormulaSettings = { fields: { industry: { field: 'Email', type: 'email' } }, leaveOut: [] };
+    expect(() => compile(setOf(rule('a', { feature: 'industry', is: '=', value: 'x' })), wrong)).toThrow('has no rule');
+  });
+
   test('the word of the rules file goes before everything else', () => {
     const settings: FormulaSettings = { fields: { industry: { field: 'Sector__c', type: 'text' }, age: { field: 'Born__c', type: 'date' }, employees: { field: 'Share__c', type: 'percent' } }, leaveOut: [] };
     const rules = setOf(rule('a', { feature: 'industry', is: '=', value: 'x' }), rule('b', { feature: 'age', is: '<', value: 7 }), rule('c', { feature: 'employees', is: '>=', value: 7 }));
@@ -183,6 +202,9 @@ describe('the evaluator', () => {
     ['ROUND(2.5,0)+ROUND(-2.5,0)+ROUND(1.25,1)', 1.3],
     ['TODAY()-DATEVALUE(NOW())', 0],
     ['NOW()-DATETIMEVALUE(TODAY())', 0.25],
+    ['FIND("b","abc")+FIND("x","abc")+FIND("a",T)', 2],
+    ['LOWER(MID("A@Gmail.com",FIND("@","A@Gmail.com")+1,5))', 'gmail'],
+    ['IF(ISBLANK(LOWER(MID(T,2,3))),1,0)', 1],
     ['IF("\\"\\\\;é"="\\"\\\\;é",1,0)', 1],
   ])('%s is %j', (text, expected) => expect(run(text)).toBe(expected));
 

@@ -7,6 +7,7 @@ const LEAD: Readonly<Record<string, OrgField>> = {
   rating: { field: 'Rating', type: 'picklist' },
   status: { field: 'Status', type: 'picklist' },
   country: { field: 'Country', type: 'text' },
+  email: { field: 'Email', type: 'email' },
   employees: { field: 'NumberOfEmployees', type: 'number' },
   annual_revenue: { field: 'AnnualRevenue', type: 'number' },
   opted_out: { field: 'HasOptedOutOfEmail', type: 'checkbox' },

@@ -1,4 +1,5 @@
 import { DAY, Fault, random, type Random } from '../../base/index.ts';
+import { emailDomainClass, FREEMAIL } from '../../events/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import type { Value } from '../../trees/index.ts';
 import { testsOf } from '../condition.ts';
@@ -35,7 +36,7 @@ export function proveFormula({ formula, points, part, sources }: CompiledFormula
     const vector = columns.map((feature): Value => {
       const source = sources.get(feature)!;
       // Two features may rest on one field: it has one value.
-      if (!(source.field in values)) values[source.field] = source.kind === 'choice' ? drawWord(source, operands.get(feature)!, draw) : drawNumber(source, specs.get(feature)!, operands.get(feature)!, draw);
+      if (!(source.field in values)) values[source.field] = source.kind === 'address' ? drawAddress(draw) : source.kind === 'choice' ? drawWord(source, operands.get(feature)!, draw) : drawNumber(source, specs.get(feature)!, operands.get(feature)!, draw);
       return featureOf(source, specs.get(feature)!, values[source.field]!);
     });
     const expected = pointsOf(part, columns, vector);
@@ -63,6 +64,14 @@ function drawWord({ renamed: { values } }: ChoiceSource, operands: readonly (str
   return draw.pick([null, 'something else', ...words, ...words, ...Object.keys(values), ...Object.values(values)]);
 }
 
+const DOMAINS = ['corp.example', 'notgmail.com', 'gmail.com.example', 'mail.gmx.de', 'uni-graz.at', 'ox.ac.uk', 'nasa.gov', ...FREEMAIL];
+
+/** An address of each class, and of domains that are nearly of one, in any case. */
+function drawAddress(draw: Random): FieldValue {
+  const address = `${draw.pick(['ann', 'a.b+c', 'gmail.com'])}@${draw.pick(DOMAINS)}`;
+  return draw.pick([null, address, address, address.toUpperCase()]);
+}
+
 /** A value of the org's field at, next to or far from one that the rules name. */
 function drawNumber({ type, blank }: NumberSource, { kind: { op } }: FeatureSpec, operands: readonly (string | number)[], draw: Random): FieldValue {
   if (type === 'checkbox') return draw.uniform() < 0.5;
@@ -76,6 +85,7 @@ function drawNumber({ type, blank }: NumberSource, { kind: { op } }: FeatureSpec
 
 /** What leadrank knows of a record whose field holds this. */
 function featureOf(source: Source, { kind: { op } }: FeatureSpec, value: FieldValue): Value {
+  if (source.kind === 'address') return value === null ? null : emailDomainClass(value as string);
   if (source.kind === 'choice') {
     if (value === null) return null;
     const { values, otherwise } = source.renamed;

@@ -50,7 +50,7 @@ function fieldOf(name: string, { types, values }: FormulaRecord): Result {
   const value = values[name] ?? null;
   if (type === 'percent') return number(value === null ? null : (value as number) / 100);
   if (type === 'checkbox') return truth(value === true);
-  if (type === 'text') return text(value);
+  if (type === 'text' || type === 'email') return text(value);
   return { type, value };
 }
 
@@ -161,6 +161,24 @@ const FUNCTIONS: Readonly<Record<string, Call>> = {
       if (subject!.value !== null && subject!.value === word.value) found = result;
     }
     return found;
+  },
+  LOWER(args, record, name) {
+    const value = typed(one(args, name), 'text', record, name) as string | null;
+    return text(value === null ? null : value.toLowerCase());
+  },
+  /** The first place, from 1; 0 where it is not there. */
+  FIND(args, record, name) {
+    const [sought, whole] = two(args, record, name);
+    if (sought.type !== 'text' || whole.type !== 'text') throw refused(name, 'takes two texts');
+    return number(whole.value === null || sought.value === null ? 0 : (whole.value as string).indexOf(sought.value as string) + 1);
+  },
+  MID(args, record, name) {
+    if (args.length !== 3) throw refused(name, 'takes a text, a place and a length');
+    const whole = typed(args[0]!, 'text', record, name) as string | null;
+    const [from, length] = [args[1]!, args[2]!].map((arg) => typed(arg, 'number', record, name) as number | null);
+    if (whole === null || from === null || length === null) return text(null);
+    const at = Math.max(0, from! - 1);
+    return text(whole.slice(at, at + Math.max(0, length!)));
   },
   MIN: most(Math.min),
   MAX: most(Math.max),

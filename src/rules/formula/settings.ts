@@ -5,7 +5,7 @@ import { nearest } from '../parse-condition.ts';
 import type { RuleSet } from '../parse.ts';
 
 /** What the org's fields are, as a formula must know. */
-export const FIELD_TYPES = ['picklist', 'text', 'number', 'percent', 'checkbox', 'date', 'datetime'] as const;
+export const FIELD_TYPES = ['picklist', 'text', 'email', 'number', 'percent', 'checkbox', 'date', 'datetime'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** A field of the record in Salesforce. */

@@ -15,7 +15,8 @@ export type FieldSource =
 /** A feature as a formula has it. */
 export type Source =
   | NumberSource
-  | ChoiceSource;
+  | ChoiceSource
+  | AddressSource;
 
 export interface NumberSource extends OrgField {
   readonly kind: 'number';
@@ -31,6 +32,12 @@ export interface ChoiceSource extends OrgField {
   readonly type: 'picklist' | 'text';
   readonly blank: string;
   readonly renamed: Renamed;
+}
+
+/** A field that holds an e-mail address, of which the feature is the class: the org sees to it that it is one. */
+export interface AddressSource extends OrgField {
+  readonly kind: 'address';
+  readonly blank: string;
 }
 
 /** How the org's own words become those of the feature. */
@@ -86,12 +93,25 @@ function fromLatest(spec: FeatureSpec, { event, field, where }: Held, { object }
     return { why: `is read from events (${few(event)}), and a formula sees fields alone` };
   const schema = schemaOf(creates, field);
   if (schema === undefined) return { why: `${field} is not told when the record is created, so it may be missing here and set in the org` };
+  if (schema.coarsener === 'email_domain_class') return fromAddress(spec, object === null ? standardField(entity, field) : mappedAddress(object, field));
   if (schema.privacy === 'coarsen') return { why: `is a class that is made of ${field} at the gate: keep one in the org, and name it under formula.fields` };
   const known = object === null ? standardField(entity, field) : mapped(entity, object, field, schema);
   if (known === undefined) return { why: `no field of Salesforce is known for ${field}: name it under formula.fields, or give a mapping` };
   if (isUnsayable(known)) return known;
   const source = object?.fields[field];
   return fromField(spec, known, source !== undefined && 'column' in source ? { values: source.values ?? {}, ...(source.otherwise !== undefined && { otherwise: source.otherwise }) } : { values: {} });
+}
+
+/** The field that a mapping reads addresses from. */
+function mappedAddress({ fields }: ObjectFields, field: string): OrgField | undefined {
+  const source = fields[field];
+  return source !== undefined && 'column' in source && isApiName(source.column) ? { field: source.column, type: 'email' } : undefined;
+}
+
+function fromAddress({ kind }: FeatureSpec, known: OrgField | undefined): Source | Unsayable {
+  if (known === undefined) return { why: 'no field with an e-mail address is known: name it under formula.fields, or give a mapping' };
+  const isClass = 'field' in kind && kind.field === 'email';
+  return isClass ? { kind: 'address', ...known, blank: `ISBLANK(${known.field})` } : { why: `is not made of an e-mail address, and ${known.field} holds one` };
 }
 
 const schemaOf = (type: string, field: string): FieldSchema | undefined => newestFields(type)[field];
@@ -111,6 +131,7 @@ function mapped(entity: string, { fields }: ObjectFields, field: string, schema:
 /** The feature's value from a field of the org, by the field's type. */
 function fromField(spec: FeatureSpec, { field, type }: OrgField, renamed: Renamed): Source | Unsayable {
   const { op } = spec.kind;
+  if (type === 'email') return fromAddress(spec, { field, type });
   const blank = `ISBLANK(${field})`;
   if (type === 'picklist' || type === 'text') {
     if (valueType(spec.kind) !== 'categorical') return { why: `is a number, and ${field} is a ${type}` };
