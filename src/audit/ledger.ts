@@ -38,7 +38,7 @@ interface Watched {
 }
 
 /**
- * Opens the journals of a folder for reading. Ids, subjects and times are indexed from the records' first bytes; what is not
+ * Opens the journals of a folder for reading; they may grow, and lose their oldest segments. Ids, subjects and times are indexed from the records' first bytes; what is not
  * known yet is looked for in what was appended since.
  */
 export function openLedger(dir: string): Ledger {
@@ -47,12 +47,19 @@ export function openLedger(dir: string): Ledger {
 
   const refresh = (): void => {
     if (!existsSync(dir)) return;
-    for (const { file } of listSegments(dir)) {
+    const there = new Set(listSegments(dir).map(({ file }) => file));
+    for (const file of there) {
       if (!watched.has(file)) watched.set(file, { file, reader: openSegment(dir, file), indexed: SEGMENT_HEADER, last: null });
+    }
+    const gone = [...watched.values()].filter(({ file }) => !there.has(file));
+    if (gone.length > 0) index.drop(new Set(gone.map(({ file }) => file)));
+    for (const { file, reader } of gone) {
+      reader.close();
+      watched.delete(file);
     }
     for (const segment of watched.values()) {
       if (!stands(segment)) {
-        index.drop(segment.file);
+        index.drop(new Set([segment.file]));
         segment.indexed = SEGMENT_HEADER;
         segment.last = null;
       }
@@ -108,7 +115,7 @@ export function openLedger(dir: string): Ledger {
         const records = places
           .filter((place) => place.segment === segment)
           .flatMap(({ at }) => watched.get(segment)?.reader.record(at) ?? []);
-        blankRecords(join(dir, segment), records);
+        if (records.length > 0) blankRecords(join(dir, segment), records); // its segment may have gone for its age
       }
     },
     close() {

@@ -13,8 +13,8 @@ export function readEntry(ledger: Pick<Ledger, 'find'>, receipts: Pick<Receipts,
     throw new Fault({
       kind: 'missing',
       value: `decision ${quote(id)}`,
-      rule: 'is in no journal of this cell',
-      remedy: 'check the id',
+      rule: 'is in no journal of this cell, or was older than journals are kept',
+      remedy: 'check the id, and `journal` in cell.yaml',
     });
   throw new Fault({
     kind: 'gone',

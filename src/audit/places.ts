@@ -17,8 +17,8 @@ export interface Places {
   byId(id: string): Indexed | undefined;
   /** In the order in which they were added. */
   ofSubject(subject: string): readonly Indexed[];
-  /** Forgets those of a segment. */
-  drop(segment: string): void;
+  /** Forgets those of some segments. */
+  drop(segments: ReadonlySet<string>): void;
 }
 
 export function createPlaces(): Places {
@@ -33,10 +33,10 @@ export function createPlaces(): Places {
     },
     byId: (id) => ids.get(id),
     ofSubject: (subject) => subjects.get(subject) ?? [],
-    drop(segment) {
-      for (const [id, place] of ids) if (place.segment === segment) ids.delete(id);
+    drop(segments) {
+      for (const [id, place] of ids) if (segments.has(place.segment)) ids.delete(id);
       for (const [subject, places] of subjects) {
-        const kept = places.filter((place) => place.segment !== segment);
+        const kept = places.filter((place) => !segments.has(place.segment));
         if (kept.length === 0) subjects.delete(subject);
         else if (kept.length < places.length) subjects.set(subject, kept);
       }

@@ -1,4 +1,5 @@
 import { constants, setPriority } from 'node:os';
+import { retireSegments } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { takeSnapshot, type SnapshotOptions } from '../features/index.ts';
 import { openLog, type CompactOptions } from '../log/index.ts';
@@ -6,9 +7,10 @@ import { openLog, type CompactOptions } from '../log/index.ts';
 /** Work of a cell that is done beside it. */
 export type Job =
   | ({ readonly kind: 'compact'; readonly path: string } & Pick<CompactOptions, 'keep' | 'size' | 'before'>)
-  | ({ readonly kind: 'snapshot' } & SnapshotOptions);
+  | ({ readonly kind: 'snapshot' } & SnapshotOptions)
+  | { readonly kind: 'retire'; readonly journal: string; readonly path: string; readonly before: number };
 
-/** What the process tells: how many segments it made, or the offset up to which its snapshot goes. */
+/** What the process tells: how many segments it made, the offset up to which its snapshot goes, or how many segments of the journal it removed. */
 export type News = { readonly done: number } | { readonly fault: string };
 
 const WORK: { readonly [Kind in Job['kind']]: (job: Extract<Job, { kind: Kind }>, signal: AbortSignal) => Promise<number> } = {
@@ -21,6 +23,14 @@ const WORK: { readonly [Kind in Job['kind']]: (job: Extract<Job, { kind: Kind }>
     }
   },
   snapshot: async (job) => (await takeSnapshot(job)).offset,
+  async retire({ journal: dir, path, before }) {
+    const log = openLog({ path, clock: systemClock });
+    try {
+      return await retireSegments({ dir, before, log, clock: systemClock });
+    } finally {
+      await log.close();
+    }
+  },
 };
 
 /** The other end of `runApart`: works behind everything else on the machine, and ends with the process that started it. */

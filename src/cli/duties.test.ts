@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { Registry } from 'prom-client';
-import { HOUR } from '../base/index.ts';
+import { DAY, HOUR } from '../base/index.ts';
+import { marksIn, openJournal, verifyJournals, type Decision } from '../audit/index.ts';
 import { newSubject, serviceEvent } from '../events/index.ts';
 import { LEAD_FEATURES, openStateOf, readSnapshot } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import { compaction, watchHistory, type CompactionPlan } from './compaction.ts';
 import { readConfig } from './config.ts';
 import { keep } from './duty.ts';
+import { retention } from './retention.ts';
 import { snapshots } from './snapshots.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'leadrank-duties-'));
@@ -75,14 +77,30 @@ describe('the duties of a cell', () => {
     await duty.stop();
   }, 60_000);
 
+  test('old decisions go, and the log tells of it', async () => {
+    const [journal, path] = [join(base, 'journal'), join(base, 'log-of-journal')];
+    const written = await openJournal({ dir: journal, server: 'node', segmentBytes: 129 });
+    for (let n = 0; n < 6; n++) await written.append([{ id: `d_${n}`, subject: lead, user, time: n * DAY + 1 } as unknown as Decision]);
+    await written.close();
+    const log = openLog({ path, clock: () => 6 * DAY });
+    const how = options();
+    const duty = keep(retention({ journal, log: path }, { keep: 3 * DAY }, () => 6 * DAY), how);
+    await vi.waitFor(() => expect(readdirSync(journal)).toHaveLength(4), { timeout: 30_000 });
+    await duty.stop();
+    const marks = await marksIn(log);
+    expect([verifyJournals(journal, { marks }), marks.retired, how.onFailure.mock.calls]).toEqual([expect.objectContaining({ ok: true, records: 4 }), [expect.objectContaining({ server: 'node', segment: 2 })], []]);
+    await log.close();
+  }, 60_000);
+
   test('cell.yaml says when, or that they are off', () => {
     const config = join(base, 'config');
     const read = (text: string) => {
       writeFileSync(join(base, 'cell.yaml'), text);
       return readConfig({ config: base }).duties;
     };
-    expect(readConfig({}).duties).toMatchObject({ compaction: { age: 24 * HOUR }, snapshots: { every: 6 * HOUR } });
-    expect(read('compaction: off\nsnapshots: off\n')).toEqual({ compaction: null, snapshots: null });
+    expect(readConfig({}).duties).toMatchObject({ compaction: { age: 24 * HOUR }, snapshots: { every: 6 * HOUR }, retention: { keep: 400 * DAY } });
+    expect(read('compaction: off\nsnapshots: off\njournal: off\n')).toEqual({ compaction: null, snapshots: null, retention: null });
+    expect(read('journal: { keep_days: 90 }\n')).toMatchObject({ retention: { keep: 90 * DAY } });
     expect(read('compaction: { after_hours: 2, keep_events: 5000 }\nsnapshots: { every_hours: 1 }\n')).toMatchObject({
       compaction: { age: 2 * HOUR, keep: 5_000 }, snapshots: { every: HOUR, events: 100_000 },
     });

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
-import { HOUR, MINUTE } from '../base/index.ts';
+import { DAY, HOUR, MINUTE } from '../base/index.ts';
 import { DEFAULT_COMPACTION, type CompactionPlan } from './compaction.ts';
+import { DEFAULT_RETENTION, type RetentionPlan } from './retention.ts';
 import { DEFAULT_SNAPSHOTS, type SnapshotPlan } from './snapshots.ts';
 
 const options = { additionalProperties: false };
@@ -18,6 +19,9 @@ export const DutyFields = {
     every_hours: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     after_events: Type.Optional(Type.Integer({ minimum: 1 })),
   }),
+  journal: orOff({
+    keep_days: Type.Optional(Type.Number({ minimum: 1 })),
+  }),
 };
 const DutyFile = Type.Object(DutyFields);
 
@@ -25,10 +29,11 @@ const DutyFile = Type.Object(DutyFields);
 export interface Duties {
   readonly compaction: CompactionPlan | null;
   readonly snapshots: SnapshotPlan | null;
+  readonly retention: RetentionPlan | null;
 }
 
 /** Defaults where the file says nothing. */
-export function dutiesOf({ compaction = {}, snapshots = {} }: Static<typeof DutyFile>): Duties {
+export function dutiesOf({ compaction = {}, snapshots = {}, journal = {} }: Static<typeof DutyFile>): Duties {
   const { keep, size, age, every } = DEFAULT_COMPACTION;
   return {
     compaction: compaction === 'off' ? null : {
@@ -41,5 +46,6 @@ export function dutiesOf({ compaction = {}, snapshots = {} }: Static<typeof Duty
       every: snapshots.every_hours === undefined ? DEFAULT_SNAPSHOTS.every : snapshots.every_hours * HOUR,
       events: snapshots.after_events ?? DEFAULT_SNAPSHOTS.events,
     },
+    retention: journal === 'off' ? null : journal.keep_days === undefined ? DEFAULT_RETENTION : { keep: journal.keep_days * DAY },
   };
 }

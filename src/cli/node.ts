@@ -32,6 +32,7 @@ import { watchFeeds } from './feed-watch.ts';
 import { follow, type Follower } from './follow.ts';
 import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
+import { retention } from './retention.ts';
 import { snapshots, watchSnapshots } from './snapshots.ts';
 import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
 import { readPolicy } from './policy-file.ts';
@@ -220,8 +221,8 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const keepDuties = (): void => {
     if (anchoring !== undefined || stopping !== undefined) return;
     anchoring = anchorJournal({ journal, log, clock, onFailure });
-    const { compaction: moving, snapshots: copying } = config.duties;
-    const kept: Duty[] = [...(moving ? [compaction(log, paths.log, moving, clock)] : []), ...(copying ? [snapshots(state, paths, copying, clock)] : [])];
+    const { compaction: moving, snapshots: copying, retention: keeping } = config.duties;
+    const kept: Duty[] = [...(moving ? [compaction(log, paths.log, moving, clock)] : []), ...(copying ? [snapshots(state, paths, copying, clock)] : []), ...(keeping ? [retention(paths, keeping, clock)] : [])];
     for (const duty of kept) duties.push(keep(duty, { registry: metrics.registry, onFailure }));
   };
 
