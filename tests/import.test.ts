@@ -35,8 +35,8 @@ describe('import', () => {
     const args = ['import', path, '--id', 'Id', '--owner', 'OwnerId', '--created', 'CreatedDate', '--data', join(folder, 'own')];
     const { status, stdout } = leadrank(...args, '--json');
     expect(status).toBe(0);
-    const done = JSON.parse(stdout) as { rows: number; taken: number; rejected: number; rejects: string; mapping: Record<string, string> };
-    expect(done).toMatchObject({ rows: 5, taken: 3, rejected: 2 });
+    const done = JSON.parse(stdout) as { rows: number; taken: number; rejected: number; unowned: number; rejects: string; mapping: Record<string, string> };
+    expect(done).toMatchObject({ rows: 5, taken: 3, rejected: 2, unowned: 1 });
     expect(done.mapping).toMatchObject({ lead_source: 'LeadSource', industry: 'Industry', employees: 'Number of Employees', email: 'Email', rating: 'Rating' });
     const rejects = readFileSync(done.rejects, 'utf8').trim().split('\n');
     expect(rejects.map((line) => line.split(',').slice(0, 2).join())).toEqual(['row,code', '2,wrong-field', '3,malformed']);

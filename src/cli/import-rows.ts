@@ -8,7 +8,6 @@ import { createCounts, type Counts } from './import-counts.ts';
 import type { ImportNote } from './import-note.ts';
 
 const SENDER: Sender = { scopes: ['crm', 'web', 'email', 'telephony', 'marketing', 'erp', 'product'] };
-const PIECEWISE: Sender = { ...SENDER, tellsInPieces: true };
 /** Rows that become durable together. */
 const BATCH = 5_000;
 
@@ -18,6 +17,8 @@ export interface Tally {
   rejected: number;
   /** Of the rows: those that an earlier run, which was interrupted, has brought into the log. */
   before: number;
+  /** Of the rows: records of nobody. */
+  unowned: number;
   /** Rows by the value of the picklist that the mapping does not know. */
   unknownValues: Counts;
   /** Rows by the currency for which there is no rate at their time. */
@@ -41,11 +42,11 @@ export interface ImportJob {
 /** Sends the rows through the gate into the log. A row is refused as a whole. Rejects with the signal's reason where it aborts. */
 export async function importRows({ file, columns, cell, log, toEvents, note, rejects, update, signal }: ImportJob): Promise<Tally> {
   const gate = openGate(cell, systemClock);
-  const tally: Tally = { rows: 0, taken: 0, rejected: 0, before: note.next, unknownValues: createCounts(), missingRates: createCounts() };
+  const tally: Tally = { rows: 0, taken: 0, rejected: 0, before: note.next, unowned: 0, unknownValues: createCounts(), missingRates: createCounts() };
   let refused: ReturnType<typeof createCsvWriter> | undefined;
   const flush = async (rows: readonly (readonly Datum[])[]): Promise<void> => {
     const mapped = rows.map(toEvents);
-    const results = cell.identities.batch(() => mapped.map(({ events }) => events.map(({ event, isCompleted }) => gate.parse(event, isCompleted ? PIECEWISE : SENDER))));
+    const results = cell.identities.batch(() => mapped.map(({ events }) => events.map(({ event }) => gate.parse(event, SENDER))));
     const passed: Event[] = [];
     const known = new Map<Event, number | undefined>();
     for (const [i, ofRow] of results.entries()) {
@@ -91,8 +92,10 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
   return tally;
 }
 
-/** Counts what the mapping did not know of a row that was taken. */
-function count({ unknownValues, missingRates }: Tally, { unknownValue, missingRate }: Mapped): void {
+/** Counts what a row that was taken lacks. */
+function count(tally: Tally, { unknownValue, missingRate, isUnowned }: Mapped): void {
+  const { unknownValues, missingRates } = tally;
+  if (isUnowned) tally.unowned += 1;
   if (unknownValue !== undefined) unknownValues.add(unknownValue);
   if (missingRate !== undefined) missingRates.add(missingRate);
 }

@@ -29,14 +29,12 @@ export interface Cleaning {
   readonly kind: SubjectKind;
   /** The latest that a time of the past may be, ms. */
   readonly latest: number;
-  /** Whether another event says what this one lacks. */
-  readonly isPiece?: boolean;
   /** The subject of a reference, or undefined where it is none; asked only when everything else has passed. `suppressed` is who was erased and is kept out. */
   readonly subjectOf: (kind: SubjectKind, id: string) => SubjectId | 'suppressed' | undefined;
 }
 
 /** The data of an event without what must not pass, in the order in which it was sent. */
-export function cleanData({ where, version, raw, kind, latest, isPiece = false, subjectOf }: Cleaning): Cleaned | Rejection {
+export function cleanData({ where, version, raw, kind, latest, subjectOf }: Cleaning): Cleaned | Rejection {
   const { fields, needs } = version;
   const data: Record<string, FieldValue> = {};
   const references: string[] = [];
@@ -70,7 +68,7 @@ export function cleanData({ where, version, raw, kind, latest, isPiece = false, 
     data[name] = value;
     if (value !== null && schema.type === 'reference') references.push(name);
   }
-  const missing = isPiece ? undefined : requiredOf(version).find((name) => (data[name] ?? null) === null);
+  const missing = requiredOf(version).find((name) => (data[name] ?? null) === null);
   if (missing !== undefined) return reject('missing-field', `${where} ${missing}`, 'is required', 'add it to data');
   if (needs !== undefined && isWithout(data, needs)) {
     return reject('missing-field', where, `needs one of ${needs.join(', ')}`, 'add it to data');

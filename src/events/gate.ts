@@ -12,8 +12,6 @@ import { upcast } from './upcast.ts';
 export interface Sender {
   readonly scopes: readonly Scope[];
   readonly source?: string;
-  /** It tells of the past piece by piece: an event may lack what is required, for another says it. */
-  readonly tellsInPieces?: true;
 }
 
 export interface GateOptions {
@@ -66,7 +64,6 @@ export function createGate({
         raw: envelope.data,
         kind,
         latest,
-        isPiece: sender.tellsInPieces === true,
         subjectOf: (of, id) => identities.find(of, id) ?? (identities.isSuppressed(of, id) ? 'suppressed' : identities.subjectOf(of, id)),
       });
       if (isRejection(cleaned)) return cleaned;

@@ -19,8 +19,8 @@ function eventsOf(name: string, row: Record<string, string>): { events: Event[];
   const header = Object.keys(row);
   const mapped = createRowMapper({ object: mapping.objects[name]!, rates: mapping.rates, header, now: NOW })(Object.values(row));
   const gate = createGate({ identities: memoryIdentities(), clock: () => NOW });
-  const events = mapped.events.map(({ event: raw, isCompleted }) => {
-    const event = gate.parse(raw, { scopes: ['crm', 'erp'], ...(isCompleted && { tellsInPieces: true }) });
+  const events = mapped.events.map(({ event: raw }) => {
+    const event = gate.parse(raw, { scopes: ['crm', 'erp'] });
     if (isRejection(event)) throw new Error(event.message);
     return event;
   });
@@ -122,7 +122,7 @@ describe('what a file says of the past', () => {
     const { objects, rates } = readMapping({ objects: { A: object } });
     const given = { ...row, ...change };
     const { events } = createRowMapper({ object: objects['A']!, rates, header: Object.keys(given), now: NOW })(Object.values(given));
-    return events.map(({ event, known, isCompleted }) => Object.assign({ known, isCompleted }, event as { id: string; type: string; time: string; data: object }));
+    return events.map(({ event, known }) => Object.assign({ known }, event as { id: string; type: string; time: string; data: object }));
   };
 
   it('is known from the import on', () => {
@@ -131,7 +131,7 @@ describe('what a file says of the past', () => {
 
   it('is known from its time where it never changes: that a record was created, what is immutable, and how it ended', () => {
     const [created, changed, converted] = told({ ...lead, immutable: ['lead_source'] });
-    expect(created).toMatchObject({ type: 'lead.created', time: '2026-01-05T08:00:00.000Z', data: { lead_source: 'Web' }, known: Date.UTC(2026, 0, 5, 8), isCompleted: true });
+    expect(created).toMatchObject({ type: 'lead.created', time: '2026-01-05T08:00:00.000Z', data: { lead_source: 'Web' }, known: Date.UTC(2026, 0, 5, 8) });
     expect(created!.data).not.toHaveProperty('owner');
     expect(changed).toMatchObject({ type: 'lead.changed', time: new Date(NOW).toISOString(), data: { owner: '005A', rating: 'Hot' }, known: undefined });
     expect(converted).toMatchObject({ type: 'lead.converted', time: '2026-02-01T10:00:00.000Z', known: Date.UTC(2026, 1, 1, 10) });
@@ -143,10 +143,6 @@ describe('what a file says of the past', () => {
     expect(ids({})).toEqual(ids({}));
     expect(ids({ Rating: 'Cold' })[1]).not.toBe(ids({})[1]);
     expect(ids({ Rating: 'Cold' })[0]).toBe(ids({})[0]);
-  });
-
-  it('of a row that lacks what must be said is not divided: the gate refuses it', () => {
-    expect(told({ ...lead, immutable: ['lead_source'] }, { Owner: '' })[0]).toMatchObject({ type: 'lead.created', isCompleted: undefined });
   });
 
   it('of what happened is known from when it was entered', () => {
@@ -161,7 +157,7 @@ describe('what a file says of the past', () => {
     for (const is of ['lead', 'contact', 'account', 'opportunity', 'campaign']) {
       const { events } = createRowMapper({ object: readMapping({ objects: { A: { is, id: 'Id', time: 'Created', immutable: [], fields: { owner: 'Owner' } } } }).objects['A']!, rates: readRates(undefined, {}), header: Object.keys(row), now: NOW })(Object.values(row));
       const gate = createGate({ identities: memoryIdentities(), clock: () => NOW });
-      expect(events.map(({ event }) => gate.parse(event, { scopes: ['crm'], tellsInPieces: true })).filter(isRejection)).toEqual([]);
+      expect(events.map(({ event }) => gate.parse(event, { scopes: ['crm'] })).filter(isRejection)).toEqual([]);
       expect(events).toHaveLength(2);
     }
   });

@@ -121,8 +121,8 @@ function kindOf(name: string, { subject_kind: kind }: RawObject, schema: EventSc
   return kind === undefined ? schema.kinds[0] : oneWord(schema.kinds)(kind, `objects.${name}.subject_kind`);
 }
 
-/** What a record may lack, but a mapping may not forget: the leads of a whole file would be on nobody's list. */
-const WHOSE: Readonly<Record<string, string>> = { 'lead.created': 'owner' };
+/** What a record may lack, but a mapping may not forget: those of a whole file would be on nobody's list. */
+const WHOSE: Readonly<Record<string, string>> = { 'lead.created': 'owner', 'opportunity.created': 'owner' };
 
 function checkFields(name: string, sources: RawObject['fields'], schema: EventSchema): void {
   const fields: Fields = schema.versions.at(-1)!.fields;

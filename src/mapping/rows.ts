@@ -14,8 +14,6 @@ export interface Told {
   readonly event: object;
   /** When the business could have known it, ms; where nothing is said of that, with the import. */
   readonly known?: number;
-  /** Whether another event of the row says what this one lacks. */
-  readonly isCompleted?: true;
 }
 
 /** What a row becomes, and what the mapping did not know. */
@@ -25,6 +23,8 @@ export interface Mapped {
   readonly unknownValue?: string;
   /** The currency for which there is no rate at the time of the row. */
   readonly missingRate?: string;
+  /** A lead or an opportunity of nobody: it stands on no list but that of its territory. */
+  readonly isUnowned?: true;
 }
 
 export interface RowMapperOptions {
@@ -46,6 +46,7 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
   const cell = (row: readonly Datum[], place: number): Datum => (place < 0 ? null : row[place]!);
   const word = (row: readonly Datum[], place: number): string => textOf(cell(row, place));
   const isRecord = type.endsWith('.created');
+  const isOwned = isRecord && (kind === 'lead' || kind === 'opportunity');
   const present = new Date(now).toISOString();
   const instantOf = (time: string): number => (Number.isNaN(Date.parse(time)) ? now : Math.min(Date.parse(time), now));
   const priced = (data: Readonly<Record<string, Value>>, time: string) => ({ ...data, ...inHomeCurrency(data, fields, rates, instantOf(time)) });
@@ -68,9 +69,9 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
       events.push({ event, ...rest });
     };
     const own = isRecord ? `${kind}-${record}` : `${type}-${record}-${String(data['day'] ?? `${time}-${JSON.stringify(data)}`)}`;
-    const split = immutable && splitRecord(data, { fields, immutable });
+    const split = immutable && splitRecord(data, immutable);
     if (split !== undefined) {
-      tell(type, own, time, priced(split.always, time), { known: instantOf(time), ...(split.now !== undefined && { isCompleted: true }) });
+      tell(type, own, time, priced(split.always, time), { known: instantOf(time) });
       if (split.now !== undefined) tell(`${kind}.changed`, `${own}-${JSON.stringify(split.now)}`, present, priced(split.now, present));
     } else {
       const entered = at.known < 0 ? time : isoOf(cell(row, at.known));
@@ -87,6 +88,7 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     return {
       events,
       ...(outcome !== undefined && stands !== '' && said === undefined && { unknownValue: stands }),
+      ...(isOwned && data['owner'] === undefined && { isUnowned: true }),
       ...(conversion === 'missing' && { missingRate: String(currency) }),
     };
   };

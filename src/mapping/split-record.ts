@@ -1,4 +1,3 @@
-import type { Fields } from '../events/index.ts';
 import type { Value } from './value.ts';
 
 type Data = Readonly<Record<string, Value>>;
@@ -13,12 +12,9 @@ export interface Split {
 
 /**
  * Divides a record as it stands now by what could be known of it before. A field that may have changed says nothing of the past, not
- * even where the record has not changed since: which records those are was not known then. Undefined where the row lacks what must be
- * said of a record.
+ * even where the record has not changed since: which records those are was not known then.
  */
-export function splitRecord(data: Data, { fields, immutable }: { fields: Fields; immutable: readonly string[] }): Split | undefined {
-  const lacks = Object.keys(fields).some((field) => fields[field]!.required === true && !Object.hasOwn(data, field));
-  if (lacks) return undefined;
+export function splitRecord(data: Data, immutable: readonly string[]): Split {
   const always: Record<string, Value> = {};
   const now: Record<string, Value> = {};
   for (const [field, value] of Object.entries(data)) (immutable.includes(field) ? always : now)[field] = value;

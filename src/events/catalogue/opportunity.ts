@@ -1,6 +1,6 @@
 import type { EventSchema, Fields } from '../schema.ts';
 import { typesOf } from './define.ts';
-import { boolean, category, date, dropped, employee, number, reference, required, territories } from './fields.ts';
+import { boolean, category, date, dropped, employee, number, reference, territories } from './fields.ts';
 import { money } from './money.ts';
 import { OWN } from './own.ts';
 
@@ -36,7 +36,7 @@ const OPPORTUNITY: Fields = {
 const opportunity = typesOf({ kinds: ['opportunity'], scopes: ['crm'] });
 
 export const OPPORTUNITY_EVENTS: readonly EventSchema[] = [
-  opportunity(70, 'opportunity.created', { ...OPPORTUNITY, owner: required(OPPORTUNITY['owner']!) }),
+  opportunity(70, 'opportunity.created', OPPORTUNITY),
   opportunity(71, 'opportunity.changed', OPPORTUNITY),
   opportunity(72, 'opportunity.won', { ...AMOUNT, contract_end: date(1) }),
   opportunity(73, 'opportunity.lost', { ...AMOUNT, reason: category(1), competitor: category(2) }),
