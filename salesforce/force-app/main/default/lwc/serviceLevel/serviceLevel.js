@@ -31,7 +31,7 @@ export default class ServiceLevel extends LightningElement {
   @api scoredAt;
   /** 'whole' where there is room to say what the level means, why it is so and as of when; else that is in the title. */
   @api detail;
-  /** Of a list the level of each kind of record; told apart where they differ. */
+  /** Of a list the level of each kind of record; one that is answered otherwise than the list is told apart. */
   @api levels = [];
 
   now = Date.now();
@@ -71,9 +71,8 @@ export default class ServiceLevel extends LightningElement {
   }
 
   get kinds() {
-    const all = (this.levels ?? []).filter(({ kind }) => Object.hasOwn(KINDS, kind));
-    if (new Set(all.map((one) => this.called(one))).size < 2) return [];
-    return all.map((one) => ({ kind: one.kind, text: words.fill(KINDS[one.kind], this.called(one)), hint: meaningOf(one) }));
+    const others = (this.levels ?? []).filter((one) => Object.hasOwn(KINDS, one.kind) && this.called(one) !== this.text);
+    return others.map((one) => ({ kind: one.kind, text: words.fill(KINDS[one.kind], this.called(one)), hint: meaningOf(one) }));
   }
 
   called(one) {

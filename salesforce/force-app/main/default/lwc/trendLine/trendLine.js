@@ -5,6 +5,8 @@ import * as words from 'c/words';
 const WIDTH = 240;
 const HEIGHT = 48;
 const PAD = 5;
+/** Scores of one sitting are no trend. */
+const LEAST_MS = 3_600_000;
 
 /** Scores over time as a small line; the axis is always 0 to 100, so that a flat line looks flat. */
 export default class TrendLine extends LightningElement {
@@ -19,7 +21,8 @@ export default class TrendLine extends LightningElement {
   }
 
   get hasTrend() {
-    return this.known.length > 1;
+    const { known } = this;
+    return known.length > 1 && Date.parse(known.at(-1).time) - Date.parse(known[0].time) >= LEAST_MS;
   }
 
   get places() {

@@ -6,7 +6,8 @@ const points = fc.array(
   fc.record({ time: fc.integer({ min: 0, max: 1e12 }), score: fc.double({ min: 0, max: 100, noNaN: true }) }),
   { minLength: 2, maxLength: 12 },
 ).map((list) => list.sort((a, b) => a.time - b.time)
-  .map(({ time, score }) => ({ time: new Date(time).toISOString(), score })));
+  .map(({ time, score }) => ({ time: new Date(time).toISOString(), score })))
+  .filter((list) => Date.parse(list.at(-1).time) - Date.parse(list[0].time) >= 3_600_000);
 
 describe('c-trend-line', () => {
   afterEach(clear);
@@ -30,7 +31,9 @@ describe('c-trend-line', () => {
     );
   });
 
-  it.each([[undefined], [[]], [[{ time: '2026-03-02T08:00:00Z', score: 3 }]], [[{ time: 'x', score: null }]]])(
+  const ONE = { time: '2026-03-02T08:00:00Z', score: 3 };
+
+  it.each([[undefined], [[]], [[ONE]], [[ONE, { ...ONE, time: '2026-03-02T08:00:20Z' }]], [[{ time: 'x', score: null }]]])(
     'says that %j is no trend',
     (trend) => {
       const element = mount('c-trend-line', TrendLine, { points: trend });
