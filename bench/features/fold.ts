@@ -52,7 +52,7 @@ async function measure(): Promise<void> {
   await apart(follower, state);
   await visible(follower);
   const { maxRSS } = process.resourceUsage();
-  console.log(`state ${count(statSync(join(cell.paths.state, 'data.mdb')).size / 2 ** 20)} MiB, peak memory ${count(maxRSS / 1024)} MiB`);
+  console.log(`state ${count((statSync(join(cell.paths.state, 'data.mdb')).blocks * 512) / 2 ** 20)} MiB, peak memory ${count(maxRSS / 1024)} MiB`);
   await follower.stop();
   state.close();
   rmSync(base, { recursive: true, force: true });

@@ -23,7 +23,8 @@ const NOW = BOOK_START + BOOK_DAYS * DAY;
 const count = (n: number): string => Math.round(n).toLocaleString('en');
 const mb = (bytes: number): string => `${count(bytes / 2 ** 20)} MiB`;
 
-const size = (): number => statSync(join(path, 'data.mdb')).size;
+/** What the file takes of the disk, bytes; it has holes. */
+const size = (): number => statSync(join(path, 'data.mdb')).blocks * 512;
 
 if (role === 'read') await read();
 else if (role === 'write') write();

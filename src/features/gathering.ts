@@ -27,10 +27,12 @@ export function gatheringStore(below: Store, { most = MOST }: GatheringOptions =
   const tables = Object.fromEntries(TABLES.map((name) => [name, gatheringTable(below[name], onGrow)])) as Record<(typeof TABLES)[number], Table & Gathered>;
   const indexes = Object.fromEntries(INDEXES.map((name) => [name, gatheringIndex(below[name], onGrow)])) as Record<(typeof INDEXES)[number], Index & Gathered>;
   const blocks = gatheringBlocks(below.blocks);
+  const parts: readonly Gathered[] = [rows, blocks, ...Object.values(tables), ...Object.values(indexes)];
   const flush = (): void => {
+    const events = parts.reduce((sum, { size }) => sum + size(), 0);
     below.transaction(() => {
-      for (const part of [rows, blocks, ...Object.values(tables), ...Object.values(indexes)]) part.flush();
-    });
+      for (const part of parts) part.flush();
+    }, { events });
     held = 0;
   };
   return {
@@ -54,6 +56,8 @@ export function gatheringStore(below: Store, { most = MOST }: GatheringOptions =
 }
 
 interface Gathered {
+  /** How many entries it will write. */
+  size(): number;
   flush(): void;
 }
 
@@ -71,6 +75,7 @@ function gatheringTable(below: Table, onGrow: (bytes: number) => void): Table & 
       news.set(key, bytes.slice());
     },
     remove: (key) => void news.set(key, null),
+    size: () => news.size,
     flush() {
       const sorted = [...news].toSorted(ascending);
       news.clear();
@@ -106,6 +111,7 @@ function gatheringIndex(below: Index, onGrow: (bytes: number) => void): Index & 
     members,
     range: (key, { from = '', to, limit }) => members(key).filter((member) => member >= from && (to === undefined || member < to)).slice(0, limit),
     keys: () => [...new Set([...below.keys(), ...news.keys()])].toSorted().filter((key) => members(key).length > 0),
+    size: () => [...news.values()].reduce((sum, of) => sum + of.size, 0),
     flush() {
       const added: [string, string][] = [];
       for (const [key, of] of [...news].toSorted(ascending)) {
@@ -130,6 +136,7 @@ function gatheringBlocks(below: Blocks): Blocks & Gathered {
     },
     put: (number, bytes) => void news.set(number, bytes.slice()),
     remove: (number) => void news.set(number, null),
+    size: () => news.size,
     *each() {
       const all = new Map<number, Uint8Array | null>(below.each());
       for (const [number, bytes] of news) all.set(number, bytes);

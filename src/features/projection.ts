@@ -23,7 +23,7 @@ import { readRecord, sourceAges } from './record.ts';
 import { createRowsInHand } from './rows-in-hand.ts';
 import { ENTITIES, type Entity, type FeatureSpec } from './spec.ts';
 import type { Erased, State } from './state.ts';
-import type { Store, Table } from './store.ts';
+import type { Store, Table, TransactionSize } from './store.ts';
 import { entityOf } from './subject.ts';
 import { targetOf } from './targets.ts';
 import { foldUser, forgetUser, userFacts } from './user.ts';
@@ -102,7 +102,7 @@ export function createProjection({ store, features, epoch, access = 'write', com
   };
 
   /** Runs a change in one transaction; what fails leaves the state at the last transaction's end. */
-  const change = <T>(work: () => T): T => {
+  const change = <T>(work: () => T, size?: TransactionSize): T => {
     if (access === 'read') {
       throw new Fault({ kind: 'conflict', value: 'state', rule: 'is open for reading only', remedy: 'fold in the process that owns the cell' });
     }
@@ -111,7 +111,7 @@ export function createProjection({ store, features, epoch, access = 'write', com
         const result = work();
         save();
         return result;
-      });
+      }, size);
     } catch (error) {
       rows.drop();
       notes.drop();
@@ -228,7 +228,7 @@ export function createProjection({ store, features, epoch, access = 'write', com
           advance(held, event, sight);
           if (sight === 'first') apply(event);
         }
-      });
+      }, { events: batch.length });
     },
     record(subject) {
       const entity = entityOf(subject);

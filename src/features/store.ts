@@ -58,6 +58,11 @@ export interface Seen {
   rewind(): void;
 }
 
+export interface TransactionSize {
+  /** About how many events it folds: room is made for them. */
+  readonly events?: number;
+}
+
 /** The place where a state keeps its rows. */
 export interface Store {
   /** The rows of all entities, by subject. */
@@ -92,7 +97,7 @@ export interface Store {
   readonly blocks: Blocks;
   readonly seen: Seen;
   /** All of `work` is kept or, when it throws, as much as the store can take back is not. */
-  transaction<T>(work: () => T): T;
+  transaction<T>(work: () => T, size?: TransactionSize): T;
   all(): Iterable<StateRow>;
   close(): void;
 }
