@@ -19,7 +19,7 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate } from '../events/index.ts';
-import { columnNames, DEFAULT_FEATURES, discardLmdbState, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
+import { BUILD_SHARE, columnNames, DEFAULT_FEATURES, discardLmdbState, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type Behind, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, openLastLists, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
@@ -133,7 +133,9 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     await eraser.resume();
   }
 
-  const { state, settled } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, ...(onFold && { onProgress: onFold }) });
+  const onBehind = ({ offset, history }: Behind): void =>
+    logger.info({ offset, history, share: BUILD_SHARE }, 'the state lacks this share of the history or more: it is built anew, for to build takes that share of the time that folding takes, by event');
+  const { state, settled } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, onBehind, ...(onFold && { onProgress: onFold }) });
   folded = state;
   settled.catch((error: unknown) => logger.error(error, 'the state goes on with the features that it had'));
   let changed = (_subjects: Iterable<string>): void => {};

@@ -15,6 +15,7 @@ export type { Due } from './notes.ts';
 export { JOINED, JOINING } from './joining.ts';
 export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
+export { BUILD_SHARE, type Behind } from './lmdb/behind.ts';
 export { hasState, openStateOf, readStateAt, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
 export { dropSnapshots, readSnapshot, takeSnapshot, type SnapshotOptions } from './lmdb/snapshot.ts';
 export { openMemoryState } from './memory/state.ts';

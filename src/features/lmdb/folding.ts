@@ -11,8 +11,11 @@ const FAR = 100_000;
 const BATCH = 20_000;
 
 export interface Folding {
+  offset(): number;
   /** Folds the log to its end as of the call. Closes the state where that fails. */
   to(log: Log, options?: CatchUpOptions): Promise<State>;
+  /** Where it is not brought there after all. */
+  close(): void;
 }
 
 /** Opens a state, as `openLmdbState` does, that is to be brought to the end of a log before anyone reads it. */
@@ -27,6 +30,8 @@ export function openFolding({ path, features, epoch }: LmdbStateOptions): Foldin
     throw error;
   }
   return {
+    offset: () => state.offset(),
+    close: () => state.close(),
     async to(log, options = {}) {
       try {
         if (log.end() - state.offset() >= FAR) {

@@ -13,7 +13,9 @@ import { layoutHash } from '../layout.ts';
 import { openMemoryState } from '../memory/state.ts';
 import { buildAt } from '../building/progress.ts';
 import { worlds } from '../building/worlds.fixture.ts';
-import { openStateOf } from './rebuild.ts';
+import type { Behind } from './behind.ts';
+import { openStateOf, readStateAt, type StateOfLogOptions } from './rebuild.ts';
+import { openLmdbState } from './state.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leadrank-rebuild-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -166,6 +168,32 @@ describe('of a long history', () => {
     expect(told.at(-1)).toBe(1);
     expect(existsSync(join(path, 'building'))).toBe(false);
     state.close();
+    await log.close();
+  });
+
+  it('a state that lacks most of it is built anew beside it, once', async () => {
+    const path = join(folder, 'behind');
+    const log = await longLog('behind-log');
+    const standing = openLmdbState({ path, features, epoch: log.epoch() });
+    standing.fold(log.read(0, 10));
+    standing.close();
+    const told: Behind[] = [];
+    const open = (options: Partial<StateOfLogOptions> = {}) => openStateOf({ path, features, log, far: FAR, onBehind: (behind) => told.push(behind), ...options });
+
+    const abort = new AbortController();
+    await expect(open({ signal: abort.signal, onProgress: (offset, end) => offset > end / 2 && abort.abort() })).rejects.toThrow(/abort/iu);
+    const asItStood = readStateAt(path);
+    expect([asItStood.offset(), buildAt(path)?.done]).toEqual([10, expect.toSatisfy((done: number) => done > 10)]);
+    asItStood.close();
+
+    const { state } = await open();
+    expect(digest(state)).toBe(await cleanly(log));
+    expect(told).toEqual(Array.from({ length: 2 }, () => ({ offset: 10, history: log.history.end(), far: FAR })));
+    expect(buildAt(path)).toBeUndefined();
+    state.close();
+    const again = await open();
+    expect([told.length, again.rebuilt, again.state.offset()]).toEqual([2, false, log.end()]);
+    again.state.close();
     await log.close();
   });
 

@@ -14,6 +14,7 @@ import type { FeatureSpec } from '../spec.ts';
 import type { State } from '../state.ts';
 import { switching } from '../switching.ts';
 import { openFolding } from './folding.ts';
+import { isFarBehind, type Behind } from './behind.ts';
 import { adoptSnapshot } from './snapshot.ts';
 import { openLmdbState } from './state.ts';
 import { DATA, isStorageError, lmdbStore } from './store.ts';
@@ -26,6 +27,8 @@ export interface StateOfLogOptions extends CatchUpOptions {
   snapshots?: string;
   /** From so many events of history on, a state that is not there is built from it bucket by bucket, on several threads. */
   far?: number;
+  /** Told that the state that stands lacks so much that it is built anew, before that begins. */
+  onBehind?: (behind: Behind) => void;
 }
 
 const FAR = 100_000;
@@ -33,14 +36,15 @@ const FAR = 100_000;
 export interface StateOfLog {
   /** What serves: at first the state that stands, then the one that was folded anew. */
   readonly state: State;
-  /** Whether what stood could not be taken up, and was folded anew before it serves. */
+  /** Whether what stood could not be taken up, or lacked too much, and was folded anew before it serves. */
   readonly rebuilt: boolean;
   /** Resolves when the state has the features that were asked for; rejects when folding them failed. Nothing waits for it. */
   readonly settled: Promise<void>;
 }
 
 /**
- * The state of a log, folded to its end as of the call. What stands at `path` is taken up where it was. Where it was folded with
+ * The state of a log, folded to its end as of the call. What stands at `path` is taken up where it was; where it lacks so much that
+ * building costs less than folding, one is built beside it first, and takes its place. Where it was folded with
  * other features, it serves on while one with these is folded beside it, which takes its place once it has come as far. Where
  * there is none, or it is of another epoch, cannot be read or was cut off when the machine stopped, the newest snapshot takes its
  * place, if it is of this log, and the rest is folded; without one it is built anew, first.
@@ -52,6 +56,11 @@ export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLo
   const missing = !hasState(path);
   const standing = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
   if (standing !== undefined) {
+    const behind = { offset: standing.offset(), history: historyOf(log), ...(options.far !== undefined && { far: options.far }) };
+    if (isFarBehind(behind)) {
+      standing.close();
+      return anew(options, behind);
+    }
     removeBuilds(path);
     return { state: await standing.to(log, folding), rebuilt: false, settled };
   }
@@ -71,7 +80,23 @@ export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLo
 }
 
 /** Whether the history is so long that folding its events one by one would take too long. */
-const isFar = ({ log, far = FAR }: StateOfLogOptions): boolean => 'history' in log && (log as CellLog).history.end() >= far;
+const isFar = ({ log, far = FAR }: StateOfLogOptions): boolean => historyOf(log) >= far;
+
+/** The end of a log's history; 0 for one that has none. */
+const historyOf = (log: Log): number => ('history' in log ? (log as CellLog).history.end() : 0);
+
+/** Builds a state beside one that is far behind, which stays until it is there: whoever is cut short goes on with the build. */
+async function anew(options: StateOfLogOptions, behind: Behind): Promise<StateOfLog> {
+  const { path, features, log, snapshots: _older, onBehind, ...folding } = options;
+  const hash = layoutHash(features);
+  const name = currentFolder(path) === join(path, hash) ? `${hash}.2` : hash;
+  removeBuilds(path, { except: join(path, name) });
+  onBehind?.(behind);
+  const built = await beside(join(path, name), { ...options, threads: availableParallelism() });
+  built.close();
+  makeCurrent(path, name);
+  return { state: await openFolding({ path: join(path, name), features, epoch: log.epoch() }).to(log, folding), rebuilt: true, settled: Promise.resolve() };
+}
 
 /** Removes a state, and leaves a build of another that was begun there. */
 function clear(path: string): void {
@@ -125,7 +150,9 @@ function grow(old: State, options: StateOfLogOptions): StateOfLog {
 
   const fill = async (): Promise<void> => {
     const stop = AbortSignal.any([abort.signal, ...(signal ? [signal] : [])]);
-    const next = await beside(join(path, name), { ...options, signal: stop });
+    // one processor is left to those who are served meanwhile
+    const { onProgress: _unseen, ...quietly } = options;
+    const next = await beside(join(path, name), { ...quietly, signal: stop, threads: Math.max(1, availableParallelism() - 1) });
     if (stop.aborted) next.close();
     stop.throwIfAborted();
     both.prepare(next);
@@ -141,8 +168,8 @@ function grow(old: State, options: StateOfLogOptions): StateOfLog {
 }
 
 /** A state in a folder of its own, as far as it came when it was begun before, or built as far as the history goes. */
-async function beside(path: string, options: StateOfLogOptions): Promise<State> {
-  const { features, log, signal } = options;
+async function beside(path: string, options: StateOfLogOptions & { readonly threads: number }): Promise<State> {
+  const { features, log, signal, threads, onProgress } = options;
   const open = (): State => openLmdbState({ path, features, epoch: log.epoch() });
   const begun = existsSync(join(path, DATA)) ? attempt(open) : undefined;
   if (begun !== undefined) {
@@ -151,8 +178,7 @@ async function beside(path: string, options: StateOfLogOptions): Promise<State> 
   }
   for (;;) {
     clear(path);
-    // one processor is left to those who are served meanwhile
-    if (isFar(options)) await buildState({ path, features, log: log as CellLog, threads: Math.max(1, availableParallelism() - 1), signal });
+    if (isFar(options)) await buildState({ path, features, log: log as CellLog, threads, signal, onProgress });
     signal?.throwIfAborted();
     const built = attempt(open);
     if (built !== undefined) return built; // else something was erased as it took its place
