@@ -1,7 +1,7 @@
 import { ByteWriter } from 'hyparquet-writer';
 import type { ColumnChunk, RowGroup } from 'hyparquet';
 import type { SampleTable } from './sample-table.ts';
-import { writeChunk } from './chunk.ts';
+import { writeChunk, type ChunkValues } from './chunk.ts';
 import { chunksOf, HEADS } from './sample-chunks.ts';
 
 /** Samples as they stand in a training set, and what its manifest counts of them. */
@@ -11,7 +11,8 @@ export interface EncodedSamples {
   readonly unripe: number;
   /** By feature: in how many samples it has a value. */
   readonly present: Float64Array;
-  readonly firstKnown: ReadonlyMap<string, number>;
+  /** By feature: the time of the first sample in which it has one, ms; Infinity where none has. */
+  readonly since: Float64Array;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Offsets are from the start of `bytes`. */
   readonly groups: readonly RowGroup[];
@@ -23,6 +24,7 @@ export function encodeSamples(table: SampleTable): EncodedSamples {
   const writer = new ByteWriter(2 ** 20);
   const groups: RowGroup[] = [];
   const present = new Float64Array(table.columns.length);
+  const since = new Float64Array(table.columns.length).fill(Infinity);
   const many = Math.max(1, Math.round(table.count / ROWS)); // of equal size: a small one costs as much as another
   for (let group = 0; group < many && table.count > 0; group++) {
     const [from, to] = [Math.floor((table.count * group) / many), Math.floor((table.count * (group + 1)) / many)];
@@ -30,7 +32,10 @@ export function encodeSamples(table: SampleTable): EncodedSamples {
     const columns: ColumnChunk[] = [];
     let feature = -HEADS;
     for (const chunk of chunksOf(table, from, to)) {
-      if (feature >= 0) present[feature]! += chunk.rows - chunk.nulls;
+      if (feature >= 0) {
+        if (present[feature] === 0 && chunk.nulls < chunk.rows) since[feature] = table.times[from + firstOf(chunk)]!;
+        present[feature]! += chunk.rows - chunk.nulls;
+      }
       columns.push(writeChunk(writer, chunk));
       feature += 1;
     }
@@ -43,10 +48,17 @@ export function encodeSamples(table: SampleTable): EncodedSamples {
     positives: count((label) => label === 1),
     unripe: count(Number.isNaN),
     present,
-    firstKnown: table.firstKnown,
+    since,
     bytes: writer.getBytes().slice() as Uint8Array<ArrayBuffer>,
     groups,
   };
+}
+
+/** The first row that has a value. */
+function firstOf({ present }: ChunkValues): number {
+  if (present === undefined) return 0;
+  const byte = present.findIndex((bits) => bits !== 0);
+  return 8 * byte + 31 - Math.clz32(present[byte]! & -present[byte]!);
 }
 
 /** A row group whose bytes begin so much later. */

@@ -61,6 +61,11 @@ describe('a training set on the disk', () => {
         const { samples, manifest } = await readTrainingSet(await write(table));
         expect(samples).toEqual(ripeSamples(table));
         expect(manifest).toMatchObject({ rows: table.count, unripe: samples.unripe, plan: { until: 5 }, log: { end: 9 } });
+        for (const { feature, values, words } of table.columns) {
+          const rows = [...values.keys()].filter((row) => (words === undefined ? !Number.isNaN(values[row]) : typeof words.get(values[row]!) === 'string'));
+          const since = rows.length === 0 ? null : new Date(table.times[rows[0]!]!).toISOString();
+          expect(manifest.usable[feature.name]).toEqual({ present: Math.round((rows.length / Math.max(1, table.count)) * 1e4) / 1e4, since });
+        }
       }),
       { numRuns: 40 },
     );

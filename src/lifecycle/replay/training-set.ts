@@ -19,7 +19,7 @@ export interface TrainingSetManifest {
   readonly positives: number;
   /** Their horizon is not over: neither positive nor negative. */
   readonly unripe: number;
-  /** For how much of the samples each feature has a value, and since when its source is known (ISO 8601; null: never). */
+  /** For how much of the samples each feature has a value, and the time of the first one that has (ISO 8601; null: none has). */
   readonly usable: Readonly<Record<string, { readonly present: number; readonly since: string | null }>>;
   readonly sha256: string;
 }
@@ -34,16 +34,15 @@ export const specHash = (features: readonly FeatureSpec[]): string => contentId(
 export function createTally(features: readonly FeatureSpec[], { plan, log }: Pick<TrainingSetManifest, 'plan' | 'log'>) {
   const present = new Float64Array(features.length);
   const counts = { rows: 0, positives: 0, unripe: 0 };
-  let firstKnown: ReadonlyMap<string, number> = new Map();
-  const since = (source: string): string | null => {
-    const known = firstKnown.get(source);
-    return known === undefined ? null : new Date(known).toISOString();
-  };
+  const since = new Float64Array(features.length).fill(Infinity);
+  const isoOf = (time: number): string | null => (time === Infinity ? null : new Date(time).toISOString());
   return {
     add(piece: EncodedSamples): void {
-      firstKnown = piece.firstKnown;
       for (const name of ['rows', 'positives', 'unripe'] as const) counts[name] += piece[name];
-      for (let i = 0; i < present.length; i++) present[i]! += piece.present[i]!;
+      for (let i = 0; i < present.length; i++) {
+        present[i]! += piece.present[i]!;
+        since[i] = Math.min(since[i]!, piece.since[i]!);
+      }
     },
     finish(sha256: string): TrainingSetManifest {
       const share = (count: number): number => Math.round((count / Math.max(1, counts.rows)) * 1e4) / 1e4;
@@ -54,7 +53,7 @@ export function createTally(features: readonly FeatureSpec[], { plan, log }: Pic
         plan,
         log,
         ...counts,
-        usable: Object.fromEntries(features.map(({ name, source }, i) => [name, { present: share(present[i]!), since: since(source) }])),
+        usable: Object.fromEntries(features.map(({ name }, i) => [name, { present: share(present[i]!), since: isoOf(since[i]!) }])),
         sha256,
       };
     },
