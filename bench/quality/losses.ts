@@ -4,9 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exp } from '../../src/base/index.ts';
-import { createScorer, fit, type Dataset } from '../../src/trees/index.ts';
+import { createScorer, fit } from '../../src/trees/index.ts';
 import { foldOf, readTables, type LossTable } from './loss-tables.ts';
-import { readNumbers, slug } from './tables.ts';
+import { readNumbers, slug, takeRows } from './tables.ts';
 
 const [shared = '../shared/data', build = 'build/quality', last = '4'] = process.argv.slice(2);
 const python = 'build/peers/bin/python';
@@ -59,15 +59,6 @@ function ours(table: LossTable, seed: number): Float64Array {
   const model = fit(takeRows(data, train), Float64Array.from(train, (row) => labels[row]!), { loss, seed, ...lists });
   const raw = createScorer(model).rawBatch(takeRows(data, test));
   return loss === 'tweedie' ? raw.map(exp) : raw;
-}
-
-function takeRows(data: Dataset, rows: Int32Array): Dataset {
-  const columns = data.columns.map((column) =>
-    column.kind === 'numeric'
-      ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
-      : { ...column, codes: rows.map((row) => column.codes[row]!) },
-  );
-  return { rows: rows.length, columns };
 }
 
 function judge({ loss, labels, groups }: LossTable, test: Int32Array, said: Float64Array): number {

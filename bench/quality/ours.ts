@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { random, sigmoid } from '../../src/base/index.ts';
 import { trainModel } from '../../src/lifecycle/index.ts';
 import { calibrate, createScorer, fit, type Dataset, type FitOptions } from '../../src/trees/index.ts';
-import { foldOf, outputOf, readTable, slug, SOURCES } from './tables.ts';
+import { foldOf, outputOf, readTable, slug, SOURCES, takeRows } from './tables.ts';
 
 const [shared = '../shared/data', build = 'build/quality', learner = 'leadrank', first = '0', last = '9', ...only] =
   process.argv.slice(2);
@@ -56,15 +56,6 @@ function tuned({ data, labels, seed }: Training): ReturnType<typeof fit> {
     if (loss < bestLoss) [best, bestLoss] = [{ ...options, trees }, loss];
   }
   return fit(data, labels, best);
-}
-
-function takeRows(data: Dataset, rows: Int32Array): Dataset {
-  const columns = data.columns.map((column) =>
-    column.kind === 'numeric'
-      ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
-      : { ...column, codes: rows.map((row) => column.codes[row]!) },
-  );
-  return { rows: rows.length, columns };
 }
 
 function take(values: Float64Array, rows: Int32Array): Float64Array {

@@ -91,3 +91,13 @@ export function readNumbers(path: string): Float64Array {
   const bytes = readFileSync(path);
   return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
+
+/** The given rows, in the given order. */
+export function takeRows(data: Dataset, rows: Int32Array): Dataset {
+  const columns = data.columns.map((column) =>
+    column.kind === 'numeric'
+      ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
+      : { ...column, codes: rows.map((row) => column.codes[row]!) },
+  );
+  return { rows: rows.length, columns };
+}

@@ -1,5 +1,6 @@
 import { count, figure, percent } from './format.ts';
 import { html, type Html } from './html.ts';
+import { tableOf } from './table.ts';
 import type { ReportBase } from './report.ts';
 import type { Metrics, Tuning } from '../lifecycle/index.ts';
 
@@ -24,18 +25,7 @@ export function importanceSection({ importance }: ReportBase, moved: string): Ht
       Mean distance by which a column moves ${moved} (exact SHAP): how much the model leans on it, not what causes
       the outcome.${rest > 0 ? ` ${rest} columns with less effect are not shown.` : ''}
     </p>
-    <table class="bars">
-      <thead>
-        <tr>
-          <th scope="col">Column</th>
-          <th scope="col">Effect</th>
-          <th scope="col"></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+    ${tableOf(['Column', 'Effect', ''], rows, { look: 'bars' })}
   </section>`;
 }
 
@@ -95,32 +85,11 @@ export function dataSection(report: DataReport, said: string): Html {
     </p>
     <details>
       <summary>Cells read as missing, by column</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Share</th>
-            <th scope="col" class="text">Found</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${markers}
-        </tbody>
-      </table>
+      ${tableOf(['Column', 'Share', { text: 'Found' }], markers)}
     </details>
     <details>
       <summary>${inputs.length} inputs of the model</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Input</th>
-            <th scope="col" class="text">Kind</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${kinds}
-        </tbody>
-      </table>
+      ${tableOf(['Input', { text: 'Kind' }], kinds)}
     </details>
   </section>`;
 }

@@ -1,5 +1,6 @@
 import { count, estimate, figure } from './format.ts';
 import { html, type Html } from './html.ts';
+import { tableOf } from './table.ts';
 import type { FitReport } from './report.ts';
 
 /** Said against seen by segment, where a segment column is named. */
@@ -17,19 +18,6 @@ export function segmentTable({ metrics: { segments } }: FitReport): Html | null 
   );
   return html`<h3>Probabilities by ${segments.column}</h3>
     <div class="wide">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${segments.column}</th>
-            <th scope="col">Rows</th>
-            <th scope="col">Mean probability</th>
-            <th scope="col">Share of positives (95 %)</th>
-            <th scope="col">Calibration error</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
+      ${tableOf([segments.column, 'Rows', 'Mean probability', 'Share of positives (95 %)', 'Calibration error'], rows)}
     </div>`;
 }

@@ -3,6 +3,7 @@ import { dataSection, importanceSection, makingSection, useSection } from './car
 import { segmentTable } from './card-segments.ts';
 import { count, estimate, figure, percent } from './format.ts';
 import { html, type Html } from './html.ts';
+import { tableOf } from './table.ts';
 import { orderName, renderPage, tile } from './page.ts';
 import { plotSection, seriesKeys } from './plot-section.ts';
 import { calibrationPlot, liftPlot, ratePlot, type Series } from './plots.ts';
@@ -86,21 +87,7 @@ function holdOutSection(report: FitReport): Html {
       say if the world stood still.
     </p>
     <div class="wide">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Hold-out</th>
-            <th scope="col">AUC (95 %)</th>
-            <th scope="col">Log-loss</th>
-            <th scope="col">Average precision</th>
-            <th scope="col">Brier</th>
-            <th scope="col">Calibration error</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
+      ${tableOf(['Hold-out', 'AUC (95 %)', 'Log-loss', 'Average precision', 'Brier', 'Calibration error'], rows)}
     </div>
     ${without} ${segmentTable(report)}
   </section>`;
@@ -134,19 +121,6 @@ function captureTable(series: readonly Series[]): Html {
   );
   return html`<figure class="wide">
     <figcaption><b>The same in numbers</b>${first!.name}</figcaption>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Tenth</th>
-          <th scope="col">Rows</th>
-          <th scope="col">Rate</th>
-          <th scope="col">Lift</th>
-          <th scope="col">Found so far</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+    ${tableOf(['Tenth', 'Rows', 'Rate', 'Lift', 'Found so far'], rows)}
   </figure>`;
 }

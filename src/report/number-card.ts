@@ -2,6 +2,7 @@ import type { NumberReport } from '../lifecycle/index.ts';
 import { dataSection, importanceSection, makingSection, useSection } from './card-data.ts';
 import { amount, count, estimate, figure } from './format.ts';
 import { html, type Html } from './html.ts';
+import { tableOf } from './table.ts';
 import { orderName, renderPage, tile } from './page.ts';
 import { plotSection, seriesKeys } from './plot-section.ts';
 import { meanPlot, tenthsPlot } from './number-plots.ts';
@@ -73,21 +74,7 @@ function holdOutSection(report: NumberFitReport): Html {
     <h2>On rows it had not seen</h2>
     <p class="soft">${explained} The time-ordered figure is the one to expect on new rows. R² is the share of the squared error of the mean that is gone: at 0 it knows no more than the mean.</p>
     <div class="wide">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Hold-out</th>
-            <th scope="col">R² (95 %)</th>
-            <th scope="col">RMSE</th>
-            <th scope="col">Mean error</th>
-            <th scope="col">Tweedie deviance</th>
-            <th scope="col">Mean said</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
+      ${tableOf(['Hold-out', 'R² (95 %)', 'RMSE', 'Mean error', 'Tweedie deviance', 'Mean said'], rows)}
     </div>
   </section>`;
 }
