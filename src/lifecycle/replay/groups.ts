@@ -1,7 +1,7 @@
 import { rootsOf } from '../../base/index.ts';
 import { catalogue } from '../../events/index.ts';
 import { JOINED, JOINING } from '../../features/index.ts';
-import type { EventTable } from './table.ts';
+import type { SelectedRows } from './selected.ts';
 
 /** Rows by who they are about: subjects that became one another belong together. */
 export interface Groups {
@@ -17,10 +17,10 @@ export interface Groups {
  */
 export const TYING: ReadonlySet<string> = new Set([...JOINING, 'user.changed']);
 
-/** Groups a table's rows; within a group they are in the order in which they became known, then of the log. */
-export function groupRows(table: EventTable): Groups {
-  const { count, names, subjects, knownAt, offsets } = table;
-  const root = rootsOf(names.length, tiesOf(table));
+/** Groups rows; within a group they are in the order in which they became known, then of the log. */
+export function groupRows(selected: SelectedRows): Groups {
+  const { count, names, subjects, knownAt, offsets } = selected;
+  const root = rootsOf(names.length, tiesOf(selected));
   const groupOf = new Int32Array(names.length).fill(-1);
   let groups = 0;
   for (let subject = 0; subject < names.length; subject++) if (root[subject] === subject) groupOf[subject] = groups++;
@@ -45,15 +45,15 @@ export function groupRows(table: EventTable): Groups {
 }
 
 /** Pairs of numbers of subjects that belong together, be it only through one that has no rows here. */
-function tiesOf(table: EventTable): number[] {
+function tiesOf({ count, names, codes, subjects, wordData }: SelectedRows): number[] {
   const ties: number[] = [];
-  const codes = new Set([...JOINING].flatMap((type) => catalogue.byName.get(type)?.code ?? []));
+  const joining = new Set([...JOINING].flatMap((type) => catalogue.byName.get(type)?.code ?? []));
   let numbers: Map<string, number> | undefined;
-  for (let row = 0; row < table.count; row++) {
-    if (!codes.has(table.codes[row]!)) continue;
-    numbers ??= new Map(table.names.map((name, i) => [name, i]));
-    const subject = table.subjects[row]!;
-    const data = table.wordData(row);
+  for (let row = 0; row < count; row++) {
+    if (!joining.has(codes[row]!)) continue;
+    numbers ??= new Map(names.map((name, i) => [name, i]));
+    const subject = subjects[row]!;
+    const data = wordData(row);
     for (const field of JOINED) {
       const name = data[field];
       if (typeof name !== 'string') continue;

@@ -9,8 +9,9 @@ import { openings } from './openings.ts';
 import { REASONS, type SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
 import { createSaidWords } from './said-words.ts';
+import { selectRows } from './selected.ts';
 import { createSink, type SampleRows, type SampleSink } from './sink.ts';
-import { columnsByCode, flagsOf, tableOf, wordCodes, type EventTable } from './table.ts';
+import { columnsByCode, flagsOf, tableOf, WORDS, type EventTable } from './table.ts';
 import { TARGETS } from './target.ts';
 import { tellContainers } from './tell.ts';
 
@@ -67,11 +68,9 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
   const tell = tellContainers(specs, { target, linked: new Set(linked.keys()), outbox, vocabularies });
   const { rows, forwarded } = tell;
   const members = membersAround(target, [...linked.keys()]);
-  const words = wordCodes();
   const heard = (code: number): boolean =>
     [...members, ...forwarded].some((entity) => rows.folds.of(entity).hears(code) || containersOf(entity).some((to) => linked.has(to) && rows.folds.of(to).hearsOf(entity, code)));
-  const wanted = flagsOf((code) => words.has(code) || code === SHOWN || heard(code));
-  const isWord = flagsOf((code) => words.has(code));
+  const wanted = flagsOf((code) => WORDS[code] === 1 || code === SHOWN || heard(code));
   const isOwn = flagsOf((code) => catalogue.byCode.get(code)!.name.startsWith(`${target}.`));
   const outcomeCode = catalogue.byName.get(TARGETS[target].outcome)!.code;
   const typeOf = (code: number): string => catalogue.byCode.get(code)!.name;
@@ -81,7 +80,7 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
   const values = new Float64Array(own.length);
   const askedOf = LINKS[target].map((to) => linked.has(to));
 
-  const walkTable = (table: EventTable, { starts, order, count }: Groups, { sink, names }: { sink: SampleSink; names: string[] }): void => {
+  const walkTable = (table: EventTable, { starts, count }: Groups, { sink, names }: { sink: SampleSink; names: string[] }): void => {
     const entities = table.names.map((name) => entityOf(name));
     const isMember = Uint8Array.from(entities, (entity) => Number(members.has(entity!)));
     const isForwarded = Uint8Array.from(entities, (entity) => Number(forwarded.has(entity!)));
@@ -93,7 +92,7 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
     for (let group = 0; group < count; group++) {
       const from = starts[group]!;
       const to = starts[group + 1]!;
-      const outcomes = outcomesOf(table, order, { from, to, code: outcomeCode });
+      const outcomes = outcomesOf(table, { from, to, code: outcomeCode });
       const open = openings(ages);
       let last = -1;
       let lastNumber = -1;
@@ -121,24 +120,24 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
         ask(subject, number, sample);
       };
 
-      for (let i = from; i < to; i++) {
-        const row = order[i]!;
+      for (let row = from; row < to; row++) {
         const subject = table.subjects[row]!;
         const known = table.knownAt[row]!;
         for (let due = open.next(known); due !== undefined; due = open.next(known)) take(due.subject, due.time, AGE);
         const code = table.codes[row]!;
         if (code === SHOWN && plan.shown === 'sampled' && isTarget[subject] === 1) {
-          const decision = table.decision(row);
+          const decision = table.decisions.get(row);
           if (decision !== undefined && open.isNew(decision)) take(subject, known, WAS_SHOWN, table.offsets[row]);
         }
         outbox.at(known, table.offsets[row]!);
         const time = table.times[row]!;
         const tie = table.ties[row]!;
         const filled = places[code]!;
-        table.fill(row, filled, fields);
-        if (isWord[code] === 1) {
+        const at = table.fieldsAt[row]!;
+        for (let k = 0; k < filled.length; k++) fields[filled[k]!] = table.fields[at + k]!;
+        if (WORDS[code] === 1) {
           if (isTarget[subject] === 1 && isOwn[code] === 1) open.begin(subject, known);
-          const data = table.wordData(row);
+          const data = table.words[row]!;
           if (isForwarded[subject] === 1) tell.word(addressOf(subject), entities[subject]!, { code, time, tie, data }, fields);
           if (isMember[subject] === 1) {
             rows.word(numberOf(subject), { type: typeOf(code), code, subject: table.names[subject]! as SubjectId, time, data }, tie, fields);
@@ -162,20 +161,19 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
       const firstKnown = new Map<string, number>();
       let events = 0;
       for (const { batches, went } of buckets) {
-        const table = tableOf(batches, {
-          columns: rows.columns,
-          vocabularies,
+        const selected = selectRows(batches, {
           until: plan.until,
-          wanted: (code) => wanted[code] === 1,
+          wanted,
           takes: (subject) => {
             const entity = entityOf(subject);
             return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && !went.has(subject);
           },
           sourceOf,
         });
-        for (const [source, known] of table.firstKnown) firstKnown.set(source, Math.min(known, firstKnown.get(source) ?? Infinity));
-        events += table.count;
-        walkTable(table, groupRows(table), { sink, names });
+        for (const [source, known] of selected.firstKnown) firstKnown.set(source, Math.min(known, firstKnown.get(source) ?? Infinity));
+        events += selected.count;
+        const groups = groupRows(selected);
+        walkTable(tableOf(selected, { order: groups.order, columns: rows.columns, vocabularies }), groups, { sink, names });
       }
       const { rows: samples, order } = sink.finish(names);
       return { samples, names, words: said.take(), post: outbox.finish(samples, order), firstKnown, events };

@@ -1,8 +1,11 @@
-import { catalogue, type FieldValue } from '../../events/index.ts';
-import { codeOfType, isWord, WORD_FIELDS, type Columns, type Vocabularies } from '../../features/index.ts';
-import { ABSENT, columnName, FIRST_WORD, NULL, pickRows, type EventColumns, type FieldColumn, type NumberColumn, type TextColumn } from '../../log/index.ts';
+import { catalogue } from '../../events/index.ts';
+import { isWord, type Columns, type Vocabularies } from '../../features/index.ts';
+import { columnName, FIRST_WORD, type TextColumn } from '../../log/index.ts';
+import { encodedOf, valueAt, type Encoded } from './encoded.ts';
+import { codesOf, type SelectedRows } from './selected.ts';
+import { wordReader, type WordData } from './word-data.ts';
 
-/** Many events as numbers, in the order in which they were given; what repeats an earlier delivery or was not known in time is left out. */
+/** Many events as numbers, in the order in which they are folded: what is read one after the other lies side by side. */
 export interface EventTable {
   readonly count: number;
   readonly subjects: Int32Array;
@@ -13,159 +16,88 @@ export interface EventTable {
   readonly knownAt: Float64Array;
   readonly offsets: Float64Array;
   readonly ties: Uint32Array;
-  /** When each source first made something known, ms; of all rows, whatever is left out. */
-  readonly firstKnown: ReadonlyMap<string, number>;
-  /** Writes these columns of a row, by their places in `Columns`, as folds take them. */
-  fill(row: number, places: Int32Array, fields: Float64Array): void;
-  /** The fields of a row that say what a record is. */
-  wordData(row: number): Record<string, FieldValue>;
-  /** The decision that an impression shows. */
-  decision(row: number): string | undefined;
+  /** The fields that folds read of the row r, those of its type as of `columnsByCode`: from `fieldsAt[r]` on. As `Columns.encode` has them. */
+  readonly fields: Float64Array;
+  readonly fieldsAt: Uint32Array;
+  /** By row: what events of `WORDS` say a record is. */
+  readonly words: readonly (WordData | undefined)[];
+  /** By row: the decision that an impression shows. */
+  readonly decisions: ReadonlyMap<number, string>;
 }
 
 export interface TableOptions {
+  /** Which of the selected rows stands in which row. */
+  readonly order: Int32Array;
   readonly columns: Columns;
   readonly vocabularies: Vocabularies;
-  /** What became known later is left out, ms. */
-  readonly until: number;
-  /** Which types are taken, by code. */
-  readonly wanted: (code: number) => boolean;
-  /** Which subjects are taken; all where it is not given. */
-  readonly takes?: (subject: string) => boolean;
-  readonly sourceOf: (type: string) => string | undefined;
 }
 
+const SHOWN = catalogue.byName.get('impression.shown')!.code;
 const MOST_CODES = 2 ** 16;
 
-/** Puts batches behind one another. Their columns stay where they are. */
-export function tableOf(batches: Iterable<EventColumns>, { columns, vocabularies, until, wanted, takes, sourceOf }: TableOptions): EventTable {
-  const held: { batch: EventColumns; rows: Int32Array }[] = [];
-  const numbers = new Map<string, number>();
-  const firstKnown = new Map<string, number>();
-  const takenType = flagsOf(wanted);
-  let count = 0;
-  for (const batch of batches) {
-    const { types, subjects, repeats, knownAt } = batch;
-    const codes = types.words.map((type) => codeOfType(type) ?? 0);
-    const takenSubject = Uint8Array.from(subjects.words, (subject) => Number(takes?.(subject) ?? true));
-    const first = new Float64Array(types.words.length).fill(Infinity);
-    const rows = new Int32Array(batch.count);
-    let length = 0;
-    for (let row = 0; row < batch.count; row++) {
-      if (repeats[row] === 1 || knownAt[row]! > until) continue;
-      const type = types.codes[row]! - FIRST_WORD;
-      if (knownAt[row]! < first[type]!) first[type] = knownAt[row]!;
-      if (takenType[codes[type]!] === 1 && takenSubject[subjects.codes[row]! - FIRST_WORD] === 1) rows[length++] = row;
-    }
-    for (const [type, known] of first.entries()) {
-      const source = sourceOf(types.words[type]!);
-      if (source !== undefined && known < (firstKnown.get(source) ?? Infinity)) firstKnown.set(source, known);
-    }
-    // a share of a batch is cut out, so that the rest of it can go
-    held.push(2 * length < batch.count ? { batch: pickRows(batch, rows.subarray(0, length)), rows: rows.slice(0, length).map((_, row) => row) } : { batch, rows: rows.subarray(0, length) });
-    count += length;
-  }
+/** Lays selected rows out anew: of the batches nothing is needed any more. */
+export function tableOf(selected: SelectedRows, { order, columns, vocabularies }: TableOptions): EventTable {
+  const { count, names, batches, starts, rows } = selected;
+  const filled = columnsByCode(columns);
+  const places = new Int32Array(count);
+  for (let row = 0; row < count; row++) places[order[row]!] = row;
   const table = {
-    subjects: new Int32Array(count),
-    codes: new Uint16Array(count),
+    subjects: arranged(selected.subjects, order, new Int32Array(count)),
+    codes: arranged(selected.codes, order, new Uint16Array(count)),
+    knownAt: arranged(selected.knownAt, order, new Float64Array(count)),
+    offsets: arranged(selected.offsets, order, new Float64Array(count)),
     times: new Float64Array(count),
-    knownAt: new Float64Array(count),
-    offsets: new Float64Array(count),
     ties: new Uint32Array(count),
+    fieldsAt: new Uint32Array(count + 1),
   };
-  const batchOf = new Uint32Array(count);
-  const rowOf = new Int32Array(count);
-  const names: string[] = [];
-  let at = 0;
-  for (const [index, { batch, rows }] of held.entries()) {
-    const codes = batch.types.words.map((type) => codeOfType(type) ?? 0);
-    const known = new Int32Array(batch.subjects.words.length).fill(-1);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      const subject = batch.subjects.codes[row]! - FIRST_WORD;
-      if (known[subject] === -1) {
-        const name = batch.subjects.words[subject]!;
-        let number = numbers.get(name);
-        if (number === undefined) numbers.set(name, (number = names.push(name) - 1));
-        known[subject] = number;
-      }
-      table.subjects[at + i] = known[subject]!;
-      table.codes[at + i] = codes[batch.types.codes[row]! - FIRST_WORD]!;
-      table.times[at + i] = batch.times[row]!;
-      table.knownAt[at + i] = batch.knownAt[row]!;
-      table.offsets[at + i] = batch.offsets[row]!;
-      table.ties[at + i] = batch.ties[row]!;
-      batchOf[at + i] = index;
-      rowOf[at + i] = row;
+  for (let row = 0; row < count; row++) table.fieldsAt[row + 1] = table.fieldsAt[row]! + filled[table.codes[row]!]!.length;
+  const fields = new Float64Array(table.fieldsAt[count]!);
+  const words: (WordData | undefined)[] = Array.from({ length: count });
+  const decisions = new Map<number, string>();
+
+  const put = (encoded: Encoded, of: Int32Array, nth: number): void => {
+    for (let i = 0; i < of.length; i++) fields[table.fieldsAt[places[of[i]!]!]! + nth] = valueAt(encoded, rows[of[i]!]!);
+  };
+  for (const [b, batch] of batches.entries()) {
+    for (let i = starts[b]!; i < starts[b + 1]!; i++) {
+      table.times[places[i]!] = batch.times[rows[i]!]!;
+      table.ties[places[i]!] = batch.ties[rows[i]!]!;
     }
-    at += rows.length;
-  }
-  const encoded = held.map(({ batch }) => columns.names.map((name, i) => encodedOf(batch, name, columns.types[i]!, vocabularies)));
-  const said = held.map(({ batch }) => wordColumns(batch));
-  const decisions = held.map(({ batch }) => batch.fields.get(columnName('text', 'decision')) as TextColumn | undefined);
-  return {
-    count,
-    names,
-    ...table,
-    firstKnown,
-    fill(row, places, fields) {
-      const of = encoded[batchOf[row]!]!;
-      const place = rowOf[row]!;
-      for (let i = 0; i < places.length; i++) fields[places[i]!] = valueAt(of[places[i]!]!, place);
-    },
-    wordData(row) {
-      const place = rowOf[row]!;
-      const data: Record<string, FieldValue> = {};
-      for (const { field, column } of said[batchOf[row]!]!) {
-        if (column.kind === 'text') {
-          const code = column.codes[place]!;
-          if (code !== ABSENT) data[field] = code === NULL ? null : column.words[code - FIRST_WORD]!;
-        } else if (!Number.isNaN(column.values[place]!)) data[field] = column.values[place] === 1;
+    const encoded = encodedOf(batch, columns, vocabularies);
+    const said = wordReader(batch);
+    const shown = batch.fields.get(columnName('text', 'decision')) as TextColumn | undefined;
+    for (const [code, of] of rowsByCode(selected, b)) {
+      for (const [nth, column] of filled[code]!.entries()) put(encoded[column]!, of, nth);
+      if (WORDS[code] === 1) for (const row of of) words[places[row]!] = said(rows[row]!);
+      if (code !== SHOWN || shown === undefined) continue;
+      for (const row of of) {
+        const decision = shown.words[shown.codes[rows[row]!]! - FIRST_WORD];
+        if (decision !== undefined) decisions.set(places[row]!, decision);
       }
-      return data;
-    },
-    decision(row) {
-      const text = decisions[batchOf[row]!];
-      return text?.words[text.codes[rowOf[row]!]! - FIRST_WORD];
-    },
-  };
-}
-
-/** The columns of the fields that say what a record is. */
-const wordColumns = ({ fields }: EventColumns): { field: string; column: FieldColumn }[] =>
-  WORD_FIELDS.flatMap((field) =>
-    (['text', 'flag'] as const).flatMap((kind) => {
-      const column = fields.get(columnName(kind, field));
-      return column === undefined ? [] : [{ field, column }];
-    }));
-
-/** One field of a batch: its numbers, and what the codes of its texts stand for. */
-interface Encoded {
-  readonly numbers: Float64Array | undefined;
-  readonly codes: Uint32Array | undefined;
-  /** By code; of a field of numbers its nulls alone. */
-  readonly meanings: Float64Array;
-}
-
-const NOTHING = new Float64Array();
-const NULLS = Float64Array.of(NaN, -Infinity);
-
-/** As `Columns.encode`: numbers and times as they are, flags 0 and 1, categories as codes; -Infinity for a null, NaN where absent. */
-function encodedOf({ fields }: EventColumns, name: string, type: Columns['types'][number], vocabularies: Vocabularies): Encoded {
-  const text = fields.get(columnName('text', name)) as TextColumn | undefined;
-  if (type !== 'category') {
-    const numbers = fields.get(columnName(type === 'boolean' ? 'flag' : 'number', name)) as NumberColumn | undefined;
-    return { numbers: numbers?.values, codes: text?.codes, meanings: NULLS };
+    }
   }
-  if (text === undefined) return { numbers: undefined, codes: undefined, meanings: NOTHING };
-  const vocabulary = vocabularies.of(name);
-  return { numbers: undefined, codes: text.codes, meanings: Float64Array.of(...NULLS, ...text.words.map((word) => vocabulary.code(word))) };
+  return { count, names, ...table, fields, words, decisions };
 }
 
-function valueAt({ numbers, codes, meanings }: Encoded, row: number): number {
-  const number = numbers === undefined ? NaN : numbers[row]!;
-  if (number === number || codes === undefined) return number;
-  return meanings[codes[row]!] ?? NaN;
+/** The rows of a batch, by the code of their type. */
+function rowsByCode({ batches, starts, rows }: SelectedRows, b: number): [code: number, rows: Int32Array][] {
+  const batch = batches[b]!;
+  const { codes } = batch.types;
+  const sizes = new Int32Array(batch.types.words.length);
+  for (let i = starts[b]!; i < starts[b + 1]!; i++) sizes[codes[rows[i]!]! - FIRST_WORD]! += 1;
+  const lists = Array.from(sizes, (size) => new Int32Array(size));
+  sizes.fill(0);
+  for (let i = starts[b]!; i < starts[b + 1]!; i++) {
+    const type = codes[rows[i]!]! - FIRST_WORD;
+    lists[type]![sizes[type]!++] = i;
+  }
+  const named = codesOf(batch);
+  return lists.flatMap((list, type): [number, Int32Array][] => (list.length === 0 ? [] : [[named[type]!, list]]));
+}
+
+function arranged<T extends Float64Array | Int32Array | Uint16Array>(from: T, order: Int32Array, into: T): T {
+  for (let i = 0; i < order.length; i++) into[i] = from[order[i]!]!;
+  return into;
 }
 
 /** The columns that events of a type can carry, by the type's code. */
@@ -185,5 +117,5 @@ export function flagsOf(test: (code: number) => boolean): Uint8Array {
   return flags;
 }
 
-/** The types that say what a record is, by code. */
-export const wordCodes = (): ReadonlySet<number> => new Set([...catalogue.types].flatMap(({ name, code }) => (isWord(name) ? [code] : [])));
+/** 1 at the codes of the types that say what a record is. */
+export const WORDS = flagsOf((code) => isWord(catalogue.byCode.get(code)!.name));
