@@ -1,9 +1,10 @@
 import type { SubjectId } from '../events/index.ts';
 import { addHeat as addHeatAt, HEAT_BYTES, heatLevel, isStirring as isStirringAt, pourHeat as pourHeatAt } from './heat.ts';
-import { getId, ID_BYTES, setId } from './ids.ts';
+import { ID_BYTES, setId } from './ids.ts';
 import { compareStamp, getTie, getTime as readTime, NEVER, setStamp, setTime as writeTime, STAMP_BYTES, TIME_BYTES } from './kinds/stamp.ts';
 import { LINKS } from './members.ts';
 import type { Entity } from './spec.ts';
+import { getSubject } from './subject-text.ts';
 import { prefixOf } from './subject.ts';
 
 /** Where a record stands. `unknown`: something happened to it before the CRM told of it. Of an opportunity, won is converted. */
@@ -66,8 +67,7 @@ const linkPlace = (entity: Entity, link: Entity): number => LINKED + LINKS[entit
 
 /** The subject that a row of `entity` is linked to. */
 export function getLink(view: DataView, entity: Entity, link: Entity): SubjectId | null {
-  const id = getId(view, linkPlace(entity, link) + STAMP_BYTES);
-  return id === null ? null : ((prefixOf(link) + id) as SubjectId);
+  return getSubject(view, linkPlace(entity, link) + STAMP_BYTES, prefixOf(link)) as SubjectId | null;
 }
 
 /** Copies the links of a row, and nothing else. */
