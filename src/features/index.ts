@@ -25,7 +25,7 @@ export { ENTITIES, valueType, type Entity, type FeatureKind, type FeatureSpec, t
 export type { Counts, LeadRecord, SourceAge, State, UserFacts } from './state.ts';
 export type { StateRow } from './store.ts';
 export { createVocabularies, OTHER, type Vocabularies } from './vocabulary.ts';
-export { codeOfType, createReplayRows, isWord, WORD_FIELDS, type ReplayRows, type ReplayRowsOptions, type Word } from './replay/rows.ts';
+export { codeOfType, createReplayRows, isWord, WORD_FIELDS, type FoldElsewhere, type ReplayRows, type ReplayRowsOptions, type ToldContainers, type Word } from './replay/rows.ts';
 export { SOURCES, sourceOf } from './sources.ts';
 export { offsetOf, ZONES } from './kinds/zones.ts';
 export { containersOf, LINKS, membersOf } from './members.ts';

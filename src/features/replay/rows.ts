@@ -73,8 +73,8 @@ interface Place {
   /** What its features read beside it, as of so many rows. */
   linked: Linked | undefined;
   rows: number;
-  /** Where its events count as well. */
-  readonly around: readonly { readonly container: Entity; readonly to: SubjectId; readonly hears: Uint8Array }[];
+  /** Where its events count as well, and by code: whether they do. */
+  readonly around: readonly { readonly hears: Uint8Array; readonly fold: FoldElsewhere }[];
   links: readonly (SubjectId | null)[] | undefined;
 }
 
@@ -85,11 +85,19 @@ interface Inside {
   readonly views: readonly DataView[];
 }
 
+/** Folds an event as `ReplayRows.add` takes it, of one member into one container. */
+export type FoldElsewhere = (code: number, time: number, tie: number, fields: Float64Array) => void;
+
+/** Where it counts what members do, instead of in the rows of a replay. */
+export interface ToldContainers extends Containers {
+  /** As `fold`, for many events of one member; undefined where none of them is wanted. */
+  foldInto(container: Entity, to: SubjectId, member: Entity): FoldElsewhere | undefined;
+}
+
 export interface ReplayRowsOptions extends FoldOptions {
   /** The entity whose vectors are read. */
   readonly target?: Entity;
-  /** Where it counts what members do, instead of in the rows here. */
-  readonly containers?: Containers;
+  readonly containers?: ToldContainers;
 }
 
 export function createReplayRows(features: readonly FeatureSpec[], { target: of = 'lead', containers, ...options }: ReplayRowsOptions = {}): ReplayRows {
@@ -163,7 +171,8 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     const view = touch(subject, entity);
     const around = containersOf(entity).flatMap((container) => {
       const to = folds.of(container).bytes === 0 ? null : getLink(view, entity, container);
-      return to === null ? [] : [{ container, to, hears: hearing(container, entity) }];
+      const fold = to === null ? undefined : foldInto(container, to, entity);
+      return fold === undefined ? [] : [{ hears: hearing(container, entity), fold }];
     });
     return (places[n] = { fold: folds.of(entity), view, linked: undefined, rows: 0, around, links: undefined });
   };
@@ -218,6 +227,8 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     for (const view of inside.views) inside.fold.foldOf(member, view, HEADER_BYTES, code, time, tie, fields);
   };
 
+  const foldInto: ToldContainers['foldInto'] = containers?.foldInto ?? ((_, to, member) => (code, time, tie, fields) => addInside(number(to), member, code, time, tie, fields));
+
   return {
     folds,
     columns: folds.columns,
@@ -227,10 +238,8 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
       if (place === undefined) return;
       const { fold, view, around } = place;
       for (let i = 0; i < around.length; i++) {
-        const { container, to, hears } = around[i]!;
-        if (hears[code] !== 1) continue;
-        if (containers === undefined) addInside(number(to), fold.entity, code, time, tie, fields);
-        else containers.fold(container, to, fold.entity, code, time, tie, fields);
+        const inside = around[i]!;
+        if (inside.hears[code] === 1) inside.fold(code, time, tie, fields);
       }
       fold.fold(view, HEADER_BYTES, code, time, tie, fields);
     },

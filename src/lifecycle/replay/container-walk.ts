@@ -1,7 +1,7 @@
 import { catalogue, type FieldValue, type SubjectId } from '../../events/index.ts';
-import { createReplayRows, entityOf, ENTITIES, type Containers, type Entity, type ReplayRows } from '../../features/index.ts';
+import { createReplayRows, entityOf, ENTITIES, type Entity, type ReplayRows, type ToldContainers } from '../../features/index.ts';
 import { createEmptyRows } from './empty-rows.ts';
-import { HEAD, mailReader, SAYS, type MailReader } from './mail.ts';
+import { codeIn, HEAD, mailReader, memberIn, saysIn, type MailReader } from './mail.ts';
 import { createMessageColumns } from './message-columns.ts';
 import type { Post } from './outbox.ts';
 import { groupPost } from './post-groups.ts';
@@ -20,79 +20,78 @@ export interface ContainerWalkOptions {
 /** Walks some containers, from what their members sent; what it is compiled of is used again for the next ones. */
 export type ContainerWalk = (post: readonly Post[]) => Answers;
 
-const NOWHERE: Containers = { fold: () => {}, move: () => {} };
+const NOWHERE: ToldContainers = { fold: () => {}, foldInto: () => undefined, move: () => {} };
 
 /** Replays the rows that records are linked to, from the messages of those who are linked to them, and answers what was asked of them. */
 export function createContainerWalk({ readings, rootOf }: ContainerWalkOptions): ContainerWalk {
   const { specs, target, linked } = readings;
   const rows = createReplayRows(specs, { target, containers: NOWHERE });
-  const hearing = receiver(rows);
+  const hear = receiver(rows);
   const places = ENTITIES.map((entity) => linked.get(entity) ?? []);
   return walk;
 
   function walk(post: readonly Post[]): Answers {
-    const groups = groupPost(post, rootOf);
-    const { places: answerAt, values } = roomOf(post, places);
+    const { count, messages, asks } = groupPost(post, rootOf);
+    const senders = post.map((of) => senderOf(of, places));
 
-    const mails = post.map(({ mail }) => mailReader(mail));
-    const entities = post.map(({ names }) => names.map((name) => entityOf(name)!));
-    const placesAt = entities.map((of) => of.map((entity) => places[ENTITIES.indexOf(entity)]!));
-
-    for (let group = 0; group < groups.count; group++) walkGroup(group);
-    return { values };
-
-    function walkGroup(group: number): void {
-      const { messages, asks } = groups;
+    const answer = (ask: number): void => {
+      const sender = senders[asks.senders[ask]!]!;
+      const at = asks.places[ask]!;
+      const key = sender.asked[at]!;
+      rows.readInto(numberOf(sender, key), sender.places[key]!, asks.times[ask]!, sender.values, sender.answers[at]!);
+    };
+    const numberOf = ({ names, numbers }: Sender, key: number): number => {
+      if (numbers[key] === -1) numbers[key] = rows.number(names[key]!);
+      return numbers[key]!;
+    };
+    const walkGroup = (group: number): void => {
       let next = asks.starts[group]!;
       const end = asks.starts[group + 1]!;
-      const answer = (ask: number): void => {
-        const sender = asks.senders[ask]!;
-        const at = asks.places[ask]!;
-        const { names, asks: of } = post[sender]!;
-        const key = of.keys[at]!;
-        rows.readInto(rows.number(names[key]!), placesAt[sender]![key]!, of.times[at]!, values[sender]!, answerAt[sender]![at]!);
-      };
       for (let i = messages.starts[group]!; i < messages.starts[group + 1]!; i++) {
-        const sender = messages.senders[i]!;
+        const known = messages.times[i]!;
+        const offset = messages.offsets[i]!;
+        while (next < end && (asks.times[next]! < known || (asks.times[next] === known && asks.offsets[next]! <= offset))) answer(next++);
+        const sender = senders[messages.senders[i]!]!;
         const at = messages.places[i]!;
-        const mail = mails[sender]!;
-        if (next < end) {
-          const [known, offset] = [mail.known(at), mail.offset(at)];
-          for (; next < end && isBefore(post[asks.senders[next]!]!.asks, asks.places[next]!, known, offset); next++) answer(next);
-        }
-        const key = mail.key(at);
-        hearing(post[sender]!.names[key]!, entities[sender]![key]!, mail, at);
+        const key = sender.mail.key(at);
+        hear(sender, numberOf(sender, key), key, at);
       }
-      for (; next < end; next++) answer(next);
+      while (next < end) answer(next++);
       rows.clear();
-    }
+    };
+    for (let group = 0; group < count; group++) walkGroup(group);
+    return { values: senders.map(({ values }) => values) };
   }
 }
 
-/** Whether a question sees nothing of an event. */
-function isBefore({ times, offsets }: Post['asks'], ask: number, known: number, offset: number): boolean {
-  const time = times[ask]!;
-  return time < known || (time === known && offsets[ask]! <= offset);
+/** What a sender sent. A container's number holds for its group, and it is in no other. */
+interface Sender {
+  readonly mail: MailReader;
+  /** Of the containers, by key: names, entities, numbers once they have one, and the features that are read of their rows. */
+  readonly names: readonly string[];
+  readonly entities: readonly Entity[];
+  readonly numbers: Int32Array;
+  readonly places: readonly (readonly number[])[];
+  /** By question: the key that it is for, and where its answer begins among the values. */
+  readonly asked: Int32Array;
+  readonly answers: Float64Array;
+  readonly values: Float64Array<ArrayBuffer>;
 }
 
-/** Room for the answers to each sender, and where those to each of its questions begin. */
-function roomOf(post: readonly Post[], places: readonly (readonly number[])[]) {
-  const sizes = post.map(({ names }) => Uint16Array.from(names, (name) => places[ENTITIES.indexOf(entityOf(name)!)]!.length));
-  const starts = post.map(({ asks }, sender) => {
-    const at = new Float64Array(asks.count + 1);
-    for (let i = 0; i < asks.count; i++) at[i + 1] = at[i]! + sizes[sender]![asks.keys[i]!]!;
-    return at;
-  });
-  return { places: starts, values: starts.map((at) => new Float64Array(at.at(-1)!)) };
+function senderOf({ names, mail, asks: { keys, count } }: Post, placesOf: readonly (readonly number[])[]): Sender {
+  const entities = names.map((name) => entityOf(name)!);
+  const places = entities.map((entity) => placesOf[ENTITIES.indexOf(entity)]!);
+  const answers = new Float64Array(count + 1);
+  for (let i = 0; i < count; i++) answers[i + 1] = answers[i]! + places[keys[i]!]!.length;
+  return { mail: mailReader(mail), names, entities, numbers: new Int32Array(names.length).fill(-1), places, asked: keys, answers, values: new Float64Array(answers[count]!) };
 }
 
-/** Folds messages into rows. */
-function receiver(rows: ReplayRows): (to: string, entity: Entity, mail: MailReader, at: number) => void {
+/** Folds messages into the rows of their containers, by number and key. */
+function receiver(rows: ReplayRows): (sender: Sender, n: number, key: number, at: number) => void {
   const { folds, columns } = rows;
   const fields = new Float64Array(columns.names.length).fill(NaN);
   const emptyRow = createEmptyRows(folds);
   const columnsOf = createMessageColumns(folds);
-  const told = { says: 0, code: 0, time: 0, tie: 0 };
   const rowIn = (mail: MailReader, at: number, member: Entity): DataView => {
     const bytes = mail.bytes(at);
     return bytes.length === 0 ? emptyRow(member) : new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -104,25 +103,24 @@ function receiver(rows: ReplayRows): (to: string, entity: Entity, mail: MailRead
     for (let i = 0; i < list.length; i++) fields[list[i]!] = NaN;
   };
 
-  return (to, entity, mail, at) => {
-    mail.tell(at, told);
-    const { code, time, tie } = told;
-    const says = SAYS[told.says & 7]!;
-    const member = ENTITIES[told.says >> 3]!;
-    const n = rows.number(to);
+  return ({ mail, names, entities }, n, key, at) => {
+    const said = mail.said(at);
+    const code = codeIn(said);
+    const says = saysIn(said);
+    const member = memberIn(said);
     if (says === 'fold') {
-      const list = columnsOf(entity, code, member);
+      const list = columnsOf(entities[key]!, member)[code]!;
       load(mail, at, list);
-      rows.addOf(n, member, code, time, tie, fields);
+      rows.addOf(n, member, code, mail.time(at), mail.tie(at), fields);
       unload(list);
     } else if (says === 'add') {
-      const list = columnsOf(member, code);
+      const list = columnsOf(member)[code]!;
       load(mail, at, list);
-      rows.add(n, code, time, tie, fields);
+      rows.add(n, code, mail.time(at), mail.tie(at), fields);
       unload(list);
     } else if (says === 'word') {
       const data = JSON.parse(Buffer.from(mail.bytes(at)).toString()) as Record<string, FieldValue>;
-      rows.word(n, { type: catalogue.byCode.get(code)!.name, code, subject: to as SubjectId, time, data }, tie, fields);
+      rows.word(n, { type: catalogue.byCode.get(code)!.name, code, subject: names[key]! as SubjectId, time: mail.time(at), data }, mail.tie(at), fields);
     } else rows.moveOf(n, member, rowIn(mail, at, member), says);
   };
 }

@@ -22,13 +22,11 @@ export const HEAD = 5;
 const [KNOWN, OFFSET, TIME, SAID, KEY] = [0, 1, 2, 3, 4];
 const CODE = 2 ** 8; // above what is said
 
-/** An event, but for its columns: what is said as of `SAYING`, the code of its type, ms, 32 bits of tie. */
-export interface Told {
-  says: number;
-  code: number;
-  time: number;
-  tie: number;
-}
+/** What is said in a message, of events of a type by its code, as one number. */
+export const saidOf = (saying: number, code: number): number => saying + CODE * code;
+export const saysIn = (said: number): Says => SAYS[said & 7]!;
+export const memberIn = (said: number): Entity => ENTITIES[(said % CODE) >>> 3]!;
+export const codeIn = (said: number): number => Math.floor(said / CODE);
 
 /** When the event became known of which messages tell. */
 export interface Moment {
@@ -38,10 +36,10 @@ export interface Moment {
 
 /** A growing pile of messages. */
 export interface Pile {
-  /** A message with these of its columns. */
-  put(key: number, told: Told, fields: Float64Array, columns: readonly number[]): void;
+  /** A message to `key` as of `saidOf`, of an event: ms, 32 bits of tie, and these of its columns. */
+  put(key: number, said: number, time: number, tie: number, fields: Float64Array, columns: readonly number[]): void;
   /** A message with bytes, or none. */
-  putBytes(key: number, told: Told, bytes: Uint8Array | undefined): void;
+  putBytes(key: number, said: number, time: number, tie: number, bytes: Uint8Array | undefined): void;
   finish(): Mail;
 }
 
@@ -52,7 +50,7 @@ export function createPile(now: Moment): Pile {
   let records = new Float64Array(1_024);
   let words = new Uint32Array(records.buffer);
 
-  const write = (key: number, { says, code, time, tie }: Told, size: number): void => {
+  const write = (key: number, said: number, time: number, tie: number, size: number): void => {
     if (filled + HEAD + size > records.length) {
       let room = records.length;
       while (filled + HEAD + size > room) room *= 2;
@@ -62,7 +60,7 @@ export function createPile(now: Moment): Pile {
     records[filled + KNOWN] = now.known;
     records[filled + OFFSET] = now.offset;
     records[filled + TIME] = time;
-    words[2 * (filled + SAID)] = says + CODE * code;
+    words[2 * (filled + SAID)] = said;
     words[2 * (filled + SAID) + 1] = tie;
     words[2 * (filled + KEY)] = key;
     words[2 * (filled + KEY) + 1] = size;
@@ -71,13 +69,13 @@ export function createPile(now: Moment): Pile {
   };
 
   return {
-    put(key, told, fields, columns) {
-      write(key, told, columns.length);
+    put(key, said, time, tie, fields, columns) {
+      write(key, said, time, tie, columns.length);
       for (let i = 0; i < columns.length; i++) records[filled++] = fields[columns[i]!]!;
     },
-    putBytes(key, told, bytes) {
+    putBytes(key, said, time, tie, bytes) {
       const size = bytes === undefined ? 0 : Math.ceil(bytes.length / 8);
-      write(key, told, size + 1);
+      write(key, said, time, tie, size + 1);
       records[filled++] = bytes?.length ?? 0;
       if (bytes !== undefined) new Uint8Array(records.buffer, filled * 8, bytes.length).set(bytes);
       filled += size;
@@ -92,10 +90,11 @@ export interface MailReader {
   known(at: number): number;
   offset(at: number): number;
   key(at: number): number;
+  said(at: number): number;
+  time(at: number): number;
+  tie(at: number): number;
   /** Where the next one begins. */
   after(at: number): number;
-  /** Reads what is told into `told`. */
-  tell(at: number, told: Told): void;
   /** The bytes of a message that has some; empty where it has none. */
   bytes(at: number): Uint8Array;
 }
@@ -107,14 +106,10 @@ export function mailReader({ records }: Mail): MailReader {
     known: (at) => records[at + KNOWN]!,
     offset: (at) => records[at + OFFSET]!,
     key: (at) => words[2 * (at + KEY)]!,
+    said: (at) => words[2 * (at + SAID)]!,
+    time: (at) => records[at + TIME]!,
+    tie: (at) => words[2 * (at + SAID) + 1]!,
     after: (at) => at + HEAD + words[2 * (at + KEY) + 1]!,
-    tell(at, told) {
-      const said = words[2 * (at + SAID)]!;
-      told.says = said % CODE;
-      told.code = Math.floor(said / CODE);
-      told.time = records[at + TIME]!;
-      told.tie = words[2 * (at + SAID) + 1]!;
-    },
     bytes: (at) => new Uint8Array(records.buffer, records.byteOffset + (at + HEAD + 1) * 8, records[at + HEAD]!),
   };
 }

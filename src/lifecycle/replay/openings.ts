@@ -4,10 +4,10 @@ interface Due {
 }
 
 /** The samples of a group that are due as time passes, and the decisions that it was shown in. Ages from the greatest. */
-export function openings(ages: readonly number[]) {
+export function createOpenings(ages: readonly number[]) {
   const due: Due[] = [];
   const begun = new Set<number>();
-  let decisions: Set<string> | undefined;
+  const decisions = new Set<string>();
   return {
     /** A record is known from `time` on; only its first beginning counts. */
     begin(subject: number, time: number): void {
@@ -17,12 +17,17 @@ export function openings(ages: readonly number[]) {
       if (due.length > ages.length) due.sort((a, b) => b.time - a.time);
     },
     /** Takes the next one before `time`. */
-    next: (time: number): Due | undefined => (due.length > 0 && due.at(-1)!.time < time ? due.pop() : undefined),
+    next: (time: number): Due | undefined => (due.length > 0 && due[due.length - 1]!.time < time ? due.pop() : undefined),
     isNew(decision: string): boolean {
-      decisions ??= new Set();
       if (decisions.has(decision)) return false;
       decisions.add(decision);
       return true;
+    },
+    /** Another group begins. */
+    clear(): void {
+      due.length = 0;
+      begun.clear();
+      decisions.clear();
     },
   };
 }

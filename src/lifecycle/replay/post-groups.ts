@@ -1,5 +1,5 @@
-import { mailReader, type MailReader } from './mail.ts';
-import { mergeRuns, type Listed } from './merge.ts';
+import { mailReader } from './mail.ts';
+import { ascending } from './order.ts';
 import type { Post } from './outbox.ts';
 
 /** Messages, or questions, by who must be dealt with together, in the order in which they are dealt with. */
@@ -10,6 +10,10 @@ export interface Grouped {
   readonly senders: Uint16Array;
   /** Where the record of a message begins, or the row of a question, at its sender. */
   readonly places: Uint32Array;
+  /** When an event became known, or as of when is asked, ms. */
+  readonly times: Float64Array;
+  /** Of the event, or of the first one of that time of which a question sees nothing. */
+  readonly offsets: Float64Array;
 }
 
 export interface PostGroups {
@@ -19,6 +23,9 @@ export interface PostGroups {
   /** In order of time; at one time, those that do not see what became known right then come first. */
   readonly asks: Grouped;
 }
+
+/** Above all offsets. */
+const LAST = 2 ** 47;
 
 /** Sorts what was sent to containers that may have become one another, or a team. */
 export function groupPost(post: readonly Post[], rootOf: (subject: string) => string): PostGroups {
@@ -30,55 +37,55 @@ export function groupPost(post: readonly Post[], rootOf: (subject: string) => st
       if (number === undefined) numbers.set(root, (number = numbers.size));
       return number;
     }));
-  const count = numbers.size;
-  const messages = grouped(post.map(({ mail }, sender) => messageList(mailReader(mail), mail.count, groupOf[sender]!)), count);
-  const asks = grouped(post.map(({ asks: of }, sender) => askList(of, groupOf[sender]!)), count);
-  return { count, messages, asks };
-}
 
-/** Above all offsets. */
-const LAST = Number.MAX_SAFE_INTEGER;
-
-/** What a sender sent, one by one. */
-interface Sent {
-  readonly count: number;
-  each(tell: (group: number, first: number, second: number, place: number) => void): void;
-}
-
-const messageList = (mail: MailReader, count: number, groupOf: Int32Array): Sent => ({
-  count,
-  each(tell) {
-    for (let at = 0; at < mail.records.length; at = mail.after(at)) tell(groupOf[mail.key(at)]!, mail.known(at), mail.offset(at), at);
-  },
-});
-
-const askList = ({ keys, times, offsets, count }: Post['asks'], groupOf: Int32Array): Sent => ({
-  count,
-  each(tell) {
-    for (let row = 0; row < count; row++) tell(groupOf[keys[row]!]!, times[row]!, offsets[row]! >= 0 ? offsets[row]! : LAST, row);
-  },
-});
-
-/** By group, then by the two numbers of an item; equal ones in the order that is given. */
-function grouped(sent: readonly Sent[], groups: number): Grouped {
-  const count = sent.reduce((sum, list) => sum + list.count, 0);
-  const starts = new Int32Array(groups + 1);
-  for (const list of sent) list.each((group) => void (starts[group + 1]! += 1));
-  for (let i = 0; i < groups; i++) starts[i + 1]! += starts[i]!;
-  const next = starts.slice();
-  const list = listOf(count);
-  for (const [sender, { each }] of sent.entries()) {
-    each((group, first, second, place) => {
-      const at = next[group]!++;
-      list.first[at] = first;
-      list.second[at] = second;
-      list.senders[at] = sender;
-      list.places[at] = place;
-    });
+  const messages = listOf(post.reduce((sum, { mail }) => sum + mail.count, 0));
+  const asks = listOf(post.reduce((sum, of) => sum + of.asks.count, 0));
+  for (const [sender, { mail, asks: { keys, times, offsets, count } }] of post.entries()) {
+    const groups = groupOf[sender]!;
+    const reader = mailReader(mail);
+    for (let at = 0; at < mail.records.length; at = reader.after(at)) append(messages, groups[reader.key(at)]!, reader.known(at), reader.offset(at), sender, at);
+    for (let row = 0; row < count; row++) append(asks, groups[keys[row]!]!, times[row]!, offsets[row]! >= 0 ? offsets[row]! : LAST, sender, row);
   }
-  const spare = listOf(count);
-  for (let group = 0; group < groups; group++) mergeRuns(list, spare, starts[group]!, starts[group + 1]!);
-  return { starts, senders: list.senders, places: list.places };
+  return { count: numbers.size, messages: grouped(messages, numbers.size), asks: grouped(asks, numbers.size) };
 }
 
-const listOf = (count: number): Listed => ({ first: new Float64Array(count), second: new Float64Array(count), senders: new Uint16Array(count), places: new Uint32Array(count) });
+/** As they were sent: the columns of `Grouped`, before they are sorted. */
+interface Listed extends Omit<Grouped, 'starts'> {
+  readonly groups: Float64Array;
+  filled: number;
+}
+
+const listOf = (count: number): Listed => ({
+  filled: 0,
+  groups: new Float64Array(count),
+  times: new Float64Array(count),
+  offsets: new Float64Array(count),
+  senders: new Uint16Array(count),
+  places: new Uint32Array(count),
+});
+
+function append(list: Listed, group: number, time: number, offset: number, sender: number, place: number): void {
+  const at = list.filled++;
+  list.groups[at] = group;
+  list.times[at] = time;
+  list.offsets[at] = offset;
+  list.senders[at] = sender;
+  list.places[at] = place;
+}
+
+/** By group, then time, then offset; equal ones in the order in which they were sent. */
+function grouped({ groups, times, offsets, senders, places }: Listed, count: number): Grouped {
+  const starts = new Int32Array(count + 1);
+  for (let i = 0; i < groups.length; i++) starts[groups[i]! + 1]! += 1;
+  for (let group = 0; group < count; group++) starts[group + 1]! += starts[group]!;
+  const order = ascending(groups, ascending(times, ascending(offsets)));
+  const sorted = { starts, times: new Float64Array(order.length), offsets: new Float64Array(order.length), senders: new Uint16Array(order.length), places: new Uint32Array(order.length) };
+  for (let i = 0; i < order.length; i++) {
+    const from = order[i]!;
+    sorted.times[i] = times[from]!;
+    sorted.offsets[i] = offsets[from]!;
+    sorted.senders[i] = senders[from]!;
+    sorted.places[i] = places[from]!;
+  }
+  return sorted;
+}

@@ -35,13 +35,13 @@ export function selectRows(given: Iterable<EventColumns>, { until, wanted, takes
   const held: Held[] = [];
   const firstKnown = new Map<string, number>();
   for (const batch of given) {
-    const { types, subjects, repeats, knownAt } = batch;
+    const { types, subjects, repeats, knownAt, count } = batch; // a column is decoded when it is named first
     const takenType = Uint8Array.from(codesOf(batch), (code) => wanted[code]!);
     const takenSubject = Uint8Array.from(subjects.words, (subject) => Number(takes(subject)));
     const first = new Float64Array(types.words.length).fill(Infinity);
-    const rows = new Int32Array(batch.count);
+    const rows = new Int32Array(count);
     let length = 0;
-    for (let row = 0; row < batch.count; row++) {
+    for (let row = 0; row < count; row++) {
       if (repeats[row] === 1 || knownAt[row]! > until) continue;
       const type = types.codes[row]! - FIRST_WORD;
       if (knownAt[row]! < first[type]!) first[type] = knownAt[row]!;
@@ -76,23 +76,24 @@ function joined(held: readonly Held[]): Omit<SelectedRows, 'firstKnown'> {
   const names: string[] = [];
   const numbers = new Map<string, number>();
   for (const [b, { batch, rows }] of held.entries()) {
+    const { subjects, types, knownAt, offsets } = batch;
     const codes = codesOf(batch);
-    const known = new Int32Array(batch.subjects.words.length).fill(-1);
+    const known = new Int32Array(subjects.words.length).fill(-1);
     const from = starts[b]!;
     all.rows.set(rows, from);
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
-      const subject = batch.subjects.codes[row]! - FIRST_WORD;
+      const subject = subjects.codes[row]! - FIRST_WORD;
       if (known[subject] === -1) {
-        const name = batch.subjects.words[subject]!;
+        const name = subjects.words[subject]!;
         let number = numbers.get(name);
         if (number === undefined) numbers.set(name, (number = names.push(name) - 1));
         known[subject] = number;
       }
       all.subjects[from + i] = known[subject]!;
-      all.codes[from + i] = codes[batch.types.codes[row]! - FIRST_WORD]!;
-      all.knownAt[from + i] = batch.knownAt[row]!;
-      all.offsets[from + i] = batch.offsets[row]!;
+      all.codes[from + i] = codes[types.codes[row]! - FIRST_WORD]!;
+      all.knownAt[from + i] = knownAt[row]!;
+      all.offsets[from + i] = offsets[row]!;
     }
   }
   const readers = held.map(({ batch }) => wordReader(batch));

@@ -1,17 +1,6 @@
-import { enlarged } from './mail.ts';
 import { orderOf } from './order-samples.ts';
 import type { Readings } from './readings.ts';
 import { bitsOf, isCategorical } from './values.ts';
-
-/** One sample; as of `SampleHeads`. */
-export interface Sample {
-  subject: number;
-  time: number;
-  label: number;
-  weight: number;
-  reason: number;
-  offset: number;
-}
 
 /** What tells of samples. Times in ms. */
 export interface SampleHeads {
@@ -37,79 +26,94 @@ export interface SampleRows extends SampleHeads {
 
 /** Samples, while their number is not known yet. */
 export interface SampleSink {
-  /** Adds a sample with what is read of its own row, in the order of `readings.own`. Returns its number. */
-  add(sample: Sample, values: Float64Array): number;
-  /** Also which sample, by its number, stands in which row. */
+  /** Adds a sample, as of `SampleHeads`. Returns its number; what is read of its own row is to be written to `page`, from `at` on. */
+  add(subject: number, time: number, label: number, weight: number, reason: number, offset: number): number;
+  /** Room for the values of the sample that was added last, in the order of `readings.own`. */
+  page(): Float64Array;
+  at(): number;
+  /** Also which sample, by its number, stands in which row. Then it is empty. */
   finish(names: readonly string[]): { readonly rows: SampleRows; readonly order: Int32Array };
 }
 
-export function createSink({ specs, wanted, own }: Readings): SampleSink {
-  const width = specs.length - wanted;
-  const held = own.flatMap((place, i) => (place < wanted ? [i] : []));
-  const numbers = Int32Array.from(held.filter((i) => !isCategorical(specs[own[i]!]!)));
-  const codes = Int32Array.from(held.filter((i) => isCategorical(specs[own[i]!]!)));
-  const columnOf = Int32Array.from(own, (_, i) => held.indexOf(i));
-  const parted = own.flatMap((place, i) => (place >= wanted ? [[i, place - wanted] as const] : []));
-  let room = 1_024;
-  let count = 0;
-  let subjects = new Int32Array(room);
-  let times = new Float64Array(room);
-  let labels = new Float64Array(room);
-  let weights = new Float64Array(room);
-  let reasons = new Uint8Array(room);
-  let offsets = new Float64Array(room);
-  let bits = new Uint32Array(room * held.length);
-  let floats = new Float32Array(bits.buffer);
-  let parts = new Float64Array(room * width);
+const PAGE = 2 ** 10; // samples
+const [SUBJECT, TIME, LABEL, WEIGHT, REASON, OFFSET, HEAD] = [0, 1, 2, 3, 4, 5, 6];
 
-  const grow = (): void => {
-    const wider = new Uint32Array(2 * room * held.length);
-    for (let column = 0; column < held.length; column++) wider.set(bits.subarray(column * room, (column + 1) * room), column * 2 * room);
-    room *= 2;
-    subjects = enlarged(subjects, new Int32Array(room));
-    times = enlarged(times, new Float64Array(room));
-    labels = enlarged(labels, new Float64Array(room));
-    weights = enlarged(weights, new Float64Array(room));
-    reasons = enlarged(reasons, new Uint8Array(room));
-    offsets = enlarged(offsets, new Float64Array(room));
-    bits = wider;
-    floats = new Float32Array(bits.buffer);
-    parts = enlarged(parts, new Float64Array(room * width));
-  };
+/** Each sample lies in one piece until all are there: they are put into columns and into order at once. */
+export function createSink(readings: Readings): SampleSink {
+  const size = HEAD + readings.own.length;
+  const layer = createLayer(readings);
+  let pages: Float64Array[] = [];
+  let count = 0;
+  let page = new Float64Array();
+  let at = 0;
 
   return {
-    add({ subject, time, label, weight, reason, offset }, values) {
-      if (count === room) grow();
-      subjects[count] = subject;
-      times[count] = time;
-      labels[count] = label;
-      weights[count] = weight;
-      reasons[count] = reason;
-      offsets[count] = offset;
-      for (let i = 0; i < numbers.length; i++) floats[columnOf[numbers[i]!]! * room + count] = values[numbers[i]!]!;
-      for (let i = 0; i < codes.length; i++) bits[columnOf[codes[i]!]! * room + count] = bitsOf(values[codes[i]!]!);
-      for (const [i, part] of parted) parts[count * width + part] = values[i]!;
+    add(subject, time, label, weight, reason, offset) {
+      if (count % PAGE === 0) pages.push((page = new Float64Array(PAGE * size)));
+      at = (count % PAGE) * size;
+      page[at + SUBJECT] = subject;
+      page[at + TIME] = time;
+      page[at + LABEL] = label;
+      page[at + WEIGHT] = weight;
+      page[at + REASON] = reason;
+      page[at + OFFSET] = offset;
       return count++;
     },
+    page: () => page,
+    at: () => at + HEAD,
     finish(names) {
-      const order = orderOf({ count, names, subjects, times: times.subarray(0, count), reasons, offsets });
-      const sorted = new Uint32Array(count * held.length);
-      for (let column = 0; column < held.length; column++) pick(bits.subarray(column * room), order, sorted.subarray(column * count));
-      const sortedParts = new Float64Array(count * width);
-      for (let row = 0; row < count; row++) for (let part = 0; part < width; part++) sortedParts[row * width + part] = parts[order[row]! * width + part]!;
-      return {
-        order,
-        rows: {
-          subjects: pick(subjects, order, new Int32Array(count)),
-          times: pick(times, order, new Float64Array(count)),
-          labels: pick(labels, order, new Float64Array(count)),
-          weights: pick(weights, order, new Float64Array(count)),
-          reasons: pick(reasons, order, new Uint8Array(count)),
-          offsets: pick(offsets, order, new Float64Array(count)),
-          bits: sorted,
-          parts: sortedParts,
-        },
-      };
+      const heads = headsOf(count);
+      for (let i = 0; i < count; i++) layHead(heads, i, pages[Math.floor(i / PAGE)]!, (i % PAGE) * size);
+      const order = orderOf({ count, names, ...heads });
+      const rows: SampleRows = { ...headsOf(count), ...layer.room(count) };
+      const floats = new Float32Array(rows.bits.buffer);
+      for (let row = 0; row < count; row++) {
+        const from = order[row]!;
+        const held = pages[Math.floor(from / PAGE)]!;
+        layHead(rows, row, held, (from % PAGE) * size);
+        layer.lay(rows, floats, row, held, (from % PAGE) * size + HEAD);
+      }
+      pages = [];
+      count = 0;
+      return { rows, order };
+    },
+  };
+}
+
+const headsOf = (count: number): SampleHeads => ({
+  subjects: new Int32Array(count),
+  times: new Float64Array(count),
+  labels: new Float64Array(count),
+  weights: new Float64Array(count),
+  reasons: new Uint8Array(count),
+  offsets: new Float64Array(count),
+});
+
+function layHead(heads: SampleHeads, row: number, page: Float64Array, at: number): void {
+  heads.subjects[row] = page[at + SUBJECT]!;
+  heads.times[row] = page[at + TIME]!;
+  heads.labels[row] = page[at + LABEL]!;
+  heads.weights[row] = page[at + WEIGHT]!;
+  heads.reasons[row] = page[at + REASON]!;
+  heads.offsets[row] = page[at + OFFSET]!;
+}
+
+/** Puts the values of samples into columns. */
+function createLayer({ specs, wanted, own }: Readings) {
+  const width = specs.length - wanted;
+  const held = own.flatMap((place, i) => (place < wanted ? [i] : []));
+  const isCode = Uint8Array.from(held, (i) => Number(isCategorical(specs[own[i]!]!)));
+  const from = Int32Array.from(held);
+  const parts = own.flatMap((place, i) => (place >= wanted ? [{ from: i, to: place - wanted }] : []));
+  return {
+    room: (count: number) => ({ bits: new Uint32Array(count * held.length), parts: new Float64Array(count * width) }),
+    /** `floats` are those of `bits`. */
+    lay({ bits, parts: into, times: { length } }: SampleRows, floats: Float32Array, row: number, page: Float64Array, at: number): void {
+      for (let column = 0, place = row; column < from.length; column++, place += length) {
+        if (isCode[column] === 1) bits[place] = bitsOf(page[at + from[column]!]!);
+        else floats[place] = page[at + from[column]!]!;
+      }
+      for (const part of parts) into[row * width + part.to] = page[at + part.from]!;
     },
   };
 }

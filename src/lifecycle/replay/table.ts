@@ -59,9 +59,10 @@ export function tableOf(selected: SelectedRows, { order, columns, vocabularies }
     for (let i = 0; i < of.length; i++) fields[table.fieldsAt[places[of[i]!]!]! + nth] = valueAt(encoded, rows[of[i]!]!);
   };
   for (const [b, batch] of batches.entries()) {
+    const { times, ties } = batch; // decoded when they are named first
     for (let i = starts[b]!; i < starts[b + 1]!; i++) {
-      table.times[places[i]!] = batch.times[rows[i]!]!;
-      table.ties[places[i]!] = batch.ties[rows[i]!]!;
+      table.times[places[i]!] = times[rows[i]!]!;
+      table.ties[places[i]!] = ties[rows[i]!]!;
     }
     const encoded = encodedOf(batch, columns, vocabularies);
     const said = wordReader(batch);
@@ -82,8 +83,8 @@ export function tableOf(selected: SelectedRows, { order, columns, vocabularies }
 /** The rows of a batch, by the code of their type. */
 function rowsByCode({ batches, starts, rows }: SelectedRows, b: number): [code: number, rows: Int32Array][] {
   const batch = batches[b]!;
-  const { codes } = batch.types;
-  const sizes = new Int32Array(batch.types.words.length);
+  const { codes, words } = batch.types;
+  const sizes = new Int32Array(words.length);
   for (let i = starts[b]!; i < starts[b + 1]!; i++) sizes[codes[rows[i]!]! - FIRST_WORD]! += 1;
   const lists = Array.from(sizes, (size) => new Int32Array(size));
   sizes.fill(0);

@@ -1,7 +1,7 @@
-import { codeOfType, createReplayRows, sharedRegions, HEADER_BYTES, type Containers, type Entity, type FeatureSpec, type ReplayRows, type TargetName, type Vocabularies, type Word } from '../../features/index.ts';
+import { codeOfType, createReplayRows, sharedRegions, HEADER_BYTES, type Entity, type FeatureSpec, type ReplayRows, type TargetName, type ToldContainers, type Vocabularies, type Word } from '../../features/index.ts';
 import { createEmptyRows } from './empty-rows.ts';
 import { TYING } from './groups.ts';
-import { SAYING } from './mail.ts';
+import { SAYING, saidOf } from './mail.ts';
 import { createMessageColumns } from './message-columns.ts';
 import type { Address, Outbox } from './outbox.ts';
 
@@ -18,29 +18,31 @@ export interface Tell {
   readonly rows: ReplayRows;
   /** Whose own events go to where their row is read. */
   readonly forwarded: ReadonlySet<Entity>;
-  add(address: Address, entity: Entity, told: Pick<Word, 'code' | 'time'> & { tie: number }, fields: Float64Array): void;
-  word(address: Address, entity: Entity, told: Pick<Word, 'code' | 'time' | 'data'> & { tie: number }, fields: Float64Array): void;
+  add(address: Address, entity: Entity, event: Heard, fields: Float64Array): void;
+  word(address: Address, entity: Entity, event: Heard & Pick<Word, 'data'>, fields: Float64Array): void;
 }
 
+/** An event of one of these: the code of its type, ms, 32 bits of tie. */
+type Heard = Pick<Word, 'code' | 'time'> & { readonly tie: number };
+
 export function tellContainers(specs: readonly FeatureSpec[], { target, linked, outbox, vocabularies }: TellOptions): Tell {
-  const said = { says: 0, code: 0, time: 0, tie: 0 };
-  const containers: Containers = {
+  const containers: ToldContainers = {
     fold(container, to, member, code, time, tie, fields) {
-      if (!linked.has(container)) return;
+      containers.foldInto(container, to, member)?.(code, time, tie, fields);
+    },
+    foldInto(container, to, member) {
+      if (!linked.has(container)) return undefined;
       const { pile, key } = outbox.to(to, container);
-      said.says = SAYING.fold[member];
-      said.code = code;
-      said.time = time;
-      said.tie = tie;
-      pile.put(key, said, fields, columnsOf(container, code, member));
+      const saying = SAYING.fold[member];
+      const columns = columnsOf(container, member);
+      return (code, time, tie, fields) => pile.put(key, saidOf(saying, code), time, tie, fields, columns[code]!);
     },
     move(container, to, member, row, how) {
       if (!linked.has(container) || shared(container, member).length === 0) return;
       const { pile, key } = outbox.to(to, container);
       const bytes = isEmpty(row, member) ? undefined : new Uint8Array(row.buffer, row.byteOffset, row.byteLength);
       if (how === 'take' && bytes === undefined) return;
-      said.says = SAYING[how][member];
-      pile.putBytes(key, said, bytes);
+      pile.putBytes(key, saidOf(SAYING[how][member], 0), 0, 0, bytes);
     },
   };
   const rows = createReplayRows(specs, { target, containers, vocabularies });
@@ -52,25 +54,16 @@ export function tellContainers(specs: readonly FeatureSpec[], { target, linked, 
   /** Whether nothing was folded into a row yet. */
   const isEmpty = (row: DataView, entity: Entity): boolean => foldedBytes(row).equals(foldedBytes(emptyRow(entity)));
 
+  const add: Tell['add'] = ({ pile, key }, entity, { code, time, tie }, fields) => pile.put(key, saidOf(SAYING.add[entity], code), time, tie, fields, columnsOf(entity)[code]!);
+
   return {
     rows,
     forwarded: new Set<Entity>([...linked, ...(linked.has('contact') ? (['visitor'] as const) : [])]),
-    add({ pile, key }, entity, told, fields) {
-      said.says = SAYING.add[entity];
-      said.code = told.code;
-      said.time = told.time;
-      said.tie = told.tie;
-      pile.put(key, said, fields, columnsOf(entity, told.code));
-    },
-    word({ pile, key }, entity, told, fields) {
-      said.says = SAYING.add[entity];
-      said.code = told.code;
-      said.time = told.time;
-      said.tie = told.tie;
-      if (TELLING.has(told.code)) {
-        said.says = SAYING.word[entity];
-        pile.putBytes(key, said, Buffer.from(JSON.stringify(told.data)));
-      } else pile.put(key, said, fields, columnsOf(entity, told.code));
+    add,
+    word(address, entity, event, fields) {
+      const { code, time, tie, data } = event;
+      if (!TELLING.has(code)) return add(address, entity, event, fields);
+      address.pile.putBytes(address.key, saidOf(SAYING.word[entity], code), time, tie, Buffer.from(JSON.stringify(data)));
     },
   };
 }
