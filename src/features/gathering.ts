@@ -12,8 +12,10 @@ export interface GatheringOptions {
   readonly most?: number;
 }
 
-/** Each of its rows may lie on a page of its own, which the transaction holds in memory: 400 MB. */
-const MOST = 2 ** 27;
+/** Each of its rows may lie on a page of its own, for which there must be room on the disk: 350 MB. */
+const MOST = 2 ** 26;
+/** Entries that stand for an event where room is made: each copies a page and may split it. */
+const ENTRIES_AN_EVENT = 5;
 
 const TABLES = ['aliases', 'memberships', 'users', 'words', 'notes', 'adoption', 'meta'] as const;
 const INDEXES = ['owned', 'lanes', 'team', 'left', 'territories', 'disputes', 'became'] as const;
@@ -29,7 +31,7 @@ export function gatheringStore(below: Store, { most = MOST }: GatheringOptions =
   const blocks = gatheringBlocks(below.blocks);
   const parts: readonly Gathered[] = [rows, blocks, ...Object.values(tables), ...Object.values(indexes)];
   const flush = (): void => {
-    const events = parts.reduce((sum, { size }) => sum + size(), 0);
+    const events = Math.ceil(parts.reduce((sum, { size }) => sum + size(), 0) / ENTRIES_AN_EVENT);
     below.transaction(() => {
       for (const part of parts) part.flush();
     }, { events });
