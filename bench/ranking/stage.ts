@@ -3,7 +3,7 @@ import { DAY, HOUR, random } from '../../src/base/index.ts';
 import { decodeBundle, encodeBundle } from '../../src/bundle/index.ts';
 import { createGate, isRejection, memoryIdentities, type Event, type SubjectId } from '../../src/events/index.ts';
 import { catchUp, LEAD_FEATURES, openMemoryState, OPPORTUNITY_FEATURES, type State, type TargetName } from '../../src/features/index.ts';
-import { TARGETS, trainOnLog } from '../../src/lifecycle/index.ts';
+import { TARGETS, trainOnLog, type RecentLevel } from '../../src/lifecycle/index.ts';
 import { memoryLog, type Log } from '../../src/log/index.ts';
 import { engine, type LoadedModel } from '../../src/rank/index.ts';
 import { parseLeadId } from '../../src/sandbox/ids.ts';
@@ -72,11 +72,20 @@ export function openStage(options: WorldOptions, targets: readonly TargetName[] 
   };
 }
 
-/** The model that a cell would have at a moment, ms, to which the stage was told. */
-export async function trainedAt({ log }: Stage, until: number, target: TargetName = 'lead'): Promise<LoadedModel> {
-  const { content } = await trainOnLog({ log, features: FEATURES[target], plan: { target, until } });
-  return engine.loadModel(decodeBundle(encodeBundle(content).files));
+export interface Learned {
+  readonly model: LoadedModel;
+  /** By how much its log-odds were moved to the level of what is too young to be learned from. */
+  readonly moved: number;
 }
+
+/** The model that a cell would have at a moment, ms, to which the stage was told. */
+export async function learnedAt({ log }: Stage, until: number, target: TargetName = 'lead'): Promise<Learned> {
+  const { content } = await trainOnLog({ log, features: FEATURES[target], plan: { target, until } });
+  const level = content.metrics['recentLevel'] as RecentLevel | null;
+  return { model: engine.loadModel(decodeBundle(encodeBundle(content).files)), moved: level?.believed ?? 0 };
+}
+
+export const trainedAt = async (stage: Stage, until: number, target?: TargetName): Promise<LoadedModel> => (await learnedAt(stage, until, target)).model;
 
 /**
  * Parameters to which nothing was tuned, drawn anew for each number: the base rate, what no system sees, what fit, intent, speed and each

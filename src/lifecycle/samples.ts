@@ -9,6 +9,7 @@ import { openSource } from './replay/open-source.ts';
 import { planOf, type SamplePlan } from './replay/plan.ts';
 import { replayEncoded, replaySamples } from './replay/replay.ts';
 import type { ReplaySource } from './replay/source.ts';
+import { youngRows, type Young } from './young.ts';
 
 export interface SampleOptions {
   log: Log;
@@ -40,6 +41,8 @@ export interface Samples {
   groups: Int32Array;
   /** Samples left out because their horizon is not over yet. */
   unripe: number;
+  /** Of those, what tells of the level of late. */
+  young: Young;
 }
 
 /**
@@ -68,8 +71,10 @@ export function ripeSamples(table: SampleTable): Samples {
   const { count, labels, times, weights, names, subjects } = table;
   const ripe = Int32Array.from({ length: count }, (_, row) => row).filter((row) => !Number.isNaN(labels[row]!));
   const groupOf = new Map<number, number>();
+  const young = youngRows({ subjects, isRipe: (row) => !Number.isNaN(labels[row]!) });
+  const dataOf = (rows: Int32Array): Dataset => ({ rows: rows.length, columns: table.columns.map((column) => columnOf(column, rows)) });
   return {
-    data: { rows: ripe.length, columns: table.columns.map((column) => columnOf(column, ripe)) },
+    data: dataOf(ripe),
     labels: Float64Array.from(ripe, (row) => labels[row]!),
     weights: Float64Array.from(ripe, (row) => weights[row]!),
     times: Float64Array.from(ripe, (row) => times[row]!),
@@ -80,6 +85,7 @@ export function ripeSamples(table: SampleTable): Samples {
       return groupOf.get(subject)!;
     }),
     unripe: count - ripe.length,
+    young: { data: dataOf(young), times: Float64Array.from(young, (row) => times[row]!), subjects: Array.from(young, (row) => names[subjects[row]!]! as SubjectId) },
   };
 }
 

@@ -4,6 +4,8 @@ import type { FeatureSpec } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import { checkEnough } from './enough.ts';
 import type { TrainOptions } from './learner.ts';
+import { recentOf } from './recent-of-log.ts';
+import { shiftedBy } from './recent-level.ts';
 import { openSource } from './replay/open-source.ts';
 import { planOf, type SamplePlan } from './replay/plan.ts';
 import { readTrainingSet } from './replay/read-set.ts';
@@ -79,15 +81,16 @@ function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY,
   const trained = trainModel(input, options);
   const { value, lack: valueLack } = valueOfLog({ source, samples, features, plan }, options);
   const { model, calibration, percentiles, metrics, warnings, importance } = trained;
+  const recent = recentOf({ samples, trained, source, plan });
   const segments = segmentsOf({ ...trained.unseen, data, groups }, gradedBy);
   const horizonDays = horizon / DAY;
   const content: BundleContent = {
     spec: { kind: 'log', features: [...features] },
     target: { name: name(horizonDays), positive, entity, horizonDays },
     model,
-    calibration,
+    calibration: shiftedBy(calibration, recent?.believed ?? 0),
     percentiles,
-    metrics: { ...metrics, knownUntil: until, unripe, valueLack, warnings, importance },
+    metrics: { ...metrics, knownUntil: until, unripe, recentLevel: recent, valueLack, warnings, importance },
     ...((value.model !== null || value.own !== null) && { value }),
     ...(segments.length > 0 && { segments }),
   };

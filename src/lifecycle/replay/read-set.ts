@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import type { SubjectId } from '../../events/index.ts';
+import type { FeatureSpec } from '../../features/index.ts';
 import type { Column } from '../../trees/index.ts';
 import type { Samples } from '../samples.ts';
+import { youngRows } from '../young.ts';
 import { isCategorical } from './values.ts';
 import { readSetManifest, SET_FILE, type TrainingSetManifest } from './training-set.ts';
 
@@ -15,33 +17,26 @@ export async function readTrainingSet(dir: string): Promise<{ samples: Samples; 
   try {
     const metadata = await parquetMetadataAsync(file);
     const labels = await column(file, metadata, '_label');
-    const ripe = Int32Array.from(labels.keys()).filter((row) => labels[row] !== null && labels[row] !== undefined);
+    const isRipe = (row: number): boolean => labels[row] !== null && labels[row] !== undefined;
+    const ripe = Int32Array.from(labels.keys()).filter(isRipe);
     const subjects = await column(file, metadata, '_subject');
     const times = await column(file, metadata, '_time');
     const weights = await column(file, metadata, '_weight');
+    const young = youngRows({ subjects, isRipe });
     const columns: Column[] = [];
+    const ofYoung: Column[] = [];
     for (const feature of manifest.features) {
       const values = await column(file, metadata, feature.name);
-      const { name } = feature;
-      if (!isCategorical(feature)) {
-        columns.push({ kind: 'numeric', name, values: Float32Array.from(ripe, (row) => (values[row] as number | null | undefined) ?? NaN) });
-        continue;
-      }
-      const levels = new Map<string, number>();
-      const codes = Int32Array.from(ripe, (row) => {
-        const word = (values[row] as string | null | undefined) ?? null;
-        if (word === null) return -1;
-        if (!levels.has(word)) levels.set(word, levels.size);
-        return levels.get(word)!;
-      });
-      columns.push({ kind: 'categorical', name, levels: [...levels.keys()], codes });
+      columns.push(columnOf(feature, values, ripe));
+      ofYoung.push(columnOf(feature, values, young));
     }
+    const timeOf = (row: number): number => (times[row] as Date).getTime();
     const groups = new Map<unknown, number>();
     const samples: Samples = {
       data: { rows: ripe.length, columns },
       labels: Float64Array.from(ripe, (row) => labels[row] as number),
       weights: Float64Array.from(ripe, (row) => weights[row] as number),
-      times: Float64Array.from(ripe, (row) => (times[row] as Date).getTime()),
+      times: Float64Array.from(ripe, timeOf),
       subjects: Array.from(ripe, (row) => subjects[row] as SubjectId),
       groups: Int32Array.from(ripe, (row) => {
         const subject = subjects[row];
@@ -49,11 +44,26 @@ export async function readTrainingSet(dir: string): Promise<{ samples: Samples; 
         return groups.get(subject)!;
       }),
       unripe: manifest.unripe,
+      young: { data: { rows: young.length, columns: ofYoung }, times: Float64Array.from(young, timeOf), subjects: Array.from(young, (row) => subjects[row] as SubjectId) },
     };
     return { samples, manifest };
   } finally {
     close();
   }
+}
+
+/** Levels are numbered in the order of their first row. */
+function columnOf(feature: FeatureSpec, values: readonly unknown[], rows: Int32Array): Column {
+  const { name } = feature;
+  if (!isCategorical(feature)) return { kind: 'numeric', name, values: Float32Array.from(rows, (row) => (values[row] as number | null | undefined) ?? NaN) };
+  const levels = new Map<string, number>();
+  const codes = Int32Array.from(rows, (row) => {
+    const word = (values[row] as string | null | undefined) ?? null;
+    if (word === null) return -1;
+    if (!levels.has(word)) levels.set(word, levels.size);
+    return levels.get(word)!;
+  });
+  return { kind: 'categorical', name, levels: [...levels.keys()], codes };
 }
 
 async function column(file: AsyncBuffer, metadata: FileMetaData, name: string): Promise<unknown[]> {
