@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { getSystemErrorName } from 'node:util';
 import { open } from 'lmdb';
-import { createMac, fileFault, makeFolder } from '../base/index.ts';
+import { checkLmdbFile, createMac, fileFault, makeFolder } from '../base/index.ts';
 import { CELL_SUBJECT, newSubject, type IdentityMap, type SubjectId, type SubjectKind } from '../events/index.ts';
 import type { CellKeys } from './keys.ts';
 import { createRecent } from './recent.ts';
@@ -43,6 +43,7 @@ const RECENT = 2 ** 26; // bytes of pairs in memory: to decrypt one takes longer
 export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): CellIdentities {
   makeFolder(dir, { mode: 0o700 });
   const path = join(dir, 'identities.mdb');
+  checkLmdbFile(path, { rule: 'is no map of identities', remedy: 'restore it from a backup' });
   const root = open({ path, noSubdir: true, maxDbs: 5, overlappingSync: false, encoding: 'binary' });
   const forward = root.openDB<Buffer, Buffer>({ name: 'forward', encoding: 'binary', keyEncoding: 'binary' });
   const reverse = root.openDB<Buffer, string>({ name: 'reverse', encoding: 'binary' });

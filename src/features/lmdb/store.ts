@@ -1,7 +1,7 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
-import { Fault, fileFault, makeFolder } from '../../base/index.ts';
+import { checkLmdbFile, Fault, fileFault, makeFolder } from '../../base/index.ts';
 import { lengthOf, pack, unpack, unpackInto } from './packed.ts';
 import { keepRoom } from './room.ts';
 import { unwritable } from './unwritable.ts';
@@ -93,7 +93,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
  */
 export function openRoot(path: string, access: 'write' | 'read', through: 'map' | 'calls' = 'calls'): RootDatabase<Buffer, string> {
   try {
-    checkMagic(join(path, DATA));
+    checkLmdbFile(join(path, DATA), { rule: 'is not a state', remedy: 'remove its folder: it is folded again from the log' });
     if (wasCutOff(path)) throw cutOff(path);
     if (access === 'write') {
       makeFolder(path);
@@ -116,21 +116,6 @@ export function openRoot(path: string, access: 'write' | 'read', through: 'map' 
 
 const cutOff = (path: string): Fault =>
   new Fault({ kind: 'corrupt', value: path, rule: 'the machine stopped while it was written to', remedy: 'remove its folder: it is folded again, from a snapshot or from the log' });
-
-/** LMDB maps the file as it is and dies of one that is not its own. */
-function checkMagic(path: string): void {
-  if (!existsSync(path)) return;
-  const fd = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(32);
-    if (readSync(fd, head) === 0 || head.includes(MAGIC)) return;
-  } finally {
-    closeSync(fd);
-  }
-  throw new Fault({ kind: 'corrupt', value: path, rule: 'is not a state', remedy: 'remove its folder: it is folded again from the log' });
-}
-
-const MAGIC = Buffer.from('dec0efbe', 'hex'); // in the first page's header; where depends on the word size
 
 export const openTable = (root: RootDatabase<Buffer, string>, name: string): Bytes =>
   root.openDB<Buffer, string>({ name, encoding: 'binary' });

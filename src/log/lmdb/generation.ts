@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
-import { Fault, makeFolder } from '../../base/index.ts';
+import { checkLmdbFile, Fault, makeFolder } from '../../base/index.ts';
 import { storeFault } from '../faults.ts';
-import { checkMagic } from './magic.ts';
 
 /**
  * The log lies in one LMDB file, `log-<n>.mdb`. LMDB leaves the bytes of what is deleted in its free pages, so an
@@ -59,7 +58,7 @@ export function openNewest(folder: string): Generation {
 export function openGeneration(path: string, number: number): Generation {
   let generation: Generation;
   try {
-    checkMagic(path);
+    checkLmdbFile(path, { rule: 'is not a log file', remedy: 'restore it from a backup' });
     // A transaction is durable when it returns: overlapping sync would show what a power cut can still take back.
     const root = open<Buffer, number>({ path, noSubdir: true, maxDbs: 2, overlappingSync: false, encoding: 'binary' });
     const events = root.openDB<Buffer, number>({ name: 'events', encoding: 'binary' });
