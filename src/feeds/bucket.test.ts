@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** A bucket whose requests are answered by these, one after the other, the last one again and again. It waits shortly where one stalls. */
 async function store(...answers: RequestListener[]): Promise<Bucket> {
-  const patience = answers.includes(stalled) ? 400 : answers.includes(slow) ? 1_500 : 10_000;
+  const patience = answers.includes(slow) ? 4_000 : !answers.includes(stalled) ? 10_000 : answers.includes(whole) ? 2_000 : 400; // on a busy machine, too
   server = createServer((request, response) => answers[Math.min(asked++, answers.length - 1)]!(request, response));
   await new Promise<void>((resolve) => void server!.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -44,7 +44,7 @@ const stalled: RequestListener = (_request, response) => void response.writeHead
 const slow: RequestListener = async (_request, response) => {
   for (const part of ['012', '345', '678', '9']) {
     response.write(part);
-    await new Promise((resolve) => void setTimeout(resolve, 500));
+    await new Promise((resolve) => void setTimeout(resolve, 1_100));
   }
   response.end();
 };

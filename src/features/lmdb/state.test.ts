@@ -49,7 +49,7 @@ describe('a state on disk', () => {
     const reader = openLmdbState({ path: paths.get(writer)!, features: LEAD_FEATURES, access: 'read' });
     expect(reader.record('ld_a' as SubjectId)?.vector(0)[1]).toBe('energy');
     writer.fold([logged(1, 'lead.created', 'ld_b', { owner: 'us_a', industry: 'retail' })]);
-    await vi.waitFor(() => expect(reader.offset()).toBe(2)); // a reader's snapshot lasts for a turn of the event loop
+    await vi.waitFor(() => expect(reader.offset()).toBe(2), { timeout: 30_000 }); // a reader's snapshot lasts for a turn of the event loop
     expect(reader.owned('us_a' as SubjectId)).toEqual(['ld_a', 'ld_b']);
     expect(reader.record('ld_b' as SubjectId)?.vector(0)[1]).toBe('retail');
     expect(() => reader.fold([])).toThrow(/reading only/u);
