@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { styleText } from 'node:util';
-import { Fault, systemClock } from '../base/index.ts';
-import { formatRules, parseRules, reach, type Mover, type RulesDocument, type RuleSet } from '../rules/index.ts';
+import { Fault, readText, systemClock, writeFileAtomic } from '../base/index.ts';
+import { formatRules, parseRules, reach, withChances, type Mover, type RulesDocument, type RuleSet } from '../rules/index.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { readPlan, readTarget, type PlanFlags } from './plan.ts';
@@ -44,6 +44,7 @@ export function rulesCommand(): Command {
     .argument('<file>', 'rules in YAML')
     .requiredOption('--against <history>', '`history` for the log of the cell, or the folder of a training set')
     .option('--html <file>', 'write a page with pictures')
+    .option('--write-chances', 'write into the file which share of records with so many points had the outcome, and count its version up')
     .option('--until <time>', 'use what was known by then (default: now)')
     .option('--horizon <days>', 'a sample is positive where its lead converts within so many days (default: 30)')
     .action(tryOn);
@@ -82,9 +83,10 @@ function runTests(path: string, flags: Flags): void {
 interface DryRunFlags extends Flags, Pick<PlanFlags, 'until' | 'horizon'> {
   against: string;
   html?: string;
+  writeChances?: boolean;
 }
 
-async function tryOn(path: string, { against, html, until, horizon, ...flags }: DryRunFlags): Promise<void> {
+async function tryOn(path: string, { against, html, until, horizon, writeChances, ...flags }: DryRunFlags): Promise<void> {
   const plan = readPlan({ ...(until !== undefined && { until }), ...(horizon !== undefined && { horizon }) });
   const run = await dryRun({ path, against, plan, html, ...scopeOf(flags) });
   const { present, next, comparison, nameOf } = run;
@@ -92,6 +94,10 @@ async function tryOn(path: string, { against, html, until, horizon, ...flags }: 
   const { up, down } = comparison.movers;
   const versions = { present: { version: present.version, hash: present.hash }, next: { version: next.version, hash: next.hash } };
   print(flags, { ...versions, comparison: { ...comparison, movers: { up: named(up), down: named(down) } } }, dryRunText(run));
+  if (writeChances !== true) return;
+  const version = Math.max(next.version, present.version + 1);
+  writeFileAtomic(path, withChances(readText(path), { version, chances: comparison.chances }));
+  process.stderr.write(`${path} is version ${version}, with the chances of history: \`bin/leadrank rules apply ${path}\` makes it decide\n`);
 }
 
 function formula(path: string, { out, ...flags }: Flags & { out?: string }): void {

@@ -12,4 +12,5 @@ export { LIMITS } from './formula/size.ts';
 export { parseTest as parseCondition } from './parse-condition.ts';
 export { parseRules, rulesDocument, type Rule, type RulesDocument, type RuleSet } from './parse.ts';
 export { reach } from './reach.ts';
+export { withChances } from './with-chances.ts';
 export { formatRules, readCases, readRules, type RulesFile } from './yaml.ts';
