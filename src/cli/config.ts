@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import { Type, type Static } from 'typebox';
-import { Errors } from 'typebox/value';
 import { Fault, quote, readText, readYaml } from '../base/index.ts';
 import type { Credentials } from '../feeds/index.ts';
 import type { TargetName } from '../features/index.ts';
 import type { Issuer } from '../serve/index.ts';
 import { dutiesOf, DutyFields, type Duties } from './duties.ts';
+import { schemaFlaw } from './schema-flaw.ts';
 
 const options = { additionalProperties: false };
 
@@ -114,8 +114,8 @@ function readCellFile(path: string): Static<typeof CellFile> {
     throw new Fault({ kind: 'missing', value: path, rule: 'no such file', remedy: 'name with --config the folder that holds cell.yaml' });
   }
   const value = readYaml(path) ?? {};
-  const [error] = Errors(CellFile, value);
-  if (error) throw input(`${path} at ${error.instancePath || '/'}`, error.message, 'see docs/start.md for the fields of cell.yaml');
+  const flaw = schemaFlaw(CellFile, value);
+  if (flaw !== null) throw input(`${path}: ${flaw.value}`, flaw.rule, 'see docs/start.md for the fields of cell.yaml');
   return value as Static<typeof CellFile>;
 }
 
