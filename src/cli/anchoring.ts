@@ -17,7 +17,7 @@ export interface Anchoring {
   stop(): Promise<void>;
 }
 
-export function anchorJournal({ journal, log, clock, onFailure, every = MINUTE }: AnchoringOptions): Anchoring {
+export function anchorJournal({ journal, log, clock, onFailure, every = 10 * MINUTE }: AnchoringOptions): Anchoring {
   let told: string | undefined;
   let telling: Promise<void> = Promise.resolve();
   const tell = async (): Promise<void> => {

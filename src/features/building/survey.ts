@@ -20,7 +20,8 @@ export interface Survey {
   readonly ordered: ReadonlySet<string>;
 }
 
-const CONTROL = catalogue.types.map(({ name }) => name).filter((name) => name.startsWith('control.'));
+/** But for what is told of journals, several an hour for ever, which no state holds. */
+const CONTROL = catalogue.types.map(({ name }) => name).filter((name) => name.startsWith('control.') && !name.startsWith('control.journal.'));
 const TOLD: ReadonlySet<string> = new Set([...CONTROL, 'user.changed']);
 const READ: ReadonlySet<string> = new Set([...TOLD, ...JOINING]);
 
