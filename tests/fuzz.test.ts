@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../src/base/index.ts';
-import { CELL_SUBJECT, createGate, isRejection, kindOf, memoryIdentities, type FieldSchema, type LoggedEvent, type SubjectId } from '../src/events/index.ts';
+import { catalogue, CELL_SUBJECT, createGate, isRejection, kindOf, memoryIdentities, type FieldSchema, type LoggedEvent, type SubjectId } from '../src/events/index.ts';
 import { allowed, wireEvent, type Typed } from '../src/events/wire.fixture.ts';
 import { DEFAULT_FEATURES, digest, openMemoryState, type State } from '../src/features/index.ts';
 
@@ -24,6 +24,9 @@ const spoilt = (field: FieldSchema, name: string): fc.Arbitrary<unknown> => fc.o
 const arrival = fc.record({ subject: record, hoursAgo: fc.oneof(fc.nat(72), fc.nat(24 * 400)), late: fc.nat(80), again: fc.nat(9) });
 const stories = fc.array(fc.tuple(wireEvent(spoilt, NOW), arrival), { minLength: 8, maxLength: 40, size: '+1' });
 
+/** Names a subject of ours, which no source knows: erasures are below. */
+const NAMES_OURS: ReadonlySet<string> = new Set(['control.subject.erased']);
+
 interface Passed {
   logged: LoggedEvent[];
   refused: string[];
@@ -42,7 +45,7 @@ function through(story: readonly (readonly [Typed, { subject: string; hoursAgo: 
       refused.push(event.message);
       continue;
     }
-    if (event.type === 'control.subject.erased') continue; // names a subject of ours, which no source knows
+    if (NAMES_OURS.has(event.type)) continue;
     for (let copy = again === 0 ? 2 : 1; copy > 0; copy--) {
       const received = Math.min(NOW, time + late * HOUR);
       logged.push(Object.assign({}, event, { offset: logged.length, received, knownAt: received }));
@@ -82,6 +85,16 @@ describe('events of every type, from the gate to the vector', () => {
     }), { numRuns: 80 });
     expect(passed).toBeGreaterThan(500);
     expect(refused).toBeGreaterThan(100);
+  });
+
+  test('are all met: each type of the catalogue passes and is folded, in many shapes', () => {
+    const story = fc.sample(fc.tuple(wireEvent(good, NOW), arrival), 2_000); // some thirty of each version
+    const { logged } = through(story);
+    const met = new Set(logged.map(({ type }) => type));
+    expect(catalogue.types.map(({ name }) => name).filter((name) => !met.has(name))).toEqual([...NAMES_OURS]);
+    const state = folded(logged, 100);
+    expect(state.offset()).toBe(logged.length);
+    checkVectors(state, subjectsOf(logged));
   });
 
   test('leave the same state however they are split, and can all be erased again', () => {
