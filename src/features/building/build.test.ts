@@ -21,7 +21,7 @@ const place = (): string => join(folder, String(count++));
 
 const listed = (state: State): string[] => Array.from(state.rows(), ({ table, key, bytes }) => `${table} ${key} ${table === 'rows' || table === 'seen' ? Buffer.from(bytes).toString('hex') : Buffer.from(bytes).toString()}`);
 
-type Cut = Pick<BuildOptions, 'rowsAShard' | 'eventsASlice' | 'threads'>;
+type Cut = Pick<BuildOptions, 'rowsAShard' | 'eventsASlice' | 'threads' | 'bytesHeld'>;
 
 async function builtOf(events: readonly LoggedEvent[], size: number, cut: Cut): Promise<string[]> {
   const path = place();
@@ -41,7 +41,7 @@ function foldedOf(events: readonly LoggedEvent[]): string[] {
 
 /** ms; a world is some hundred files. */
 const PATIENCE = 240_000;
-const cuts = fc.record({ rowsAShard: fc.constantFrom(500_000, 1), eventsASlice: fc.constantFrom(8_192, 3) });
+const cuts = fc.record({ rowsAShard: fc.constantFrom(500_000, 1), eventsASlice: fc.constantFrom(8_192, 3), bytesHeld: fc.constantFrom(2 ** 28, 1_000) });
 
 it('a state that is built bucket by bucket is that which is folded event by event, byte for byte', async () => {
   await fc.assert(fc.asyncProperty(worlds, fc.integer({ min: 40, max: 90 }), cuts, async (events, size, cut) => {

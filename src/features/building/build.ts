@@ -8,6 +8,7 @@ import type { FeatureSpec } from '../spec.ts';
 import { stateIn } from './finish.ts';
 import { planBuild, removeScratch, SCRATCH } from './plan.ts';
 import { runJob, surveyOf, type Job, type Setting } from './run-job.ts';
+import { MOST_HELD } from './runs.ts';
 import { endOf, rowsIn } from './source.ts';
 
 export interface BuildOptions {
@@ -21,6 +22,8 @@ export interface BuildOptions {
   readonly rowsAShard?: number;
   /** Events of about so many are folded at once within it. */
   readonly eventsASlice?: number;
+  /** About so much of what is laid down is held in memory by a thread, bytes. */
+  readonly bytesHeld?: number;
   /** Told the offset up to which so much of the work would have come, and the log's end. */
   readonly onProgress?: ((offset: number, end: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -38,14 +41,14 @@ const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
  * order. The same bytes as if it were folded event by event. One that was cut short goes on where it was. Rejects with a Fault, or
  * with the reason of an abort.
  */
-export async function buildState({ path, features, log, threads = availableParallelism(), rowsAShard = ROWS, eventsASlice = SLICE, onProgress, signal }: BuildOptions): Promise<void> {
+export async function buildState({ path, features, log, threads = availableParallelism(), rowsAShard = ROWS, eventsASlice = SLICE, bytesHeld = MOST_HELD, onProgress, signal }: BuildOptions): Promise<void> {
   const scratch = join(path, SCRATCH);
   for (;;) {
     const epoch = log.epoch();
     const folder = log.historyFolder;
     const { segments, shares } = planBuild({ scratch, source: { folder, segments: log.history.segments() }, features, epoch, rowsAShard });
     const source = { folder, segments };
-    const setting: Setting = { source, features, scratch, epoch, shares, eventsASlice };
+    const setting: Setting = { source, features, scratch, epoch, shares, eventsASlice, bytesHeld };
     const here = (job: Job): Promise<void> => runJob(job, setting);
     const pool = startJobThreads({ module: WORKER, workerData: setting, threads, here, does: 'builds a state', signal });
     const all = rowsIn(source) * (1 + OF_TALLY + OF_FINISH);

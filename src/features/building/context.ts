@@ -14,12 +14,14 @@ export interface BuildContext {
   readonly shares: number;
   /** Events of about so many are folded over one store: nothing outlasts them but what is laid down. */
   readonly eventsASlice: number;
+  /** About so much of what is laid down is held in memory, bytes. */
+  readonly bytesHeld: number;
   /** The log's. */
   readonly epoch: number;
 }
 
-/** Where the entries of a table lie that a shard made. */
-export const runOf = (scratch: string, shard: number, table: string): string => join(scratch, `${table}-${shard}`);
+/** Where the nth part of the entries of a table lies that a shard made. */
+export const runOf = (scratch: string, shard: number, table: string, nth: number): string => join(scratch, `${table}-${shard}-${nth}`);
 
 /** Where a piece of the rows of a bucket lies that are folded in a shard. */
 export const movedFrom = (scratch: string, bucket: number, shard: number, piece: number): string => join(scratch, `moved-${bucket}-${shard}-${piece}`);

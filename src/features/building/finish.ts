@@ -37,7 +37,8 @@ export async function finishState(context: BuildContext, shards: readonly ShardS
 
 function* entriesOf(context: BuildContext, shards: readonly ShardSummary[], { position, blocks }: Tally): Generator<StateRow> {
   const { features, scratch, survey } = context;
-  const runs = (table: string): string[] => shards.map((_, shard) => runOf(scratch, shard, table));
+  const runs = (table: string): string[] =>
+    shards.flatMap(({ files }, shard) => Array.from({ length: files.get(table) ?? 0 }, (_, nth) => runOf(scratch, shard, table, nth)));
   const shared = foldShared({ told: survey.told, features, messages: mergeRuns(runs('messages')), parts: mergeRuns(runs('owners')) });
   for (const table of LISTED) yield* inOrder(entriesIn(table, runs(table)), shared.get(table) ?? []);
   for (const { key, parts } of byKey(mergeRuns(runs('adoption')))) yield { table: 'adoption', key, bytes: joinUses(parts.map(({ bytes }) => bytes)) };

@@ -21,18 +21,20 @@ export interface ShardSummary {
   readonly leads: number;
   readonly open: number;
   readonly words: FirstWords;
+  /** By table: in how many files its entries lie. */
+  readonly files: ReadonlyMap<string, number>;
 }
 
 /** Folds the records of one shard, group by group, by the fold that serves, and lays their rows and lists down sorted. */
 export function foldShard(shard: number, context: BuildContext): ShardSummary {
-  const { features, scratch, survey, eventsASlice } = context;
+  const { features, scratch, survey, eventsASlice, bytesHeld } = context;
   const compiled = compiledOf(features);
   const words = createWordsSeen(compiled.folds.columns);
   const rows = readShard(shard, context);
   const { batches } = rows;
   for (const { columns, subjects } of batches) words.look(columns, subjects);
   const ordered = orderRows(rows);
-  const run = createRun();
+  const run = createRun({ path: (table, nth) => runOf(scratch, shard, table, nth), most: bytesHeld });
   const erasedUsers = new Map(survey.told.flatMap(({ type, data, offset: at }) => (type === 'control.subject.erased' ? [[String(data['subject']), at] as const] : [])));
   const sum = { leads: 0, open: 0 };
   let offsets: number[] = [];
@@ -69,8 +71,7 @@ export function foldShard(shard: number, context: BuildContext): ShardSummary {
   }
   if (events.length > 0) flush();
   for (const [key, row] of parts.all()) run.put(entityOf(key) === 'owner' ? 'owners' : 'parts', key, pack(new Uint8Array(row.buffer)));
-  run.write((table) => runOf(scratch, shard, table));
-  return { ...sum, words: words.finish() };
+  return { ...sum, words: words.finish(), files: run.finish() };
 
   function sendEvent(event: LoggedEvent): void {
     send({ says: 'event', event }, event.offset);

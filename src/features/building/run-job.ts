@@ -22,6 +22,8 @@ export interface Setting {
   readonly shares: number;
   /** Events of about so many are folded over one store. */
   readonly eventsASlice: number;
+  /** About so much of what is laid down is held in memory, bytes. */
+  readonly bytesHeld: number;
 }
 
 /** Does a job; one that was done already is not done again. */

@@ -1,12 +1,23 @@
 import { closeSync, openSync, readSync, renameSync, existsSync } from 'node:fs';
 import { fileFault, writeFully } from '../../base/index.ts';
 
-/** Sorted entries of several tables, each in a file: as many as fit into memory, to be merged with those of other runs. */
+/** Sorted entries of several tables in files, each of as many as are held in memory at once, to be merged with those of other runs. */
 export interface Run {
   put(table: string, key: string, bytes: Uint8Array): void;
-  /** Writes a file for each table that has entries, sorted by key. */
-  write(path: (table: string) => string): void;
+  /** Writes what is held. Returns of each table that had entries how many files there are. */
+  finish(): ReadonlyMap<string, number>;
 }
+
+export interface RunOptions {
+  /** Where the nth file of a table lies, from 0. */
+  readonly path: (table: string, nth: number) => string;
+  /** About so much is held in memory, bytes. */
+  readonly most?: number;
+}
+
+/** Of an entry beside its bytes: its key and its place. */
+const OF_ENTRY = 100;
+export const MOST_HELD = 2 ** 28;
 
 /** Key length u16 · value length u32 · key · value */
 const HEAD = 6;
@@ -19,8 +30,10 @@ interface Entries {
   filled: number;
 }
 
-export function createRun(): Run {
+export function createRun({ path, most = MOST_HELD }: RunOptions): Run {
   const tables = new Map<string, Entries>();
+  const files = new Map<string, number>();
+  let held = 0;
 
   const entriesOf = (table: string): Entries => {
     let entries = tables.get(table);
@@ -40,16 +53,27 @@ export function createRun(): Run {
       entries.filled += bytes.length;
       entries.keys.push(key);
       entries.at.push(entries.filled);
+      held += bytes.length + OF_ENTRY;
+      if (held > most) write();
     },
-    write(path) {
-      for (const [table, { keys, at, bytes }] of tables) {
-        const order = keys.map((_, i) => i).toSorted((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
-        writeWhole(path(table), (write) => {
-          for (const i of order) write(keys[i]!, bytes.subarray(at[i], at[i + 1]));
-        });
-      }
+    finish() {
+      write();
+      return files;
     },
   };
+
+  function write(): void {
+    for (const [table, { keys, at, bytes }] of tables) {
+      const nth = files.get(table) ?? 0;
+      files.set(table, nth + 1);
+      const order = keys.map((_, i) => i).toSorted((a, b) => (keys[a]! < keys[b]! ? -1 : keys[a]! > keys[b]! ? 1 : a - b));
+      writeWhole(path(table, nth), (entry) => {
+        for (const i of order) entry(keys[i]!, bytes.subarray(at[i], at[i + 1]));
+      });
+    }
+    tables.clear();
+    held = 0;
+  }
 }
 
 /** Writes a file under another name first, so that it is whole or not there. */
