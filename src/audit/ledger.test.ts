@@ -32,14 +32,12 @@ function parsedBy(work: () => unknown): number {
   }
 }
 
-test('the newest of a subject come first whichever server wrote them, and no more are read than are asked for', async () => {
+test('the newest of a subject come first whichever server wrote them, and of a moment no more are read than were made then', async () => {
   await write(Array.from({ length: 60 }, (_, n) => decision(3 * n, { time: 1_000 + 2 * n })));
   await write(Array.from({ length: 60 }, (_, n) => decision(3 * n + 300, { time: 1_001 + 2 * n })), 'b');
   const ledger = openLedger(dir);
   const told = ledger.bySubject(subject);
   expect(told.map(({ time }) => time)).toEqual(Array.from({ length: 120 }, (_, n) => 1_119 - n));
-  expect(ids(ledger.bySubject(subject, 7))).toEqual(ids(told.slice(0, 7)));
-  expect(parsedBy(() => ledger.bySubject(subject, 7))).toBe(7);
   expect(ids(ledger.saidAt(subject, 1_004))).toEqual([decision(6).id]);
   expect(parsedBy(() => ledger.saidAt(subject, 1_004))).toBe(1);
   expect([ledger.saidAt(subject, 5), ledger.saidAt('ld_none', 1_004)]).toEqual([[], []]);

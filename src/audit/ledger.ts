@@ -18,7 +18,7 @@ export interface Ledger {
   /** A decision by id; undefined where there is none, or none any more. */
   find(id: string): Entry | undefined;
   /** A subject's decisions, newest first. */
-  bySubject(subject: string, limit?: number): Decision[];
+  bySubject(subject: string): Decision[];
   /** A subject's decisions of one moment, ms. */
   saidAt(subject: string, time: number): Decision[];
   /** Where a subject's decisions lie, with their ids. */
@@ -80,15 +80,7 @@ export function openLedger(dir: string): Ledger {
     const decision = JSON.parse(new TextDecoder().decode(record.body)) as Decision;
     return { segment, at, decision, proof: { salt: hex(salt), bodyHash: hex(bodyHash), chain: hex(chain) } };
   };
-  const decisionsAt = (places: Iterable<Indexed>, limit = Infinity): Decision[] => {
-    const decisions: Decision[] = [];
-    for (const place of places) {
-      if (decisions.length >= limit) break;
-      const entry = read(place);
-      if (entry !== undefined) decisions.push(entry.decision);
-    }
-    return decisions;
-  };
+  const decisionsAt = (places: readonly Indexed[]): Decision[] => places.flatMap((place) => read(place)?.decision ?? []);
   const find = (id: string): Entry | undefined => {
     const place = index.byId(id);
     return place && read(place);
@@ -97,9 +89,9 @@ export function openLedger(dir: string): Ledger {
 
   return {
     find: (id) => find(id) ?? (refresh(), find(id)),
-    bySubject(subject, limit) {
+    bySubject(subject) {
       refresh();
-      return decisionsAt(index.ofSubject(subject).toSorted((a, b) => b.time - a.time || (a.id < b.id ? -1 : 1)), limit);
+      return decisionsAt(index.ofSubject(subject).toSorted((a, b) => b.time - a.time || (a.id < b.id ? -1 : 1)));
     },
     saidAt(subject, time) {
       const said = saidAt(subject, time);
