@@ -130,8 +130,6 @@ for (const [at, world] of WORLDS.entries()) {
 }
 process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : told(found));
 
-const rootMean = (errors: readonly number[]): string => Math.sqrt(meanOf(errors.map((error) => error ** 2))).toFixed(4);
-
 /** The root mean square over the worlds, and the worst. */
 function told(outcomes: readonly Outcome[]): string {
   const names = [...new Set(outcomes.flatMap(({ segments }) => Object.keys(segments)))].toSorted();
@@ -151,4 +149,8 @@ function told(outcomes: readonly Outcome[]): string {
     '',
     `${Math.round(outcomes.reduce((total, { seconds }) => total + seconds, 0))} s of processor`,
   ].join('\n')}\n`;
+}
+
+function rootMean(errors: readonly number[]): string {
+  return Math.sqrt(meanOf(errors.map((error) => error ** 2))).toFixed(4);
 }
