@@ -72,7 +72,7 @@ beforeAll(async () => {
   await node.caughtUp();
   receipt = (await node.eraser.erase(gone)).receipt;
   await node.log.append([serviceEvent({ type: 'impression.shown', subject: node.state.owned(user)[0]!, time: NOW, data: { user, decision: 'd_after', position: 1, list: 'l_1' }, id: 'after' })]);
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const node of opened) await node.stop();
@@ -99,7 +99,7 @@ describe('the drill: a cell is lost and comes back', () => {
     expect(node.state.record(gone)).toBeUndefined();
     expect(node.receipts.find(receipt)).toMatchObject({ subject: gone, identity: true });
     expect(readdirSync(join(restored, 'us', 'receipts')).filter((name) => name.endsWith('.pending'))).toEqual([]);
-  }, 60_000);
+  });
 
   test('folds to the same state as its log does from the beginning, and its journal holds', async () => {
     const node = opened[0]!;
@@ -123,7 +123,7 @@ describe('the drill: a cell is lost and comes back', () => {
     expect(others.map((subject) => node.cell.identities.externalOf(subject))).toEqual(others.map((subject) => cell.node.cell.identities.externalOf(subject)));
     const { ok, records, erased } = verifyJournals(join(restored, 'us', 'journal'), { erasedBy: node.receipts.covers });
     expect([ok, records > 0, erased > 0]).toEqual([true, true, true]);
-  }, 60_000);
+  });
 
   test('keeps no byte of the erased lead but the receipts', () => {
     const holding = (word: string): string[] => filesBelow(restored).filter((path) => !path.includes('/receipts/') && readFileSync(path).includes(word));
@@ -145,7 +145,7 @@ describe('the drill: a cell is lost and comes back', () => {
     rmSync(join(broken, 'us'), { recursive: true }); // as where the machine stopped between moving the one aside and the other into its place
     const again = await leadrank('restore', '--from', backup, '--data', broken, '--replace', '--json');
     expect([again.code, JSON.parse(again.out)]).toEqual([0, expect.objectContaining({ erasedAgain: 1, replaced: null })]);
-  }, 60_000);
+  });
 
   test('shows by its journals that a journal was cut off', async () => {
     const verify = (...words: string[]) => leadrank('audit', 'verify', '--data', join(aside, 'broken'), ...words);
@@ -153,7 +153,7 @@ describe('the drill: a cell is lost and comes back', () => {
     truncateSync(join(aside, 'broken', 'us', 'journal', 'node-00000001.journal'), 128);
     expect(await verify()).toMatchObject({ code: 0, out: expect.stringMatching(/^0 decisions/u) });
     expect(await verify('--against', backup)).toMatchObject({ code: 1, out: expect.stringMatching(/the end of the journal was cut off/u) });
-  }, 60_000);
+  });
 });
 
 describe('what a restore refuses', () => {

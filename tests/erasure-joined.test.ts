@@ -68,4 +68,4 @@ test('whoever is erased, lead, visitor or account: what it was joined with is ri
     await log.close();
     await cell.close();
   }
-}, 120_000);
+});

@@ -136,7 +136,7 @@ describe('fit', () => {
     expect(await scored('by-name', bare)).toContain('say --no-header where the file has none');
     writeFileSync(narrow, 'a,b\n1,2\n');
     expect(await scored('by-place', narrow)).toContain('a file of 2 columns without a header: the model knows columns by their places in 10, or 9');
-  }, 60_000);
+  });
 
   test('--loss: a model of numbers, its card, and a column prediction', async () => {
     const source = random('numbers');
@@ -164,5 +164,5 @@ describe('fit', () => {
     expect(Math.abs(mean / 35 - 1)).toBeLessThan(0.15);
     const tuned = await fit([path, '--label', 'amount', '--loss', 'rmse', '--tune', '3', '--out', bundle]);
     expect(tuned.err).toContain('--tune with --loss rmse: the search judges by log-loss');
-  }, 60_000);
+  });
 });

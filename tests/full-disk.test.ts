@@ -24,5 +24,5 @@ describe.skipIf(why !== null && !inCi)(`a disk that is full${why === null ? '' :
     const strange = stderr.replaceAll(/Write error: No space left on device position \d+, size \d+/gu, ''); // LMDB says so much by itself
     expect([told.map(({ name, whole }) => [name, whole]), strange.trim()]).toEqual([['append', 'fold', 'compact', 'snapshot', 'journal'].map((name) => [name, true]), '']);
     for (const { said } of told) expect(said).toMatch(/^unavailable: .*(no space left|cannot be written|cannot be locked).*(free space|run again|space)/u);
-  }, 120_000);
+  });
 });

@@ -112,7 +112,7 @@ describe('the policy of opportunities in a simulated world', () => {
   let learned: string;
   const asked = ['--target', 'opportunity', '--days', '2'];
 
-  test('is learned from what was recommended for them: calls win', { timeout: 120_000 }, async () => {
+  test('is learned from what was recommended for them: calls win', async () => {
     made = await lived(parseActionPolicy(ACTIONS));
     await journalled(made.filter(({ time }) => time < CUT));
     const path = join(data, 'actions.yaml');
@@ -125,7 +125,7 @@ describe('the policy of opportunities in a simulated world', () => {
     learned = report.policy;
   });
 
-  test('is judged by what was recommended since', { timeout: 60_000 }, async () => {
+  test('is judged by what was recommended since', async () => {
     await expect(policy('evaluate', learned, ...asked)).rejects.toThrow(/0 recommendations/);
     await journalled(made.filter(({ time }) => time >= CUT));
     expect(await policy('evaluate', learned, ...asked)).toMatch(/^dr .*\n.* would win .* more, interval .*: clears\n$/su);

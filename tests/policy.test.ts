@@ -99,7 +99,7 @@ describe('the policy of the next best action, from the terminal', () => {
     await expect(policy('apply', path)).rejects.toThrow(/exploration must be a share from 0 to 1/);
   });
 
-  test('learns from the journals, tells what was done apart, and keeps what clears', { timeout: 120_000 }, async () => {
+  test('learns from the journals, tells what was done apart, and keeps what clears', async () => {
     await history(parse(await policy('show', '--yaml')) as ActionPolicyDocument);
     const report = JSON.parse(await policy('learn', '--json')) as Report;
     expect(report).toMatchObject({ clears: true, promoted: false });
@@ -120,7 +120,7 @@ describe('the policy of the next best action, from the terminal', () => {
     expect(await policy('show')).toMatch(/the rules act alone/);
   });
 
-  test('evaluates a file on the recommendations there are', { timeout: 60_000 }, async () => {
+  test('evaluates a file on the recommendations there are', async () => {
     const path = join(data, 'other.yaml');
     const document = parse(await policy('show', '--yaml')) as ActionPolicyDocument;
     writeFileSync(path, stringify({ ...document, actions: [{ name: 'wait' }] }));

@@ -84,7 +84,7 @@ test('opportunities have rules of their own', async () => {
   expect(() => loadRules(file, LEAD_FEATURES)).toThrow('deals.yaml:5: rule large: "amount": is not a declared feature');
 });
 
-test('a set is tried on history, beside the one that decides', { timeout: 120_000 }, async () => {
+test('a set is tried on history, beside the one that decides', async () => {
   const file = join(folder, 'tried.yaml');
   writeFileSync(file, `${FLAT.replace('version: 4', 'version: 5')}  - { id: hot, theme: fit, points: 15, when: { feature: rating, is: "=", value: Hot }, sentence: "rated <hot>" }\n`);
   const page = join(folder, 'tried.html');

@@ -37,7 +37,7 @@ beforeAll(async () => {
     const lead = body.items.find(({ kind }: { kind: string }) => kind === 'lead');
     if (lead !== undefined) truth = ledger.find(lead.decision)!.decision;
   }
-}, 120_000);
+});
 afterAll(() => cell?.close());
 
 describe('`monitor skew`', () => {
@@ -45,7 +45,7 @@ describe('`monitor skew`', () => {
     const { code, out } = await skew('--share', '1');
     expect([code, out]).toEqual([0, expect.stringContaining('No skew: the log gives every vector to the last bit')]);
     expect(out).toMatch(/in the sample of 1: \d+ vectors of \d+ features compared, [\d,]+ values/u);
-  }, 60_000);
+  });
 
   test('looks at a share of the subjects, and from a time on', async () => {
     const all = inJson(await skew('--share', '1', '--json'));
@@ -56,7 +56,7 @@ describe('`monitor skew`', () => {
     expect([some > 0, some < all.vectors]).toEqual([true, true]);
     const none = await skew('--since', '2031-01-01');
     expect([none.code, none.out]).toEqual([0, expect.stringContaining('Nothing was compared')]);
-  }, 60_000);
+  });
 
   test('refuses a sample that would not fit into memory', async () => {
     await expect(skewOf(readConfig({ data: dirname(cell.dir) }), { share: 1, since: -Infinity, most: 2 })).rejects.toThrow(/--share 1: more than 2 decisions are in the sample.*lower --share, or begin later with --since/u);
@@ -78,7 +78,7 @@ describe('`monitor skew`', () => {
     expect(await leadrank('audit', 'erase', record)).toMatchObject({ code: 0 });
     const after = inJson(await skew('--share', '1', '--json'));
     expect(after).toMatchObject({ ok: true, blank, vectors: after.decisions - blank });
-  }, 60_000);
+  });
 
   test('finds a falsified vector, with its feature and its decision', async () => {
     // Of its own: what it saw through linked records is unsettled since the erasure.
@@ -93,5 +93,5 @@ describe('`monitor skew`', () => {
     const skewed = inJson(found).features.filter(({ mismatch, missing, extra }) => mismatch + missing + extra > 0);
     const example = { decision: id, outcome: 'mismatch', live: Number(truth.vector[at]) * 2, computed: truth.vector[at] };
     expect(skewed).toMatchObject([{ feature: LEAD_FEATURES[at]!.name, mismatch: 1, examples: [example] }]);
-  }, 60_000);
+  });
 });

@@ -46,7 +46,7 @@ describe('the duties of a cell', () => {
     await duty.stop();
     await duty.stop();
     await log.close();
-  }, 60_000);
+  });
 
   test('a snapshot is taken as the log grows, and dropped with an epoch', async () => {
     const log = openLog({ path: join(base, 'log 2'), clock: () => 1_000 });
@@ -66,7 +66,7 @@ describe('the duties of a cell', () => {
     expect(how.onFailure).not.toHaveBeenCalled();
     state.close();
     await log.close();
-  }, 60_000);
+  });
 
   test('a failure is told and counted, and tried again', async () => {
     const how = options();
@@ -75,7 +75,7 @@ describe('the duties of a cell', () => {
     await vi.waitFor(() => expect(how.onFailure).toHaveBeenCalled(), { timeout: 30_000 });
     expect(String(how.onFailure.mock.calls[0]![0])).toMatch(/snapshot: .*none: holds no state.*tried again/u);
     await duty.stop();
-  }, 60_000);
+  });
 
   test('old decisions go, and the log tells of it', async () => {
     const [journal, path] = [join(base, 'journal'), join(base, 'log-of-journal')];
@@ -90,7 +90,7 @@ describe('the duties of a cell', () => {
     const marks = await marksIn(log);
     expect([verifyJournals(journal, { marks }), marks.retired, how.onFailure.mock.calls]).toEqual([expect.objectContaining({ ok: true, records: 4 }), [expect.objectContaining({ server: 'node', segment: 2 })], []]);
     await log.close();
-  }, 60_000);
+  });
 
   test('cell.yaml says when, or that they are off', () => {
     const config = join(base, 'config');
@@ -104,7 +104,7 @@ describe('the duties of a cell', () => {
     expect(read('compaction: { after_hours: 2, keep_events: 5000 }\nsnapshots: { every_hours: 1 }\n')).toMatchObject({
       compaction: { age: 2 * HOUR, keep: 5_000 }, snapshots: { every: HOUR, events: 100_000 },
     });
-    expect(() => read('compaction: { after: 2 }\n')).toThrow(/cell\.yaml at \/compaction/u);
+    expect(() => read('compaction: { after: 2 }\n')).toThrow(/cell\.yaml: compaction\.after: "2": is not known here/u);
     expect(() => readConfig({ config })).toThrow(/no such file/u);
   });
 });

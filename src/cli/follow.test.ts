@@ -27,7 +27,7 @@ describe('following a log', () => {
       }),
       { numRuns: 200 },
     );
-  }, 20_000);
+  });
 
   test('a tail that was erased is not waited for', async () => {
     const log = memoryLog({ clock: () => 0 });
@@ -41,7 +41,7 @@ describe('following a log', () => {
     await follower.folded(offset!);
     expect(state.offset()).toBe(3);
     await follower.stop();
-  }, 20_000);
+  });
 
   test('stopping releases nobody with a false answer, and is idempotent', async () => {
     const log = memoryLog({ clock: () => 0 });

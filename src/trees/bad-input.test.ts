@@ -82,7 +82,7 @@ describe('odd numbers', () => {
     expect(borders.length).toBeGreaterThan(200);
     expect(borders.length).toBeLessThanOrEqual(254);
     expect(borders.every((border, i) => i === 0 || border > borders[i - 1]!)).toBe(true);
-  }, 60_000);
+  });
 });
 
 describe('few rows and odd weights', () => {

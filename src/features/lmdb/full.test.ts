@@ -47,7 +47,7 @@ it('a disk that is full stops the fold with a clear line, keeps what there is, a
   clean.fold(all);
   expect(digest(state)).toBe(digest(clean));
   state.close();
-}, 30_000);
+});
 
 it('a file that is no state is named, and left as it is', () => {
   const path = join(folder, 'garbage');

@@ -73,4 +73,4 @@ it('a fold that is killed goes on where it was, byte for byte as if nothing had 
   clean.fold(events);
   expect(digest(state)).toBe(digest(clean));
   state.close();
-}, 30_000);
+});
