@@ -31,6 +31,14 @@ export function checkLabels(labels: Float64Array): void {
   }
 }
 
+/** Throws unless there is one chance from 0 to 1 a row, for labels that are 0 or 1. */
+export function checkPrior(prior: Float64Array, rows: number, loss: string): void {
+  if (loss !== 'log-loss') throw input(`a prior for ${loss}`, 'it is a chance of labels 0 and 1', 'leave it out, or choose log-loss');
+  if (prior.length !== rows) throw input(`${prior.length} chances`, `there are ${rows} rows`, 'give one chance a row');
+  const wrong = prior.find((chance) => !(chance >= 0 && chance <= 1));
+  if (wrong !== undefined) throw input(`chance ${wrong}`, 'a chance lies from 0 to 1', 'correct it');
+}
+
 /** Throws unless each label is a finite number from `low` to `high`. */
 export function checkNumbers(labels: Float64Array, low: number, high = Number.MAX_VALUE): void {
   for (const label of labels) {

@@ -44,6 +44,8 @@ export interface Field {
   fill(f: number, feature: ModelFeature, encoded: Encoded): void;
   /** To be called when all columns are there; `pairs` is the size of the greatest histogram. */
   settle(weights: Float64Array, loss: Loss, pairs: number): void;
+  /** Learns these labels of a log-loss from now on, 0 to 1. */
+  relabel(labels: Float64Array): void;
   /** The raw scores of all rows: a copy where there are several shards. */
   raw(): Float64Array;
   /** The weighted mean loss of the raw scores. */
@@ -140,10 +142,13 @@ export function createField(rows: number, columns: number, options: FieldOptions
         totalWeight += whole[row]!;
       }
       each((shard, from, to) => shard.call('settle', whole.subarray(from, to), bias, pairs));
-      if (logistic) each((shard, from, to) => shard.call('setLabels', logistic.subarray(from, to)));
+      if (logistic) this.relabel(logistic);
       else gradients = { gradient: new Float64Array(rows), hessian: new Float64Array(rows) };
       splitter = createSplitter(home.kernel, home.arena, pairs);
       if (members.length > 1) staging = home.arena.alloc(16 * pairs);
+    },
+    relabel(labels) {
+      each((shard, from, to) => shard.call('setLabels', labels.subarray(from, to)));
     },
     raw() {
       if (members.length === 1) return home.raw();

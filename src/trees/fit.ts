@@ -1,5 +1,5 @@
 import { random, type Random } from '../base/portable.ts';
-import { checkCount, checkDataset, checkWeights, weightedMean } from './checks.ts';
+import { checkCount, checkDataset, checkPrior, checkWeights, weightedMean } from './checks.ts';
 import type { Dataset } from './dataset.ts';
 import { balanced } from './class-weights.ts';
 import { createField, type Field, type LeafTotals } from './field.ts';
@@ -26,6 +26,7 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
   checkCount(labels, data.rows);
   const signs = checkSigns(options.monotone, data);
   checkWeights(given, data.rows);
+  if (options.prior) checkPrior(options.prior, data.rows, settings.loss);
   const weights = options.classWeights === 'balanced' ? balanced(given, labels) : given;
   const loss = createLoss(settings.loss, { labels, weights, groups: options.groups });
   const bias = loss.start();
@@ -36,15 +37,20 @@ export function fit(data: Dataset, labels: Float64Array, options: FitOptions = {
     field.settle(weights, loss, totalBins(prepared.binCounts));
     const { features } = prepared;
     const judge = options.validation && createJudge(features, options.validation, { loss: settings.loss, bias });
-    const trees = boost({ field, prepared, settings, signs, judge, options });
+    const trees = boost({ field, labels, prepared, settings, signs, judge, options });
     return prune({ bias, features, trees: trees.slice(0, judge?.bestCount() ?? trees.length) });
   } finally {
     field.close();
   }
 }
 
+/** The trees that learn a prior, and their shrinkage: enough to say what a score card says, and no more. */
+const PRIOR_TREES = 40;
+const PRIOR_RATE = 0.2;
+
 interface Boosting {
   field: Field;
+  labels: Float64Array;
   prepared: Prepared;
   settings: Settings;
   signs: readonly number[];
@@ -52,14 +58,19 @@ interface Boosting {
   options: FitOptions;
 }
 
-function boost({ field, prepared, settings, signs, judge, options }: Boosting): Tree[] {
+function boost({ field, labels, prepared, settings, signs, judge, options }: Boosting): Tree[] {
   const { features, binCounts } = prepared;
   const { depth, l2, learningRate } = settings;
   const ordered = features.map((feature) => feature.kind !== 'one-hot');
   const source = random(settings.seed).fork('trees');
   const trees: Tree[] = [];
+  const { prior } = options;
+  const first = prior ? PRIOR_TREES : 0;
+  if (prior) field.relabel(prior);
   for (let n = 0; n < settings.trees; n++) {
     options.signal?.throwIfAborted();
+    if (prior && n === first) field.relabel(labels);
+    const rate = n < first ? PRIOR_RATE : learningRate;
     field.derive();
     const stream = source.fork(n);
     plant(field, settings, stream);
@@ -67,13 +78,13 @@ function boost({ field, prepared, settings, signs, judge, options }: Boosting): 
     const splits = layout.columns.length === 0 ? [] : growSplits({ field, layout, depth, l2 });
     if (splits.length === 0) continue; // nothing among these rows and columns tells the labels apart
     const totals = field.totals(splits, ordered);
-    const leaves = monotoneLeaves(splits, newtonLeaves(totals, learningRate, l2), totals.hessian, signs);
+    const leaves = monotoneLeaves(splits, newtonLeaves(totals, rate, l2), totals.hessian, signs);
     const tree = { splits, leaves, covers: [...totals.covers] };
     trees.push(tree);
     field.add(tree.leaves);
     const value = judge?.add(tree) ?? (options.onProgress ? field.loss() : NaN);
     options.onProgress?.(trees.length, value);
-    if (judge && judge.sinceBetter() >= settings.patience) break;
+    if (judge && n >= first + settings.patience && judge.sinceBetter() >= settings.patience) break;
   }
   return trees;
 }

@@ -64,7 +64,8 @@ export function holdOut({ data, labels, options }: Part, rest: Int32Array, held:
     ...(options.groups && { groups: takeCodes(options.groups, rows) }),
   });
   const { data: restData, labels: restLabels, ...others } = part(rest);
-  return { rest: { data: restData, labels: restLabels, options: { ...options, ...others } }, validation: part(held) };
+  const believed = options.prior && { prior: take(options.prior, rest) };
+  return { rest: { data: restData, labels: restLabels, options: { ...options, ...others, ...believed } }, validation: part(held) };
 }
 
 /**

@@ -51,6 +51,11 @@ export interface FitOptions {
   columnSample?: number;
   /** One sign a column: the score may only rise (1) or fall (-1) with it, or as it likes (0, the default). */
   monotone?: readonly number[];
+  /**
+   * The chance of a 1 that is believed of each row before its label is looked at, for a log-loss: the first trees learn it, the others
+   * what is left, so that a model of few outcomes is about as good as the belief.
+   */
+  prior?: Float64Array;
   /** Threads, this one included; they change nothing but the time. Default: the cores, or 1 where a table is small. */
   threads?: number;
   /** Called after each tree with the number of trees and the validation (else training) loss. */

@@ -49,7 +49,7 @@ export interface Shard {
   settle(weights: Int32Array, bias: number, pairs: number): void;
   raw(): Float64Array;
   setGradients(gradient: Float64Array, hessian: Float64Array, scales: Scales): void;
-  /** Keeps the labels of a log-loss, whose derivatives `deriveLogLoss` then computes. */
+  /** Keeps the labels of a log-loss, 0 to 1, in the place of earlier ones; `deriveLogLoss` then computes their derivatives. */
   setLabels(labels: Float64Array): void;
   deriveLogLoss(): void;
   /** The sum of the rows' log-losses by their weights, which are whole numbers. */
@@ -212,7 +212,7 @@ export function createShard(rows: number, columns: number): HomeShard {
       });
     },
     setLabels(labels) {
-      labelOf = arena.alloc(rows * 8);
+      labelOf ||= arena.alloc(rows * 8);
       arena.numbers(labelOf, rows).set(labels);
     },
     deriveLogLoss: () => kernel.logLossPairs(rawOf, labelOf, weightOf, rows, pairs),
