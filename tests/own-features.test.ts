@@ -6,7 +6,8 @@ import { readConfig } from '../src/cli/config.ts';
 import { openNode } from '../src/cli/node.ts';
 import { featuresWith } from '../src/cli/own-features.ts';
 import { findSimulation, worldOf } from '../src/cli/simulation.ts';
-import { lacks, promoteBundle, trainInto, trainTargets } from '../src/cli/train.ts';
+import { promoteBundle } from '../src/cli/promote.ts';
+import { lacks, trainInto, trainTargets } from '../src/cli/train.ts';
 import { NOW, smallCell, type TestCell } from './support/cell.ts';
 
 let cell: TestCell;

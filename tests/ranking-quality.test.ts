@@ -6,7 +6,7 @@ import { random } from '../src/base/index.ts';
 
 describe('what is said of the quality of lists', () => {
   test('in a small world every order captures a share, and the hidden truth the greatest', async () => {
-    const options = { world: 'small', seed: 3, leadsPerDay: 12, days: 60, listDays: 1, reps: 3, courses: 2 };
+    const options = { world: 'small', seed: 3, leadsPerDay: 12, days: 60, shares: [1], listDays: 1, reps: 3, courses: 2 };
     const { orders, without, lists, leads, conversions } = await captureIn(options);
     expect(lists).toBeGreaterThan(1);
     expect(leads).toBeGreaterThan(20 * lists);

@@ -60,7 +60,12 @@ export function decidingIn({ config, target, statePath, log, archive, features }
   const names = features.map(({ name }) => name);
   const hash = appliedIn(target, log, statePath);
   if (hash !== null) return { rules: parseRules(archive.document(hash), names), from: 'applied' };
-  return { rules: parseRules(initialRules(config, target, features), names), from: config.rules[target] === null ? 'leadrank' : 'config' };
+  return { rules: initialSet({ config, target, features }), from: config.rules[target] === null ? 'leadrank' : 'config' };
+}
+
+/** The rule set that decides of a target until one is applied. Throws a Fault for one that cannot be read. */
+export function initialSet({ config, target, features }: Pick<RulesCell, 'target' | 'features'> & { config: Config }): RuleSet {
+  return parseRules(initialRules(config, target, features), features.map(({ name }) => name));
 }
 
 /** The hash of the set that was applied last; null where none ever was. */

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { join } from 'node:path';
 import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
-import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
 import { LEAD_FEATURES, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
-import { openSource, trainOnLog, trainOnSet, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
+import { openSource, trainOnLog, trainOnSet, type AgainstRules, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
 import type { Log } from '../log/index.ts';
+import type { RuleSet } from '../rules/index.ts';
+import { openArchive } from '../audit/index.ts';
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { readConfig } from './config.ts';
@@ -13,11 +14,14 @@ import { withGuest } from './guest.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { featuresWith } from './own-features.ts';
 import { step } from './progress.ts';
+import { aboveRules, notPromoted, promoteBundle } from './promote.ts';
 import { replayToFolder } from './replay.ts';
+import { decidingIn, ruleFeatures } from './rules-cell.ts';
 import { inScratch } from './scratch.ts';
 
 interface Flags extends CellFlags, PlanFlags {
   promote: boolean;
+  evenBelowRules?: boolean;
   dryRun?: boolean;
   fresh?: boolean;
   out?: string;
@@ -30,8 +34,9 @@ interface Flags extends CellFlags, PlanFlags {
 export function trainCommand(): Command {
   return withPlanFlags(withCellFlags(new Command('train')))
     .summary('train a model on the history in the log, and promote it')
-    .description('Replays the log into a training set, trains, stores the bundle, and makes it the champion. A running cell takes it over at once.')
+    .description('Replays the log into a training set, trains, stores the bundle, and makes it the champion where it puts more outcomes on top than the points rules. A running cell takes it over at once.')
     .option('--no-promote', 'store the bundle without making it the champion')
+    .option('--even-below-rules', 'make it the champion although the rules put more outcomes on top')
     .option('--dry-run', 'write the training set to --out, and train nothing')
     .option('--out <dir>', 'with --dry-run: a folder that does not exist yet')
     .option('--fresh', 'with --dry-run: begin anew where an earlier one was interrupted, even if it could go on')
@@ -40,7 +45,7 @@ export function trainCommand(): Command {
     .option('--graded-by <features>', 'in whose segments grades may be given, e.g. record_type,region (default: record type, region, country, source, type of opportunity)')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', '\nWithout --target a model is trained for each target that has enough history; what the others lack is said.')
-    .action(async ({ promote, dryRun, fresh, out, from, mapping, gradedBy, json, ...flags }: Flags) => {
+    .action(async ({ promote, evenBelowRules = false, dryRun, fresh, out, from, mapping, gradedBy, json, ...flags }: Flags) => {
       const every = flags.target === undefined || flags.target === 'all';
       const { target, ...plan } = readPlan(every ? { ...flags, target: 'lead' } : flags);
       if ((dryRun === true) !== (out !== undefined)) {
@@ -50,15 +55,20 @@ export function trainCommand(): Command {
       if (every && plan.horizon !== undefined && from === undefined) {
         throw new Fault({ kind: 'input', value: '--horizon', rule: 'is of one target', remedy: 'say which with --target' });
       }
-      await withGuest(readConfig(flags), async ({ cell, log }) => {
+      const config = readConfig(flags);
+      await withGuest(config, async ({ cell, log }) => {
+        const archive = openArchive(cell.paths.engines);
+        const rulesOf = (of: TargetName): RuleSet =>
+          decidingIn({ config, target: of, statePath: cell.paths.state, log, archive, features: ruleFeatures({ config, target: of, mapping }) }).rules;
         const parts = { log, cell, clock: systemClock, plan, gradedBy: gradedBy?.split(',').map((name) => name.trim()) };
         const targets = every ? TARGETS : [target!];
-        const done = from === undefined ? await trainTargets({ ...parts, targets, mapping }) : { trained: [await trainInto({ ...parts, from })], lacking: [] };
+        const done = from === undefined ? await trainTargets({ ...parts, targets, mapping, rulesOf }) : { trained: [await trainInto({ ...parts, from, rules: rulesOf(target ?? 'lead') })], lacking: [] };
         const [missing] = done.lacking;
         if (missing !== undefined && done.trained.length === 0) throw missing.lack;
-        for (const { id, target: of } of promote ? done.trained : []) await promoteBundle(log, id, null, systemClock(), of);
-        process.stderr.write(lacks(done));
-        process.stdout.write(json ? `${JSON.stringify(presentTrained(done, promote), null, 2)}\n` : done.trained.map(({ id, target: of }) => `${of} ${id}\n`).join(''));
+        const wanted = evenBelowRules ? done.trained : done.trained.filter(aboveRules);
+        if (promote) for (const { id, target: of } of wanted) await promoteBundle(log, id, null, systemClock(), of);
+        process.stderr.write(`${lacks(done)}${promote ? notPromoted(done.trained, wanted) : ''}`);
+        process.stdout.write(json ? `${JSON.stringify(presentTrained(done, promote ? wanted : []), null, 2)}\n` : done.trained.map(({ id, target: of }) => `${of} ${id}\n`).join(''));
       });
     });
 }
@@ -70,8 +80,11 @@ export function lacks({ trained, lacking }: TargetsTrained): string {
   return [...models, ...values].join('');
 }
 
-const presentTrained = ({ trained, lacking }: TargetsTrained, promoted: boolean): object => ({
-  trained: trained.map(({ id, ...rest }) => ({ bundle: id, promoted, ...rest })),
+const presentTrained = ({ trained, lacking }: TargetsTrained, promoted: readonly Trained[]): object => ({
+  trained: trained.map((one) => {
+    const { id, ...rest } = one;
+    return { bundle: id, promoted: promoted.includes(one), ...rest };
+  }),
   lacking: lacking.map(({ target, lack }) => ({ target, lack: `${lack.value}; ${lack.rule}` })),
 });
 
@@ -89,6 +102,8 @@ export interface Training extends Parts {
   /** A written training set to train on; the log is replayed where none is given. */
   from?: string | undefined;
   features?: readonly FeatureSpec[];
+  /** The points rules in force: see `LogTrainingOptions`. */
+  rules?: RuleSet | undefined;
   /** The log as it was opened for an earlier replay. */
   source?: ReplaySource;
 }
@@ -99,12 +114,14 @@ export interface Trained {
   metrics: Record<string, unknown>;
   /** Why nothing is learned of what the outcome is worth; null where something is. */
   valueLack: string | null;
+  /** What the model finds beside the rules; null where it was not compared. */
+  againstRules: AgainstRules | null;
 }
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
-export async function trainInto({ log, cell: { dir, paths, keys }, clock, plan, gradedBy, from, source, features = LEAD_FEATURES }: Training): Promise<Trained> {
+export async function trainInto({ log, cell: { dir, paths, keys }, clock, plan, gradedBy, from, source, features = LEAD_FEATURES, rules }: Training): Promise<Trained> {
   const onProgress = (update: (detail: string) => void) => ({ stage, trees }: { stage: string; trees: number }) => update(`${stage}, ${trees} trees`);
-  const { content, valueLack } =
+  const { content, trained, valueLack } =
     from === undefined
       ? await step(`Training on the replayed log: ${plan?.target ?? 'lead'}`, ({ update }) =>
           inScratch(dir, (room) =>
@@ -113,6 +130,7 @@ export async function trainInto({ log, cell: { dir, paths, keys }, clock, plan, 
               source,
               features,
               gradedBy,
+              rules,
               plan: { until: clock(), ...plan },
               room,
               onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
@@ -120,16 +138,18 @@ export async function trainInto({ log, cell: { dir, paths, keys }, clock, plan, 
             }),
           ),
         )
-      : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, log, seed: plan?.seed, gradedBy, onProgress: onProgress(update) }));
+      : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, log, seed: plan?.seed, gradedBy, rules, onProgress: onProgress(update) }));
   const { id } = encodeBundle(content);
   writeBundle(join(paths.bundles, id), content);
   signBundle(join(paths.bundles, id), keys.signing);
-  return { id, metrics: content.metrics, target: content.target.entity as TargetName, valueLack };
+  return { id, metrics: content.metrics, target: content.target.entity as TargetName, valueLack, againstRules: trained.metrics.againstRules };
 }
 
 export interface TargetsTraining extends Parts {
   targets: readonly TargetName[];
   mapping?: string | undefined;
+  /** The points rules in force, by what they rank. */
+  rulesOf?: (target: TargetName) => RuleSet;
 }
 
 export interface TargetsTrained {
@@ -139,23 +159,17 @@ export interface TargetsTrained {
 }
 
 /** Trains a model for each of the targets that has enough history; the log is opened once. */
-export async function trainTargets({ targets, mapping, plan, ...parts }: TargetsTraining): Promise<TargetsTrained> {
+export async function trainTargets({ targets, mapping, plan, rulesOf, ...parts }: TargetsTraining): Promise<TargetsTrained> {
   const source = await openSource(parts.log);
   const done: TargetsTrained = { trained: [], lacking: [] };
   for (const target of targets) {
     const features = featuresWith(mapping, target);
     try {
-      done.trained.push(await trainInto({ ...parts, plan: { ...plan, target }, source, features }));
+      done.trained.push(await trainInto({ ...parts, plan: { ...plan, target }, source, features, rules: rulesOf?.(target) }));
     } catch (lack) {
       if (!(lack instanceof Fault) || lack.kind !== 'input') throw lack;
       done.lacking.push({ target, lack });
     }
   }
   return done;
-}
-
-/** Makes a stored bundle the one that decides of the records of a target, on every node that follows the log. */
-export async function promoteBundle(log: Log, bundle: string, previous: string | null, time: number, target = 'lead'): Promise<void> {
-  const data = { bundle, ...(previous !== null && { previous }), ...(target !== 'lead' && { target }) };
-  await log.append([serviceEvent({ type: 'control.model.promoted', subject: CELL_SUBJECT, time, data })]);
 }

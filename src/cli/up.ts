@@ -12,9 +12,12 @@ import { withCellFlags } from './flags.ts';
 import { listen } from './listen.ts';
 import { openNode, ROOT, type Node } from './node.ts';
 import { orgPoints } from './org-points.ts';
+import { featuresWith } from './own-features.ts';
 import { step } from './progress.ts';
+import { aboveRules, notPromoted, promoteBundle } from './promote.ts';
+import { initialSet } from './rules-cell.ts';
 import { feed, findSimulation, newSimulation, worldOf, type Simulation } from './simulation.ts';
-import { lacks, promoteBundle, trainTargets } from './train.ts';
+import { lacks, trainTargets } from './train.ts';
 
 interface Flags extends ConfigFlags {
   simulate?: boolean;
@@ -114,9 +117,10 @@ async function prepare(node: Node, config: Config, fresh: Simulation | undefined
     return node.caughtUp().finally(() => clearInterval(ticker));
   });
   if (simulation && state.champion('lead') === null) {
-    const done = await trainTargets({ log, cell, clock: systemClock, targets: TARGETS });
-    for (const { id, target } of done.trained) await promoteBundle(log, id, null, systemClock(), target);
-    process.stderr.write(lacks(done));
+    const done = await trainTargets({ log, cell, clock: systemClock, targets: TARGETS, rulesOf: (target) => initialSet({ config, target, features: featuresWith(undefined, target) }) });
+    const above = done.trained.filter(aboveRules);
+    for (const { id, target } of above) await promoteBundle(log, id, null, systemClock(), target);
+    process.stderr.write(`${lacks(done)}${notPromoted(done.trained, above)}`);
     await node.caughtUp();
   }
   return simulation;

@@ -1,3 +1,4 @@
+export { isAboveRules, type AgainstRules } from './against-rules.ts';
 export { assemble, type Assembled } from './act/assemble.ts';
 export { evaluatePolicy } from './act/evaluate.ts';
 export { readRecommendations } from './act/journal.ts';
@@ -24,7 +25,7 @@ export type { RecentLevel } from './recent-level.ts';
 export { createRowScorer, type RowScorer } from './row-scorer.ts';
 export { trainModel, type TrainedModel } from './train.ts';
 export type { NumberInput, NumberLoss, TrainInput } from './train-input.ts';
-export { trainOnLog, trainOnSet, type LogTraining, type LogTrainingOptions } from './train-log.ts';
+export { trainOnLog, trainOnSamples, trainOnSet, type LogTraining, type LogTrainingOptions } from './train-log.ts';
 export { openSource } from './replay/open-source.ts';
 export { planOf, type SamplePlan } from './replay/plan.ts';
 export { replayCode } from './replay/code.ts';

@@ -1,4 +1,5 @@
 import { createScorer, fit, type FitOptions, type Model, type Scorer } from '../trees/index.ts';
+import { priorOf } from './prior.ts';
 import { take, takeRows } from './rows.ts';
 import type { TrainInput } from './train-input.ts';
 
@@ -39,6 +40,7 @@ export function createLearner(input: TrainInput, { onProgress, signal, options: 
       seed,
       ...(loss && { loss }),
       ...(weights && { weights: take(weights, rows) }),
+      ...(input.points && { prior: priorOf(input, rows) }),
       ...(signal && { signal }),
       onProgress: (trees) => onProgress?.({ stage, trees }),
       ...settings,

@@ -1,3 +1,4 @@
+import type { AgainstRules } from './against-rules.ts';
 import type { Estimate } from './auc.ts';
 import type { HoldOutReport } from './hold-out.ts';
 import type { StopOn } from './learner.ts';
@@ -17,6 +18,8 @@ export interface Metrics {
   order: 'time' | 'file';
   timeOrdered: HoldOutReport | null;
   random: HoldOutReport;
+  /** The order beside that of the points rules in force, on the later windows; null where no points were given. */
+  againstRules: AgainstRules | null;
   /** What is left of the random hold-out without the columns that may have been recorded after the outcome. */
   withoutSuspects: Without | null;
   /** Calibration on the random hold-out by segment, where a segment column is named. */

@@ -17,6 +17,8 @@ export interface TrainInput {
   weights?: Float64Array;
   /** Rows of one group (say, one lead at several moments) never stand on both sides of a split. */
   groups?: Int32Array;
+  /** The points of the rules in force: what they tell of the outcome is learned first, and the model is compared with them. */
+  points?: Float64Array;
   /** The report says for each segment whether the probabilities hold there; the model does not see it. */
   segments?: Segments;
   seed?: number;
@@ -52,8 +54,8 @@ export function checkNumberInput(given: NumberInput): void {
   if (labels.every((label) => label === labels[0])) throw input(`${labels[0]} in every row`, 'there is nothing to foretell', 'name another label');
 }
 
-function checkShape({ data, labels, times, weights, groups }: TrainInput): void {
-  for (const [name, values] of Object.entries({ labels, times, weights, groups })) {
+function checkShape({ data, labels, times, weights, groups, points }: TrainInput): void {
+  for (const [name, values] of Object.entries({ labels, times, weights, groups, points })) {
     if (values === undefined || values.length === data.rows) continue;
     throw input(`${values.length} ${name}`, `the table has ${data.rows} rows`, `give one of the ${name} a row`);
   }

@@ -2,6 +2,7 @@ import { DAY } from '../base/index.ts';
 import type { BundleContent } from '../bundle/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
+import { ruledTable, type RuleSet } from '../rules/index.ts';
 import { checkEnough } from './enough.ts';
 import type { TrainOptions } from './learner.ts';
 import { recentOf } from './recent-of-log.ts';
@@ -19,6 +20,8 @@ import { valueOfLog } from './value/of-log.ts';
 export interface LogTrainingOptions extends Omit<SampleOptions, 'onProgress'> {
   /** The features in whose segments grades may be given; those of them that the model does not have are passed over. */
   gradedBy?: readonly string[] | undefined;
+  /** The points rules in force: the model begins with what they tell, and is compared with them. */
+  rules?: RuleSet | undefined;
   onReplay?: SampleOptions['onProgress'];
   onProgress?: TrainOptions['onProgress'];
 }
@@ -33,11 +36,11 @@ export interface LogTraining {
 }
 
 /** Replays the log into a training set of the plan's target, and trains on it. Throws a Fault for a log with too little history. */
-export async function trainOnLog({ onReplay, onProgress, gradedBy, ...options }: LogTrainingOptions): Promise<LogTraining> {
+export async function trainOnLog({ onReplay, onProgress, gradedBy, rules, ...options }: LogTrainingOptions): Promise<LogTraining> {
   const { signal, features } = options;
   const source = options.source ?? (await openSource(options.log, { signal }));
   const samples = await sampleLog({ ...options, source, onProgress: onReplay });
-  return trainOnSamples({ samples, source, features, plan: planOf(options.plan), gradedBy, onProgress, signal });
+  return trainOnSamples({ samples, source, features, plan: planOf(options.plan), gradedBy, rules, onProgress, signal });
 }
 
 export interface SetTrainingOptions {
@@ -48,34 +51,38 @@ export interface SetTrainingOptions {
   seed?: number | undefined;
   /** As of `LogTrainingOptions`. */
   gradedBy?: readonly string[] | undefined;
+  rules?: RuleSet | undefined;
   onProgress?: TrainOptions['onProgress'];
   signal?: AbortSignal | undefined;
 }
 
 /** Trains on a training set that was written: the same model as from the replay that wrote it. Throws a Fault. */
-export async function trainOnSet({ dir, log, seed, gradedBy, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
+export async function trainOnSet({ dir, log, seed, gradedBy, rules, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
   const { samples, manifest } = await readTrainingSet(dir);
   const plan = planOf({ ...manifest.plan, ...(seed !== undefined && { seed }) }); // a set of an earlier release names no target
   const source = await openSource(log, { signal });
-  return trainOnSamples({ samples, source, features: manifest.features, plan, gradedBy, onProgress, signal });
+  return trainOnSamples({ samples, source, features: manifest.features, plan, gradedBy, rules, onProgress, signal });
 }
 
-interface SampleTraining {
+export interface SampleTraining {
   samples: Samples;
   source: ReplaySource;
   features: readonly FeatureSpec[];
   plan: SamplePlan;
+  /** As of `LogTrainingOptions`. */
   gradedBy?: readonly string[] | undefined;
+  rules?: RuleSet | undefined;
   onProgress?: TrainOptions['onProgress'];
   signal?: AbortSignal | undefined;
 }
 
-function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY, onProgress, signal }: SampleTraining): LogTraining {
+/** Trains on samples, be they all of a log or some. Throws a Fault for too few. */
+export function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY, rules, onProgress, signal }: SampleTraining): LogTraining {
   const { data, labels, times, groups, weights, unripe } = samples;
   const { seed, until, horizon } = plan;
   const { entity, name, positive } = TARGETS[plan.target];
   const weighted = weights.some((weight) => weight !== 1);
-  const input = { data, labels, times, groups, ...(weighted && { weights }), seed };
+  const input = { data, labels, times, groups, ...(weighted && { weights }), ...(rules && { points: ruledTable(rules, data).points() }), seed };
   const options = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
   checkEnough(samples, plan);
   const trained = trainModel(input, options);
@@ -90,7 +97,7 @@ function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY,
     model,
     calibration: shiftedBy(calibration, recent?.believed ?? 0),
     percentiles,
-    metrics: { ...metrics, knownUntil: until, unripe, recentLevel: recent, valueLack, warnings, importance },
+    metrics: { ...metrics, knownUntil: until, unripe, recentLevel: recent, ...(rules && { rules: rules.hash }), valueLack, warnings, importance },
     ...((value.model !== null || value.own !== null) && { value }),
     ...(segments.length > 0 && { segments }),
   };

@@ -1,3 +1,4 @@
+import { isAboveRules } from './against-rules.ts';
 import type { Estimate } from './auc.ts';
 import { rateChiSquare } from './drift.ts';
 import { leakWarnings } from './leak-warnings.ts';
@@ -16,6 +17,7 @@ export function trainingWarnings(input: TrainInput, metrics: Metrics, order: Int
   return sortWarnings([
     ...leakWarnings(columnStrengths(input.data, input.labels, input.seed ?? 0)),
     ...signalWarnings(metrics),
+    ...ruleWarnings(metrics),
     ...driftWarnings(input, metrics, order),
   ]);
 }
@@ -60,6 +62,18 @@ function signalWarnings({ random, timeOrdered, positives, rows, order }: Metrics
     });
   }
   return warnings;
+}
+
+function ruleWarnings({ againstRules: found }: Metrics): Warning[] {
+  if (found === null || isAboveRules(found)) return [];
+  const { share, model, rules, gain } = found;
+  return [{
+    code: 'below-rules',
+    column: null,
+    value: -gain.value,
+    message: `of later outcomes the top ${percent(share)} by the rules holds ${percent(rules)}, by the model ${percent(model)} (95 % of the difference ${percent(gain.low)} to ${percent(gain.high)})`,
+    advice: 'let the rules go on, and train again when there are more outcomes',
+  }];
 }
 
 function driftWarnings(input: TrainInput, metrics: Metrics, order: Int32Array): Warning[] {

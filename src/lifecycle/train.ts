@@ -1,9 +1,10 @@
 import { random } from '../base/index.ts';
 import { percentilesOf } from '../bundle/index.ts';
 import type { Calibration, Model } from '../trees/index.ts';
+import { againstRules } from './against-rules.ts';
 import { calibrationBasis } from './calibration-basis.ts';
 import { rateOverTime } from './drift.ts';
-import { calibrationOf, judgeByChance, judgeInTime } from './hold-out.ts';
+import { calibrationOf, joined, judgeByChance, judgeInTime } from './hold-out.ts';
 import { importanceOf, type Importance } from './importance.ts';
 import { createLearner, type TrainOptions } from './learner.ts';
 import type { Metrics } from './metrics.ts';
@@ -27,7 +28,6 @@ export interface TrainedModel {
   /** The rows that were scored unseen, which the percentiles are of. */
   unseen: Unseen;
 }
-
 
 /**
  * Trains a model and says how far it can be trusted. Rows are held out twice, at random and by time; then the final
@@ -64,6 +64,7 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
     withoutSuspects: null,
     timeOrdered: inTime && judgeInTime(input, inTime),
     random: report,
+    againstRules: againstRules(input, inTime === null ? byChance : joined(inTime)),
     segments: input.segments ? { column: input.segments.column, reports: segments } : null,
     rateOverTime: rateOverTime(order, labels),
   };

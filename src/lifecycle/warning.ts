@@ -12,6 +12,7 @@ export interface Warning {
 /** In the order in which a reader should see them. */
 export const WARNING_CODES = [
   'no-signal',
+  'below-rules',
   'leak',
   'leak-suspect',
   'few-positives',

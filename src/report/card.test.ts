@@ -54,6 +54,7 @@ function report(changes: Partial<FitReport> = {}): FitReport {
       order: 'file',
       timeOrdered: holdOut(0.2),
       random: holdOut(0.3),
+      againstRules: null,
       withoutSuspects: {
         columns: [EVIL],
         auc: { value: 0.7, low: 0.6, high: 0.8 },

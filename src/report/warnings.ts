@@ -12,6 +12,7 @@ export interface WarningGroup {
 
 const TITLES: Record<WarningCode, [title: string, weight: WarningGroup['weight']]> = {
   'no-signal': ['It does no better than chance', 'grave'],
+  'below-rules': ['It finds no more than the rules', 'grave'],
   leak: ['Gives the label away', 'grave'],
   'leak-suspect': ['May have been recorded after the outcome', 'grave'],
   'few-positives': ['Too few outcomes', 'grave'],

@@ -1,6 +1,10 @@
 export { chanceOf } from './chances.ts';
 export { runCase, type CaseResult, type RuleCase } from './case.ts';
+export { chancesOfHistory } from './compare/chances.ts';
 export { compareRules, type Comparison, type History, type Mover } from './compare/compare.ts';
+export { gainOf } from './compare/interval.ts';
+export { qualityOf, rankingOf } from './compare/ranking.ts';
+export { ruledTable } from './compare/table.ts';
 export { holds, type Operand, type Operator, type Test as Condition } from './condition.ts';
 export { DEFAULT_RULES } from './default.ts';
 export { DEFAULT_DEAL_RULES } from './default-deals.ts';

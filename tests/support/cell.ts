@@ -6,7 +6,8 @@ import { readConfig } from '../../src/cli/config.ts';
 import { openNode, type Node } from '../../src/cli/node.ts';
 import { OPPORTUNITY_FEATURES } from '../../src/features/index.ts';
 import { feed, newSimulation } from '../../src/cli/simulation.ts';
-import { promoteBundle, trainInto } from '../../src/cli/train.ts';
+import { promoteBundle } from '../../src/cli/promote.ts';
+import { trainInto } from '../../src/cli/train.ts';
 import type { Role, Stage } from '../../src/serve/index.ts';
 
 const DEAL_HORIZON = 30 * DAY;

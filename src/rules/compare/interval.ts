@@ -13,17 +13,19 @@ export interface Resampling {
   readonly weights: Float64Array;
   /** One number a record: its rows are drawn together. */
   readonly groups: Int32Array;
+  /** Of which top share the lift is; default a tenth. */
+  readonly share?: number;
   readonly draws?: number;
   readonly seed?: number;
 }
 
 const DRAWS = 200;
 
-/** What the second ranking gains over the first, in AUC and in the lift of the top tenth; intervals by a Poisson bootstrap over records. */
-export function gainOf(first: Ranking, second: Ranking, { labels, weights, groups, draws = DRAWS, seed = 1 }: Resampling): { auc: Interval; lift: Interval } {
-  const tenth = [0.1];
+/** What the second ranking gains over the first, in AUC and in the lift of the top share; intervals by a Poisson bootstrap over records. */
+export function gainOf(first: Ranking, second: Ranking, { labels, weights, groups, share = 0.1, draws = DRAWS, seed = 1 }: Resampling): { auc: Interval; lift: Interval } {
+  const top = [share];
   const gain = (of: Float64Array): [number, number] => {
-    const [a, b] = [qualityOf(first, labels, of, tenth), qualityOf(second, labels, of, tenth)];
+    const [a, b] = [qualityOf(first, labels, of, top), qualityOf(second, labels, of, top)];
     return [b.auc - a.auc, b.tops[0]!.lift - a.tops[0]!.lift];
   };
   const [auc, lift] = gain(weights);

@@ -1,0 +1,26 @@
+import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
+import { isAboveRules } from '../lifecycle/index.ts';
+import type { Log } from '../log/index.ts';
+import type { Trained } from './train.ts';
+
+/** Makes a stored bundle the one that decides of the records of a target, on every node that follows the log. */
+export async function promoteBundle(log: Log, bundle: string, previous: string | null, time: number, target = 'lead'): Promise<void> {
+  const data = { bundle, ...(previous !== null && { previous }), ...(target !== 'lead' && { target }) };
+  await log.append([serviceEvent({ type: 'control.model.promoted', subject: CELL_SUBJECT, time, data })]);
+}
+
+/** Whether what was trained is to decide in the place of the points rules. */
+export const aboveRules = ({ againstRules }: Pick<Trained, 'againstRules'>): boolean => isAboveRules(againstRules);
+
+/** Of what was trained and not promoted, why, one line each. */
+export function notPromoted(trained: readonly Trained[], promoted: readonly Trained[]): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  return trained
+    .filter((one) => !promoted.includes(one))
+    .map(({ target, againstRules: found }) => {
+      const { share, rules, model, gain } = found!;
+      const tops = `of later ${target} outcomes the top ${percent(share)} by the rules holds ${percent(rules)}, by the model ${percent(model)} (difference ${percent(gain.low)} to ${percent(gain.high)})`;
+      return `  not promoted: ${tops}; what decided before goes on. Train again when there are more outcomes, or with --even-below-rules\n`;
+    })
+    .join('');
+}
