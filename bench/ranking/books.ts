@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts';
 
 export const HORIZON = 30 * DAY;
 export const COLUMNS = LEAD_FEATURES.map(({ name }) => name);
-const RULES = engine.parseRules(DEFAULT_RULES, COLUMNS);
+export const RULES = engine.parseRules(DEFAULT_RULES, COLUMNS);
 
 /** A lead in the book of a rep at a moment. */
 export interface Row {

@@ -1,7 +1,7 @@
 /**
  * How many of the conversions of the next 30 days stand in the top 20 of each rep's day, by what the list is ordered by, and what each
- * adjustment of the list costs: `node bench/ranking/capture.ts [--worlds default,1,2,3,4] [--leads-a-day 60] [--days 150] [--json]`;
- * some 160 s of processor a world.
+ * adjustment of the list costs: `node bench/ranking/capture.ts [--worlds default,1,2,3,4] [--leads-a-day 60] [--days 150] [--shares 0.1,0.3,1] [--json]`;
+ * `--shares` are those of the leads of history that models learn from: the books and the lists stay the same.
  */
 import { parseArgs } from 'node:util';
 import { BEST, captureIn, ORDERS, type Capture, type Captured } from './captured.ts';
@@ -12,14 +12,16 @@ const { values } = parseArgs({
     worlds: { type: 'string', default: 'default,1,2,3,4' },
     'leads-a-day': { type: 'string', default: '60' },
     days: { type: 'string', default: '150' },
+    shares: { type: 'string', default: '0.1,0.3,1' },
     json: { type: 'boolean', default: false },
   },
 });
 
+const shares = values.shares.split(',').map(Number);
 const found: Capture[] = [];
 for (const [at, world] of values.worlds.split(',').entries()) {
   const onProgress = (text: string): void => void process.stderr.write(`${world}: ${text}\n`);
-  found.push(await captureIn({ world, seed: at + 1, leadsPerDay: Number(values['leads-a-day']), days: Number(values.days), listDays: 10, reps: 15, courses: 16, onProgress }));
+  found.push(await captureIn({ world, seed: at + 1, leadsPerDay: Number(values['leads-a-day']), days: Number(values.days), shares, listDays: 10, reps: 15, courses: 16, onProgress }));
   onProgress(`${found.at(-1)!.seconds.toFixed(0)} s of processor`);
 }
 process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : told(found));
@@ -43,6 +45,25 @@ function told(outcomes: readonly Capture[]): string {
       each((one) => percent(ofBest(name)(one))),
       within(outcomes.map(ofBest(name))),
     ].join(' | ')} |`),
+    '',
+    '| the model alone, learned from | leads | samples, positive | trees | captured | of the best lift | mean | in later samples, top fifth: model − rules | processor |',
+    '|---|---|---|---|---|---|---|---|---|',
+    ...shares.map((share, at) => {
+      const of = ({ curve }: Capture): Capture['curve'][number] => curve[at]!;
+      const lift = (one: Capture): number => (of(one).expected - rules(one)) / (one.orders[BEST].expected - rules(one));
+      const gain = (one: Capture): string => (of(one).againstRules === null ? '' : percent(of(one).againstRules!.gain.value));
+      return `| ${[
+        percent(share),
+        each((one) => of(one).leads),
+        each((one) => `${of(one).samples} (${of(one).positives})`),
+        each((one) => of(one).trees),
+        each((one) => percent(of(one).expected)),
+        each((one) => percent(lift(one))),
+        within(outcomes.map(lift)),
+        each(gain),
+        `${meanOf(outcomes.map((one) => of(one).seconds)).toFixed(0)} s`,
+      ].join(' | ')} |`;
+    }),
     '',
     '| the list by chance alone, without | captures so much more | of those that happened | of money |',
     '|---|---|---|---|',

@@ -1,9 +1,10 @@
 /** What the top of each rep's day holds of the conversions to come, by what the list is ordered by, in one simulated world. */
 import { DAY } from '../../src/base/index.ts';
 import { DEFAULT_POLICY, engine, type Assessment, type Policy } from '../../src/rank/index.ts';
-import { assessed, booksAt, listOf, pointsOf, type Book, type Row } from './books.ts';
+import { assessed, booksAt, listOf, pointsOf, RULES, type Book, type Row } from './books.ts';
+import { learnedFrom, type Learned } from './curve.ts';
 import { bestOnObservables } from './estimate.ts';
-import { openStage, parametersOf, trainedAt, workdays } from './stage.ts';
+import { openStage, parametersOf, workdays } from './stage.ts';
 
 const START = Date.UTC(2026, 0, 5);
 const TOP = 20;
@@ -15,6 +16,8 @@ export interface CaptureOptions {
   readonly leadsPerDay: number;
   /** Days that are learned from. */
   readonly days: number;
+  /** Shares of the leads of those days that models learn from, ascending; the lists are those of the last. */
+  readonly shares: readonly number[];
   /** On how many days after them the lists are looked at. */
   readonly listDays: number;
   /** Of at most so many reps. */
@@ -44,9 +47,14 @@ export interface Capture {
   readonly orders: Readonly<Record<OrderName, Captured>>;
   /** The list without one of its parts. */
   readonly without: Readonly<Record<string, Captured>>;
+  /** What the models alone capture, by what they learned from. */
+  readonly curve: readonly Grown[];
   /** Of processor. */
   readonly seconds: number;
 }
+
+/** What a model of a share of the history captures alone. */
+export interface Grown extends Omit<Learned, 'model'>, Captured {}
 
 export const BEST = 'best on what is observable';
 export const ORDERS = ['points rules', 'most recent first', 'the model alone', 'the list', 'the list by chance alone', BEST, 'the hidden truth'] as const;
@@ -57,9 +65,11 @@ interface Looked {
   readonly book: Book;
   readonly orders: Readonly<Record<Exclude<OrderName, typeof BEST>, readonly string[]>>;
   readonly without: Readonly<Record<string, readonly string[]>>;
+  /** By each of the models. */
+  readonly byModel: readonly (readonly string[])[];
 }
 
-export async function captureIn({ world, seed, leadsPerDay, days, listDays, reps: most, courses, onProgress = () => {} }: CaptureOptions): Promise<Capture> {
+export async function captureIn({ world, seed, leadsPerDay, days, shares, listDays, reps: most, courses, onProgress = () => {} }: CaptureOptions): Promise<Capture> {
   const began = process.cpuUsage();
   const cut = START + days * DAY;
   const reps = Math.max(2, Math.round(leadsPerDay / 4)); // a book has some 120 open leads
@@ -72,13 +82,13 @@ export async function captureIn({ world, seed, leadsPerDay, days, listDays, reps
   }
   await stage.tellUntil(cut);
   onProgress('told up to the training');
-  const model = await trainedAt(stage, cut);
+  const learned = await learnedFrom(stage, cut, { shares, rules: RULES });
   onProgress('trained');
   const looked: Looked[] = [];
   for (const now of workdays(cut + DAY, listDays, 4)) {
     await stage.tellUntil(now);
     for (const book of booksAt(stage, now, { courses, most })) {
-      if (book.rows.length > TOP) looked.push(lookAt(book, assessed(book, model), (said, policy) => listOf(stage, book, said, policy, TOP)));
+      if (book.rows.length > TOP) looked.push(lookAt(book, learned.map(({ model }) => assessed(book, model)), (said, policy) => listOf(stage, book, said, policy, TOP)));
     }
   }
   onProgress('listed');
@@ -89,7 +99,7 @@ export async function captureIn({ world, seed, leadsPerDay, days, listDays, reps
     seed,
     lists: looked.length,
     leads: looked.reduce((sum, { book: { rows } }) => sum + rows.length, 0),
-    ...judged(looked, best),
+    ...judged(looked, best, learned),
     seconds: (user + system) / 1e6,
   };
 }
@@ -101,15 +111,20 @@ function lessOf(part: string): Policy {
   return engine.parsePolicy({ ...DEFAULT_POLICY, adjustments: DEFAULT_POLICY.adjustments.filter(({ name }) => name !== part) });
 }
 
-function lookAt(book: Book, said: readonly Assessment[], list: (said: readonly Assessment[], policy: Policy) => string[]): Looked {
+function lookAt(book: Book, models: readonly (readonly Assessment[])[], list: (said: readonly Assessment[], policy: Policy) => string[]): Looked {
+  const said = models.at(-1)!;
   const byChance = said.map((one) => ({ ...one, value: null, expectedValue: null }));
-  const rawOf = new Map(book.rows.map((row, at) => [row, said[at]!.raw!]));
+  const byModel = models.map((of) => {
+    const rawOf = new Map(book.rows.map((row, at) => [row, of[at]!.raw!]));
+    return topOf(book, (row) => rawOf.get(row)!);
+  });
   return {
     book,
+    byModel,
     orders: {
       'points rules': topOf(book, pointsOf),
       'most recent first': topOf(book, ({ record }) => record.lastEvent),
-      'the model alone': topOf(book, (row) => rawOf.get(row)!),
+      'the model alone': byModel.at(-1)!,
       'the list': list(said, WHOLE),
       'the list by chance alone': list(byChance, WHOLE),
       'the hidden truth': topOf(book, ({ truth }) => truth.chance),
@@ -133,7 +148,7 @@ function bestIn(books: readonly Book[]): ReadonlyMap<Row, number> {
   return new Map(rows.map((row, at) => [row, best[at]!]));
 }
 
-function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>): Pick<Capture, 'conversions' | 'orders' | 'without'> {
+function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>, learned: readonly Learned[]): Pick<Capture, 'conversions' | 'orders' | 'without' | 'curve'> {
   const expected = ({ truth }: Row): number => (truth.chance + truth.again) / 2;
   const again = ({ truth }: Row): number => truth.again; // it judges what was chosen by `chance`
   const happened = ({ truth }: Row): number => Number(truth.converts);
@@ -150,5 +165,6 @@ function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>): Pick
     conversions: looked.flatMap(({ book }) => book.rows).filter(({ truth }) => truth.converts).length,
     orders: Object.fromEntries(ORDERS.map((name) => [name, captured(listsOf(name), name === 'the hidden truth' ? again : expected)])) as Record<OrderName, Captured>,
     without: Object.fromEntries(LESS.map(([name]) => [name, captured(looked.map(({ without }) => without[name]!))])),
+    curve: learned.map(({ model: _, ...size }, at) => ({ ...size, ...captured(looked.map(({ byModel }) => byModel[at]!)) })),
   };
 }
