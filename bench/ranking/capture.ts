@@ -65,10 +65,10 @@ function told(outcomes: readonly Capture[]): string {
       ].join(' | ')} |`;
     }),
     '',
-    '| the list by chance alone, without | captures so much more | of those that happened | of money |',
+    '| the list for conversions, without | captures so much more | of those that happened | of money |',
     '|---|---|---|---|',
     ...Object.keys(outcomes[0]!.without).map((name) => {
-      const gain = (key: keyof Captured): number[] => outcomes.map(({ without, orders }) => without[name]![key] / orders['the list by chance alone'][key] - 1);
+      const gain = (key: keyof Captured): number[] => outcomes.map(({ without, orders }) => without[name]![key] / orders['the list for conversions'][key] - 1);
       return `| ${name} | ${within(gain('expected'))} | ${percent(meanOf(gain('happened')))} | ${percent(meanOf(gain('money')))} |`;
     }),
     '',

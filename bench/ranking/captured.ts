@@ -57,7 +57,7 @@ export interface Capture {
 export interface Grown extends Omit<Learned, 'model'>, Captured {}
 
 export const BEST = 'best on what is observable';
-export const ORDERS = ['points rules', 'most recent first', 'the model alone', 'the list', 'the list by chance alone', BEST, 'the hidden truth'] as const;
+export const ORDERS = ['points rules', 'most recent first', 'the model alone', 'the list', 'the list for conversions', BEST, 'the hidden truth'] as const;
 export type OrderName = (typeof ORDERS)[number];
 
 /** Of one book, and what each order and each lesser list puts on top; the best one is learned from all books. */
@@ -105,15 +105,16 @@ export async function captureIn({ world, seed, leadsPerDay, days, shares, listDa
 }
 
 const WHOLE = engine.parsePolicy(DEFAULT_POLICY);
+const FOR_CONVERSIONS = { ...DEFAULT_POLICY, goal: 'conversions' } as const;
+const BY_CHANCE = engine.parsePolicy(FOR_CONVERSIONS);
 const LESS = DEFAULT_POLICY.adjustments.map(({ name }) => [name, lessOf(name)] as const);
 
 function lessOf(part: string): Policy {
-  return engine.parsePolicy({ ...DEFAULT_POLICY, adjustments: DEFAULT_POLICY.adjustments.filter(({ name }) => name !== part) });
+  return engine.parsePolicy({ ...FOR_CONVERSIONS, adjustments: DEFAULT_POLICY.adjustments.filter(({ name }) => name !== part) });
 }
 
 function lookAt(book: Book, models: readonly (readonly Assessment[])[], list: (said: readonly Assessment[], policy: Policy) => string[]): Looked {
   const said = models.at(-1)!;
-  const byChance = said.map((one) => ({ ...one, value: null, expectedValue: null }));
   const byModel = models.map((of) => {
     const rawOf = new Map(book.rows.map((row, at) => [row, of[at]!.raw!]));
     return topOf(book, (row) => rawOf.get(row)!);
@@ -126,10 +127,10 @@ function lookAt(book: Book, models: readonly (readonly Assessment[])[], list: (s
       'most recent first': topOf(book, ({ record }) => record.lastEvent),
       'the model alone': byModel.at(-1)!,
       'the list': list(said, WHOLE),
-      'the list by chance alone': list(byChance, WHOLE),
+      'the list for conversions': list(said, BY_CHANCE),
       'the hidden truth': topOf(book, ({ truth }) => truth.chance),
     },
-    without: Object.fromEntries(LESS.map(([name, policy]) => [name, list(byChance, policy)])),
+    without: Object.fromEntries(LESS.map(([name, policy]) => [name, list(said, policy)])),
   };
 }
 

@@ -1,4 +1,4 @@
-import { between, canonicalJson, contentId, Fault, HOUR, shape, type Form } from '../base/index.ts';
+import { between, canonicalJson, contentId, Fault, HOUR, oneWord, optional, shape, type Form } from '../base/index.ts';
 import type { AdjustmentSpec } from './policy/adjustments.ts';
 import { calendars, STANDARD, STANDARD_CALENDAR, type CalendarSpec } from './policy/calendars.ts';
 import { DEFAULT_FLAGS, flagFields, type FlagSpec } from './candidates/flag.ts';
@@ -15,9 +15,15 @@ import { grades, STANDARD_GRADES, type GradeSpec } from './policy/grades.ts';
 import { adjustments } from './policy/read-adjustments.ts';
 import { writtenPolicy } from './policy/written.ts';
 
+/** What a list is to bring: as much money, or as many conversions, as it can. */
+export const GOALS = ['money', 'conversions'] as const;
+export type Goal = (typeof GOALS)[number];
+
 /** How a list is arranged, as plain data: found again by its hash. */
 export interface PolicyDocument {
   readonly version: number;
+  /** Whether a record counts by what it is worth; absent: money, so that it does. */
+  readonly goal?: Goal | undefined;
   /** A record is left out for this long after the rep's own touch, ms. */
   readonly restAfterTouch: number;
   /** Applied in this order. */
@@ -64,6 +70,7 @@ export function parsePolicy(document: unknown, columns: readonly string[] | null
     flags: flags(columns),
     changeable: changeable(columns),
     experiment,
+    goal: optional(oneWord(GOALS)),
   };
   const policy = shape<PolicyDocument>(forms)(withoutHash(document), 'policy', defaultFor(columns));
   return { ...policy, hash: contentId(canonicalJson(writtenPolicy(policy))) };

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../base/index.ts';
 import { arrange, type Arrangement, type Candidate, type ListContext } from '../arrange.ts';
-import type { Policy } from '../policy.ts';
+import { DEFAULT_POLICY, parsePolicy, type Policy } from '../policy.ts';
 import type { SpecOf } from '../policy/adjustments.ts';
-import { candidateFixture as candidate, CONTEXT, NOW, policyOf, RICH_POLICY, someCandidates } from './candidates.fixture.ts';
+import { candidateFixture as candidate, CONTEXT, NOW, policyOf, RICH_POLICY, someCandidates, worth } from './candidates.fixture.ts';
+import { writtenPolicy } from '../policy/written.ts';
 
 const SEED = 7;
 const list = (all: readonly Candidate[], policy: Policy, context: Partial<ListContext> = {}, seed = SEED): Arrangement =>
@@ -35,6 +36,24 @@ describe('a first contact that is due', () => {
     const [first] = list(all, policyOf(deadline)).items;
     expect(first).toMatchObject({ subject: 'ld_new', adjustments: [{ name: 'deadline', before: 3, after: 1, factor: 2 }] });
     expect(first!.priority.factors[0]!.sentence).toBe('nobody has been in touch since it came in 20 minutes ago; a first contact is due within 4 hours of working time');
+  });
+});
+
+describe('the goal of a list', () => {
+  const valued = (of: Candidate, amount: number | null): Candidate => ({ ...of, assessment: { ...of.assessment, value: worth(amount) } });
+  const all = [valued(candidate('ld_likely', 0.3), 1_000), valued(candidate('ld_large', 0.1), 9_000), valued(candidate('ld_unknown', 0.2), null)];
+
+  test('is money unless it is said to be conversions', () => {
+    expect(order(all, policyOf())).toEqual(['ld_large', 'ld_likely', 'ld_unknown']);
+    expect(order(all, parsePolicy({ version: 2, goal: 'conversions', adjustments: [] }))).toEqual(['ld_likely', 'ld_unknown', 'ld_large']);
+  });
+  test('of conversions gives the list in which nobody is worth anything', () => {
+    const document = writtenPolicy(DEFAULT_POLICY);
+    const [money, conversions] = [parsePolicy(document), parsePolicy({ ...document, goal: 'conversions' })];
+    fc.assert(fc.property(someCandidates(), (some) => {
+      const places = (given: readonly Candidate[], policy: Policy): unknown => list(given, policy).items.map(({ subject, adjustments, priority }) => ({ subject, adjustments, priority }));
+      expect(places(some, conversions)).toEqual(places(some.map((one) => valued(one, null)), money));
+    }));
   });
 });
 

@@ -7,7 +7,7 @@ export interface Entry {
   readonly candidate: Candidate;
   /** What a list without adjustments goes by: the calibrated probability, or the share that points stand for. */
   readonly chance: number;
-  /** The expected value; 1 for all where none is known. */
+  /** The expected value; 1 for all where none is known, and where the goal is conversions. */
   readonly value: number;
   /** The median of the values that are known on the list; 1 of none. */
   readonly usual: number;

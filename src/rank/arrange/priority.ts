@@ -1,13 +1,16 @@
 import { listedChance } from '../chance.ts';
 import { compareIds, type Entry } from './entry.ts';
 import type { Candidate } from './candidate.ts';
+import type { Goal } from '../policy.ts';
 import { usualAmong } from './usual.ts';
 
 /**
  * Candidates as entries, by id. Each has a chance of its own, whatever else is on the list: the calibrated probability, or where rules
- * answer the share of records with so many points that had the outcome. A record whose value is not known counts with the usual one.
+ * answer the share of records with so many points that had the outcome. A record whose value is not known counts with the usual one; where
+ * the goal is conversions, none counts by its value.
  */
-export function entriesOf(candidates: readonly Candidate[]): Entry[] {
+export function entriesOf(candidates: readonly Candidate[], goal: Goal = 'money'): Entry[] {
+  const valueOf = goal === 'money' ? workable : () => null;
   const usual = usualAmong(
     candidates.flatMap((candidate) => {
       const value = valueOf(candidate);
@@ -25,6 +28,6 @@ export function entriesOf(candidates: readonly Candidate[]): Entry[] {
 }
 
 /** A value that can be worked with: a positive amount. */
-function valueOf({ assessment: { value } }: Candidate): number | null {
+function workable({ assessment: { value } }: Candidate): number | null {
   return value !== null && value.amount > 0 && value.amount < Infinity ? value.amount : null;
 }

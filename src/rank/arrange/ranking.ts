@@ -42,8 +42,8 @@ interface Parts {
 
 /** Ranks candidates that may all be listed, by the policy's adjustments one after another. */
 export function rank(candidates: readonly Candidate[], parts: Parts): Ranking {
-  const { adjustments } = parts.policy;
-  const start = entriesOf(candidates).toSorted(compareEntries);
+  const { adjustments, goal } = parts.policy;
+  const start = entriesOf(candidates, goal).toSorted(compareEntries);
   const steps: Step[] = [];
   let [order, ranked, beyond]: [readonly Entry[], readonly Entry[] | null, readonly Entry[]] = [start, null, []];
   for (const spec of adjustments) {

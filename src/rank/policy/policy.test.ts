@@ -47,6 +47,12 @@ describe('a policy', () => {
     expect(() => by('colour')).toThrow(/policy.grades.by: "colour": is no feature of this cell/u);
   });
 
+  test('names a goal of its lists, and stays what it was where it does not', () => {
+    expect(policy.goal).toBeUndefined();
+    expect(parsePolicy({ version: 1, goal: 'conversions' })).toMatchObject({ goal: 'conversions' });
+    expect(parsePolicy({ version: 1, goal: 'conversions' }).hash).not.toBe(parsePolicy({ version: 1 }).hash);
+    expect(() => parsePolicy({ version: 1, goal: 'fame' })).toThrow('policy.goal: "fame": is not known here; use money, conversions');
+  });
   test('declares an experiment, and none unless it is asked for', () => {
     expect(policy.experiment).toBeUndefined();
     expect(parsePolicy({ version: 1, experiment: null }).hash).toBe(parsePolicy({ version: 1 }).hash);
