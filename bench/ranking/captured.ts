@@ -166,6 +166,6 @@ function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>, learn
     conversions: looked.flatMap(({ book }) => book.rows).filter(({ truth }) => truth.converts).length,
     orders: Object.fromEntries(ORDERS.map((name) => [name, captured(listsOf(name), name === 'the hidden truth' ? again : expected)])) as Record<OrderName, Captured>,
     without: Object.fromEntries(LESS.map(([name]) => [name, captured(looked.map(({ without }) => without[name]!))])),
-    curve: learned.map(({ model: _, ...size }, at) => ({ ...size, ...captured(looked.map(({ byModel }) => byModel[at]!)) })),
+    curve: learned.map(({ model: _model, ...size }, at) => ({ ...size, ...captured(looked.map(({ byModel }) => byModel[at]!)) })),
   };
 }
