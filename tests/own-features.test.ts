@@ -8,6 +8,7 @@ import { featuresWith } from '../src/cli/own-features.ts';
 import { findSimulation, worldOf } from '../src/cli/simulation.ts';
 import { promoteBundle } from '../src/cli/promote.ts';
 import { lacks, trainInto, trainTargets } from '../src/cli/train.ts';
+import { DEFAULT_RULES, parseRules } from '../src/rules/index.ts';
 import { NOW, smallCell, type TestCell } from './support/cell.ts';
 
 let cell: TestCell;
@@ -25,7 +26,11 @@ test('a model with features of a mapping file is trained and promoted; from the 
   const file = join(folder, 'own.yaml');
   writeFileSync(file, 'features: { product_wanted: { of: lead, latest: product_interest, sentence: "asked for {n}" } }\n');
   const { log, cell: parts } = cell.node;
-  const { id } = await trainInto({ log, cell: parts, clock: () => NOW, features: featuresWith(file) });
+  const features = featuresWith(file);
+  const rules = parseRules(DEFAULT_RULES, features.map(({ name }) => name));
+  const { id, metrics, againstRules } = await trainInto({ log, cell: parts, clock: () => NOW, features, rules });
+  expect(metrics).toMatchObject({ rules: rules.hash, againstRules: { share: 0.2 } });
+  expect(againstRules!.model).toBeGreaterThan(0.3); // a fifth would be chance
   await promoteBundle(log, id, null, NOW);
   const { trained, lacking } = await trainTargets({ log, cell: parts, clock: () => NOW, targets: ['opportunity'], mapping: file });
   expect(trained).toEqual([]);

@@ -1,7 +1,13 @@
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
-import { isAboveRules } from '../lifecycle/index.ts';
+import type { TargetName } from '../features/index.ts';
+import { isAboveRules, type AgainstRules } from '../lifecycle/index.ts';
 import type { Log } from '../log/index.ts';
-import type { Trained } from './train.ts';
+
+/** A model that was trained, and what it finds beside the rules; null where it was not compared. */
+export interface Compared {
+  readonly target: TargetName;
+  readonly againstRules: AgainstRules | null;
+}
 
 /** Makes a stored bundle the one that decides of the records of a target, on every node that follows the log. */
 export async function promoteBundle(log: Log, bundle: string, previous: string | null, time: number, target = 'lead'): Promise<void> {
@@ -10,10 +16,10 @@ export async function promoteBundle(log: Log, bundle: string, previous: string |
 }
 
 /** Whether what was trained is to decide in the place of the points rules. */
-export const aboveRules = ({ againstRules }: Pick<Trained, 'againstRules'>): boolean => isAboveRules(againstRules);
+export const aboveRules = ({ againstRules }: Pick<Compared, 'againstRules'>): boolean => isAboveRules(againstRules);
 
 /** Of what was trained and not promoted, why, one line each. */
-export function notPromoted(trained: readonly Trained[], promoted: readonly Trained[]): string {
+export function notPromoted(trained: readonly Compared[], promoted: readonly Compared[]): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   return trained
     .filter((one) => !promoted.includes(one))

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { join } from 'node:path';
 import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
 import { LEAD_FEATURES, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
-import { openSource, trainOnLog, trainOnSet, type AgainstRules, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
+import { openSource, trainOnLog, trainOnSet, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
 import type { Log } from '../log/index.ts';
 import type { RuleSet } from '../rules/index.ts';
 import { openArchive } from '../audit/index.ts';
@@ -14,7 +14,7 @@ import { withGuest } from './guest.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { featuresWith } from './own-features.ts';
 import { step } from './progress.ts';
-import { aboveRules, notPromoted, promoteBundle } from './promote.ts';
+import { aboveRules, notPromoted, promoteBundle, type Compared } from './promote.ts';
 import { replayToFolder } from './replay.ts';
 import { decidingIn, ruleFeatures } from './rules-cell.ts';
 import { inScratch } from './scratch.ts';
@@ -108,15 +108,11 @@ export interface Training extends Parts {
   source?: ReplaySource;
 }
 
-export interface Trained {
+export interface Trained extends Compared {
   id: string;
-  target: TargetName;
   metrics: Record<string, unknown>;
   /** Why nothing is learned of what the outcome is worth; null where something is. */
-  valueLack: string | null;
-  /** What the model finds beside the rules; null where it was not compared. */
-  againstRules: AgainstRules | null;
-}
+  valueLack: string | null;}
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
 export async function trainInto({ log, cell: { dir, paths, keys }, clock, plan, gradedBy, from, source, features = LEAD_FEATURES, rules }: Training): Promise<Trained> {

@@ -36,11 +36,12 @@ export interface Scored {
 export function createLearner(input: TrainInput, { onProgress, signal, options: settings }: TrainOptions): Learner {
   const { data, labels, weights, groups, loss, seed = 0 } = input;
   function run(stage: string, rows: Int32Array, options: Parameters<typeof fit>[2]): Scored {
+    const prior = priorOf(input, rows);
     const model = fit(takeRows(data, rows), take(labels, rows), {
       seed,
       ...(loss && { loss }),
       ...(weights && { weights: take(weights, rows) }),
-      ...(input.points && { prior: priorOf(input, rows) }),
+      ...(prior && { prior }),
       ...(signal && { signal }),
       onProgress: (trees) => onProgress?.({ stage, trees }),
       ...settings,
