@@ -54,7 +54,7 @@ export interface Capture {
 }
 
 /** What a model of a share of the history captures alone. */
-export interface Grown extends Omit<Learned, 'model'>, Captured {}
+interface Grown extends Omit<Learned, 'model'>, Captured {}
 
 export const BEST = 'best on what is observable';
 export const ORDERS = ['points rules', 'most recent first', 'the model alone', 'the list', 'the list for conversions', BEST, 'the hidden truth'] as const;

@@ -64,7 +64,7 @@ export async function trainOnSet({ dir, log, seed, gradedBy, rules, onProgress, 
   return trainOnSamples({ samples, source, features: manifest.features, plan, gradedBy, rules, onProgress, signal });
 }
 
-export interface SampleTraining {
+interface SampleTraining {
   samples: Samples;
   source: ReplaySource;
   features: readonly FeatureSpec[];

@@ -16,7 +16,7 @@ import { adjustments } from './policy/read-adjustments.ts';
 import { writtenPolicy } from './policy/written.ts';
 
 /** What a list is to bring: as much money, or as many conversions, as it can. */
-export const GOALS = ['money', 'conversions'] as const;
+const GOALS = ['money', 'conversions'] as const;
 export type Goal = (typeof GOALS)[number];
 
 /** How a list is arranged, as plain data: found again by its hash. */
