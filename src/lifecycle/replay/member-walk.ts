@@ -134,7 +134,7 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
     rows.clear();
   };
 
-  const walkTable = (table: EventTable, { starts, count }: Groups): void => {
+  const walkTable = (table: EventTable, { starts, count }: Omit<Groups, 'order'>): void => {
     const entities = table.names.map((name) => entityOf(name)!);
     const flagsWhere = (test: (entity: Entity) => boolean): Uint8Array => Uint8Array.from(entities, (entity) => Number(test(entity)));
     const cast: Cast = {
@@ -147,25 +147,27 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
     for (let group = 0; group < count; group++) walkGroup(table, cast, { from: starts[group]!, to: starts[group + 1]! });
   };
 
+  /** In a function of its own: while the events are walked, of the batches nothing is held any more. */
+  const tableIn = (batches: Iterable<EventColumns>, went: ReadonlySet<string>): { table: EventTable; groups: Omit<Groups, 'order'>; firstKnown: ReadonlyMap<string, number> } => {
+    const takes = (subject: string): boolean => {
+      const entity = entityOf(subject);
+      return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && !went.has(subject);
+    };
+    const selected = selectRows(batches, { until: plan.until, wanted, takes, sourceOf });
+    const { order, ...groups } = groupRows(selected);
+    return { table: tableOf(selected, { order, columns: rows.columns, vocabularies }), groups, firstKnown: selected.firstKnown };
+  };
+
   return {
     columns: rows.columns,
     walk({ buckets }) {
       const firstKnown = new Map<string, number>();
       let events = 0;
       for (const { batches, went } of buckets) {
-        const selected = selectRows(batches, {
-          until: plan.until,
-          wanted,
-          takes: (subject) => {
-            const entity = entityOf(subject);
-            return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && !went.has(subject);
-          },
-          sourceOf,
-        });
-        for (const [source, known] of selected.firstKnown) firstKnown.set(source, Math.min(known, firstKnown.get(source) ?? Infinity));
-        events += selected.count;
-        const groups = groupRows(selected);
-        walkTable(tableOf(selected, { order: groups.order, columns: rows.columns, vocabularies }), groups);
+        const { table, groups, firstKnown: known } = tableIn(batches, went);
+        for (const [source, time] of known) firstKnown.set(source, Math.min(time, firstKnown.get(source) ?? Infinity));
+        events += table.count;
+        walkTable(table, groups);
       }
       const { samples, names, order } = sampler.finish();
       return { samples, names, words: said.take(), post: outbox.finish(samples, order), firstKnown, events };
