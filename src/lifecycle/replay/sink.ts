@@ -38,18 +38,28 @@ export interface SampleSink {
 const PAGE = 2 ** 10; // samples
 const [SUBJECT, TIME, LABEL, WEIGHT, REASON, OFFSET, HEAD] = [0, 1, 2, 3, 4, 5, 6];
 
-/** Each sample lies in one piece until all are there: they are put into columns and into order at once. */
+/** Samples lie one behind the other in a page until it is full; then it is put into columns, and when all are there, these into order. */
 export function createSink(readings: Readings): SampleSink {
   const size = HEAD + readings.own.length;
   const layer = createLayer(readings);
-  let pages: Float64Array[] = [];
+  const page = new Float64Array(PAGE * size);
+  let full: SampleRows[] = [];
   let count = 0;
-  let page = new Float64Array();
   let at = 0;
+
+  const put = (): void => {
+    const rows: SampleRows = { ...headsOf(PAGE), ...layer.room(PAGE) };
+    const floats = new Float32Array(rows.bits.buffer);
+    for (let row = 0; row < PAGE; row++) {
+      layHead(rows, row, page, row * size);
+      layer.lay(rows, floats, row, page, row * size + HEAD);
+    }
+    full.push(rows);
+  };
 
   return {
     add(subject, time, label, weight, reason, offset) {
-      if (count % PAGE === 0) pages.push((page = new Float64Array(PAGE * size)));
+      if (count > 0 && count % PAGE === 0) put();
       at = (count % PAGE) * size;
       page[at + SUBJECT] = subject;
       page[at + TIME] = time;
@@ -62,18 +72,11 @@ export function createSink(readings: Readings): SampleSink {
     page: () => page,
     at: () => at + HEAD,
     finish(names) {
-      const heads = headsOf(count);
-      for (let i = 0; i < count; i++) layHead(heads, i, pages[Math.floor(i / PAGE)]!, (i % PAGE) * size);
-      const order = orderOf({ count, names, ...heads });
+      if (count > 0) put();
+      const order = orderOf({ count, names, ...headsIn(full, count) });
       const rows: SampleRows = { ...headsOf(count), ...layer.room(count) };
-      const floats = new Float32Array(rows.bits.buffer);
-      for (let row = 0; row < count; row++) {
-        const from = order[row]!;
-        const held = pages[Math.floor(from / PAGE)]!;
-        layHead(rows, row, held, (from % PAGE) * size);
-        layer.lay(rows, floats, row, held, (from % PAGE) * size + HEAD);
-      }
-      pages = [];
+      layer.arrange(full, order, rows);
+      full = [];
       count = 0;
       return { rows, order };
     },
@@ -88,6 +91,15 @@ const headsOf = (count: number): SampleHeads => ({
   reasons: new Uint8Array(count),
   offsets: new Float64Array(count),
 });
+
+/** What tells of the samples in pages, in their order. */
+function headsIn(pages: readonly SampleRows[], count: number): SampleHeads {
+  const heads = headsOf(count);
+  for (const name of HEADS) for (const [i, page] of pages.entries()) heads[name].set(page[name].subarray(0, count - i * PAGE), i * PAGE);
+  return heads;
+}
+
+const HEADS = ['subjects', 'times', 'labels', 'weights', 'reasons', 'offsets'] as const;
 
 function layHead(heads: SampleHeads, row: number, page: Float64Array, at: number): void {
   heads.subjects[row] = page[at + SUBJECT]!;
@@ -115,8 +127,25 @@ function createLayer({ specs, wanted, own }: Readings) {
       }
       for (const part of parts) into[row * width + part.to] = page[at + part.from]!;
     },
+    /** Puts the samples of pages into columns, in an order. */
+    arrange(pages: readonly SampleRows[], order: Int32Array, into: SampleRows): void {
+      for (const name of HEADS) pickPaged(pages.map((page) => page[name]), 0, order, into[name]);
+      const bits = pages.map((page) => page.bits);
+      for (let column = 0; column < from.length; column++) pickPaged(bits, column * PAGE, order, into.bits.subarray(column * order.length));
+      for (let row = 0; row < order.length; row++) {
+        const sample = order[row]!;
+        for (let part = 0; part < width; part++) into.parts[row * width + part] = pages[Math.floor(sample / PAGE)]!.parts[(sample % PAGE) * width + part]!;
+      }
+    },
   };
 }
+
+/** Samples of a column that begins at a place in each page. */
+function pickPaged(pages: readonly Column[], begin: number, order: Int32Array, into: Column): void {
+  for (let i = 0; i < order.length; i++) into[i] = pages[Math.floor(order[i]! / PAGE)]![begin + (order[i]! % PAGE)]!;
+}
+
+type Column = Float64Array | Int32Array | Uint32Array | Uint8Array;
 
 /** Those at these places, one behind the other. */
 export function pick<T extends Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array>(from: T, places: Int32Array, into: T): T {
