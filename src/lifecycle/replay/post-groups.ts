@@ -37,16 +37,25 @@ export function groupPost(post: readonly Post[], rootOf: (subject: string) => st
       if (number === undefined) numbers.set(root, (number = numbers.size));
       return number;
     }));
+  const count = numbers.size;
+  return { count, messages: grouped(messagesOf(post, groupOf), count), asks: grouped(asksOf(post, groupOf), count) };
+}
 
-  const messages = listOf(post.reduce((sum, { mail }) => sum + mail.count, 0));
-  const asks = listOf(post.reduce((sum, of) => sum + of.asks.count, 0));
-  for (const [sender, { mail, asks: { keys, times, offsets, count } }] of post.entries()) {
-    const groups = groupOf[sender]!;
+function messagesOf(post: readonly Post[], groupOf: readonly Int32Array[]): Listed {
+  const list = listOf(post.reduce((sum, { mail }) => sum + mail.count, 0));
+  for (const [sender, { mail }] of post.entries()) {
     const reader = mailReader(mail);
-    for (let at = 0; at < mail.records.length; at = reader.after(at)) append(messages, groups[reader.key(at)]!, reader.known(at), reader.offset(at), sender, at);
-    for (let row = 0; row < count; row++) append(asks, groups[keys[row]!]!, times[row]!, offsets[row]! >= 0 ? offsets[row]! : LAST, sender, row);
+    for (let at = 0; at < mail.records.length; at = reader.after(at)) append(list, groupOf[sender]![reader.key(at)]!, reader.known(at), reader.offset(at), sender, at);
   }
-  return { count: numbers.size, messages: grouped(messages, numbers.size), asks: grouped(asks, numbers.size) };
+  return list;
+}
+
+function asksOf(post: readonly Post[], groupOf: readonly Int32Array[]): Listed {
+  const list = listOf(post.reduce((sum, { asks }) => sum + asks.count, 0));
+  for (const [sender, { asks: { keys, times, offsets, count } }] of post.entries()) {
+    for (let row = 0; row < count; row++) append(list, groupOf[sender]![keys[row]!]!, times[row]!, offsets[row]! >= 0 ? offsets[row]! : LAST, sender, row);
+  }
+  return list;
 }
 
 /** As they were sent: the columns of `Grouped`, before they are sorted. */
