@@ -15,15 +15,15 @@ import { grades, STANDARD_GRADES, type GradeSpec } from './policy/grades.ts';
 import { adjustments } from './policy/read-adjustments.ts';
 import { writtenPolicy } from './policy/written.ts';
 
-/** What a list is to bring: as much money, or as many conversions, as it can. */
+/** What a list is to bring as much of as it can. */
 const GOALS = ['money', 'conversions'] as const;
 export type Goal = (typeof GOALS)[number];
 
 /** How a list is arranged, as plain data: found again by its hash. */
 export interface PolicyDocument {
   readonly version: number;
-  /** Whether a record counts by what it is worth; absent: money, so that it does. */
-  readonly goal?: Goal | undefined;
+  /** Absent: money, so that a record counts by what it is worth. */
+  readonly goal?: 'conversions' | undefined;
   /** A record is left out for this long after the rep's own touch, ms. */
   readonly restAfterTouch: number;
   /** Applied in this order. */
@@ -70,7 +70,7 @@ export function parsePolicy(document: unknown, columns: readonly string[] | null
     flags: flags(columns),
     changeable: changeable(columns),
     experiment,
-    goal: optional(oneWord(GOALS)),
+    goal,
   };
   const policy = shape<PolicyDocument>(forms)(withoutHash(document), 'policy', defaultFor(columns));
   return { ...policy, hash: contentId(canonicalJson(writtenPolicy(policy))) };
@@ -121,6 +121,9 @@ const version: Form<number> = (value, path) => {
   if (Number.isSafeInteger(read)) return read;
   throw new Fault({ kind: 'input', value: `${path}: ${read}`, rule: 'is a whole number from 1', remedy: 'count it up with each change' });
 };
+
+/** Money is the goal that no policy needs to name, so naming it makes no other policy. */
+const goal: Form<PolicyDocument['goal']> = (value, path) => (optional<Goal>(oneWord(GOALS))(value, path) === 'conversions' ? 'conversions' : undefined);
 
 const orBefore =
   <T>(form: Form<T>): Form<T> =>

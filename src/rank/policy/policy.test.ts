@@ -49,6 +49,7 @@ describe('a policy', () => {
 
   test('names a goal of its lists, and stays what it was where it does not', () => {
     expect(policy.goal).toBeUndefined();
+    expect(parsePolicy({ version: 1, goal: 'money' })).toEqual(parsePolicy({ version: 1 }));
     expect(parsePolicy({ version: 1, goal: 'conversions' })).toMatchObject({ goal: 'conversions' });
     expect(parsePolicy({ version: 1, goal: 'conversions' }).hash).not.toBe(parsePolicy({ version: 1 }).hash);
     expect(() => parsePolicy({ version: 1, goal: 'fame' })).toThrow('policy.goal: "fame": is not known here; use money, conversions');
