@@ -39,6 +39,13 @@ describe('the level of what is young', () => {
     expect(within).toBeLessThan(200);
   });
 
+  test('is no change where what is said of settled records is as far off', () => {
+    const { settled, young } = lives(20_000, { drift: 0, seed: 8 });
+    const off = <Life extends { probability: number }>(life: Life): Life => Object.assign(life, { probability: sigmoid(logit(life.probability) - 0.6) });
+    const { shift, error } = recentLevel(settled.map(off), young.map(off))!;
+    expect(Math.abs(shift)).toBeLessThan(4 * error);
+  });
+
   test('is not spoken of where too little is known', () => {
     const { settled, young } = lives(2_000, { drift: 0, seed: 5 });
     expect(recentLevel(settled.slice(0, 20), young)).toBeNull();

@@ -22,7 +22,7 @@ export interface RecentLevel {
   /** Outcomes that are known of them, and how many were to be expected by now. */
   readonly outcomes: number;
   readonly expected: number;
-  /** What makes both equal, added to the log-odds of each, its standard error, and what of it is believed. */
+  /** What makes both equal, added to the log-odds of each, above what does so for settled records; its standard error; what is believed. */
   readonly shift: number;
   readonly error: number;
   readonly believed: number;
@@ -39,7 +39,8 @@ const STEPS = 30;
  * The level of what is too young to be learned from. Of each young record the chance that its outcome is known by now is its probability
  * times the share of outcomes that come so soon, which the settled records tell, apart for low and high probabilities: what survival
  * analysis does with censored lives (Berkson & Gage 1952, with one common proportion of odds). The shift of log-odds is the likeliest
- * one, after a vague guess, drawn to 0 as James and Stein have it. Null where too little is known.
+ * one, less that of the settled records themselves: what is said of first samples may be off, and is no change. It is drawn to 0 as
+ * James and Stein have it. Null where too little is known.
  */
 export function recentLevel(settled: readonly Settled[], young: readonly Unsettled[]): RecentLevel | null {
   const shareBy = soonness(settled);
@@ -48,6 +49,22 @@ export function recentLevel(settled: readonly Settled[], young: readonly Unsettl
   const outcomes = rows.filter(({ isOut }) => isOut).length;
   const expected = rows.reduce((sum, { odds, share }) => sum + share * sigmoid(odds), 0);
   if (Math.max(outcomes, expected) < FEWEST) return null;
+  const [now, before] = [likeliest(rows), likeliest(settled.map(({ probability, after }) => ({ odds: logit(probability), share: 1, isOut: after !== null })))];
+  const shift = now.shift - before.shift;
+  const error = Math.sqrt(now.error ** 2 + before.error ** 2);
+  const believed = shift === 0 ? 0 : shift * Math.max(0, 1 - (error / shift) ** 2);
+  return { records: rows.length, outcomes, expected, shift, error, believed };
+}
+
+interface Awaited {
+  readonly odds: number;
+  /** Of the outcomes that come at all, those that are known by now. */
+  readonly share: number;
+  readonly isOut: boolean;
+}
+
+/** What is to be added to all log-odds for the outcomes to be the likeliest, after a vague guess of 0, by Fisher's scoring. */
+function likeliest(rows: readonly Awaited[]): { shift: number; error: number } {
   let [shift, information] = [0, 1];
   for (let step = 0; step < STEPS; step++) {
     let score = -shift;
@@ -63,9 +80,7 @@ export function recentLevel(settled: readonly Settled[], young: readonly Unsettl
     shift += move;
     if (Math.abs(move) < 1e-9) break;
   }
-  const error = 1 / Math.sqrt(information);
-  const believed = shift === 0 ? 0 : shift * Math.max(0, 1 - (error / shift) ** 2);
-  return { records: rows.length, outcomes, expected, shift, error, believed };
+  return { shift, error: 1 / Math.sqrt(information) };
 }
 
 /** What share of the outcomes comes so soon, by probability and time; null where too few are known. */
