@@ -31,6 +31,7 @@ export interface MappingFlags {
   ownerId?: string;
   created?: string;
   immutable?: string;
+  modified?: string;
   map: string[];
 }
 
@@ -40,10 +41,10 @@ export interface Mapped {
 }
 
 /** What the flags say alone, before the file is opened: a fault in them is told first. */
-export function checkFlags({ mapping, object, id, owner, ownerId, created, immutable, map }: MappingFlags): void {
+export function checkFlags({ mapping, object, id, owner, ownerId, created, immutable, modified, map }: MappingFlags): void {
   if (mapping !== undefined) {
-    const other = [id, owner, ownerId, created, immutable].some((flag) => flag !== undefined) || map.length > 0;
-    if (other) throw inputFault('--mapping', 'says all that --id, --owner, --created, --immutable and --map say', 'give either the mapping or the others');
+    const other = [id, owner, ownerId, created, immutable, modified].some((flag) => flag !== undefined) || map.length > 0;
+    if (other) throw inputFault('--mapping', 'says all that --id, --owner, --created, --immutable, --modified and --map say', 'give either the mapping or the others');
     return;
   }
   if (object !== undefined) throw inputFault(`--object ${quote(object)}`, 'names an object of a mapping', 'give the mapping file with --mapping');
@@ -51,6 +52,7 @@ export function checkFlags({ mapping, object, id, owner, ownerId, created, immut
   if ((owner === undefined) === (ownerId === undefined)) {
     throw inputFault('--owner', 'every lead has an owner', 'name the column with --owner, or one user for all with --owner-id');
   }
+  if (modified !== undefined && immutable === undefined) throw inputFault('--modified', 'goes with --immutable', 'say which fields never change');
   if (created === undefined && immutable !== undefined) {
     throw inputFault('--immutable', 'needs to know when a record was created', 'name the column of that time with --created');
   }
@@ -71,11 +73,12 @@ function mappingOfFile(path: string, name: string | undefined): Mapped {
   return { object: objects[object]!, rates };
 }
 
-function mappingOfFlags(header: readonly string[], { id, owner, ownerId, created, immutable, map }: MappingFlags): Mapped {
+function mappingOfFlags(header: readonly string[], { id, owner, ownerId, created, immutable, modified, map }: MappingFlags): Mapped {
   const fields: Record<string, Source> = Object.fromEntries([...pairColumns(header, map)].map(([field, column]) => [field, { column }]));
   fields['owner'] = owner === undefined ? { constant: ownerId! } : { column: requireColumn(header, owner) };
   const past = {
     ...(created !== undefined && { time: created }),
+    ...(modified !== undefined && { modified: requireColumn(header, modified) }),
     ...(immutable !== undefined && { immutable: immutableOf(immutable, fields) }),
   };
   return {

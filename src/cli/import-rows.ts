@@ -48,7 +48,7 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
     const mapped = rows.map(toEvents);
     const results = cell.identities.batch(() => mapped.map(({ events }) => events.map(({ event }) => gate.parse(event, SENDER))));
     const passed: Event[] = [];
-    const known = new Map<Event, number | undefined>();
+    const known = new Map<Event, number>();
     for (const [i, ofRow] of results.entries()) {
       const row = tally.rows + i;
       const fault = ofRow.find(isRejection);
@@ -70,7 +70,7 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
     tally.rows += rows.length;
     tally.rejected = tally.rows - tally.taken;
     if (tally.rows > note.next) {
-      await log.append(passed, { knownAt: (event) => known.get(event) });
+      await log.append(passed, { knownAt: (event) => known.get(event)! });
       note.save(tally.rows);
     }
     update(`${tally.rows.toLocaleString('en')}${file.count === undefined ? '' : ` of ${file.count.toLocaleString('en')}`} rows`);

@@ -44,6 +44,7 @@ export function importCommand(): Command {
     .option('--owner-id <user>', 'the owner of every lead, where the file names none')
     .option('--created <column>', 'the column of the creation date (without it: now)')
     .option('--immutable <fields>', 'fields that never change, e.g. lead_source,country: they are known from the creation on, the others from the import')
+    .option('--modified <column>', 'with --immutable: the column of the last change, so that a later export of the same records counts')
     .option('--map <field=column>', 'pairs a field with a column of another name; may be repeated', (pair: string, all: string[]) => [...all, pair], [])
     .option('--rejects <file>', 'where refused rows are listed with reasons (default: FILE.rejects.csv)')
     .option('--json', 'print what was done as JSON')

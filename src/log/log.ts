@@ -24,6 +24,6 @@ export interface Log {
 }
 
 export interface AppendStamp {
-  /** For backfills: when the business could have known each event, ms; undefined: with the append. */
-  knownAt?: (event: Event) => number | undefined;
+  /** For backfills: when the business could have known each event, ms. */
+  knownAt?: (event: Event) => number;
 }

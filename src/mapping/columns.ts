@@ -5,6 +5,7 @@ import type { ObjectMapping, Source } from './mapping.ts';
 export interface Columns {
   readonly id: number;
   readonly time: number;
+  readonly modified: number;
   readonly known: number;
   readonly recordType: number;
   readonly outcome: number;
@@ -12,11 +13,12 @@ export interface Columns {
   readonly fields: readonly { readonly field: string; readonly source: Source; readonly place: number }[];
 }
 
-export function columnsOf({ id, time, known, recordType, outcome, fields }: ObjectMapping, header: readonly string[]): Columns {
+export function columnsOf({ id, time, modified, known, recordType, outcome, fields }: ObjectMapping, header: readonly string[]): Columns {
   const at = (column: string | undefined): number => (column === undefined ? -1 : header.indexOf(requireColumn(header, column)));
   return {
     id: at(id),
     time: at(time),
+    modified: at(modified),
     known: at(known),
     recordType: at(recordType),
     outcome: at(outcome?.column),
@@ -26,8 +28,8 @@ export function columnsOf({ id, time, known, recordType, outcome, fields }: Obje
 }
 
 /** The columns that a mapping reads. */
-export function columnsRead({ id, time, known, recordType, outcome, fields }: ObjectMapping): Set<string> {
-  const named = [id, time, known, recordType, outcome?.column, outcome?.at, ...Object.values(fields).map((source) => ('column' in source ? source.column : undefined))];
+export function columnsRead({ id, time, modified, known, recordType, outcome, fields }: ObjectMapping): Set<string> {
+  const named = [id, time, modified, known, recordType, outcome?.column, outcome?.at, ...Object.values(fields).map((source) => ('column' in source ? source.column : undefined))];
   return new Set(named.filter((name) => name !== undefined));
 }
 

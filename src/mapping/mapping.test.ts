@@ -29,7 +29,7 @@ function eventsOf(name: string, row: Record<string, string>): { events: Event[];
 
 const LEAD = {
   Id: '00Q1', CreatedDate: '2026-01-05', RecordType: 'Standard', OwnerId: '005A', LeadSource: 'Web', NumberOfEmployees: '1,200',
-  Region__c: 'Europe', Budget_Band__c: '50-100k', Status: 'Converted', LastStatusChange: '2026-02-01 10:00',
+  Region__c: 'Europe', Budget_Band__c: '50-100k', Status: 'Converted', LastStatusChange: '2026-02-01 10:00', LastModifiedDate: '2026-02-02',
 };
 const DEAL = {
   Id: '0061', CreatedDate: '2025-08-05', OwnerId: '005A', AccountId: '001A', Amount: '$1,000', CurrencyIsoCode: 'USD', CloseDate: '2025-12-31',
@@ -41,7 +41,7 @@ describe('the mapping of the documentation', () => {
     const { events } = eventsOf('Lead', LEAD);
     expect(events.map(({ type, time }) => [type, time])).toEqual([
       ['lead.created', Date.UTC(2026, 0, 5)],
-      ['lead.changed', NOW],
+      ['lead.changed', Date.UTC(2026, 1, 2)],
       ['lead.converted', Date.UTC(2026, 1, 1, 10)],
     ]);
     expect(events[0]!.data).toEqual({ lead_source: 'Web' });
@@ -126,16 +126,17 @@ describe('what a file says of the past', () => {
   };
 
   it('is known from the import on', () => {
-    expect(told(lead).map(({ type, known }) => [type, known])).toEqual([['lead.created', undefined], ['lead.converted', undefined]]);
+    expect(told(lead).map(({ type, known }) => [type, known])).toEqual([['lead.created', NOW], ['lead.converted', NOW]]);
   });
 
   it('is known from its time where it never changes: that a record was created, what is immutable, and how it ended', () => {
     const [created, changed, converted] = told({ ...lead, immutable: ['lead_source'] });
     expect(created).toMatchObject({ type: 'lead.created', time: '2026-01-05T08:00:00.000Z', data: { lead_source: 'Web' }, known: Date.UTC(2026, 0, 5, 8) });
     expect(created!.data).not.toHaveProperty('owner');
-    expect(changed).toMatchObject({ type: 'lead.changed', time: new Date(NOW).toISOString(), data: { owner: '005A', rating: 'Hot' }, known: undefined });
+    expect(changed).toMatchObject({ type: 'lead.changed', time: '2026-01-05T08:00:00.000Z', data: { owner: '005A', rating: 'Hot' }, known: NOW });
+    expect(told({ ...lead, immutable: [], modified: 'At' })[1]).toMatchObject({ type: 'lead.changed', time: '2026-02-01T10:00:00.000Z', known: NOW });
     expect(converted).toMatchObject({ type: 'lead.converted', time: '2026-02-01T10:00:00.000Z', known: Date.UTC(2026, 1, 1, 10) });
-    expect(told({ ...lead, immutable: ['lead_source'] }, { S: 'Open' })[2]).toMatchObject({ type: 'lead.changed', data: { status: 'Open' }, known: undefined }); // it may have been another before
+    expect(told({ ...lead, immutable: ['lead_source'] }, { S: 'Open' })[2]).toMatchObject({ type: 'lead.changed', data: { status: 'Open' }, known: NOW }); // it may have been another before
   });
 
   it('in a later export of the same record is told beside the earlier', () => {
@@ -150,7 +151,7 @@ describe('what a file says of the past', () => {
     expect(told(call)).toMatchObject([{ known: Date.UTC(2026, 0, 5, 8) }]);
     expect(told({ ...call, known: 'At' })).toMatchObject([{ time: '2026-01-05T08:00:00.000Z', known: Date.UTC(2026, 1, 1, 10) }]);
     expect(told({ ...call, known: 'At' }, { At: '2025-01-01' })).toMatchObject([{ known: Date.UTC(2026, 0, 5, 8) }]); // not before it happened
-    expect(told({ ...call, time: undefined })).toMatchObject([{ known: undefined }]);
+    expect(told({ ...call, time: undefined })).toMatchObject([{ known: NOW }]);
   });
 
   it('can be said of every kind of record', () => {
@@ -228,6 +229,7 @@ describe('a mapping is refused', () => {
     ['a subject kind that the type lacks', withLead({ subject_kind: 'contact' }), /subject_kind: "contact": is not known here; use lead/u],
     ['an immutable field that is not mapped', withLead({ immutable: ['industry'] }), /Lead\.immutable: "industry": is not mapped; use owner, lead_source/u],
     ['immutable fields without a creation', withLead({ immutable: ['owner'], time: undefined }), /Lead\.immutable: needs to know when a record was created; name the column of that time as time/u],
+    ['its last change alone', withLead({ immutable: undefined, modified: 'LastModifiedDate' }), /Lead\.modified: goes with immutable; say which fields never change/u],
     ['when a record was entered', withLead({ known: 'SystemModstamp' }), /Lead\.known: is of what happened, and this is a record; say which of its fields are immutable/u],
     ['immutable fields of what happened', { objects: { A: { is: 'call.logged', id: 'Id', time: 'T', fields: { outcome: 'O' }, immutable: [] } } }, /A\.immutable: is of records, and call\.logged is something that happened/u],
   ])('%s', (_name, value, message) => {

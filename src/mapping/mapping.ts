@@ -35,6 +35,8 @@ export interface ObjectMapping {
   readonly time?: string;
   /** Of a record: the fields that have stood as they do since it was created. With it, its creation and its end are known from their times. */
   readonly immutable?: readonly string[];
+  /** Of a record: the column of its last change; without it, what may change is told as of the creation. */
+  readonly modified?: string;
   /** Of what happened: the column of the time at which it was entered; without it, the event's time. */
   readonly known?: string;
   readonly recordType?: string;

@@ -21,6 +21,7 @@ interface RawObject {
   id: string;
   time?: string | undefined;
   immutable?: readonly string[] | undefined;
+  modified?: string | undefined;
   known?: string | undefined;
   record_type?: string | undefined;
   decimal?: '.' | ',' | undefined;
@@ -57,6 +58,7 @@ const object = shape<RawObject>({
   id: text,
   time: optional(text),
   immutable: optional(listOf(text)),
+  modified: optional(text),
   known: optional(text),
   record_type: optional(text),
   decimal: optional(oneWord(['.', ','])),
@@ -104,6 +106,7 @@ function readObject(name: string, raw: RawObject): ObjectMapping {
     fields: raw.fields,
     ...(raw.time !== undefined && { time: raw.time }),
     ...(raw.immutable !== undefined && { immutable: raw.immutable }),
+    ...(raw.modified !== undefined && { modified: raw.modified }),
     ...(raw.known !== undefined && { known: raw.known }),
     ...(raw.record_type !== undefined && { recordType: raw.record_type }),
     ...(raw.outcome !== undefined && { outcome: readOutcome(`objects.${name}.outcome`, raw.outcome, raw.is) }),
@@ -139,10 +142,11 @@ function checkFields(name: string, sources: RawObject['fields'], schema: EventSc
 }
 
 /** What a mapping says of the past of a record or of what happened. */
-function checkHistory(name: string, { time, immutable, known, fields }: RawObject, schema: EventSchema): void {
+function checkHistory(name: string, { time, immutable, modified, known, fields }: RawObject, schema: EventSchema): void {
   const place = `objects.${name}`;
   const isRecord = schema.name.endsWith('.created');
   if (known !== undefined && isRecord) throw inputFault(`${place}.known`, 'is of what happened, and this is a record', 'say which of its fields are immutable');
+  if (modified !== undefined && immutable === undefined) throw inputFault(`${place}.modified`, 'goes with immutable', 'say which fields never change, or [] where none is known');
   if (immutable === undefined) return;
   if (!isRecord) throw inputFault(`${place}.immutable`, `is of records, and ${schema.name} is something that happened`, 'name the column of the time at which it was entered as known');
   if (time === undefined) throw inputFault(`${place}.immutable`, 'needs to know when a record was created', 'name the column of that time as time');

@@ -12,8 +12,8 @@ import { isoOf, momentOf, valueOf, type Value } from './value.ts';
 /** A CloudEvent for the gate, which says what is wrong with it. */
 export interface Told {
   readonly event: object;
-  /** When the business could have known it, ms; where nothing is said of that, with the import. */
-  readonly known?: number;
+  /** When the business could have known it, ms; where nothing is said of that, at the import. */
+  readonly known: number;
 }
 
 /** What a row becomes, and what the mapping did not know. */
@@ -64,25 +64,24 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     if (said?.meaning === 'active' && Object.hasOwn(fields, 'stage_order')) Object.assign(data, { stage: stands, stage_order: said.order });
 
     const events: Told[] = [];
-    const tell = (name: string, id: string, when: string, content: object, rest: Omit<Told, 'event'> = {}): void => {
+    const tell = (name: string, id: string, when: string, content: object, known = now): void => {
       const event = { specversion: '1.0', id: `import-${contentId(id)}`, source: 'import', type: name, subject: record, subjectkind: kind, time: when, data: content };
-      events.push({ event, ...rest });
+      events.push({ event, known });
     };
     const own = isRecord ? `${kind}-${record}` : `${type}-${record}-${String(data['day'] ?? `${time}-${JSON.stringify(data)}`)}`;
     const split = immutable && splitRecord(data, immutable);
     if (split !== undefined) {
-      tell(type, own, time, priced(split.always, time), { known: instantOf(time) });
-      if (split.now !== undefined) tell(`${kind}.changed`, `${own}-${JSON.stringify(split.now)}`, present, priced(split.now, present));
-    } else {
-      const entered = at.known < 0 ? time : isoOf(cell(row, at.known));
-      tell(type, own, time, priced(data, time), isRecord || at.time < 0 ? {} : { known: Math.max(instantOf(entered), instantOf(time)) });
-    }
+      const modified = at.modified < 0 ? time : isoOf(cell(row, at.modified));
+      tell(type, own, time, priced(split.always, time), instantOf(time));
+      if (split.now !== undefined) tell(`${kind}.changed`, `${own}-${modified}-${JSON.stringify(split.now)}`, modified, priced(split.now, modified));
+    } else if (isRecord || at.time < 0) tell(type, own, time, priced(data, time));
+    else tell(type, own, time, priced(data, time), Math.max(instantOf(at.known < 0 ? time : isoOf(cell(row, at.known))), instantOf(time)));
     if (said !== undefined && outcome !== undefined) {
       const when = at.outcomeAt < 0 ? time : isoOf(cell(row, at.outcomeAt));
       const moment = at.outcomeAt < 0 ? time : momentOf(cell(row, at.outcomeAt), now);
       const more = consequence(kind, said, stands, priced(data, moment));
       const isKnown = split !== undefined && ENDS.has(said.meaning);
-      if (more !== undefined) tell(more.type, `${kind}-${record}-${said.meaning}-${when}`, moment, more.data, isKnown ? { known: instantOf(moment) } : {});
+      if (more !== undefined) tell(more.type, `${kind}-${record}-${said.meaning}-${when}`, moment, more.data, isKnown ? instantOf(moment) : now);
     }
     const { conversion, currency }: Record<string, Value> = priced(data, time);
     return {
