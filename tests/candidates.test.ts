@@ -58,6 +58,11 @@ describe('whose list a record is on', () => {
     expect(records(await list('005B'))).toEqual([]);
     expect((await cell.ask(as('005A'), 'GET', '/v1/records/00Qpool/insight')).status).toBe(200);
     expect((await cell.ask(as('005B'), 'GET', '/v1/records/00Qpool/insight')).status).toBe(404);
+    expect(records(await list('005M', '&user=005A', 'manager'))).toEqual(['00Qpool', '00Qqueue']);
+    for (const record of ['00Qpool', '00Qqueue']) {
+      const seenBy = async (user: string): Promise<number> => (await cell.ask(as(user, 'manager'), 'GET', `/v1/records/${record}/insight`)).status;
+      expect([await seenBy('005M'), await seenBy('005Z')]).toEqual([200, 404]);
+    }
     const { body: lost } = await cell.ask(as('op', 'ops'), 'GET', '/v1/records/00Qlost/insight');
     expect(lost.notListed).toEqual({ reason: 'unassigned', sentence: 'nobody owns it, and it is in no territory' });
     expect((await cell.ask(as('op', 'ops'), 'GET', '/v1/monitor')).body.unassigned).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import type { Caller } from './auth.ts';
 export interface Visibility {
   /** The subject of a user whose list the caller may see. Throws a Fault: unknown user, or not the caller's to see. */
   user(caller: Caller, user: string): SubjectId;
-  /** Whether the caller may see a record: its owner's, a colleague's who left, what nobody owns in the caller's territories. */
+  /** Whether the caller may see a record: its owner's, a report's who left, what nobody owns in the caller's territories; a manager also what stands on a report's list. */
   record(caller: Caller, record: Whose): boolean;
 }
 
@@ -25,9 +25,10 @@ export function createVisibility({ identities, state }: { identities: IdentityMa
     const self = identities.find('user', caller.user);
     if (self === undefined) return false;
     if (owner !== null && reports(caller, self, owner)) return true;
-    // A record of the user's own list is the user's to see; who is away does not change that.
+    // A record of a list that the user may see is the user's to see; who is away does not change that.
     const hierarchy = { user: state.user, team: state.team, left: state.left, queues: state.queues } as unknown as Parameters<typeof shelvesOf>[0];
-    return standsOn(shelvesOf(hierarchy, self, -Infinity), owner, territories);
+    const listed = caller.role === 'manager' ? [self, ...state.team(self)] : [self];
+    return listed.some((user) => standsOn(shelvesOf(hierarchy, user, -Infinity), owner, territories));
   };
 
   return {
