@@ -37,6 +37,8 @@ export default class LeadWorklist extends LightningElement {
   list = BLANK;
   problem = null;
   refreshing = false;
+  // A rep waits for what is loading.
+  asked = false;
   words = words;
 
   @wire(MessageContext) messages;
@@ -51,7 +53,7 @@ export default class LeadWorklist extends LightningElement {
     if (answer.state !== 'ready') return;
     // What the org can say of itself stands in for no list, not for one that the service made a while ago.
     if (answer.value.level === 'L4' && this.shown && this.shown.level !== 'L4') this.problem = OUTAGE;
-    else this.list = offer(this.list, answer.value);
+    else this.list = this.asked ? acceptOrder({ ...this.list, waiting: answer.value }) : offer(this.list, answer.value);
   }
 
   connectedCallback() {
@@ -135,6 +137,16 @@ export default class LeadWorklist extends LightningElement {
       await refreshApex(this.provisioned);
     } finally {
       this.refreshing = false;
+    }
+  }
+
+  /** Whoever asks for a fresh list sees it as it is: nothing moves by itself. */
+  async handleRefresh() {
+    this.asked = true;
+    try {
+      await this.refresh();
+    } finally {
+      this.asked = false;
     }
   }
 

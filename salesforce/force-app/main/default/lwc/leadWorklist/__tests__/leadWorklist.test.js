@@ -192,6 +192,23 @@ describe('c-lead-worklist', () => {
       expect(textOf(element)).not.toContain('New order available');
     });
 
+    it('is the fresh one at once for who asks for it, without what was dealt with', async () => {
+      const answer = worklistAnswer();
+      sendFeedback.mockResolvedValue({});
+      const element = await open(answer);
+      button(rows(element)[0].shadowRoot, 'Done').click();
+      await settle();
+      refreshApex.mockImplementationOnce(async () => getWorklist.emit(reordered(answer, [2, 1])));
+      deep(element.shadowRoot, 'lightning-button-icon').find(({ title }) => title === 'Refresh the list').click();
+      await settle();
+      expect(order(element)).toEqual([2, 1].map((index) => answer.items[index].record));
+      expect(textOf(element)).not.toContain('New order available');
+
+      getWorklist.emit(answer);
+      await settle();
+      expect(textOf(element)).toContain('New order available');
+    });
+
     it('shows new numbers in place when the order is the same', async () => {
       const answer = worklistAnswer();
       const element = await open(answer);
