@@ -197,6 +197,21 @@ describe('of a long history', () => {
     await log.close();
   });
 
+  it('a state with other features that lacks most of it is built anew with those that are asked for', async () => {
+    const path = join(folder, 'behind-other');
+    const log = await longLog('behind-other-log');
+    const standing = openLmdbState({ path, features: LESS, epoch: log.epoch() });
+    standing.fold(log.read(0, 10));
+    standing.close();
+    const told: Behind[] = [];
+    const { state, rebuilt, settled } = await openStateOf({ path, features, log, far: FAR, onBehind: (behind) => told.push(behind) });
+    await settled;
+    expect([rebuilt, told.length, readdirSync(path).toSorted()]).toEqual([true, 1, ['current', layoutHash(features)].toSorted()]);
+    expect(digest(state)).toBe(await cleanly(log));
+    state.close();
+    await log.close();
+  });
+
   it('a build that was cut short goes on, and begins again when something was erased', async () => {
     const path = join(folder, 'cut');
     const log = await longLog('cut-log');

@@ -44,7 +44,7 @@ export interface StateOfLog {
 
 /**
  * The state of a log, folded to its end as of the call. What stands at `path` is taken up where it was; where it lacks so much that
- * building costs less than folding, one is built beside it first, and takes its place. Where it was folded with
+ * building costs less than folding, one is built beside it first, and takes its place. Where it lacks less, but was folded with
  * other features, it serves on while one with these is folded beside it, which takes its place once it has come as far. Where
  * there is none, or it is of another epoch, cannot be read or was cut off when the machine stopped, the newest snapshot takes its
  * place, if it is of this log, and the rest is folded; without one it is built anew, first.
@@ -55,17 +55,17 @@ export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLo
   const settled = Promise.resolve();
   const missing = !hasState(path);
   const standing = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
+  const old = missing || standing !== undefined ? undefined : attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
+  const taken = standing ?? old;
+  const behind = taken && { offset: taken.offset(), history: historyOf(log), ...(options.far !== undefined && { far: options.far }) };
+  if (behind !== undefined && isFarBehind(behind)) {
+    taken!.close();
+    return anew(options, behind);
+  }
   if (standing !== undefined) {
-    const behind = { offset: standing.offset(), history: historyOf(log), ...(options.far !== undefined && { far: options.far }) };
-    if (isFarBehind(behind)) {
-      standing.close();
-      return anew(options, behind);
-    }
     removeBuilds(path);
     return { state: await standing.to(log, folding), rebuilt: false, settled };
   }
-
-  const old = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
   if (old !== undefined) {
     removeBuilds(path, { except: join(path, layoutHash(features)) });
     return grow(await old.to(log, folding), options);
