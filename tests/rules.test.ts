@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DAY } from '../src/base/index.ts';
 import { readConfig } from '../src/cli/config.ts';
 import { levelsOf } from '../src/cli/doctor-levels.ts';
+import { rulesCommand } from '../src/cli/rules.ts';
 import { dryRun, dryRunText } from '../src/cli/rules-dry-run.ts';
 import { applyRules, withRulesCell } from '../src/cli/rules-cell.ts';
 import { loadRules } from '../src/cli/rules-file.ts';
@@ -100,6 +101,28 @@ test('a set is tried on history, beside the one that decides', async () => {
   expect(dryRunText(run)).toContain('version 5 beside version 4, which decides');
   expect(readFileSync(page, 'utf8')).toContain('version 5 tried on history');
   await expect(dryRun({ config: readConfig({ data: join(cell.dir, '..') }), target: 'lead', path: file, against: 'history', plan: { until: NOW - 39 * DAY } })).rejects.toThrow('have one outcome only');
+});
+
+test('a dry run writes the chances into the file that it tried, and into none that was changed meanwhile', async () => {
+  const file = join(folder, 'chances.yaml');
+  const text = `# ours\n${FLAT}`;
+  const tryOn = async (): Promise<unknown> => {
+    writeFileSync(file, text);
+    return rulesCommand().parseAsync(['dry-run', file, '--against', 'history', '--write-chances', '--json', '--until', new Date(NOW).toISOString(), '--horizon', '7', '--data', join(cell.dir, '..')], { from: 'user' });
+  };
+  const shown = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    await tryOn();
+    const { comparison } = JSON.parse(String(shown.mock.calls[0]![0])) as { comparison: { chances: number[][] } };
+    expect(readFileSync(file, 'utf8')).toMatch(/^# ours\n/u);
+    expect(loadRules(file, LEAD_FEATURES).rules).toMatchObject({ version: 5, chances: comparison.chances });
+    const trying = tryOn();
+    writeFileSync(file, `${text}# and more\n`);
+    await expect(trying).rejects.toThrow(/chances\.yaml: was changed while it was tried/u);
+    expect(readFileSync(file, 'utf8')).toBe(`${text}# and more\n`);
+  } finally {
+    shown.mockRestore();
+  }
 });
 
 test('the formula gives what the rules give, for every lead of the simulated org', () => {

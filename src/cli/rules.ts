@@ -46,7 +46,7 @@ export function rulesCommand(): Command {
     .option('--html <file>', 'write a page with pictures')
     .option('--write-chances', 'write into the file which share of records with so many points had the outcome, and count its version up')
     .option('--until <time>', 'use what was known by then (default: now)')
-    .option('--horizon <days>', 'a sample is positive where its lead converts within so many days (default: 30)')
+    .option('--horizon <days>', 'a sample is positive where the outcome comes within so many days (default: as of the target)')
     .action(tryOn);
   add('formula', 'makes a Salesforce formula of the rules that fields of the record can express, and says what it leaves out')
     .argument('<file>', 'rules in YAML')
@@ -88,6 +88,7 @@ interface DryRunFlags extends Flags, Pick<PlanFlags, 'until' | 'horizon'> {
 
 async function tryOn(path: string, { against, html, until, horizon, writeChances, ...flags }: DryRunFlags): Promise<void> {
   const plan = readPlan({ ...(until !== undefined && { until }), ...(horizon !== undefined && { horizon }) });
+  const text = readText(path);
   const run = await dryRun({ path, against, plan, html, ...scopeOf(flags) });
   const { present, next, comparison, nameOf } = run;
   const named = (movers: readonly Mover[]): object[] => movers.map((mover) => ({ ...mover, record: nameOf(mover.subject) }));
@@ -95,8 +96,9 @@ async function tryOn(path: string, { against, html, until, horizon, writeChances
   const versions = { present: { version: present.version, hash: present.hash }, next: { version: next.version, hash: next.hash } };
   print(flags, { ...versions, comparison: { ...comparison, movers: { up: named(up), down: named(down) } } }, dryRunText(run));
   if (writeChances !== true) return;
+  if (readText(path) !== text) throw new Fault({ kind: 'conflict', value: path, rule: 'was changed while it was tried, so these are not its chances', remedy: 'try it again' });
   const version = Math.max(next.version, present.version + 1);
-  writeFileAtomic(path, withChances(readText(path), { version, chances: comparison.chances }));
+  writeFileAtomic(path, withChances(text, { version, chances: comparison.chances }));
   process.stderr.write(`${path} is version ${version}, with the chances of history: \`bin/leadrank rules apply ${path}\` makes it decide\n`);
 }
 
