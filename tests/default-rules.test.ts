@@ -64,7 +64,6 @@ test('each of the rules that come with leadrank speaks of some records of the de
   for (const [target, { records, times }] of Object.entries(await spokenOf())) {
     expect(records, target).toBeGreaterThan(300);
     const shares = [...times].map(([rule, count]) => [rule, count / records] as const);
-    if (process.env['SHOW']) console.log(target, records, shares.map(([r, s]) => `${r} ${s.toFixed(4)}`).join('\n'));
     expect(shares.filter(([, share]) => share < FEW || share > NEARLY_ALL), target).toEqual([]);
   }
 });

@@ -112,7 +112,8 @@ export interface Trained extends Compared {
   id: string;
   metrics: Record<string, unknown>;
   /** Why nothing is learned of what the outcome is worth; null where something is. */
-  valueLack: string | null;}
+  valueLack: string | null;
+}
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
 export async function trainInto({ log, cell: { dir, paths, keys }, clock, plan, gradedBy, from, source, features = LEAD_FEATURES, rules }: Training): Promise<Trained> {
