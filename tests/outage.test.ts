@@ -18,7 +18,7 @@ const page = resolve(import.meta.dirname, '../salesforce');
 let cell: TestCell;
 beforeAll(async () => {
   cell = await smallCell({ model: false, days: 40 });
-}, 240_000);
+});
 afterAll(() => cell.close());
 
 async function orgThatHears(status: number): Promise<{ list: (user: string) => Promise<{ status: number; body: any }>; users: { id: string; role: string }[] }> {

@@ -16,7 +16,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'leadrank-own-'));
   cell = await smallCell({ model: false });
-}, 240_000);
+});
 afterAll(async () => {
   await cell.close();
   rmSync(folder, { recursive: true, force: true });

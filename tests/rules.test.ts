@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'leadrank-rules-'));
   cell = await smallCell({ model: false, days: 40 });
   rep = worldOf(findSimulation(cell.dir)!).org.users().find(({ role }) => role === 'rep')!.id;
-}, 240_000);
+});
 afterAll(async () => {
   await cell.close();
   rmSync(folder, { recursive: true, force: true });

@@ -63,7 +63,7 @@ beforeAll(async () => {
   mkdirSync(artefacts, { recursive: true });
   await interruptedStart();
   started = await up('--port', '0');
-}, 240_000);
+});
 
 afterAll(async () => {
   if (started.child.exitCode === null) await ended(started.child, 'SIGKILL');
