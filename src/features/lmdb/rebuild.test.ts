@@ -134,7 +134,8 @@ describe('of a long history', () => {
     const log = openLog({ path: join(folder, name), clock: () => END });
     const all = fc.sample(worlds, { seed: 5, numRuns: 12 }).flatMap((world, n) =>
       world.map(({ offset: _offset, received: _received, ...event }) => ({ ...event, id: `${n}-${event.id}` }) as unknown as Event));
-    const old = all.slice(0, -40);
+    const anchors = Array.from({ length: 8 }, (_, segment) => serviceEvent({ id: `anchor ${segment}`, type: 'control.journal.anchored', subject: CELL_SUBJECT, time: END, data: { server: 'node', segment, bytes: 64, chain: 'aa' } }));
+    const old = [...all.slice(0, 100), ...anchors, ...all.slice(100, -40)];
     await log.append(old);
     await log.compact({ keep: 0, size: Math.floor(old.length / 2) });
     expect(log.history.end()).toBeGreaterThan(FAR);
