@@ -6,6 +6,7 @@ import { Fault, type FaultParts } from './errors.ts';
 export interface JobThreads<Job, Result> {
   /** Passes on each job in its turn, with its place and how to have it done. Rejects with the first Fault, or with the reason of an abort. */
   each(jobs: readonly Job[], pass: (job: Job, at: number, act: (job: Job) => Promise<Result>) => Promise<void>): Promise<void>;
+  /** Resolves when no thread runs any more. */
   close(): Promise<void>;
 }
 
@@ -25,7 +26,9 @@ export interface JobThreadsOptions<Job, Result> {
 export function startJobThreads<Job, Result>({ threads, here, signal, ...how }: JobThreadsOptions<Job, Result>): JobThreads<Job, Result> {
   const started: Thread<Job, Result>[] = [];
   const thread = (i: number): Thread<Job, Result> => (started[i] ??= startThread(how));
-  const stop = (reason: unknown): Promise<unknown> => Promise.all(started.splice(0).map((one) => one.end(reason)));
+  let over: Promise<unknown> = Promise.resolve();
+  /** Those that an abort ended are waited for as well. */
+  const stop = (reason: unknown): Promise<unknown> => (over = Promise.all([over, ...started.splice(0).map((one) => one.end(reason))]));
   const abort = (): void => void stop(signal!.reason);
   signal?.addEventListener('abort', abort, { once: true });
   return {
