@@ -22,7 +22,7 @@ export function encodedOf({ fields }: EventColumns, { names, types }: Columns, v
     }
     if (text === undefined) return { numbers: undefined, codes: undefined, meanings: NOTHING };
     const vocabulary = vocabularies.of(name);
-    return { numbers: undefined, codes: text.codes, meanings: Float64Array.of(...NULLS, ...text.words.map((word) => vocabulary.code(word))) };
+    return { numbers: undefined, codes: text.codes, meanings: new Float64Array([...NULLS, ...text.words.map((word) => vocabulary.code(word))]) };
   });
 }
 

@@ -34,6 +34,7 @@ function unpack(header: PageHeader, bytes: Uint8Array, presence: 'required' | 'o
     return { kind: 'dictionary', rows: 0, values: dictionary.num_values, places: undefined, bytes: unzip(bytes, size) };
   }
   if (data === undefined) throw strangePage(header.type);
+  if (data.encoding !== 'PLAIN' && data.encoding !== 'RLE_DICTIONARY') throw strangePage(`${header.type} of ${data.encoding}`);
   const levels = data.definition_levels_byte_length + data.repetition_levels_byte_length;
   const values = data.num_values - data.num_nulls;
   return {

@@ -20,8 +20,9 @@ export function openPart(file: Uint8Array): OpenPart {
   if (!(format <= PART_FORMAT)) {
     throw new Fault({ kind: 'newer', value: `part of format ${format}`, rule: `this release reads ${PART_FORMAT}`, remedy: 'update leadrank' });
   }
+  if (metadata.row_groups.length !== 1) throw damagedPart(`has ${metadata.row_groups.length} row groups instead of one`);
   const chunks = new Map<string, ColumnMetaData>();
-  for (const { meta_data: chunk } of metadata.row_groups[0]?.columns ?? []) chunks.set(chunk!.path_in_schema[0]!, chunk!);
+  for (const { meta_data: chunk } of metadata.row_groups[0]!.columns) chunks.set(chunk!.path_in_schema[0]!, chunk!);
   return { file, chunks, rows: Number(metadata.num_rows) };
 }
 
@@ -108,7 +109,7 @@ export function readTexts(part: OpenPart, name: string, presence: 'required' | '
 
 export function readIds(part: OpenPart): string[] {
   const ids: string[] = [];
-  for (const { bytes, values } of plainPages(part, 'id', 'required')) ids.push(...readStrings(bytes, values));
+  for (const { bytes, values } of plainPages(part, 'id', 'required')) for (const id of readStrings(bytes, values)) ids.push(id);
   if (ids.length !== part.rows) throw damagedPart('ids are missing');
   return ids;
 }

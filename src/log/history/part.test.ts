@@ -1,7 +1,10 @@
+import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
+import type { Encoding } from 'hyparquet';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import type { LoggedEvent } from '../../events/index.ts';
-import { fieldOf } from './columns.ts';
+import { fieldOf, FIRST_WORD } from './columns.ts';
 import { gatherColumns } from './gather.ts';
 import { readLifted } from './lifted.ts';
 import { readPart } from './part-read.ts';
@@ -65,5 +68,31 @@ describe('a part of the history', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('reads as many ids as it has', () => {
+    const count = 150_000; // more than a function takes arguments
+    const zeros = new Float64Array(count);
+    const one = (word: string) => ({ kind: 'text', codes: new Uint32Array(count).fill(FIRST_WORD), words: [word] }) as const;
+    const bytes = new Uint8Array(count);
+    const ids = Array.from({ length: count }, (_, row) => `e${row}`);
+    const file = writePart({
+      count, offsets: zeros, times: zeros, received: zeros, knownAt: zeros, versions: bytes, ties: new Uint32Array(count), repeats: bytes,
+      subjects: one('ld_a'), types: one('web.visited'), fields: new Map(), origin: { sources: one('web'), ids },
+    });
+    expect(readPart(file).origin!.ids).toEqual(ids);
+  });
+
+  it('that is laid out as this release lays out none is refused', () => {
+    const kvMetadata = [{ key: 'leadrank.format', value: '1' }];
+    const written = (encoding: Encoding, rowGroupSize: number): Uint8Array =>
+      new Uint8Array(parquetWriteBuffer({
+        columnData: [{ name: 'offset', data: BigInt64Array.of(1n, 2n, 3n), encoding }],
+        schema: [{ name: 'event', num_children: 1 }, { name: 'offset', type: 'INT64', repetition_type: 'REQUIRED' }],
+        codec: 'ZSTD', compressors: { ZSTD: (page) => zstdCompressSync(page) }, rowGroupSize, kvMetadata,
+      }));
+    expect([...readPart(written('PLAIN', 3)).offsets]).toEqual([1, 2, 3]);
+    expect(() => readPart(written('PLAIN', 2))).toThrow(expect.objectContaining({ kind: 'corrupt', rule: 'has 2 row groups instead of one' }));
+    expect(() => readPart(written('DELTA_BINARY_PACKED', 3)).offsets).toThrow(expect.objectContaining({ kind: 'newer', value: 'DATA_PAGE_V2 of DELTA_BINARY_PACKED' }));
   });
 });
