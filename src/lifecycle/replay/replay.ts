@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onDisk } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
 import { joinSaid, joinTables } from './assemble.ts';
@@ -67,7 +68,7 @@ export async function* replayEncoded(options: ReplayOptions): AsyncGenerator<Enc
 async function* replayAs(as: 'table' | 'file', { scratch: folder, room = tmpdir(), threads, ...options }: ReplayOptions): AsyncGenerator<JobResult> {
   const rows = rowsOf(options.source);
   const size = threads ?? (rows < SMALL ? 0 : availableParallelism());
-  const scratch = folder !== undefined ? folderScratch(folder, 'flushed') : size === 0 ? memoryScratch() : folderScratch(mkdtempSync(join(room, 'leadrank-replay-')), 'left to the system');
+  const scratch = folder !== undefined ? folderScratch(folder, 'flushed') : size === 0 ? memoryScratch() : folderScratch(onDisk(room, () => mkdtempSync(join(room, 'leadrank-replay-'))), 'left to the system');
   let isOver = folder === undefined;
   try {
     yield* slicesIn(scratch, as, { ...options, threads: size });

@@ -66,4 +66,6 @@ it('lies below the folder that it is given room in, and is gone in the end', asy
   await replaySamples({ source, features: FEATURES, plan: planOf({ until: END, horizon: 10 * DAY }), threads: 1, room: folder, onProgress });
   expect(seen[0]).toMatch(/^leadrank-replay-/u);
   expect(readdirSync(folder)).toEqual([]);
+  const none = join(folder, 'none');
+  await expect(replaySamples({ source, features: FEATURES, plan: planOf({ until: END }), threads: 1, room: none })).rejects.toMatchObject({ kind: 'missing', value: none });
 });
