@@ -87,4 +87,30 @@ describe('a training set on the disk', () => {
     await expect(readTrainingSet(out)).rejects.toMatchObject({ kind: 'newer' });
     await expect(readTrainingSet(join(folder, 'none'))).rejects.toMatchObject({ kind: 'missing' });
   });
+
+  it('that has many samples has them in several row groups, and knows since when a feature has values in a later one', async () => {
+    const count = 250_001;
+    const rows = Array.from({ length: count }, (_, row) => row);
+    const table: SampleTable = {
+      count,
+      names: ['ld_a', 'ld_b'],
+      subjects: Int32Array.from(rows, (row) => row % 2),
+      times: Float64Array.from(rows, (row) => 1e12 + row),
+      labels: Float64Array.from(rows, (row) => (row % 7 === 0 ? NaN : row % 2)),
+      weights: new Float64Array(count).fill(1),
+      reasons: new Uint8Array(count),
+      offsets: new Float64Array(count).fill(NaN),
+      firstKnown: new Map(),
+      events: 0,
+      columns: [
+        { feature: FEATURES[0]!, values: Float32Array.from(rows, (row) => (row < 200_003 ? NaN : row % 1_000)), words: undefined },
+        { feature: FEATURES[1]!, values: Float64Array.from(rows, () => NaN), words: WORDS },
+      ],
+    };
+    expect(encodeSamples(table).groups.length).toBeGreaterThan(2);
+    const { samples, manifest } = await readTrainingSet(await write(table));
+    expect(samples).toEqual(ripeSamples(table));
+    expect(manifest.usable['visits']).toEqual({ present: 0.2, since: new Date(1e12 + 200_003).toISOString() });
+    expect(manifest.usable['industry']).toEqual({ present: 0, since: null });
+  });
 });
