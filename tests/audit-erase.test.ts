@@ -19,13 +19,15 @@ const RECORDS: [kind: string, id: string, type: string, data: object][] = [
   ['visitor', 'cookie-1', 'web.visited', { page: 'pricing' }],
 ];
 
+const IN_TWO_LENGTHS: typeof RECORDS = ['00QA0000006Vm9r', '00QA0000006Vm9rMAC'].map((id) => ['lead', id, 'lead.created', { owner: '005A' }]);
+
 let data: string;
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'leadrank-erase-'));
   const cell = openCell({ dir: join(data, 'us'), region: 'us', clock: Date.now });
   const log = openLog({ path: cell.paths.log, clock: Date.now });
   const gate = openGate(cell, Date.now);
-  const events = RECORDS.map(([subjectkind, subject, type, of], i) => gate.parse({ specversion: '1.0', id: `e${i}`, source: 'test', type, subject, subjectkind, time: '2026-01-05T10:00:00Z', data: of }, { scopes: ['crm', 'web'] }));
+  const events = [...RECORDS, ...IN_TWO_LENGTHS].map(([subjectkind, subject, type, of], i) => gate.parse({ specversion: '1.0', id: `e${i}`, source: 'test', type, subject, subjectkind, time: '2026-01-05T10:00:00Z', data: of }, { scopes: ['crm', 'web'] }));
   expect(events.filter(isRejection)).toEqual([]);
   await log.append(events as Event[]);
   await log.close();
@@ -56,12 +58,19 @@ describe('`audit erase`', () => {
     await expect(audit('erase', id)).rejects.toThrow(/: was erased, receipt er_[0-9a-z]{20}; nothing is left to do/u);
   });
 
+  test('finds an id of Salesforce in its other length, and a second subject of it the next time', async () => {
+    const ids = IN_TWO_LENGTHS.map(([, id]) => id);
+    expect(await audit('erase', ids[0]!)).toMatch(/^Erasure receipt er_/u);
+    expect(await audit('erase', ids[0]!)).toMatch(/^Erasure receipt er_/u);
+    for (const id of ids) await expect(audit('erase', id)).rejects.toThrow(/nothing is left to do/u);
+  });
+
   test('says of whom it does not know that there is nobody', async () => {
     await expect(audit('erase', '00Q2')).rejects.toThrow(/no such record is known, or it was erased already; see the receipts in/u);
   });
 
   test('leaves a receipt of each, and a journal that holds', async () => {
-    expect(readdirSync(join(data, 'us', 'receipts'))).toHaveLength(RECORDS.length);
+    expect(readdirSync(join(data, 'us', 'receipts'))).toHaveLength(RECORDS.length + IN_TWO_LENGTHS.length);
     expect(await audit('verify')).toMatch(/^0 decisions in 1 segment: the chain holds; none erased\n$/u);
   });
 });

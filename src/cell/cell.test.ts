@@ -150,6 +150,8 @@ describe('the quarantine of a cell', () => {
     const bytes = readFileSync(join(cell.paths.quarantine, '2026-03-02.held'));
     expect(bytes.length).toBe(size);
     expect(bytes.includes(Buffer.alloc(200))).toBe(true);
+    hold(cell, lead('00QSIM000000777', { owner: 5 }));
+    expect(cell.quarantine.erase('lead', '00QSIM0000007772BA')).toBe(1); // the same id of Salesforce
   });
 
   it('expires, and survives a torn tail and a flipped bit', () => {

@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY, makeFolder, randomId, type Clock } from '../base/index.ts';
 import { isRejection, type Event, type Gate, type Rejection, type Sender, type SubjectKind } from '../events/index.ts';
+import { lengthsOf } from './salesforce-id.ts';
 import { appendRecord, readRecords, wipeRecords } from './segment.ts';
 
 /** What was refused at the gate, without the event itself. */
@@ -24,7 +25,7 @@ export interface Quarantine {
    * resolves; a crash in between repeats it, with the same event id.
    */
   replay(gate: Gate, append: (events: Event[]) => Promise<unknown>): Promise<{ passed: number; refused: number }>;
-  /** Wipes every event that names this id of the outside world, in whatever place. Returns how many. */
+  /** Wipes every event that names this id of the outside world, in whatever place and length. Returns how many. */
   erase(kind: SubjectKind, externalId: string): number;
   /** Removes the days that have expired. Returns how many. */
   expire(): number;
@@ -121,7 +122,8 @@ export function openQuarantine({
       return { passed: released.length, refused: records.length - released.length };
     },
     erase(_kind, externalId) {
-      const found = all().filter(({ held }) => mentions(held.raw, externalId));
+      const ids = lengthsOf(externalId);
+      const found = all().filter(({ held }) => ids.some((id) => mentions(held.raw, id)));
       wipe(found);
       return found.length;
     },

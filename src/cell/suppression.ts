@@ -1,6 +1,7 @@
 import type { Database } from 'lmdb';
 import type { Mac } from '../base/index.ts';
 import type { SubjectKind } from '../events/index.ts';
+import { shortId } from './salesforce-id.ts';
 
 /**
  * Whom nothing may bring back: outside ids that were erased, as keyed hashes, each with the receipt of its erasure. No id can be read
@@ -47,17 +48,4 @@ export function createSuppressionList({ table, mac, write, fresh }: SuppressionP
       return table.getCount();
     },
   };
-}
-
-const LONG = /^[0-9A-Za-z]{15}[A-Z0-5]{3}$/u;
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/**
- * The 15 characters of an id of Salesforce that is written with 18: the last three say which of the others are capitals, five to a
- * digit (Salesforce, "What are Salesforce ID's composed of?"). Any other id as it is.
- */
-function shortId(id: string): string {
-  if (!LONG.test(id)) return id;
-  const digitOf = (from: number): string => DIGITS[[0, 1, 2, 3, 4].reduce((bits, at) => bits | (Number(/[A-Z]/u.test(id[from + at]!)) << at), 0)]!;
-  return id.endsWith(digitOf(0) + digitOf(5) + digitOf(10)) ? id.slice(0, 15) : id;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SignedReceipt } from '../audit/index.ts';
 import { Fault, quote, systemClock } from '../base/index.ts';
+import { lengthsOf } from '../cell/index.ts';
 import { CELL_SUBJECT, serviceEvent } from '../events/index.ts';
 import { discardLmdbState } from '../features/index.ts';
 import { findAddress } from './address.ts';
@@ -12,7 +13,7 @@ import { openNode } from './node.ts';
 /** What a person may stand behind, a person account among them. */
 const ERASABLE = ['lead', 'contact', 'opportunity', 'account', 'visitor'] as const;
 
-/** Erases a record from a cell that does not run. Throws a Fault: `conflict` where it does, `missing`, `gone` where it was erased before. */
+/** Erases a record from a cell that does not run; it may know an id of Salesforce in its other length. Throws a Fault: `conflict` where it does, `missing`, `gone` where it was erased before. */
 export async function erase(config: Config, record: string): Promise<SignedReceipt> {
   requireCell(config);
   const running = findAddress(config.dir);
@@ -24,7 +25,7 @@ export async function erase(config: Config, record: string): Promise<SignedRecei
   try {
     await node.caughtUp();
     const { identities } = node.cell;
-    const subject = ERASABLE.map((kind) => identities.find(kind, record)).find((found) => found !== undefined);
+    const subject = lengthsOf(record).flatMap((id) => ERASABLE.map((kind) => identities.find(kind, id))).find((found) => found !== undefined);
     if (subject !== undefined) {
       const receipt = await node.eraser.erase(subject);
       await node.stop();
