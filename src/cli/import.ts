@@ -108,7 +108,7 @@ function report(tally: Tally, { name, type, fields, outcome, immutable }: Object
     `${tally.taken.toLocaleString('en')} of ${tally.rows.toLocaleString('en')} ${name === 'Lead' ? 'leads' : `rows of ${name}`} are in the log`,
     ...(tally.before > 0 ? [`${tally.before.toLocaleString('en')} of these rows were there before an interruption`] : []),
     `fields: ${pairs.length === 0 ? 'none was found by name; pair them with --map' : pairs.join(', ')}`,
-    ...(type.endsWith('.created') && later.length > 0 ? [`known from the import on, so that no model learns from their past: ${immutable === undefined ? 'all' : later.join(', ')}; say which fields never change (immutable)`] : []),
+    ...(type.endsWith('.created') && later.length > 0 ? [`known from the import on, so that no model learns from their past: ${immutable === undefined ? 'all' : later.join(', ')}; which fields never change (immutable) is said with the first import, of a new cell`] : []),
     ...(tally.unowned > 0 ? [`${tally.unowned.toLocaleString('en')} of them have no owner: they stand in the pool of their territory, and on no list of one's own`] : []),
     ...some(tally.unknownValues, (value, rows) => `${rows} rows with ${outcome!.column} ${quote(value)}: the mapping does not say what it counts as; nothing was made of it`),
     ...some(tally.missingRates, (currency, rows) => `${rows} amounts in ${/^[A-Z]{3}$/u.test(currency) ? currency : quote(currency)}: no rate for their time, so they stay unconverted; add it to rates`),
