@@ -81,8 +81,8 @@ export default class LeadInsight extends LightningElement {
   }
 
   get ahead() {
-    const { score, kind } = this.insight;
-    if (!Number.isFinite(score)) return '';
+    const { score, kind, level } = this.insight;
+    if (!Number.isFinite(score) || level === 'L3') return ''; // points are no share of others
     return words.fill(kind === 'opportunity' ? words.score.aheadDeals : words.score.ahead, Math.min(99, Math.round(score)));
   }
 

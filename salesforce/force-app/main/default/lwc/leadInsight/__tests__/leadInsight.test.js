@@ -67,6 +67,12 @@ describe('c-lead-insight', () => {
     expect(text).not.toMatch(/null|undefined|NaN/);
   });
 
+  it('does not take points of rules for a share of others', async () => {
+    const text = textOf(await open(insightAnswer({ level: 'L3', levelReason: 'no model', probability: null })));
+    expect(text).toContain('Score 97 of 100, grade A');
+    expect(text).not.toContain('Ahead of');
+  });
+
   it('names a late source', async () => {
     const sources = [
       { source: 'web', ageSeconds: 90_000, stale: true },
