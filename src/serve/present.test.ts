@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Decision } from '../audit/index.ts';
-import { DAY } from '../base/index.ts';
-import { presentItem, presentTrend } from './present.ts';
+import { DAY, HOUR } from '../base/index.ts';
+import { presentItem, presentLevel, presentTrend } from './present.ts';
 
 const NOW = Date.UTC(2026, 2, 2);
 const TREND = [{ time: NOW - 8 * DAY, score: 40 }, { time: NOW, score: 55 }];
@@ -19,4 +19,10 @@ test('and not beside points, whether an experiment, a fault or design has the ru
     expect(presentTrend(decision, TREND)).toEqual([]);
     expect(presentItem(decision, '00Q', TREND).week).toBeNull();
   }
+});
+
+test('a list is as bad as its worst answer, and of last scores as old as the oldest, which says why', () => {
+  const last = (hours: number): Decision => ({ ...made('L2'), last: { time: NOW - hours * HOUR }, levelReason: `${hours} h` }) as unknown as Decision;
+  const given = [made('L0'), last(2), last(5), last(3)];
+  expect(presentLevel(given, NOW)).toEqual({ level: 'L2', levelReason: '5 h', scoredAt: new Date(NOW - 5 * HOUR).toISOString() });
 });

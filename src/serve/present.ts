@@ -113,7 +113,7 @@ function scoredAt({ level, last, time }: Decision): number {
 export function presentLevel(decisions: readonly Decision[], now: number): Pick<Worklist, 'level' | 'levelReason' | 'arm' | 'design' | 'scoredAt'> {
   const sound = decisions.filter((decision) => !isControl(decision) && !isDesigned(decision));
   const judged = sound.length > 0 ? sound : decisions;
-  const worst = judged.toSorted((a, b) => (a.level < b.level ? 1 : a.level > b.level ? -1 : 0))[0];
+  const worst = judged.toSorted((a, b) => (a.level < b.level ? 1 : a.level > b.level ? -1 : scoredAt(a) - scoredAt(b)))[0];
   const scored = iso(Math.min(now, ...decisions.map(scoredAt)));
   if (worst === undefined) return { level: 'L0', levelReason: null, scoredAt: scored };
   return { level: worst.level, levelReason: reasonOf(worst, judged), ...armOf(worst), scoredAt: scored };
