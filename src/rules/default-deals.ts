@@ -14,7 +14,7 @@ export const DEFAULT_DEAL_RULES: RulesDocument = {
     { id: 'middle-stage', theme: 'deal', points: 10, when: [{ feature: 'probability', is: '>=', value: 40 }, { feature: 'probability', is: '<', value: 70 }], sentence: 'the stage stands for {n} per cent' },
     { id: 'next-step', theme: 'deal', points: 8, when: [{ feature: 'next_step_set', is: '=', value: 'true' }], sentence: 'the next step is written down' },
     { id: 'known-customer', theme: 'deal', points: 8, when: [{ feature: 'account_wins', is: '>=', value: 1 }], sentence: '{n} won with this company before' },
-    { id: 'meeting', theme: 'engagement', points: 15, when: [{ feature: 'meetings_held_30d', is: '>=', value: 1 }], sentence: '{n} meetings in the last 30 days' },
+    { id: 'meeting', theme: 'engagement', points: 15, when: [{ feature: 'meetings_held_30d', is: '>=', value: 1 }], sentence: 'a meeting was held in the last 30 days' },
     { id: 'replies', theme: 'engagement', points: 12, when: [{ feature: 'buyer_replies_30d', is: '>=', value: 1 }], sentence: 'the buyers wrote in the last 30 days' },
     { id: 'talked', theme: 'engagement', points: 8, when: [{ feature: 'calls_connected_30d', is: '>=', value: 1 }], sentence: 'talked on the phone in the last 30 days' },
     { id: 'silent', theme: 'engagement', points: -12, when: [{ feature: 'buyer_silence', is: '>', value: 21 }], sentence: 'nothing heard of the contact for {n} days' },
