@@ -18,7 +18,7 @@ export {
   type Receipts,
   type SignedReceipt,
 } from './receipt.ts';
-export { oldSegments, retireSegments } from './retire.ts';
+export { oldSegments, retireSegments, tellBeginnings } from './retire.ts';
 export type { ReplaySources } from './recall.ts';
 export { createReplayer, type Replay, type Replayer } from './replay.ts';
 export type { Ground } from './urgency.ts';

@@ -8,7 +8,7 @@ import { decisionFixture } from './decision.fixture.ts';
 import { openJournal } from './journal.ts';
 import { openLedger } from './ledger.ts';
 import { anchorEvent, marksIn } from './marks.ts';
-import { retireSegments } from './retire.ts';
+import { retireSegments, tellBeginnings } from './retire.ts';
 import { verifyJournals } from './verify.ts';
 
 let dir: string;
@@ -71,6 +71,20 @@ describe('old decisions', () => {
     expect(verifyJournals(dir, { marks: await marksIn(log) }).ok).toBe(true);
     expect(await retireSegments({ dir, before: 1_015, log, clock })).toBe(removed - 1);
     expect(verifyJournals(dir, { marks: await marksIn(log) }).ok).toBe(true);
+  });
+
+  it('that went between the copies of log and journal in a backup are told to the log that is restored, once', async () => {
+    const log = memoryLog({ clock });
+    await written(log, 0, 20, 'a');
+    const copied = memoryLog({ clock });
+    await copied.append([...log.read(0)]);
+    await retireSegments({ dir, before: 1_008, log, clock });
+    expect(verifyJournals(dir, { marks: await marksIn(copied) }).ok).toBe(false);
+    for (let time = 0; time < 2; time++) await tellBeginnings({ dir, log: copied, clock });
+    expect(verifyJournals(dir, { marks: await marksIn(copied) }).ok).toBe(true);
+    expect(copied.end()).toBe(log.end());
+    await tellBeginnings({ dir, log, clock }); // it knows
+    expect(copied.end()).toBe(log.end());
   });
 
   it('taken away by hand are missed, those after the ones that went by age too', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { syncFolder, type Clock } from '../base/index.ts';
 import type { Log } from '../log/index.ts';
 import { keyOf } from './key.ts';
-import { retiredEvent } from './marks.ts';
+import { marksIn, retiredEvent } from './marks.ts';
 import { listSegments, openSegment, type SegmentName } from './segment.ts';
 
 export interface RetireOptions {
@@ -28,6 +28,19 @@ export async function retireSegments({ dir, before, log, clock }: RetireOptions)
     syncFolder(dir);
   }
   return old.reduce((sum, { segments }) => sum + segments.length, 0);
+}
+
+/**
+ * Tells the log of a cell that was restored where its journals begin: segments may have gone for their age after its log was copied and
+ * before they were. A backup looked at that when it was made.
+ */
+export async function tellBeginnings({ dir, log, clock }: { dir: string; log: Pick<Log, 'append'> & Parameters<typeof marksIn>[0]; clock: Clock }): Promise<void> {
+  const { retired } = await marksIn(log);
+  for (const [server, [first]] of Map.groupBy(listSegments(dir), (segment) => segment.server)) {
+    const chain = first!.number === 1 ? undefined : chainBefore(dir, first!.file);
+    if (chain === undefined || retired.some((one) => one.server === server && one.segment >= first!.number - 1)) continue;
+    await log.append([retiredEvent({ server, segment: first!.number - 1, chain: Buffer.from(chain).toString('hex') }, clock())]);
+  }
 }
 
 /** Of a server: its segments that are old, and the chain that the first one after them continues. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { eraseAgain } from '../audit/index.ts';
+import { eraseAgain, tellBeginnings } from '../audit/index.ts';
 import { Fault, fileFault, quote, syncFolder, systemClock } from '../base/index.ts';
 import { openKeys, readBackup, unpackBackup, verifyBackup, type UnpackOptions } from '../cell/index.ts';
 import { findAddress } from './address.ts';
@@ -51,6 +51,7 @@ export function restoreCommand(): Command {
       const events = await step('Opening the cell, erasing what was erased since', async ({ update }) => {
         const node = await openNode(config, { onFold: (offset, end) => update(`folded ${offset.toLocaleString('en')} of ${end.toLocaleString('en')} events`) });
         try {
+          await tellBeginnings({ dir: node.cell.paths.journal, log: node.log, clock: systemClock });
           await node.caughtUp();
           return node.log.end();
         } finally {
