@@ -3,7 +3,7 @@ import { DAY, HOUR, random } from '../../src/base/index.ts';
 import { decodeBundle, encodeBundle } from '../../src/bundle/index.ts';
 import { createGate, isRejection, memoryIdentities, type Event, type SubjectId } from '../../src/events/index.ts';
 import { catchUp, LEAD_FEATURES, openMemoryState, OPPORTUNITY_FEATURES, type State, type TargetName } from '../../src/features/index.ts';
-import { TARGETS, trainOnLog, type RecentLevel } from '../../src/lifecycle/index.ts';
+import { TARGETS, trainOnLog } from '../../src/lifecycle/index.ts';
 import { memoryLog, type Log } from '../../src/log/index.ts';
 import { engine, type LoadedModel } from '../../src/rank/index.ts';
 import { parseLeadId } from '../../src/sandbox/ids.ts';
@@ -81,8 +81,8 @@ export interface Learned {
 /** The model that a cell would have at a moment, ms, to which the stage was told. */
 export async function learnedAt({ log }: Stage, until: number, target: TargetName = 'lead'): Promise<Learned> {
   const { content } = await trainOnLog({ log, features: FEATURES[target], plan: { target, until } });
-  const level = content.metrics['recentLevel'] as RecentLevel | null;
-  return { model: engine.loadModel(decodeBundle(encodeBundle(content).files)), moved: level?.believed ?? 0 };
+  const level = content.metrics['recentLevel'] as { moved: number } | null;
+  return { model: engine.loadModel(decodeBundle(encodeBundle(content).files)), moved: level?.moved ?? 0 };
 }
 
 export const trainedAt = async (stage: Stage, until: number, target?: TargetName): Promise<LoadedModel> => (await learnedAt(stage, until, target)).model;

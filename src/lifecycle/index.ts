@@ -21,7 +21,6 @@ export { prepareTable, type PreparedTable } from './prepare.ts';
 export { readRawTable } from './raw-table.ts';
 export { replayLog, replayEncodedLog, ripeSamples, sampleLog, type SampleOptions, type Samples } from './samples.ts';
 export type { TableRequest } from './request.ts';
-export type { RecentLevel } from './recent-level.ts';
 export { createRowScorer, type RowScorer } from './row-scorer.ts';
 export { trainModel, type TrainedModel } from './train.ts';
 export type { NumberInput, NumberLoss, TrainInput } from './train-input.ts';

@@ -80,7 +80,7 @@ interface SampleTraining {
 export function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY, rules, onProgress, signal }: SampleTraining): LogTraining {
   const { data, labels, times, groups, weights, unripe } = samples;
   const { seed, until, horizon } = plan;
-  const { entity, name, positive } = TARGETS[plan.target];
+  const { entity, name, positive, followsYoung } = TARGETS[plan.target];
   const weighted = weights.some((weight) => weight !== 1);
   const input = { data, labels, times, groups, ...(weighted && { weights }), ...(rules && { points: ruledTable(rules, data).points() }), seed };
   const running = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
@@ -89,15 +89,16 @@ export function trainOnSamples({ samples, source, features, plan, gradedBy = GRA
   const { value, lack: valueLack } = valueOfLog({ source, samples, features, plan }, running);
   const { model, calibration, percentiles, metrics, warnings, importance } = trained;
   const recent = recentOf({ samples, trained, source, plan });
+  const moved = followsYoung ? (recent?.believed ?? 0) : 0;
   const segments = segmentsOf({ ...trained.unseen, data, groups }, gradedBy);
   const horizonDays = horizon / DAY;
   const content: BundleContent = {
     spec: { kind: 'log', features: [...features] },
     target: { name: name(horizonDays), positive, entity, horizonDays },
     model,
-    calibration: shiftedBy(calibration, recent?.believed ?? 0),
+    calibration: shiftedBy(calibration, moved),
     percentiles,
-    metrics: { ...metrics, knownUntil: until, unripe, recentLevel: recent, ...(rules && { rules: rules.hash }), valueLack, warnings, importance },
+    metrics: { ...metrics, knownUntil: until, unripe, recentLevel: recent && { ...recent, moved }, ...(rules && { rules: rules.hash }), valueLack, warnings, importance },
     ...((value.model !== null || value.own !== null) && { value }),
     ...(segments.length > 0 && { segments }),
   };
