@@ -1,5 +1,5 @@
 import { mailReader } from './mail.ts';
-import { ascending } from './order.ts';
+import { mergeRuns, timedRoom, type Timed } from './merge.ts';
 import type { Post } from './outbox.ts';
 
 /** Messages, or questions, by who must be dealt with together, in the order in which they are dealt with. */
@@ -25,7 +25,7 @@ export interface PostGroups {
 }
 
 /** Above all offsets. */
-const LAST = 2 ** 47;
+const LAST = Number.MAX_SAFE_INTEGER;
 
 /** Sorts what was sent to containers that may have become one another, or a team. */
 export function groupPost(post: readonly Post[], rootOf: (subject: string) => string): PostGroups {
@@ -58,24 +58,20 @@ function asksOf(post: readonly Post[], groupOf: readonly Int32Array[]): Listed {
   return list;
 }
 
-/** As they were sent: the columns of `Grouped`, before they are sorted. */
-interface Listed extends Omit<Grouped, 'starts'> {
-  readonly groups: Float64Array;
+/** As they were sent, before they are sorted. */
+interface Listed extends Timed {
+  readonly groups: Int32Array;
   filled: number;
 }
 
-const listOf = (count: number): Listed => ({
-  filled: 0,
-  groups: new Float64Array(count),
-  times: new Float64Array(count),
-  offsets: new Float64Array(count),
-  senders: new Uint16Array(count),
-  places: new Uint32Array(count),
-});
+const listOf = (count: number): Listed => ({ filled: 0, groups: new Int32Array(count), ...timedRoom(count) });
 
 function append(list: Listed, group: number, time: number, offset: number, sender: number, place: number): void {
-  const at = list.filled++;
-  list.groups[at] = group;
+  list.groups[list.filled] = group;
+  put(list, list.filled++, time, offset, sender, place);
+}
+
+function put(list: Timed, at: number, time: number, offset: number, sender: number, place: number): void {
   list.times[at] = time;
   list.offsets[at] = offset;
   list.senders[at] = sender;
@@ -83,18 +79,13 @@ function append(list: Listed, group: number, time: number, offset: number, sende
 }
 
 /** By group, then time, then offset; equal ones in the order in which they were sent. */
-function grouped({ groups, times, offsets, senders, places }: Listed, count: number): Grouped {
+function grouped({ groups, ...list }: Listed, count: number): Grouped {
   const starts = new Int32Array(count + 1);
   for (let i = 0; i < groups.length; i++) starts[groups[i]! + 1]! += 1;
   for (let group = 0; group < count; group++) starts[group + 1]! += starts[group]!;
-  const order = ascending(groups, ascending(times, ascending(offsets)));
-  const sorted = { starts, times: new Float64Array(order.length), offsets: new Float64Array(order.length), senders: new Uint16Array(order.length), places: new Uint32Array(order.length) };
-  for (let i = 0; i < order.length; i++) {
-    const from = order[i]!;
-    sorted.times[i] = times[from]!;
-    sorted.offsets[i] = offsets[from]!;
-    sorted.senders[i] = senders[from]!;
-    sorted.places[i] = places[from]!;
-  }
-  return sorted;
+  const next = starts.slice();
+  const sorted = timedRoom(groups.length);
+  for (let i = 0; i < groups.length; i++) put(sorted, next[groups[i]!]!++, list.times[i]!, list.offsets[i]!, list.senders[i]!, list.places[i]!);
+  for (let group = 0; group < count; group++) mergeRuns(sorted, list, starts[group]!, starts[group + 1]!); // what was sent is needed no more
+  return { starts, ...sorted };
 }
