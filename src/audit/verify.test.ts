@@ -55,6 +55,16 @@ describe('a journal whose ends the log tells of', () => {
     }), { numRuns: 60 });
   });
 
+  it('is missed where it was written anew to the same byte, and the log told of both', async () => {
+    const [first] = await written(10, 1);
+    for (const file of readdirSync(dir)) rmSync(join(dir, file));
+    const [second] = await written(11, 1);
+    expect(second).toMatchObject({ segment: first!.segment, bytes: first!.bytes });
+    for (const anchored of [[first!, second!], [second!, first!]]) {
+      expect(verifyJournals(dir, { marks: { anchored, retired: [] } })).toMatchObject({ ok: false, firstBad: { record: 1, flaw: expect.stringMatching(/written anew/u) } });
+    }
+  });
+
   it('is missed where it went on after it was cut off, and where a whole server is gone', async () => {
     const heads = await written(0, 9);
     cutOff(heads[6]!.segment, heads[6]!.bytes);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { NO_MARKS, type Marks, type Retired } from './marks.ts';
+import { NO_MARKS, type JournalHead, type Marks, type Retired } from './marks.ts';
 import type { Place } from './places.ts';
 import { equal, HASH, recordFlaw } from './record.ts';
 import { endOf, isTorn, listSegments, openSegment, SEGMENT_HEADER, segmentFile } from './segment.ts';
@@ -40,7 +40,7 @@ export function verifyJournals(dir: string, { erasedBy = () => true, marks: { an
     total.segments += 1;
     const last = ends.get(server) ?? beginning(retired.filter((one) => one.server === server), number);
     const isLast = segments[i + 1]?.server !== server;
-    const anchors = new Map(anchorsIn.get(file)?.map(({ bytes, chain }) => [bytes, chain]));
+    const anchors = Map.groupBy(anchorsIn.get(file) ?? [], ({ bytes }) => bytes);
     const walk = walkSegment(dir, file, { last, server, number, isLast, erasedBy, anchors });
     total.records += walk.records;
     total.erased += walk.erased;
@@ -69,8 +69,8 @@ interface Expected {
   readonly number: number;
   readonly isLast: boolean;
   readonly erasedBy: (place: Place) => boolean;
-  /** By the byte after a record: the chain that it had, in hex, when the log was told. */
-  readonly anchors: ReadonlyMap<number, string>;
+  /** By the byte after a record: the journal's end as the log was told of it, once for each chain that it was told. */
+  readonly anchors: ReadonlyMap<number, readonly JournalHead[]>;
 }
 
 const CUT = 'it is missing, and the log tells of it: the end of the journal was cut off';
@@ -104,8 +104,10 @@ function walkSegment(dir: string, file: string, { last, server, number, isLast, 
     /** False where the log tells of another record that ended here. */
     const meets = (): boolean => {
       const told = anchors.get(end);
-      if (told !== undefined) met += 1;
-      return told === undefined || told === Buffer.from(chain).toString('hex');
+      if (told === undefined) return true;
+      met += 1;
+      const here = Buffer.from(chain).toString('hex');
+      return told.every((head) => head.chain === here);
     };
     if (!meets()) return bad(0, OTHER);
     for (const { at, head, body } of reader.records()) {
