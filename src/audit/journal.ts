@@ -2,9 +2,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, fileFault } from '../base/index.ts';
 import type { Decision } from './decision.ts';
+import { headAt } from './heads.ts';
 import type { JournalHead } from './marks.ts';
 import { encodeRecord, MAX_BODY } from './record.ts';
-import { checkServer, SEGMENT_HEADER } from './segment.ts';
+import { checkServer } from './segment.ts';
 import { findTail, startSegment, type Tail } from './tail.ts';
 
 /** One server's append-only record of its decisions. */
@@ -107,11 +108,7 @@ export async function openJournal({ dir, server, segmentBytes = SEGMENT_BYTES }:
         working ??= Promise.resolve().then(work); // the callers of one turn share the first write too
       });
     },
-    head() {
-      const { number, size, chain } = tail;
-      if (number === 1 && size === SEGMENT_HEADER) return null;
-      return { server, segment: number, bytes: size, chain: Buffer.from(chain).toString('hex') };
-    },
+    head: () => headAt({ server, number: tail.number }, tail.size, tail.chain),
     async close() {
       if (closed) return;
       closed = true;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeFully } from '../base/index.ts';
 import { keyOf } from './key.ts';
 import { createPlaces, type Indexed, type Place } from './places.ts';
-import { decodeHead, equal, erasedWord, HEAD, SALT, type RecordHead } from './record.ts';
+import { decodeHead, equal, erasedWord, HEAD, hex, SALT, type RecordHead } from './record.ts';
 import type { Decision } from './decision.ts';
 import { endOf, listSegments, openSegment, SEGMENT_HEADER, type Located, type SegmentReader } from './segment.ts';
 
@@ -140,8 +140,4 @@ function blankRecords(path: string, records: readonly Located[]): void {
   } finally {
     closeSync(fd);
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
 }

@@ -27,7 +27,7 @@ export const NO_MARKS: Marks = { anchored: [], retired: [] };
 export const anchorEvent = (head: JournalHead, time: number): Event => markEvent('control.journal.anchored', { ...head }, time);
 export const retiredEvent = (retired: Retired, time: number): Event => markEvent('control.journal.retired', { ...retired }, time);
 
-/** The same mark made twice is one event. */
+/** A mark that is made twice lies in the log twice, under one id, and says the same. */
 const markEvent = (type: string, data: Event['data'], time: number): Event =>
   serviceEvent({ id: contentId(`${type} ${JSON.stringify(data)}`), type, subject: CELL_SUBJECT, time, data });
 

@@ -82,6 +82,11 @@ export function hash(...parts: Uint8Array[]): Uint8Array {
   return digest.digest();
 }
 
+/** A chain, or the hash of a body, as it is told outside the journal. */
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }

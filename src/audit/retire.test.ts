@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryLog } from '../log/index.ts';
 import { decisionFixture } from './decision.fixture.ts';
 import { openJournal } from './journal.ts';
@@ -85,6 +85,14 @@ describe('old decisions', () => {
     expect(copied.end()).toBe(log.end());
     await tellBeginnings({ dir, log, clock }); // it knows
     expect(copied.end()).toBe(log.end());
+  });
+
+  it('that are all there need no search of the log', async () => {
+    const log = memoryLog({ clock });
+    await written(log, 0, 20, 'a');
+    const read = vi.spyOn(log, 'read');
+    await tellBeginnings({ dir, log, clock });
+    expect(read).not.toHaveBeenCalled();
   });
 
   it('taken away by hand are missed, those after the ones that went by age too', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { syncFolder, type Clock } from '../base/index.ts';
 import type { Log } from '../log/index.ts';
 import { keyOf } from './key.ts';
-import { marksIn, retiredEvent } from './marks.ts';
+import { marksIn, retiredEvent, type Retired } from './marks.ts';
+import { hex } from './record.ts';
 import { listSegments, openSegment, type SegmentName } from './segment.ts';
 
 export interface RetireOptions {
@@ -23,7 +24,7 @@ export async function retireSegments({ dir, before, log, clock }: RetireOptions)
   const old = oldSegments(dir, before);
   for (const { segments, chain } of old) {
     const { server, number: segment } = segments.at(-1)!;
-    await log.append([retiredEvent({ server, segment, chain: Buffer.from(chain).toString('hex') }, clock())]);
+    await log.append([retiredEvent({ server, segment, chain: hex(chain) }, clock())]);
     for (const { file } of segments) rmSync(join(dir, file), { force: true });
     syncFolder(dir);
   }
@@ -35,12 +36,14 @@ export async function retireSegments({ dir, before, log, clock }: RetireOptions)
  * before they were. A backup looked at that when it was made.
  */
 export async function tellBeginnings({ dir, log, clock }: { dir: string; log: Pick<Log, 'append'> & Parameters<typeof marksIn>[0]; clock: Clock }): Promise<void> {
-  const { retired } = await marksIn(log);
-  for (const [server, [first]] of Map.groupBy(listSegments(dir), (segment) => segment.server)) {
+  const begun = [...Map.groupBy(listSegments(dir), ({ server }) => server)].flatMap(([server, [first]]): Retired[] => {
     const chain = first!.number === 1 ? undefined : chainBefore(dir, first!.file);
-    if (chain === undefined || retired.some((one) => one.server === server && one.segment >= first!.number - 1)) continue;
-    await log.append([retiredEvent({ server, segment: first!.number - 1, chain: Buffer.from(chain).toString('hex') }, clock())]);
-  }
+    return chain === undefined ? [] : [{ server, segment: first!.number - 1, chain: hex(chain) }];
+  });
+  if (begun.length === 0) return;
+  const { retired } = await marksIn(log);
+  const untold = begun.filter(({ server, segment }) => !retired.some((one) => one.server === server && one.segment >= segment));
+  await log.append(untold.map((one) => retiredEvent(one, clock())));
 }
 
 /** Of a server: its segments that are old, and the chain that the first one after them continues. */

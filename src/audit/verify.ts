@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { NO_MARKS, type JournalHead, type Marks, type Retired } from './marks.ts';
 import type { Place } from './places.ts';
-import { equal, HASH, recordFlaw } from './record.ts';
+import { equal, HASH, hex, recordFlaw } from './record.ts';
 import { endOf, isTorn, listSegments, openSegment, SEGMENT_HEADER, segmentFile } from './segment.ts';
 
 export interface Verification {
@@ -106,7 +106,7 @@ function walkSegment(dir: string, file: string, { last, server, number, isLast, 
       const told = anchors.get(end);
       if (told === undefined) return true;
       met += 1;
-      const here = Buffer.from(chain).toString('hex');
+      const here = hex(chain);
       return told.every((head) => head.chain === here);
     };
     if (!meets()) return bad(0, OTHER);
