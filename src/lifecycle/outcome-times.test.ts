@@ -28,6 +28,15 @@ test('what becomes of merged records becomes of both, from the merge on', () => 
   expect(['ld_a', 'ld_b', 'ld_c', 'ld_d'].map(read(happenings, 7))).toEqual([6 * DAY, 6 * DAY, 3 * DAY, undefined]);
 });
 
+test('who was merged with one of several merged records is one with all of them', () => {
+  const down: Happening[] = [[3, 'record.merged', 'ld_b', { loser: 'ld_c' }], [4, 'record.merged', 'ld_a', { loser: 'ld_b' }], [6, 'lead.converted', 'ld_a']];
+  expect(['ld_a', 'ld_b', 'ld_c'].map(read(down, 7))).toEqual([6 * DAY, 6 * DAY, 6 * DAY]);
+  const both: Happening[] = [[3, 'record.merged', 'ld_a', { loser: 'ld_b' }], [4, 'record.merged', 'ld_a', { loser: 'ld_c' }], [6, 'lead.converted', 'ld_c']];
+  expect(['ld_a', 'ld_b', 'ld_c'].map(read(both, 7))).toEqual([6 * DAY, 6 * DAY, 6 * DAY]);
+  const again: Happening[] = [[3, 'lead.converted', 'ld_a'], [4, 'record.merged', 'ld_a', { loser: 'ld_b' }], [6, 'lead.converted', 'ld_a']];
+  expect(['ld_a', 'ld_b'].map(read(again, 7))).toEqual([3 * DAY, 6 * DAY]);
+});
+
 test('of a record of which no sample is ripe the first is young', () => {
   const subjects = ['a', 'b', 'a', 'b', 'c', 'd', 'c'];
   const ripe = new Set([0, 5]);

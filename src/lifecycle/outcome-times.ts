@@ -1,5 +1,6 @@
 import type { TargetName } from '../features/index.ts';
-import { columnName, FIRST_WORD, type TextColumn } from '../log/index.ts';
+import { columnName, FIRST_WORD, wordAt, type TextColumn } from '../log/index.ts';
+import { createMerging } from './replay/merging.ts';
 import { batchesOf, type ReplaySource } from './replay/source.ts';
 import { TARGETS } from './replay/target.ts';
 
@@ -9,13 +10,22 @@ export type OutcomeTimes = (subject: string) => number | undefined;
 const MERGED = 'record.merged';
 const LOSER = columnName('text', 'loser');
 
-/** Reads when each outcome of a target became known first, by `until`, ms. What becomes of one of two merged records becomes of both. */
+interface Happening {
+  readonly known: number;
+  readonly offset: number;
+  readonly subject: string;
+  /** Who became the subject; undefined where the outcome is told. */
+  readonly loser: string | undefined;
+}
+
+/**
+ * Reads when each outcome of a target became known first, by `until`, ms. An outcome is that of its record and of those that had been
+ * merged with it by then, as of `outcomesOf`.
+ */
 export function outcomeTimes(source: ReplaySource, { target, until }: { target: TargetName; until: number }): OutcomeTimes {
   const { outcome } = TARGETS[target];
   const types = new Set([outcome, MERGED]);
-  const first = new Map<string, number>();
-  const merged: { known: number; pair: readonly [string, string] }[] = [];
-  const keep = (subject: string, known: number): void => void first.set(subject, Math.min(known, first.get(subject) ?? Infinity));
+  const happenings: Happening[] = [];
   for (const batch of batchesOf(source, 'all', { fields: new Set([LOSER]), origin: 'without', types })) {
     const losers = batch.fields.get(LOSER) as TextColumn | undefined;
     const taken = batch.types.words.map((type) => types.has(type));
@@ -23,15 +33,16 @@ export function outcomeTimes(source: ReplaySource, { target, until }: { target: 
       const type = batch.types.codes[row]! - FIRST_WORD;
       const known = batch.knownAt[row]!;
       if (!taken[type] || batch.repeats[row] === 1 || known > until) continue;
-      const subject = batch.subjects.words[batch.subjects.codes[row]! - FIRST_WORD]!;
-      if (batch.types.words[type] === outcome) keep(subject, known);
-      const loser = losers?.words[losers.codes[row]! - FIRST_WORD];
-      if (batch.types.words[type] === MERGED && loser !== undefined) merged.push({ known, pair: [subject, loser] });
+      const loser = wordAt(losers, row);
+      const isOutcome = batch.types.words[type] === outcome;
+      if (isOutcome || loser !== undefined) happenings.push({ known, offset: batch.offsets[row]!, subject: wordAt(batch.subjects, row)!, loser: isOutcome ? undefined : loser });
     }
   }
-  for (const { known, pair } of merged.toSorted((a, b) => a.known - b.known)) {
-    const at = Math.min(...pair.map((one) => first.get(one) ?? Infinity));
-    if (at >= known && at < Infinity) for (const one of pair) keep(one, at);
+  const merging = createMerging();
+  const first = new Map<string, number>();
+  for (const { known, subject, loser } of happenings.toSorted((a, b) => a.known - b.known || a.offset - b.offset)) {
+    if (loser !== undefined) merging.join(subject, loser);
+    else for (const one of merging.with(subject)) if (!first.has(one)) first.set(one, known);
   }
   return (subject) => first.get(subject);
 }

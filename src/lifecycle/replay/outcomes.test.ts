@@ -28,6 +28,8 @@ it('of records that were merged by then it is that of all', async () => {
   expect(await labelsOf([...born, merge, [5, 'lead.converted', 'ld_b']])).toEqual({ ld_a: 1, ld_b: 1, ld_c: 0 });
   expect(await labelsOf([...born, merge, [6, 'record.merged', 'ld_c', { loser: 'ld_b' }], [7, 'lead.converted', 'ld_c']])).toEqual({ ld_a: 1, ld_b: 1, ld_c: 1 });
   expect(await labelsOf([...born, [3, 'lead.converted', 'ld_b'], merge])).toEqual({ ld_a: 0, ld_b: 1, ld_c: 0 });
+  const unheardOf: Happening[] = [[4, 'record.merged', 'ld_a', { loser: 'ld_x' }], [6, 'record.merged', 'ld_b', { loser: 'ld_x' }]];
+  expect(await labelsOf([...born, ...unheardOf, [7, 'lead.converted', 'ld_b']])).toEqual({ ld_a: 1, ld_b: 1, ld_c: 0 });
 });
 
 it('without merges a label rests on the record’s own outcomes alone', async () => {

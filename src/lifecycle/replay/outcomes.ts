@@ -1,4 +1,5 @@
 import { codeOfType } from '../../features/index.ts';
+import { createMerging } from './merging.ts';
 import type { EventTable } from './table.ts';
 
 const MERGED = codeOfType('record.merged')!;
@@ -16,41 +17,23 @@ export interface OutcomeRows {
  * the record that has it: of its subject, and of those that had been merged with it by then. Who merely shares a visitor with it has
  * none of it.
  */
-export function outcomesOf(table: EventTable, { from, to, code }: OutcomeRows): (subject: number) => readonly number[] {
-  const { codes, subjects, knownAt } = table;
+export function outcomesOf({ codes, subjects, names, knownAt, words }: EventTable, { from, to, code }: OutcomeRows): (subject: number) => readonly number[] {
   let first = from;
   while (first < to && codes[first] !== code) first++;
   if (first === to) return () => NONE;
 
-  const merged = createMerging(table, { from, to });
-  const known = new Map<number, number[]>();
+  const merging = createMerging();
+  const known = new Map<string, number[]>();
   for (let row = from; row < to; row++) {
-    if (codes[row] === MERGED) merged.join(row);
+    const subject = names[subjects[row]!]!;
+    const loser = codes[row] === MERGED ? words[row]!['loser'] : undefined;
+    if (typeof loser === 'string') merging.join(subject, loser);
     if (codes[row] !== code) continue;
-    for (const subject of merged.with(subjects[row]!)) {
-      const times = known.get(subject);
-      if (times === undefined) known.set(subject, [knownAt[row]!]);
+    for (const one of merging.with(subject)) {
+      const times = known.get(one);
+      if (times === undefined) known.set(one, [knownAt[row]!]);
       else times.push(knownAt[row]!);
     }
   }
-  return (subject) => known.get(subject) ?? NONE;
-}
-
-/** Which subjects of a group are one record by now. */
-function createMerging({ names, subjects, words }: EventTable, { from, to }: Pick<OutcomeRows, 'from' | 'to'>) {
-  const one = new Map<number, ReadonlySet<number>>();
-  const of = (subject: number): ReadonlySet<number> => one.get(subject) ?? new Set([subject]);
-  const numberOf = (name: unknown): number | undefined => {
-    for (let row = from; row < to; row++) if (names[subjects[row]!] === name) return subjects[row]!;
-    return undefined;
-  };
-  return {
-    with: of,
-    join(row: number): void {
-      const loser = numberOf(words[row]!['loser']);
-      if (loser === undefined) return; // nothing is known of it but this
-      const all = new Set([...of(subjects[row]!), ...of(loser)]);
-      for (const subject of all) one.set(subject, all);
-    },
-  };
+  return (subject) => known.get(names[subject]!) ?? NONE;
 }
