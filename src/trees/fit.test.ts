@@ -153,6 +153,15 @@ describe('fit', () => {
     expect(logLoss(scores, validation.labels)).toBeCloseTo(losses[best - 1]!, 12);
   });
 
+  it.each([['no prior', 0], ['a prior', 40]])('grows no more trees than patience says where none is of use: %s', (_, first) => {
+    const { data, labels } = world(300, 'small');
+    const validation = { data, labels: labels.map((label) => 1 - label) };
+    let count = 0;
+    const prior = first > 0 ? { prior: labels.map((label) => (1 + label) / 3) } : {};
+    const model = fit(data, labels, { trees: 400, patience: 10, validation, onProgress: (trees) => (count = trees), ...prior });
+    expect([count, model.trees.length]).toEqual([first + 10, 0]);
+  });
+
   it('does not split on what a constant, empty or unique column says', () => {
     const rows = 200;
     const source = random('constant');

@@ -84,7 +84,7 @@ function boost({ field, labels, prepared, settings, signs, judge, options }: Boo
     field.add(tree.leaves);
     const value = judge?.add(tree) ?? (options.onProgress ? field.loss() : NaN);
     options.onProgress?.(trees.length, value);
-    if (judge && n >= first + settings.patience && judge.sinceBetter() >= settings.patience) break;
+    if (judge && n + 1 >= first + settings.patience && judge.sinceBetter() >= settings.patience) break;
   }
   return trees;
 }
