@@ -4,6 +4,7 @@ import { random, sigmoid } from '../base/index.ts';
 import { createScorer, type Dataset } from '../trees/index.ts';
 import { againstRules, isAboveRules, TOP_SHARE } from './against-rules.ts';
 import { auc } from './auc.ts';
+import { createLearner } from './learner.ts';
 import { trainModel } from './train.ts';
 import type { TrainInput } from './train-input.ts';
 
@@ -80,5 +81,17 @@ describe('training with the points of rules', () => {
     const unseen = world(3_000, 'in columns');
     const order = (input: TrainInput): number => auc(createScorer(trainModel(input).model).rawBatch(unseen.data), unseen.labels).value;
     expect(order({ ...without, points })).toBeGreaterThan(order(without) + 0.01);
+  });
+
+  test('learns from them for a part of the rows where it does for all', () => {
+    const told = (rows: number): { positives: number; isLearned: boolean } => {
+      const { points, ...without } = world(rows, 'nowhere else');
+      const half = Int32Array.from({ length: rows / 2 }, (_, row) => row);
+      const rawOf = (input: TrainInput): string => createLearner(input, {}).withTrees('half', half, 10).raw(half).join(' ');
+      return { positives: half.filter((row) => without.labels[row] === 1).length, isLearned: rawOf({ ...without, points }) !== rawOf(without) };
+    };
+    const [many, few] = [told(1_000), told(500)];
+    expect(many.positives).toBeLessThan(200);
+    expect([many.isLearned, few.isLearned]).toEqual([false, true]);
   });
 });

@@ -35,8 +35,9 @@ export interface Scored {
 
 export function createLearner(input: TrainInput, { onProgress, signal, options: settings }: TrainOptions): Learner {
   const { data, labels, weights, groups, loss, seed = 0 } = input;
+  const priorIn = priorOf(input);
   function run(stage: string, rows: Int32Array, options: Parameters<typeof fit>[2]): Scored {
-    const prior = priorOf(input, rows);
+    const prior = priorIn(rows);
     const model = fit(takeRows(data, rows), take(labels, rows), {
       seed,
       ...(loss && { loss }),
