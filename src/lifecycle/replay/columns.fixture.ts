@@ -5,16 +5,16 @@ export function toldOf(columns: EventColumns): object[] {
   const { subjects, types, fields, origin: _origin, count, ...numbers } = columns;
   return Array.from({ length: count }, (_, row) => ({
     ...Object.fromEntries(Object.entries(numbers).map(([name, values]) => [name, values[row]])),
-    subject: wordAt(subjects, row),
-    type: wordAt(types, row),
+    subject: toldAt(subjects, row),
+    type: toldAt(types, row),
     fields: Object.fromEntries([...fields].flatMap(([name, column]) => {
-      const value = column.kind === 'text' ? wordAt(column, row) : column.values[row];
+      const value = column.kind === 'text' ? toldAt(column, row) : column.values[row];
       return value === undefined || Number.isNaN(value) ? [] : [[name, value]];
     })),
   }));
 }
 
-function wordAt({ codes, words }: TextColumn, row: number): string | null | undefined {
+function toldAt({ codes, words }: TextColumn, row: number): string | null | undefined {
   const code = codes[row]!;
   if (code === ABSENT) return undefined;
   return code === NULL ? null : words[code - FIRST_WORD]!;

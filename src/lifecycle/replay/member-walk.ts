@@ -82,7 +82,7 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
   const isOwn = flagsOf((code) => catalogue.byCode.get(code)!.name.startsWith(`${target}.`));
   const outcomeCode = catalogue.byName.get(TARGETS[target].outcome)!.code;
   const typeOf = (code: number): string => catalogue.byCode.get(code)!.name;
-  const places = columnsByCode(rows.columns);
+  const filledBy = columnsByCode(rows.columns);
   const fields = new Float64Array(rows.columns.names.length).fill(NaN);
   const open = createOpenings(plan.ages.toSorted((a, b) => b - a));
   const sampler = createSampler({ readings, plan, rows, outbox });
@@ -115,7 +115,7 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
       outbox.at(known, offset);
       const time = table.times[row]!;
       const tie = table.ties[row]!;
-      const filled = places[code]!;
+      const filled = filledBy[code]!;
       const at = table.fieldsAt[row]!;
       for (let k = 0; k < filled.length; k++) fields[filled[k]!] = table.fields[at + k]!;
       if (WORDS[code] === 1) {
@@ -155,7 +155,7 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
     };
     const selected = selectRows(batches, { until: plan.until, wanted, takes, sourceOf });
     const { order, ...groups } = groupRows(selected);
-    return { table: tableOf(selected, { order, columns: rows.columns, vocabularies }), groups, firstKnown: selected.firstKnown };
+    return { table: tableOf(selected, { order, columns: rows.columns, filled: filledBy, vocabularies }), groups, firstKnown: selected.firstKnown };
   };
 
   return {

@@ -1,8 +1,9 @@
 import { catalogue } from '../../events/index.ts';
 import { isWord, type Columns, type Vocabularies } from '../../features/index.ts';
-import { columnName, FIRST_WORD, type TextColumn } from '../../log/index.ts';
+import { columnName, FIRST_WORD, wordAt, type TextColumn } from '../../log/index.ts';
 import { encodedOf, valueAt, type Encoded } from './encoded.ts';
 import { codesOf, type SelectedRows } from './selected.ts';
+import { pick } from './sink.ts';
 import { wordReader, type WordData } from './word-data.ts';
 
 /** Many events as numbers, in the order in which they are folded: what is read one after the other lies side by side. */
@@ -29,6 +30,8 @@ export interface TableOptions {
   /** Which of the selected rows stands in which row. */
   readonly order: Int32Array;
   readonly columns: Columns;
+  /** As of `columnsByCode`. */
+  readonly filled: readonly (Int32Array | undefined)[];
   readonly vocabularies: Vocabularies;
 }
 
@@ -36,16 +39,15 @@ const SHOWN = catalogue.byName.get('impression.shown')!.code;
 const MOST_CODES = 2 ** 16;
 
 /** Lays selected rows out anew: of the batches nothing is needed any more. */
-export function tableOf(selected: SelectedRows, { order, columns, vocabularies }: TableOptions): EventTable {
+export function tableOf(selected: SelectedRows, { order, columns, filled, vocabularies }: TableOptions): EventTable {
   const { count, names, batches, starts, rows } = selected;
-  const filled = columnsByCode(columns);
   const places = new Int32Array(count);
   for (let row = 0; row < count; row++) places[order[row]!] = row;
   const table = {
-    subjects: arranged(selected.subjects, order, new Int32Array(count)),
-    codes: arranged(selected.codes, order, new Uint16Array(count)),
-    knownAt: arranged(selected.knownAt, order, new Float64Array(count)),
-    offsets: arranged(selected.offsets, order, new Float64Array(count)),
+    subjects: pick(selected.subjects, order, new Int32Array(count)),
+    codes: pick(selected.codes, order, new Uint16Array(count)),
+    knownAt: pick(selected.knownAt, order, new Float64Array(count)),
+    offsets: pick(selected.offsets, order, new Float64Array(count)),
     times: new Float64Array(count),
     ties: new Uint32Array(count),
     fieldsAt: new Uint32Array(count + 1),
@@ -70,9 +72,9 @@ export function tableOf(selected: SelectedRows, { order, columns, vocabularies }
     for (const [code, of] of rowsByCode(selected, b)) {
       for (const [nth, column] of filled[code]!.entries()) put(encoded[column]!, of, nth);
       if (WORDS[code] === 1) for (const row of of) words[places[row]!] = said(rows[row]!);
-      if (code !== SHOWN || shown === undefined) continue;
+      if (code !== SHOWN) continue;
       for (const row of of) {
-        const decision = shown.words[shown.codes[rows[row]!]! - FIRST_WORD];
+        const decision = wordAt(shown, rows[row]!);
         if (decision !== undefined) decisions.set(places[row]!, decision);
       }
     }
@@ -94,11 +96,6 @@ function rowsByCode({ batches, starts, rows }: SelectedRows, b: number): [code: 
   }
   const named = codesOf(batch);
   return lists.flatMap((list, type): [number, Int32Array][] => (list.length === 0 ? [] : [[named[type]!, list]]));
-}
-
-function arranged<T extends Float64Array | Int32Array | Uint16Array>(from: T, order: Int32Array, into: T): T {
-  for (let i = 0; i < order.length; i++) into[i] = from[order[i]!]!;
-  return into;
 }
 
 /** The columns that events of a type can carry, by the type's code. */
