@@ -41,7 +41,6 @@ export function createAssembler(readings: Readings, { words: known, firstKnown, 
       weights: pick(heads.weights, order, new Float64Array(count)),
       reasons: pick(heads.reasons, order, new Uint8Array(count)),
       offsets: pick(heads.offsets, order, new Float64Array(count)),
-      firstKnown,
       events,
       columns: columns.map((values, place) => ({ feature: features[place]!, values, words: words[place] })),
     };
@@ -117,7 +116,6 @@ export function joinTables(tables: readonly SampleTable[]): SampleTable {
     weights: concat(tables.map(({ weights }) => weights), new Float64Array(count)),
     reasons: concat(tables.map(({ reasons }) => reasons), new Uint8Array(count)),
     offsets: concat(tables.map(({ offsets }) => offsets), new Float64Array(count)),
-    firstKnown: last.firstKnown,
     events: last.events,
     columns: last.columns.map(({ feature, words }, place) => ({
       feature,

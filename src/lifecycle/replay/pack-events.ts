@@ -2,8 +2,8 @@ import type { EventColumns, FieldColumn } from '../../log/index.ts';
 import { pack, unpack, type Packable } from './pack.ts';
 
 /** Some events as bytes, without source and id: the fixed columns, then each field as `<kind> codes`, `<kind> words` or `<kind> values`. */
-export function packEvents({ subjects, types, fields, count: _count, origin: _origin, ...numbers }: EventColumns): Uint8Array[] {
-  const columns: Record<string, Packable> = { ...numbers, subjectCodes: subjects.codes, subjects: subjects.words, typeCodes: types.codes, types: types.words };
+export function packEvents({ offsets, times, received, knownAt, versions, ties, repeats, subjects, types, fields }: EventColumns): Uint8Array[] {
+  const columns: Record<string, Packable> = { offsets, times, received, knownAt, versions, ties, repeats, subjectCodes: subjects.codes, subjects: subjects.words, typeCodes: types.codes, types: types.words };
   for (const [name, column] of fields) {
     if (column.kind === 'text') Object.assign(columns, { [`${name} codes`]: column.codes, [`${name} words`]: column.words });
     else columns[`${name} ${column.kind}`] = column.values;

@@ -15,8 +15,6 @@ export interface SampleTable extends SampleHeads {
   readonly count: number;
   readonly names: readonly string[];
   readonly columns: readonly SampleColumn[];
-  /** Since when the values of each source are known, ms; a feature of a source is missing before. */
-  readonly firstKnown: ReadonlyMap<string, number>;
   /** Events that were replayed record by record. */
   readonly events: number;
 }

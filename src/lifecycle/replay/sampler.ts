@@ -33,9 +33,10 @@ export interface Sampler {
   finish(): { readonly samples: SampleRows; readonly names: readonly string[]; readonly order: Int32Array };
 }
 
-export function createSampler({ readings: { target, linked, own, ...readings }, plan, rows, outbox }: SamplerOptions): Sampler {
+export function createSampler({ readings, plan, rows, outbox }: SamplerOptions): Sampler {
+  const { target, linked, own } = readings;
   const { horizon, until, negatives, seed } = plan;
-  const sink = createSink({ target, linked, own, ...readings });
+  const sink = createSink(readings);
   const asksItself = linked.has(target);
   const askedOf = LINKS[target].map((to) => linked.has(to));
   let names: string[] = [];

@@ -37,7 +37,6 @@ const tables = fc
     weights: Float64Array.from(rows, ({ weight }) => weight),
     reasons: Uint8Array.from(rows, ({ reason }) => reason),
     offsets: new Float64Array(rows.length),
-    firstKnown: new Map([['web', 1_000]]),
     events: 0,
     columns: [
       { feature: FEATURES[0]!, values: Float32Array.from(rows, ({ visits }) => visits), words: undefined },
@@ -100,7 +99,6 @@ describe('a training set on the disk', () => {
       weights: new Float64Array(count).fill(1),
       reasons: new Uint8Array(count),
       offsets: new Float64Array(count).fill(NaN),
-      firstKnown: new Map(),
       events: 0,
       columns: [
         { feature: FEATURES[0]!, values: Float32Array.from(rows, (row) => (row < 200_003 ? NaN : row % 1_000)), words: undefined },
