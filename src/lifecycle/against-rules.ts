@@ -1,6 +1,6 @@
 import { gainOf, qualityOf, rankingOf } from '../rules/index.ts';
 import type { Estimate } from './auc.ts';
-import { take } from './rows.ts';
+import { numbered, take } from './rows.ts';
 import type { TrainInput } from './train-input.ts';
 import type { Unseen } from './unseen.ts';
 
@@ -28,7 +28,7 @@ export function againstRules({ labels, weights, groups, points }: Pick<TrainInpu
   const [byRules, byModel] = [rankingOf(take(points, rows)), rankingOf(raw)];
   const counted = weights ? take(weights, rows) : new Float64Array(rows.length).fill(1);
   const captured = (ranking: typeof byModel): number => qualityOf(ranking, outcomes, counted, [TOP_SHARE]).tops[0]!.captured;
-  const { lift } = gainOf(byRules, byModel, { labels: outcomes, weights: counted, groups: numbered(rows, groups), share: TOP_SHARE });
+  const { lift } = gainOf(byRules, byModel, { labels: outcomes, weights: counted, groups: groups ? numbered(rows.map((row) => groups[row]!)) : Int32Array.from(rows.keys()), share: TOP_SHARE });
   return {
     rows: rows.length,
     positives,
@@ -41,14 +41,3 @@ export function againstRules({ labels, weights, groups, points }: Pick<TrainInpu
 
 /** Whether a model is to decide in the place of the rules: what it has on top of later rows is more. Where nothing was compared, it is. */
 export const isAboveRules = (found: AgainstRules | null | undefined): boolean => !found || found.gain.value > 0;
-
-/** One number a record, from 0 on; without groups each row is a record. */
-function numbered(rows: Int32Array, groups: Int32Array | undefined): Int32Array {
-  if (groups === undefined) return Int32Array.from(rows.keys());
-  const numbers = new Map<number, number>();
-  return rows.map((row) => {
-    const group = groups[row]!;
-    if (!numbers.has(group)) numbers.set(group, numbers.size);
-    return numbers.get(group)!;
-  });
-}

@@ -43,3 +43,12 @@ export function rowsWhere(rows: number, holds: (row: number) => boolean): Int32A
   for (let row = 0; row < rows; row++) if (holds(row)) found.push(row);
   return Int32Array.from(found);
 }
+
+/** Keys as whole numbers from 0 on, in the order in which they come first. */
+export function numbered(keys: Iterable<unknown>): Int32Array {
+  const numbers = new Map<unknown, number>();
+  return Int32Array.from(keys, (key) => {
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    return numbers.get(key)!;
+  });
+}

@@ -9,6 +9,7 @@ import { openSource } from './replay/open-source.ts';
 import { planOf, type SamplePlan } from './replay/plan.ts';
 import { replayEncoded, replaySamples } from './replay/replay.ts';
 import type { ReplaySource } from './replay/source.ts';
+import { numbered } from './rows.ts';
 import { youngRows, type Young } from './young.ts';
 
 export interface SampleOptions {
@@ -70,7 +71,6 @@ export async function* replayEncodedLog({ log, source: opened, features, plan, r
 export function ripeSamples(table: SampleTable): Samples {
   const { count, labels, times, weights, names, subjects } = table;
   const ripe = Int32Array.from({ length: count }, (_, row) => row).filter((row) => !Number.isNaN(labels[row]!));
-  const groupOf = new Map<number, number>();
   const young = youngRows({ subjects, isRipe: (row) => !Number.isNaN(labels[row]!) });
   const dataOf = (rows: Int32Array): Dataset => ({ rows: rows.length, columns: table.columns.map((column) => columnOf(column, rows)) });
   return {
@@ -79,11 +79,7 @@ export function ripeSamples(table: SampleTable): Samples {
     weights: Float64Array.from(ripe, (row) => weights[row]!),
     times: Float64Array.from(ripe, (row) => times[row]!),
     subjects: Array.from(ripe, (row) => names[subjects[row]!]! as SubjectId),
-    groups: Int32Array.from(ripe, (row) => {
-      const subject = subjects[row]!;
-      if (!groupOf.has(subject)) groupOf.set(subject, groupOf.size);
-      return groupOf.get(subject)!;
-    }),
+    groups: numbered(ripe.map((row) => subjects[row]!)),
     unripe: count - ripe.length,
     young: { data: dataOf(young), times: Float64Array.from(young, (row) => times[row]!), subjects: Array.from(young, (row) => names[subjects[row]!]! as SubjectId) },
   };

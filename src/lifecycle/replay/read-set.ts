@@ -5,6 +5,7 @@ import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData 
 import type { SubjectId } from '../../events/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import type { Column } from '../../trees/index.ts';
+import { numbered } from '../rows.ts';
 import type { Samples } from '../samples.ts';
 import { youngRows } from '../young.ts';
 import { isCategorical } from './values.ts';
@@ -31,18 +32,13 @@ export async function readTrainingSet(dir: string): Promise<{ samples: Samples; 
       ofYoung.push(columnOf(feature, values, young));
     }
     const timeOf = (row: number): number => (times[row] as Date).getTime();
-    const groups = new Map<unknown, number>();
     const samples: Samples = {
       data: { rows: ripe.length, columns },
       labels: Float64Array.from(ripe, (row) => labels[row] as number),
       weights: Float64Array.from(ripe, (row) => weights[row] as number),
       times: Float64Array.from(ripe, timeOf),
       subjects: Array.from(ripe, (row) => subjects[row] as SubjectId),
-      groups: Int32Array.from(ripe, (row) => {
-        const subject = subjects[row];
-        if (!groups.has(subject)) groups.set(subject, groups.size);
-        return groups.get(subject)!;
-      }),
+      groups: numbered(Array.from(ripe, (row) => subjects[row])),
       unripe: manifest.unripe,
       young: { data: { rows: young.length, columns: ofYoung }, times: Float64Array.from(young, timeOf), subjects: Array.from(young, (row) => subjects[row] as SubjectId) },
     };
