@@ -15,6 +15,7 @@ export { exp, log, logit, pow2, sigmoid } from './maths.ts';
 export { perText } from './per-text.ts';
 export { hash32, mix32, random, type Random } from './random.ts';
 export { rootsOf } from './roots.ts';
+export { countWhere } from './search.ts';
 export { openTable } from './table.ts';
 export { textOf, type Datum, type TableFile } from './table-file.ts';
 export { readYaml, readYamlAs } from './yaml.ts';

@@ -1,3 +1,5 @@
+import { countWhere } from '../base/index.ts';
+
 /** The most quantiles that a bundle holds of all its scores. */
 export const MAX_PERCENTILES = 1001;
 
@@ -20,16 +22,4 @@ export function percentileScore(percentiles: Float64Array, raw: number): number 
   const below = countWhere(percentiles, (value) => value < raw);
   const upTo = countWhere(percentiles, (value) => value <= raw);
   return Math.round((50 * (below + upTo)) / percentiles.length);
-}
-
-/** How many values pass, where those that pass come first. */
-function countWhere(values: Float64Array, passes: (value: number) => boolean): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (passes(values[middle]!)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,4 @@
-import { logit, sigmoid } from '../base/index.ts';
+import { countWhere, logit, sigmoid } from '../base/index.ts';
 import type { Calibration } from '../trees/index.ts';
 
 /** A record whose outcome is settled: its probability, said unseen, and how long after that its outcome became known; null: it had none. */
@@ -94,19 +94,8 @@ function soonness(settled: readonly Settled[]): ((probability: number, elapsed: 
   });
   return (probability, elapsed) => {
     const { after } = parts.findLast(({ from }) => from <= probability) ?? parts[0]!;
-    return notAbove(after, elapsed) / after.length;
+    return countWhere(after, (time) => time <= elapsed) / after.length;
   };
-}
-
-/** How many of ascending values are not above one. */
-function notAbove(values: Float64Array, limit: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A calibration whose probabilities all have so much more log-odds. */
