@@ -11,9 +11,9 @@ export interface Target {
   readonly ages: readonly number[];
   /** The target in words, and what a positive one is. */
   readonly name: (days: number) => string;
+  readonly positive: string;
   /** Whether probabilities are moved to the level of records that are too young to be learned from: where the horizon is long, learning lags by as much. */
   readonly followsYoung: boolean;
-  readonly positive: string;
 }
 
 const inDays = (...days: number[]): number[] => days.map((day) => day * DAY);
