@@ -90,10 +90,14 @@ export function createService(parts: ServiceParts): Service {
     };
   };
 
-  const visibleRecord = (caller: Caller, id: string): LeadRecord | undefined => {
-    const subject = identities.find('lead', id) ?? identities.find('opportunity', id);
-    const record = subject === undefined ? undefined : state.record(subject);
-    return record !== undefined && visibility.record(caller, record) ? record : undefined;
+  /** The records that the caller may see, by id. */
+  const visibleRecords = (caller: Caller): ((id: string) => LeadRecord | undefined) => {
+    const isVisible = visibility.records(caller);
+    return (id) => {
+      const subject = identities.find('lead', id) ?? identities.find('opportunity', id);
+      const record = subject === undefined ? undefined : state.record(subject);
+      return record !== undefined && isVisible(record) ? record : undefined;
+    };
   };
 
   /** The theme of a feature of any record. */
@@ -147,7 +151,7 @@ export function createService(parts: ServiceParts): Service {
     },
 
     async insight(caller, id, whatIf = []) {
-      const record = visibleRecord(caller, id);
+      const record = visibleRecords(caller)(id);
       if (record === undefined) throw unseen(id);
       if (record.objected) throw objection(id);
       const changed = whatIf.length === 0 ? {} : { whatIf: presentWhatIf(decide.whatIf(record, whatIf, asker(caller))) };
@@ -166,7 +170,8 @@ export function createService(parts: ServiceParts): Service {
     },
 
     async score(caller, ids) {
-      const found = ids.map((id) => ({ id, record: scorable(visibleRecord(caller, id)) }));
+      const visible = visibleRecords(caller);
+      const found = ids.map((id) => ({ id, record: scorable(visible(id)) }));
       const known = found.flatMap(({ id, record }) => (record === undefined ? [] : [{ id, record }]));
       const made = await decide.records(asker(caller), known.map(({ record }) => record));
       count(made);
@@ -178,7 +183,7 @@ export function createService(parts: ServiceParts): Service {
     },
 
     async why(caller, { record: id, over }) {
-      const [record, other] = [visibleRecord(caller, id), visibleRecord(caller, over)];
+      const [record, other] = [id, over].map(visibleRecords(caller));
       if (record === undefined || other === undefined) throw unseen(record === undefined ? id : over);
       const user = caller.role === 'rep' ? asker(caller) : (record.owner ?? asker(caller));
       const name = (subject: string): string => (subject === record.subject ? id : over);
@@ -189,7 +194,7 @@ export function createService(parts: ServiceParts): Service {
       const { decision: id, action } = given;
       const { decision } = decisions.find(id);
       const record = state.record(decision.subject as SubjectId);
-      if (record === undefined || !visibility.record(caller, record)) throw unseen(id);
+      if (record === undefined || !visibility.records(caller)(record)) throw unseen(id);
       const event = serviceEvent({
         type: 'feedback.given',
         subject: decision.subject as SubjectId,
