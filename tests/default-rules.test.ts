@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY } from '../src/base/index.ts';
 import { createGate, isRejection, memoryIdentities, type Event, type Sender } from '../src/events/index.ts';
-import { DEFAULT_FEATURES, openMemoryState, targetOf, type State, type TargetName } from '../src/features/index.ts';
+import { columnNames, DEFAULT_FEATURES, openMemoryState, targetOf, type State, type TargetName } from '../src/features/index.ts';
 import { memoryLog } from '../src/log/index.ts';
 import { DEFAULT_DEAL_RULES, DEFAULT_RULES, evaluate, parseRules, type RuleSet, type RulesDocument } from '../src/rules/index.ts';
 import { loadWorld, world } from '../src/sandbox/index.ts';
@@ -26,7 +26,7 @@ interface Spoken {
 }
 
 function silent(target: TargetName, document: RulesDocument): Spoken {
-  const columns = DEFAULT_FEATURES.filter(({ entity }) => entity === target).map(({ name }) => name);
+  const columns = columnNames(DEFAULT_FEATURES, target);
   const rules = parseRules({ ...document, caps: {} }, columns);
   return { columns, rules, records: 0, times: new Map(rules.rules.map(({ id }) => [id, 0])) };
 }

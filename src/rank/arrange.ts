@@ -112,19 +112,22 @@ function todayOf({ adjustments }: Policy, { leftToday: left, opens }: WorkingTim
 
 function itemsOf({ order, start, steps }: Ranking, limit: number, places: number): ListItem[] {
   const placesAfter = [start, ...steps.map((step) => step.order)].map((entries) => new Map(entries.map(({ subject }, at) => [subject, at + 1])));
-  return order.slice(0, limit).map(({ subject, candidate, chance, value, usual, factors, priority, propensity }, at) => ({
-    subject,
-    position: at + 1,
-    priority: { total: priority, chance, value, usual, factors },
-    reasons: placeReasons({ total: priority, chance, value, usual, factors }, candidate.assessment.value),
-    adjustments: steps.flatMap(({ name, acted }, step): Adjustment[] => {
-      if (!acted.has(subject)) return [];
-      const factor = factors.filter((one) => one.name === name).reduce((product, one) => product * one.factor, 1);
-      return [{ name, rule: acted.get(subject)!, before: placesAfter[step]!.get(subject)!, after: placesAfter[step + 1]!.get(subject)!, factor }];
-    }),
-    propensity,
-    today: at < places,
-  }));
+  return order.slice(0, limit).map(({ subject, candidate, chance, value, usual, factors, priority: total, propensity }, at) => {
+    const priority: Priority = { total, chance, value, usual, factors };
+    return {
+      subject,
+      position: at + 1,
+      priority,
+      reasons: placeReasons(priority, candidate.assessment.value),
+      adjustments: steps.flatMap(({ name, acted }, step): Adjustment[] => {
+        if (!acted.has(subject)) return [];
+        const factor = factors.filter((one) => one.name === name).reduce((product, one) => product * one.factor, 1);
+        return [{ name, rule: acted.get(subject)!, before: placesAfter[step]!.get(subject)!, after: placesAfter[step + 1]!.get(subject)!, factor }];
+      }),
+      propensity,
+      today: at < places,
+    };
+  });
 }
 
 interface Digested {
