@@ -7,23 +7,29 @@ const [MAGIC_AT, PAGE_SIZE_AT, LAST_PAGE_AT, TRANSACTION_AT, META_BYTES] = [24, 
 /** Pages that were freed before they were written may be missing at the end, and are made good; more than this is damage, bytes. */
 const MOST_MISSING = 2 ** 20;
 
-export interface LmdbFileWords {
+export interface LmdbFileOptions {
   /** What is said of a file that is none of LMDB. */
   readonly rule: string;
   readonly remedy: string;
+  /** How it is to be opened; default `write`. */
+  readonly access?: 'write' | 'read';
 }
 
 /**
  * Refuses what LMDB dies of, which maps a file as it is: one that is not its own, and one whose end was cut off. Of a short piece that is
- * missing zeros take the place, so that whoever reads it is told that it is damaged. Throws a Fault (`corrupt`).
+ * missing zeros take the place, so that whoever reads it is told that it is damaged; who opens it for reading only leaves it to those who
+ * write. Throws a Fault: `corrupt`, or `unavailable` for what they would make good.
  */
-export function checkLmdbFile(path: string, { rule, remedy }: LmdbFileWords): void {
+export function checkLmdbFile(path: string, { rule, remedy, access = 'write' }: LmdbFileOptions): void {
   if (!existsSync(path)) return;
   const needed = neededBytes(path);
   if (needed === undefined) throw new Fault({ kind: 'corrupt', value: path, rule, remedy });
   const missing = needed - statSync(path).size; // after the pages were looked at: a file grows before they say so
-  if (missing > MOST_MISSING) throw new Fault({ kind: 'corrupt', value: path, rule: `lacks ${missing} bytes of its end`, remedy });
-  if (missing > 0) appendFileSync(path, Buffer.alloc(missing));
+  if (missing <= 0) return;
+  const lacks = `lacks ${missing} bytes of its end`;
+  if (missing > MOST_MISSING) throw new Fault({ kind: 'corrupt', value: path, rule: lacks, remedy });
+  if (access === 'read') throw new Fault({ kind: 'unavailable', value: path, rule: lacks, remedy: 'start the process that writes it: it makes this good, or says what is damaged' });
+  appendFileSync(path, Buffer.alloc(missing));
 }
 
 /** As far as the newest transaction goes; 0 of an empty file, undefined where it is none of LMDB. */

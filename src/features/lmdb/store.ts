@@ -93,7 +93,7 @@ export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
  */
 export function openRoot(path: string, access: 'write' | 'read', through: 'map' | 'calls' = 'calls'): RootDatabase<Buffer, string> {
   try {
-    checkLmdbFile(join(path, DATA), { rule: 'is not a state', remedy: 'remove its folder: it is folded again from the log' });
+    checkLmdbFile(join(path, DATA), { rule: 'is not a state', remedy: 'remove its folder: it is folded again from the log', access });
     if (wasCutOff(path)) throw cutOff(path);
     if (access === 'write') {
       makeFolder(path);
