@@ -47,8 +47,11 @@ export function createVisibility({ identities, state }: { identities: IdentityMa
   };
 }
 
-const shelvesOfAll = (hierarchy: Parameters<typeof shelvesOf>[0], users: Iterable<string>): ReadonlySet<string> =>
-  new Set([...users].flatMap((user) => {
+function shelvesOfAll(hierarchy: Parameters<typeof shelvesOf>[0], users: Iterable<string>): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const user of users) {
     const { own, shared } = shelvesOf(hierarchy, user, -Infinity);
-    return [...own, ...shared];
-  }));
+    for (const shelf of own.concat(shared)) all.add(shelf);
+  }
+  return all;
+}
