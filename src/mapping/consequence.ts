@@ -2,7 +2,7 @@ import type { Said } from './meaning.ts';
 import type { Value } from './value.ts';
 
 /** The event that a picklist's value stands for, beside the record's creation. */
-export function consequence(kind: string, { meaning }: Said, word: string, data: Readonly<Record<string, Value | null>>): { type: string; data: object } | undefined {
+export function consequence(kind: string, { meaning }: Said, word: string, data: Readonly<Record<string, Value | null>>): { type: string; data: Readonly<Record<string, unknown>> } | undefined {
   const { amount, currency, amount_home: home, conversion } = data;
   const money = Object.fromEntries(Object.entries({ amount, currency, amount_home: home, conversion }).filter(([, value]) => value !== undefined));
   switch (meaning) {

@@ -129,6 +129,21 @@ describe('what a file says of the past', () => {
     expect(told(lead).map(({ type, known }) => [type, known])).toEqual([['lead.created', NOW], ['lead.converted', NOW]]);
   });
 
+  it('is priced by its currency, whichever of both stands in the part that never changes', () => {
+    const deal = { is: 'opportunity', id: 'Id', time: 'Created', modified: 'Modified', fields: { owner: 'Owner', amount: 'Amount', currency: 'Currency' } };
+    const split = (immutable: string[], Currency = 'USD') => {
+      const { objects, rates } = readMapping({ home_currency: 'EUR', rates: { USD: { '2020-01-01': 0.5 }, GBP: { '2026-01-01': 2 } }, objects: { A: { ...deal, immutable: ['owner', ...immutable] } } });
+      const given = { Id: '1', Created: '2025-01-05', Modified: '2025-06-05', Owner: '005A', Amount: '100', Currency };
+      const { events, ...mapped } = createRowMapper({ object: objects['A']!, rates, header: Object.keys(given), now: NOW })(Object.values(given));
+      return { ...mapped, data: events.map(({ event }) => (event as { data: object }).data) };
+    };
+    const home = { amount: 100, amount_home: 50, conversion: 'converted' };
+    expect(split(['currency']).data).toEqual([{ owner: '005A', currency: 'USD' }, home]);
+    expect(split(['amount']).data).toEqual([{ owner: '005A', ...home }, { currency: 'USD' }]);
+    expect(split(['currency'])).not.toHaveProperty('missingRate');
+    expect(split(['currency'], 'GBP')).toMatchObject({ missingRate: 'GBP', data: [{ owner: '005A', currency: 'GBP' }, { amount: 100, conversion: 'missing' }] });
+  });
+
   it('is known from its time where it never changes: that a record was created, what is immutable, and how it ended', () => {
     const [created, changed, converted] = told({ ...lead, immutable: ['lead_source'] });
     expect(created).toMatchObject({ type: 'lead.created', time: '2026-01-05T08:00:00.000Z', data: { lead_source: 'Web' }, known: Date.UTC(2026, 0, 5, 8) });

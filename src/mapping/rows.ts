@@ -35,6 +35,8 @@ export interface RowMapperOptions {
   readonly now: number;
 }
 
+type Data = Readonly<Record<string, Value>>;
+
 /** Ends of a record: whoever reads a row that says one knows when it came. What else a row says of its stage may have been another before. */
 const ENDS = new Set<Meaning>(['converted', 'closed', 'won', 'lost']);
 
@@ -49,7 +51,11 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
   const isOwned = isRecord && (kind === 'lead' || kind === 'opportunity');
   const present = new Date(now).toISOString();
   const instantOf = (time: string): number => (Number.isNaN(Date.parse(time)) ? now : Math.min(Date.parse(time), now));
-  const priced = (data: Readonly<Record<string, Value>>, time: string) => ({ ...data, ...inHomeCurrency(data, fields, rates, instantOf(time)) });
+  /** Part of what a row says, its amounts in the home currency too; the currency may stand in the other part. */
+  const priced = (part: Data, time: string, { currency }: Data = part): Data => {
+    const money = currency === undefined ? part : { ...part, currency };
+    return { ...part, ...inHomeCurrency(money, fields, rates, instantOf(time)) };
+  };
 
   return (row) => {
     const record = word(row, at.id);
@@ -64,7 +70,9 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     if (said?.meaning === 'active' && Object.hasOwn(fields, 'stage_order')) Object.assign(data, { stage: stands, stage_order: said.order });
 
     const events: Told[] = [];
-    const tell = (name: string, id: string, when: string, content: object, known = now): void => {
+    let isUnpriced = false as boolean; // set in `tell`
+    const tell = (name: string, id: string, when: string, content: Readonly<Record<string, unknown>>, known = now): void => {
+      isUnpriced ||= content['conversion'] === 'missing';
       const event = { specversion: '1.0', id: `import-${contentId(id)}`, source: 'import', type: name, subject: record, subjectkind: kind, time: when, data: content };
       events.push({ event, known });
     };
@@ -72,8 +80,8 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
     const split = immutable && splitRecord(data, immutable);
     if (split !== undefined) {
       const modified = at.modified < 0 ? time : isoOf(cell(row, at.modified));
-      tell(type, own, time, priced(split.always, time), instantOf(time));
-      if (split.now !== undefined) tell(`${kind}.changed`, `${own}-${modified}-${JSON.stringify(split.now)}`, modified, priced(split.now, modified));
+      tell(type, own, time, priced(split.always, time, data), instantOf(time));
+      if (split.now !== undefined) tell(`${kind}.changed`, `${own}-${modified}-${JSON.stringify(split.now)}`, modified, priced(split.now, modified, data));
     } else if (isRecord || at.time < 0) tell(type, own, time, priced(data, time));
     else tell(type, own, time, priced(data, time), Math.max(instantOf(at.known < 0 ? time : isoOf(cell(row, at.known))), instantOf(time)));
     if (said !== undefined && outcome !== undefined) {
@@ -83,12 +91,11 @@ export function createRowMapper({ object, rates, header, now }: RowMapperOptions
       const isKnown = split !== undefined && ENDS.has(said.meaning);
       if (more !== undefined) tell(more.type, `${kind}-${record}-${said.meaning}-${when}`, moment, more.data, isKnown ? instantOf(moment) : now);
     }
-    const { conversion, currency }: Record<string, Value> = priced(data, time);
     return {
       events,
       ...(outcome !== undefined && stands !== '' && said === undefined && { unknownValue: stands }),
       ...(isOwned && data['owner'] === undefined && { isUnowned: true }),
-      ...(conversion === 'missing' && { missingRate: String(currency) }),
+      ...(isUnpriced && { missingRate: String(data['currency']) }),
     };
   };
 }
