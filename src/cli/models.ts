@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, MINUTE, type Clock } from '../base/index.ts';
-import { readBundle, verifyBundleSignature } from '../bundle/index.ts';
+import { readBundle, verifyBundleSignature, type Bundle } from '../bundle/index.ts';
 import type { EngineModule } from '../audit/index.ts';
 import { isTarget, keptOtherwise, parseFeatures, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { isAboveRules, type AgainstRules } from '../lifecycle/index.ts';
 import type { CurrentModel, ModelSource } from '../serve/index.ts';
 
 /** How long a bundle that would not load is left alone. */
@@ -28,19 +29,26 @@ export interface BundleStoreOptions {
   kept: () => readonly FeatureSpec[];
 }
 
-/** The features that the stored bundles were trained with; a bundle that cannot be read has none. */
-export function bundleFeatures(dir: string): (readonly FeatureSpec[])[] {
+/** What is read of each of the stored bundles; of one that cannot be read, nothing. */
+function ofBundles<T>(dir: string, read: (bundle: Bundle) => T[]): T[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).toSorted().flatMap((id) => {
     try {
-      const { spec } = readBundle(join(dir, id));
-      return spec.kind === 'log' ? [parseFeatures(spec.features)] : [];
+      return read(readBundle(join(dir, id)));
     } catch (error) {
       if (error instanceof Fault) return []; // it says so when it is to decide
       throw error;
     }
   });
 }
+
+/** The features that the stored bundles were trained with. */
+export const bundleFeatures = (dir: string): (readonly FeatureSpec[])[] =>
+  ofBundles(dir, ({ spec }) => (spec.kind === 'log' ? [parseFeatures(spec.features)] : []));
+
+/** Whether a stored model of a target is not above the points rules that it was compared with. */
+export const isKeptBack = (dir: string, of: TargetName): boolean =>
+  ofBundles(dir, ({ target, metrics }) => (target.entity === of ? [metrics['againstRules'] as AgainstRules | null | undefined] : [])).some((found) => !isAboveRules(found));
 
 /** The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. */
 export function openBundleStore({ dir, clock, trusted, engine, champion, kept }: BundleStoreOptions): BundleStore {

@@ -18,6 +18,20 @@ export async function promoteBundle(log: Log, bundle: string, previous: string |
 /** Whether what was trained is to decide in the place of the points rules. */
 export const aboveRules = ({ againstRules }: Pick<Compared, 'againstRules'>): boolean => isAboveRules(againstRules);
 
+export interface PromoteOptions {
+  /** What a model has to be above: the points rules, where it was compared with them, or nothing. */
+  readonly floor?: 'rules' | 'none';
+  /** ms */
+  readonly time: number;
+}
+
+/** Promotes of what was trained what is to decide. Returns it. */
+export async function promoteAbove<T extends Compared & { readonly id: string }>(log: Log, trained: readonly T[], { floor = 'rules', time }: PromoteOptions): Promise<T[]> {
+  const wanted = trained.filter((one) => floor === 'none' || aboveRules(one));
+  for (const { id, target } of wanted) await promoteBundle(log, id, null, time, target);
+  return wanted;
+}
+
 /** Of what was trained and not promoted, why, one line each. */
 export function notPromoted(trained: readonly Compared[], promoted: readonly Compared[]): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

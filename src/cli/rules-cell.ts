@@ -60,12 +60,13 @@ export function decidingIn({ config, target, statePath, log, archive, features }
   const names = features.map(({ name }) => name);
   const hash = appliedIn(target, log, statePath);
   if (hash !== null) return { rules: parseRules(archive.document(hash), names), from: 'applied' };
-  return { rules: initialSet({ config, target, features }), from: config.rules[target] === null ? 'leadrank' : 'config' };
+  return { rules: parseRules(initialRules(config, target, features), names), from: config.rules[target] === null ? 'leadrank' : 'config' };
 }
 
-/** The rule set that decides of a target until one is applied. Throws a Fault for one that cannot be read. */
-export function initialSet({ config, target, features }: Pick<RulesCell, 'target' | 'features'> & { config: Config }): RuleSet {
-  return parseRules(initialRules(config, target, features), features.map(({ name }) => name));
+/** The rule set that decides of each target in a cell. */
+export function decidingOf({ config, cell: { paths }, log, mapping }: { config: Config; cell: Pick<Cell, 'paths'>; log: Log; mapping?: string | undefined }): (target: TargetName) => RuleSet {
+  const archive = openArchive(paths.engines);
+  return (target) => decidingIn({ config, target, statePath: paths.state, log, archive, features: ruleFeatures({ config, target, mapping }) }).rules;
 }
 
 /** The hash of the set that was applied last; null where none ever was. */

@@ -2,10 +2,9 @@ import { Command } from 'commander';
 import { join } from 'node:path';
 import { encodeBundle, signBundle, writeBundle } from '../bundle/index.ts';
 import { LEAD_FEATURES, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
-import { openSource, trainOnLog, trainOnSet, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
+import { openSource, trainOnLog, trainOnSet, type LogTraining, type ReplaySource, type SamplePlan } from '../lifecycle/index.ts';
 import type { Log } from '../log/index.ts';
 import type { RuleSet } from '../rules/index.ts';
-import { openArchive } from '../audit/index.ts';
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { readConfig } from './config.ts';
@@ -14,9 +13,9 @@ import { withGuest } from './guest.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { featuresWith } from './own-features.ts';
 import { step } from './progress.ts';
-import { aboveRules, notPromoted, promoteBundle, type Compared } from './promote.ts';
+import { notPromoted, promoteAbove, type Compared } from './promote.ts';
 import { replayToFolder } from './replay.ts';
-import { decidingIn, ruleFeatures } from './rules-cell.ts';
+import { decidingOf } from './rules-cell.ts';
 import { inScratch } from './scratch.ts';
 
 interface Flags extends CellFlags, PlanFlags {
@@ -57,18 +56,15 @@ export function trainCommand(): Command {
       }
       const config = readConfig(flags);
       await withGuest(config, async ({ cell, log }) => {
-        const archive = openArchive(cell.paths.engines);
-        const rulesOf = (of: TargetName): RuleSet =>
-          decidingIn({ config, target: of, statePath: cell.paths.state, log, archive, features: ruleFeatures({ config, target: of, mapping }) }).rules;
+        const rulesOf = decidingOf({ config, cell, log, mapping });
         const parts = { log, cell, clock: systemClock, plan, gradedBy: gradedBy?.split(',').map((name) => name.trim()) };
         const targets = every ? TARGETS : [target!];
-        const done = from === undefined ? await trainTargets({ ...parts, targets, mapping, rulesOf }) : { trained: [await trainInto({ ...parts, from, rules: rulesOf(target ?? 'lead') })], lacking: [] };
+        const done = from === undefined ? await trainTargets({ ...parts, targets, mapping, rulesOf }) : { trained: [await trainFrom({ ...parts, from, rulesOf })], lacking: [] };
         const [missing] = done.lacking;
         if (missing !== undefined && done.trained.length === 0) throw missing.lack;
-        const wanted = evenBelowRules ? done.trained : done.trained.filter(aboveRules);
-        if (promote) for (const { id, target: of } of wanted) await promoteBundle(log, id, null, systemClock(), of);
-        process.stderr.write(`${lacks(done)}${promote ? notPromoted(done.trained, wanted) : ''}`);
-        process.stdout.write(json ? `${JSON.stringify(presentTrained(done, promote ? wanted : []), null, 2)}\n` : done.trained.map(({ id, target: of }) => `${of} ${id}\n`).join(''));
+        const promoted = promote ? await promoteAbove(log, done.trained, { floor: evenBelowRules ? 'none' : 'rules', time: systemClock() }) : [];
+        process.stderr.write(`${lacks(done)}${promote ? notPromoted(done.trained, promoted) : ''}`);
+        process.stdout.write(json ? `${JSON.stringify(presentTrained(done, promoted), null, 2)}\n` : done.trained.map(({ id, target: of }) => `${of} ${id}\n`).join(''));
       });
     });
 }
@@ -88,7 +84,7 @@ const presentTrained = ({ trained, lacking }: TargetsTrained, promoted: readonly
   lacking: lacking.map(({ target, lack }) => ({ target, lack: `${lack.value}; ${lack.rule}` })),
 });
 
-interface Parts {
+export interface Parts {
   log: Log;
   cell: Pick<Cell, 'dir' | 'paths' | 'keys'>;
   clock: Clock;
@@ -99,8 +95,6 @@ interface Parts {
 }
 
 export interface Training extends Parts {
-  /** A written training set to train on; the log is replayed where none is given. */
-  from?: string | undefined;
   features?: readonly FeatureSpec[];
   /** The points rules in force: see `LogTrainingOptions`. */
   rules?: RuleSet | undefined;
@@ -116,26 +110,37 @@ export interface Trained extends Compared {
 }
 
 /** Trains on the log and stores the signed bundle. Shows its progress. */
-export async function trainInto({ log, cell: { dir, paths, keys }, clock, plan, gradedBy, from, source, features = LEAD_FEATURES, rules }: Training): Promise<Trained> {
-  const onProgress = (update: (detail: string) => void) => ({ stage, trees }: { stage: string; trees: number }) => update(`${stage}, ${trees} trees`);
-  const { content, trained, valueLack } =
-    from === undefined
-      ? await step(`Training on the replayed log: ${plan?.target ?? 'lead'}`, ({ update }) =>
-          inScratch(dir, (room) =>
-            trainOnLog({
-              log,
-              source,
-              features,
-              gradedBy,
-              rules,
-              plan: { until: clock(), ...plan },
-              room,
-              onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
-              onProgress: onProgress(update),
-            }),
-          ),
-        )
-      : await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, log, seed: plan?.seed, gradedBy, rules, onProgress: onProgress(update) }));
+export async function trainInto({ log, cell, clock, plan, gradedBy, source, features = LEAD_FEATURES, rules }: Training): Promise<Trained> {
+  return stored(cell, await step(`Training on the replayed log: ${plan?.target ?? 'lead'}`, ({ update }) =>
+    inScratch(cell.dir, (room) =>
+      trainOnLog({
+        log,
+        source,
+        features,
+        gradedBy,
+        rules,
+        plan: { until: clock(), ...plan },
+        room,
+        onReplay: (done, all) => update(`replayed ${Math.floor((100 * done) / Math.max(1, all))} %`),
+        onProgress: trees(update),
+      }),
+    ),
+  ));
+}
+
+interface SetTraining extends Pick<Parts, 'log' | 'cell' | 'plan' | 'gradedBy'>, Pick<TargetsTraining, 'rulesOf'> {
+  /** A written training set. */
+  from: string;
+}
+
+/** Trains on a written training set, as `trainInto` does on the log. */
+async function trainFrom({ log, cell, plan, gradedBy, from, rulesOf }: SetTraining): Promise<Trained> {
+  return stored(cell, await step(`Training on ${from}`, ({ update }) => trainOnSet({ dir: from, log, seed: plan?.seed, gradedBy, rulesOf, onProgress: trees(update) })));
+}
+
+const trees = (update: (detail: string) => void) => ({ stage, trees: grown }: { stage: string; trees: number }): void => update(`${stage}, ${grown} trees`);
+
+function stored({ paths, keys }: Parts['cell'], { content, trained, valueLack }: LogTraining): Trained {
   const { id } = encodeBundle(content);
   writeBundle(join(paths.bundles, id), content);
   signBundle(join(paths.bundles, id), keys.signing);
@@ -155,14 +160,14 @@ export interface TargetsTrained {
   lacking: { target: TargetName; lack: Fault }[];
 }
 
-/** Trains a model for each of the targets that has enough history; the log is opened once. */
+/** Trains a model for each of the targets that has enough history; the log is opened once. Throws a Fault for rules that cannot be read. */
 export async function trainTargets({ targets, mapping, plan, rulesOf, ...parts }: TargetsTraining): Promise<TargetsTrained> {
+  const asked = targets.map((target) => ({ target, features: featuresWith(mapping, target), rules: rulesOf?.(target) }));
   const source = await openSource(parts.log);
   const done: TargetsTrained = { trained: [], lacking: [] };
-  for (const target of targets) {
-    const features = featuresWith(mapping, target);
+  for (const { target, ...how } of asked) {
     try {
-      done.trained.push(await trainInto({ ...parts, plan: { ...plan, target }, source, features, rules: rulesOf?.(target) }));
+      done.trained.push(await trainInto({ ...parts, ...how, plan: { ...plan, target }, source }));
     } catch (lack) {
       if (!(lack instanceof Fault) || lack.kind !== 'input') throw lack;
       done.lacking.push({ target, lack });

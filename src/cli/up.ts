@@ -3,21 +3,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, systemClock } from '../base/index.ts';
-import { TARGETS } from '../features/index.ts';
 import { loadWorld, pageRoutes, worldNames, type Callout } from '../sandbox/index.ts';
 import { STAGES, type Stage } from '../serve/index.ts';
 import { findAddress, removeAddress, writeAddress } from './address.ts';
 import { readConfig, type Config, type ConfigFlags } from './config.ts';
+import { trainFirst } from './first-models.ts';
 import { withCellFlags } from './flags.ts';
 import { listen } from './listen.ts';
 import { openNode, ROOT, type Node } from './node.ts';
 import { orgPoints } from './org-points.ts';
-import { featuresWith } from './own-features.ts';
 import { step } from './progress.ts';
-import { aboveRules, notPromoted, promoteBundle } from './promote.ts';
-import { initialSet } from './rules-cell.ts';
 import { feed, findSimulation, newSimulation, worldOf, type Simulation } from './simulation.ts';
-import { lacks, trainTargets } from './train.ts';
 
 interface Flags extends ConfigFlags {
   simulate?: boolean;
@@ -116,13 +112,7 @@ async function prepare(node: Node, config: Config, fresh: Simulation | undefined
     const ticker = setInterval(() => update(`${count(state.offset())} of ${count(log.end())} events`), 100);
     return node.caughtUp().finally(() => clearInterval(ticker));
   });
-  if (simulation && state.champion('lead') === null) {
-    const done = await trainTargets({ log, cell, clock: systemClock, targets: TARGETS, rulesOf: (target) => initialSet({ config, target, features: featuresWith(undefined, target) }) });
-    const above = done.trained.filter(aboveRules);
-    for (const { id, target } of above) await promoteBundle(log, id, null, systemClock(), target);
-    process.stderr.write(`${lacks(done)}${notPromoted(done.trained, above)}`);
-    await node.caughtUp();
-  }
+  if (simulation) await trainFirst(node, config);
   return simulation;
 }
 

@@ -51,17 +51,18 @@ export interface SetTrainingOptions {
   seed?: number | undefined;
   /** As of `LogTrainingOptions`. */
   gradedBy?: readonly string[] | undefined;
-  rules?: RuleSet | undefined;
+  /** The points rules in force, by what they rank: the set says what it holds samples of. */
+  rulesOf?: ((target: SamplePlan['target']) => RuleSet) | undefined;
   onProgress?: TrainOptions['onProgress'];
   signal?: AbortSignal | undefined;
 }
 
 /** Trains on a training set that was written: the same model as from the replay that wrote it. Throws a Fault. */
-export async function trainOnSet({ dir, log, seed, gradedBy, rules, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
+export async function trainOnSet({ dir, log, seed, gradedBy, rulesOf, onProgress, signal }: SetTrainingOptions): Promise<LogTraining> {
   const { samples, manifest } = await readTrainingSet(dir);
   const plan = planOf({ ...manifest.plan, ...(seed !== undefined && { seed }) }); // a set of an earlier release names no target
   const source = await openSource(log, { signal });
-  return trainOnSamples({ samples, source, features: manifest.features, plan, gradedBy, rules, onProgress, signal });
+  return trainOnSamples({ samples, source, features: manifest.features, plan, gradedBy, rules: rulesOf?.(plan.target), onProgress, signal });
 }
 
 interface SampleTraining {
