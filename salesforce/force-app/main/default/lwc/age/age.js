@@ -1,3 +1,5 @@
+import locale from '@salesforce/i18n/locale';
+import timeZone from '@salesforce/i18n/timeZone';
 import * as words from 'c/words';
 
 const MINUTE = 60;
@@ -14,6 +16,13 @@ export function secondsSince(time, now) {
 export function before(reference, seconds) {
   const then = Date.parse(reference);
   return Number.isNaN(then) || !Number.isFinite(seconds) ? null : new Date(then - seconds * 1000).toISOString();
+}
+
+/** An ISO time as the user writes one, to the minute; nothing for an unreadable time. */
+export function timeText(iso) {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return '';
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time);
 }
 
 /** An age in words, coarser the older it is: `4 min`, `1 h 30 min`, `5 h`, `3 d`. */

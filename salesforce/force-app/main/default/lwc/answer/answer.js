@@ -19,6 +19,9 @@ export function isUnavailable(data) {
   return data?.state === 'unavailable';
 }
 
+/** Whether the rules give an answer, or one record of it, where nothing failed: as an experiment has it, or for want of a model. */
+export const isByRules = ({ arm, design }) => arm === 'control' || design === 'rules';
+
 /** The first readable message of an Apex or network error. */
 export function messageOf(error) {
   const body = Array.isArray(error?.body) ? error.body[0] : error?.body;

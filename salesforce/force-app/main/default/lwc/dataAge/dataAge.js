@@ -1,7 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import locale from '@salesforce/i18n/locale';
-import timeZone from '@salesforce/i18n/timeZone';
-import { ageText, secondsSince } from 'c/age';
+import { ageText, secondsSince, timeText } from 'c/age';
 import { everyNowAndThen } from 'c/ticker';
 import * as words from 'c/words';
 
@@ -30,8 +28,6 @@ export default class DataAge extends LightningElement {
   }
 
   get exact() {
-    const time = Date.parse(this.since);
-    if (Number.isNaN(time)) return '';
-    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time);
+    return timeText(this.since);
   }
 }

@@ -4,7 +4,7 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { refreshApex } from '@salesforce/apex';
 import FEEDBACK from '@salesforce/messageChannel/LeadRankFeedback__c';
 import getWorklist from '@salesforce/apex/LeadRankController.getWorklist';
-import { readAnswer } from 'c/answer';
+import { isByRules, readAnswer } from 'c/answer';
 import { give, toastOf } from 'c/feedback';
 import { everyNowAndThen } from 'c/ticker';
 import { BLANK, acceptOrder, leavesList, mark, offer, unmark } from 'c/worklistState';
@@ -95,7 +95,7 @@ export default class LeadWorklist extends LightningElement {
 
   /** Below L0 the level says as of when it is; at L4 nobody knows. */
   get showsAge() {
-    return this.shown.level === 'L0' || Boolean(this.shown.arm ?? this.shown.design);
+    return this.shown.level === 'L0' || isByRules(this.shown);
   }
 
   get hasNewOrder() {

@@ -1,7 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import locale from '@salesforce/i18n/locale';
-import timeZone from '@salesforce/i18n/timeZone';
-import { ageText, secondsSince } from 'c/age';
+import { ageText, secondsSince, timeText } from 'c/age';
+import { isByRules } from 'c/answer';
 import { everyNowAndThen } from 'c/ticker';
 import * as words from 'c/words';
 
@@ -55,6 +54,11 @@ export default class ServiceLevel extends LightningElement {
     return this.called(this);
   }
 
+  /** All that would stand beneath, where there is no room for it. */
+  get title() {
+    return this.tells ? this.hint : [this.hint, this.reason, this.since].filter(Boolean).join('. ');
+  }
+
   get hint() {
     return meaningOf(this);
   }
@@ -65,9 +69,8 @@ export default class ServiceLevel extends LightningElement {
 
   /** As of when the answer is, to the minute; nothing at L4, where the org does not know. */
   get since() {
-    const time = Date.parse(this.level === 'L2' ? this.scoredAt : this.asOf);
-    if (Number.isNaN(time)) return '';
-    return words.fill(words.level.asOf, new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time));
+    const time = timeText(this.level === 'L2' ? this.scoredAt : this.asOf);
+    return time && words.fill(words.level.asOf, time);
   }
 
   get kinds() {
@@ -81,8 +84,6 @@ export default class ServiceLevel extends LightningElement {
     return words.fill(LEVELS[one.level]?.text ?? one.level, age);
   }
 }
-
-const isByRules = ({ arm, design }) => arm === 'control' || design === 'rules';
 
 function meaningOf(one) {
   if (!isByRules(one)) return LEVELS[one.level]?.hint ?? '';

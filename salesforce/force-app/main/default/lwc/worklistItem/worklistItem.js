@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { before } from 'c/age';
+import { isByRules } from 'c/answer';
 import { markText } from 'c/feedback';
 import { leavesList } from 'c/worklistState';
 import { aboutOf, nameOf } from 'c/record';
@@ -76,7 +77,7 @@ export default class WorklistItem extends NavigationMixin(LightningElement) {
   }
 
   get differs() {
-    return this.item.arm !== 'control' && this.item.design !== 'rules' && this.item.level !== this.listLevel;
+    return !isByRules(this.item) && this.item.level !== this.listLevel;
   }
 
   /** How the score stands against that of a week ago; a single point is no news. */

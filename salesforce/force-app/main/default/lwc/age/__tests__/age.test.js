@@ -1,4 +1,4 @@
-import { ageText, before, secondsSince } from 'c/age';
+import { ageText, before, secondsSince, timeText } from 'c/age';
 
 describe('age', () => {
   it.each([
@@ -21,6 +21,11 @@ describe('age', () => {
     expect(secondsSince('2026-03-02T08:00:00Z', Date.parse('2026-03-02T09:30:00Z'))).toBe(5400);
     expect(secondsSince('2026-03-02T08:00:00Z', Date.parse('2026-03-02T07:00:00Z'))).toBe(0);
     expect(secondsSince('no time', 0)).toBeNull();
+  });
+
+  it('writes a time as the user does, and nothing where there is none', () => {
+    expect(timeText('2026-03-02T08:00:00Z')).toContain('2026');
+    expect([timeText(null), timeText('no time')]).toEqual(['', '']);
   });
 
   it('goes back from a time, and undoes secondsSince', () => {

@@ -60,7 +60,9 @@ describe('c-worklist-item', () => {
   it('says so when it was made otherwise than its list', async () => {
     expect(deep((await open()).shadowRoot, 'c-service-level')).toHaveLength(0);
     const element = await open({}, { level: 'L3' });
-    expect(deep(element.shadowRoot, 'c-service-level .slds-badge, .slds-theme_warning')[0].textContent).toContain('Rules only');
+    const [badge] = deep(element.shadowRoot, 'c-service-level .slds-badge, .slds-theme_warning');
+    expect(badge.textContent).toContain('Rules only');
+    expect(badge.title).toMatch(/^Points by fixed rules rank until the model answers again, without a chance or a value\. As of .*2026/u);
   });
 
   it('makes no warning of rules that answer by design', async () => {
