@@ -1,5 +1,5 @@
 /**
- * A whole book in small: leads with about ten events each, in Parquet history, replayed into a training set of the default features:
+ * A whole book in small: leads with about ten events each, a visitor tied to each, in Parquet history, replayed into a training set of the default features:
  * `node bench/features/book.ts [LEADS]`, a tenth of them first. Prints events a second, the peak of memory and the samples, and what
  * follows for 45 M leads. Each step is a process of its own; the history is written once.
  */
@@ -19,6 +19,7 @@ const ROOT = resolve(import.meta.dirname, '..', '..');
 const [size = '450000', role] = process.argv.slice(2);
 const BOOK = 45_000_000;
 const PER_DAY = 0.185; // over 45 days, with the creation and changes: ten in all
+const LEADS_OF = { owner: 2_500, campaign: 10_000 }; // 18,000 owners of the whole
 const base = resolve(ROOT, 'build', 'bench');
 const folderOf = (leads: number): string => resolve(base, `book-${leads}`);
 
@@ -35,7 +36,8 @@ else if (role === 'replay') await replay(Number(size));
 else compare([Number(size) / 10, Number(size)].map((leads) => Math.round(leads)));
 
 function write(leads: number): void {
-  tell({ events: crowdHistory(folderOf(leads), { leads, perDay: PER_DAY, links: 'all' }), rows: 0 });
+  const options = { leads, perDay: PER_DAY, links: 'visitors', owners: Math.ceil(leads / LEADS_OF.owner), campaigns: Math.ceil(leads / LEADS_OF.campaign) } as const;
+  tell({ events: crowdHistory(folderOf(leads), options), rows: 0 });
 }
 
 async function replay(leads: number): Promise<void> {

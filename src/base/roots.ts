@@ -2,7 +2,7 @@
  * Who belongs together: of each of `count` things, by number, one that stands for all that it is tied to (union-find with path halving).
  * `ties` are pairs, number and number one after the other; of a pair the first one's stands for both.
  */
-export function rootsOf(count: number, ties: readonly number[]): Int32Array {
+export function rootsOf(count: number, ties: ArrayLike<number>): Int32Array {
   const root = Int32Array.from({ length: count }, (_, i) => i);
   const find = (thing: number): number => {
     let at = thing;

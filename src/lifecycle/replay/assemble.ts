@@ -127,7 +127,7 @@ export function joinTables(tables: readonly SampleTable[]): SampleTable {
 
 type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
 
-function concat<T extends Numbers>(parts: readonly Numbers[], all: T): T {
+export function concat<T extends Numbers>(parts: readonly Numbers[], all: T): T {
   let at = 0;
   for (const part of parts) {
     all.set(part, at);

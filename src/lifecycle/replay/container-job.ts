@@ -4,12 +4,13 @@ import type { JobContext } from './job.ts';
 import type { Mail } from './mail.ts';
 import type { Post } from './outbox.ts';
 import { pack, unpack } from './pack.ts';
+import type { Roots } from './roots.ts';
 import type { Scratch } from './scratch.ts';
 import { readShelf, writeShelf } from './shelf.ts';
 
 /** Deals with those that records are linked to, from what was sent to them. Lays down `answers-P`, by sender. */
-export function createContainerRunner({ readings, senders, roots }: JobContext, scratch: Scratch): (part: number) => void {
-  const walk = createContainerWalk({ readings, rootOf: (subject) => roots.get(subject) ?? subject });
+export function createContainerRunner({ readings, senders }: JobContext, scratch: Scratch, roots: Roots): (part: number) => void {
+  const walk = createContainerWalk({ readings, rootOf: roots.of });
   return (part) => {
     const { values } = walk(Array.from({ length: senders }, (_, sender) => readPost(scratch, sender, part)));
     writeShelf(scratch, `answers-${part}`, values.map((answers) => pack({ answers })));

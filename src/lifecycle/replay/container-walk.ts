@@ -14,7 +14,7 @@ export interface Answers {
 
 export interface ContainerWalkOptions {
   readonly readings: Readings;
-  readonly rootOf: (subject: string) => string;
+  readonly rootOf: (subject: string) => number;
 }
 
 /** Walks some containers, from what their members sent; what it is compiled of is used again for the next ones. */

@@ -6,6 +6,14 @@ import type { Readings } from './readings.ts';
 import type { Pile } from './scatter-events.ts';
 import type { ReplaySource } from './source.ts';
 
+/** What is told of who is tied together by the events of a bucket. */
+export interface KinSummary {
+  /** Whether it has visitors that are tied to one other alone. */
+  readonly hasLeaves: boolean;
+  /** The pairs of all others, as of `identityOf`, one behind the other. */
+  readonly ties: Float64Array<ArrayBuffer>;
+}
+
 /** What every part of a replay works on. */
 export interface JobContext {
   readonly source: ReplaySource;
@@ -15,14 +23,11 @@ export interface JobContext {
   readonly senders: number;
   /** In how many parts those are dealt with that records are linked to. */
   readonly parts: number;
-  readonly roots: ReadonlyMap<string, string>;
 }
 
 /** A bucket as a part of a replay deals with it. */
 export interface Bucket {
   readonly bucket: number;
-  /** The subjects that are dealt with in another. */
-  readonly went: ReadonlySet<string>;
   /** What came from other buckets, by where it is dealt with, as of `placeIn`. */
   readonly came: readonly Pile[];
 }
@@ -37,10 +42,7 @@ export interface Share {
 
 /** A part of a replay that a thread does by itself; what it makes lies in the scratch. */
 export type Job =
-  /** `homes` names the subjects that go, and the buckets to which. */
-  | { readonly kind: 'move'; readonly bucket: number; readonly homes: ReadonlyMap<string, number> }
-  /** `went` names the subjects that are dealt with in another bucket. */
-  | { readonly kind: 'split'; readonly bucket: number; readonly went: ReadonlySet<string> }
+  | { readonly kind: 'kin' | 'move' | 'split'; readonly bucket: number }
   | { readonly kind: 'members'; readonly sender: number; readonly buckets: readonly Bucket[]; readonly share: Share }
   | { readonly kind: 'containers'; readonly part: number }
   /** `bounds` are the times at which slices begin, ms, and the end of the last. */
@@ -68,6 +70,7 @@ export interface Said {
 }
 
 export interface JobResult {
+  readonly kin?: KinSummary;
   /** What left a bucket, or was split. */
   readonly pile?: Pile;
   readonly members?: MemberSummary;

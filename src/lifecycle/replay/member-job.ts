@@ -1,34 +1,39 @@
-import type { EventColumns } from '../../log/index.ts';
+import { bucketOf, type EventColumns } from '../../log/index.ts';
 import { GRAIN, type Bucket, type Job, type JobContext, type MemberSummary, type Share } from './job.ts';
 import { createMemberWalk } from './member-walk.ts';
 import { moveOut, placeIn, splitUp } from './move-job.ts';
 import { pack } from './pack.ts';
 import { eventsAt, type Pile } from './scatter-events.ts';
+import type { Roots } from './roots.ts';
 import type { Scratch } from './scratch.ts';
 import { writeShelf } from './shelf.ts';
 import { selectionOf } from './selection.ts';
 import { batchesOf } from './source.ts';
 
 export interface MemberRunner {
-  move(job: Job & { kind: 'move' }): Pile;
-  split(job: Job & { kind: 'split' }): Pile;
+  move(job: Pick<Bucket, 'bucket'>): Pile;
+  split(job: Pick<Bucket, 'bucket'>): Pile;
   run(job: Job & { kind: 'members' }): MemberSummary;
 }
 
 /** Moves events between buckets and splits these, then deals with records, one by one: what is read of events is looked up once. The latter lays down `members-S`, and by part `mail-S` and `asks-S`. */
-export function createMemberRunner(context: JobContext, scratch: Scratch): MemberRunner {
-  const { source, plan, readings, parts, roots } = context;
-  const { columns, walk } = createMemberWalk({ readings, plan, parts, rootOf: (subject) => roots.get(subject) ?? subject });
+export function createMemberRunner(context: JobContext, scratch: Scratch, roots: Roots): MemberRunner {
+  const { source, plan, readings, parts } = context;
+  const { columns, walk } = createMemberWalk({ readings, plan, parts, rootOf: roots.of });
   const selection = selectionOf(columns);
   function* batchesIn({ bucket, came }: Bucket, { nth, of, pile: split }: Share): Generator<EventColumns> {
     yield* split === undefined ? batchesOf(source, bucket, selection) : eventsAt(scratch, split, nth);
     for (const pile of came) yield* eventsAt(scratch, pile, placeIn(bucket, nth, of));
   }
   return {
-    move: (job) => moveOut(job, context, { selection, scratch }),
-    split: (job) => splitUp(job, context, { selection, scratch }),
+    move: (job) => moveOut(job, context, { roots, selection, scratch }),
+    split: (job) => splitUp(job, context, { roots, selection, scratch }),
     run(job) {
-      const buckets = job.buckets.map((bucket) => ({ batches: batchesIn(bucket, job.share), went: bucket.went }));
+      const isSplit = job.share.pile !== undefined; // who is elsewhere is not in it
+      const buckets = job.buckets.map((of) => ({
+        batches: batchesIn(of, job.share),
+        isHere: (subject: string) => isSplit || bucketOf(subject) !== of.bucket || roots.homeOf(subject) === of.bucket,
+      }));
       const { samples, names, words, firstKnown, events, post } = walk({ buckets });
       writeShelf(scratch, `mail-${job.sender}`, post.map(({ mail: { count, records } }) => pack({ count: Uint32Array.of(count), records })));
       writeShelf(scratch, `asks-${job.sender}`, post.map(({ names: of, asks: { count: _asked, ...asks } }) => pack({ names: of, ...asks })));

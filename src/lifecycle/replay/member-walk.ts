@@ -34,7 +34,7 @@ export interface MemberWalkOptions {
   readonly plan: SamplePlan;
   /** In how many parts those are dealt with that records are linked to. */
   readonly parts: number;
-  readonly rootOf: (subject: string) => string;
+  readonly rootOf: (subject: string) => number;
 }
 
 /** Walks some records; what it is compiled of is used again for the next ones. */
@@ -45,8 +45,8 @@ export interface MemberWalk {
     /** By bucket. */
     readonly buckets: Iterable<{
       readonly batches: Iterable<EventColumns>;
-      /** Subjects of these that are dealt with elsewhere. */
-      readonly went: ReadonlySet<string>;
+      /** Whether a subject of these is not dealt with elsewhere. */
+      readonly isHere: (subject: string) => boolean;
     }>;
   }): MemberSamples;
 }
@@ -148,10 +148,10 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
   };
 
   /** In a function of its own: while the events are walked, of the batches nothing is held any more. */
-  const tableIn = (batches: Iterable<EventColumns>, went: ReadonlySet<string>): { table: EventTable; groups: Omit<Groups, 'order'>; firstKnown: ReadonlyMap<string, number> } => {
+  const tableIn = (batches: Iterable<EventColumns>, isHere: (subject: string) => boolean): { table: EventTable; groups: Omit<Groups, 'order'>; firstKnown: ReadonlyMap<string, number> } => {
     const takes = (subject: string): boolean => {
       const entity = entityOf(subject);
-      return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && !went.has(subject);
+      return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && isHere(subject);
     };
     const selected = selectRows(batches, { until: plan.until, wanted, takes, sourceOf });
     const { order, ...groups } = groupRows(selected);
@@ -163,8 +163,8 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
     walk({ buckets }) {
       const firstKnown = new Map<string, number>();
       let events = 0;
-      for (const { batches, went } of buckets) {
-        const { table, groups, firstKnown: known } = tableIn(batches, went);
+      for (const { batches, isHere } of buckets) {
+        const { table, groups, firstKnown: known } = tableIn(batches, isHere);
         for (const [source, time] of known) firstKnown.set(source, Math.min(time, firstKnown.get(source) ?? Infinity));
         events += table.count;
         walkTable(table, groups);

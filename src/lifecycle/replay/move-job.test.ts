@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { BUCKETS } from '../../log/index.ts';
 import { toldOf } from './columns.fixture.ts';
-import { findKin } from './kin.ts';
+import { identityOf } from './identity.ts';
+import { kinOf } from './kin-job.ts';
+import { joinKin } from './kin.ts';
 import { moveOut, placeIn, splitUp } from './move-job.ts';
 import { openSource } from './open-source.ts';
 import { eventsAt, removePile } from './scatter-events.ts';
+import { layKin, openRoots } from './roots.ts';
 import { memoryScratch, type Scratch } from './scratch.ts';
 import { shareOf } from './share.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
@@ -37,14 +40,18 @@ it('what leaves a bucket, and what stays, is laid down a few events at a time, a
   await fc.assert(
     fc.asyncProperty(worlds, fc.constantFrom(1, 3), async (events, of) => {
       const source = await openSource(await logOf(events));
-      const { moving, roots } = findKin(source);
       const { scratch, names } = watched(memoryScratch());
-      const homeOf = new Map([...moving.values()].flatMap((homes) => Array.from(homes)));
-      const cast = { source, senders: of * BUCKETS, roots };
+      const kin = memoryScratch();
+      const buckets = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
+      const found = buckets.map((bucket) => kinOf(source, bucket));
+      for (const bucket of buckets) layKin(kin, found[bucket]!.leaves, bucket);
+      layKin(kin, joinKin(Float64Array.from(found.flatMap(({ ties }) => Array.from(ties)))));
+      const roots = openRoots(kin);
+      const cast = { source, senders: of * BUCKETS };
       const gone: object[] = [];
-      const piles = [...moving].map(([bucket, homes]) => {
-        const pile = moveOut({ kind: 'move', bucket, homes }, cast, { selection, scratch, most: MOST });
-        const rows = rowsIn(source, bucket).filter((row) => homes.has(subjectOf(row)));
+      const piles = buckets.map((bucket) => {
+        const pile = moveOut({ bucket }, cast, { roots, selection, scratch, most: MOST });
+        const rows = rowsIn(source, bucket).filter((row) => roots.homeOf(subjectOf(row)) !== bucket);
         expect(pile.pieces).toBe(Math.ceil(rows.length / MOST));
         gone.push(...rows);
         return pile;
@@ -52,23 +59,22 @@ it('what leaves a bucket, and what stays, is laid down a few events at a time, a
 
       const came: object[] = [];
       for (let bucket = 0; bucket < BUCKETS; bucket++) {
-        const went = new Set(moving.get(bucket)?.keys());
-        const split = splitUp({ kind: 'split', bucket, went }, cast, { selection, scratch, most: MOST });
+        const split = splitUp({ bucket }, cast, { roots, selection, scratch, most: MOST });
         const stayed: object[] = [];
         for (let nth = 0; nth < of; nth++) {
           for (const pile of piles) {
             for (const batch of eventsAt(scratch, pile, placeIn(bucket, nth, of))) {
               expect(batch.count).toBeLessThanOrEqual(MOST);
-              for (const subject of batch.subjects.words) expect([homeOf.get(subject), shareOf(roots.get(subject)!, of)]).toEqual([bucket, nth]);
+              for (const subject of batch.subjects.words) expect([roots.homeOf(subject), shareOf(roots.of(subject), of), roots.of(subject) === identityOf(subject)]).toEqual([bucket, nth, false]);
               came.push(...toldOf(batch));
             }
           }
           for (const batch of eventsAt(scratch, split, nth)) {
-            for (const subject of batch.subjects.words) expect(shareOf(roots.get(subject) ?? subject, of)).toBe(nth);
+            for (const subject of batch.subjects.words) expect(shareOf(roots.of(subject), of)).toBe(nth);
             stayed.push(...toldOf(batch));
           }
         }
-        expect(inOrder(stayed)).toEqual(inOrder(rowsIn(source, bucket).filter((row) => !went.has(subjectOf(row)))));
+        expect(inOrder(stayed)).toEqual(inOrder(rowsIn(source, bucket).filter((row) => roots.homeOf(subjectOf(row)) === bucket)));
         removePile(scratch, split);
       }
       expect(inOrder(came)).toEqual(inOrder(gone));

@@ -1,6 +1,7 @@
-import { hash32 } from '../../base/index.ts';
+import { mix32 } from '../../base/index.ts';
 import { ENTITIES, type Entity } from '../../features/index.ts';
 import { createAsking, type Asks } from './asks.ts';
+import { hashIn } from './identity.ts';
 import { createPile, type Mail, type Moment, type Pile } from './mail.ts';
 import type { SampleRows } from './sink.ts';
 
@@ -30,8 +31,8 @@ export interface Address {
   readonly pile: Pile;
 }
 
-/** `rootOf` names one of those that a subject must be dealt with together. */
-export function createOutbox(parts: number, rootOf: (name: string) => string): Outbox {
+/** `rootOf` says who stands for those that a subject must be dealt with together, as of `identityOf`. */
+export function createOutbox(parts: number, rootOf: (name: string) => number): Outbox {
   const now: Moment = { known: 0, offset: 0 };
   const last = Object.fromEntries(ENTITIES.map((entity) => [entity, { name: '', address: undefined as Address | undefined }])) as Record<Entity, { name: string; address: Address | undefined }>;
   let held = begin();
@@ -78,5 +79,5 @@ export function createOutbox(parts: number, rootOf: (name: string) => string): O
   };
 }
 
-const SEED = 0x9e3779b9;
-const partOf = (root: string, parts: number): number => hash32(root, SEED) % parts;
+/** Mixed: shares of buckets go by the same hash. */
+const partOf = (root: number, parts: number): number => mix32(hashIn(root)) % parts;

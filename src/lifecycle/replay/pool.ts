@@ -51,9 +51,10 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
   };
 }
 
-/** Under which name a result is kept; undefined where it is given away at once. */
+/** Under which name a result is kept; undefined where it is given away at once, or soon found again. */
 function doneName(job: Job): string | undefined {
   switch (job.kind) {
+    case 'kin':
     case 'slice':
       return undefined;
     case 'move':

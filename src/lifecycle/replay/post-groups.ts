@@ -28,8 +28,8 @@ export interface PostGroups {
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** Sorts what was sent to containers that may have become one another, or a team. */
-export function groupPost(post: readonly Post[], rootOf: (subject: string) => string): PostGroups {
-  const numbers = new Map<string, number>();
+export function groupPost(post: readonly Post[], rootOf: (subject: string) => number): PostGroups {
+  const numbers = new Map<number, number>();
   const groupOf = post.map(({ names }) =>
     Int32Array.from(names, (name) => {
       const root = rootOf(name);

@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { onDisk } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import { BUCKETS } from '../../log/index.ts';
-import { joinSaid, joinTables } from './assemble.ts';
+import { concat, joinSaid, joinTables } from './assemble.ts';
 import type { EncodedSamples } from './encode.ts';
-import { GRAIN, type Bucket, type Job, type JobContext, type JobResult, type MemberSummary } from './job.ts';
-import { findKin } from './kin.ts';
+import { bucketIn, isMoving } from './identity.ts';
+import { GRAIN, type Job, type JobContext, type JobResult, type MemberSummary } from './job.ts';
+import { tyingBuckets } from './kin-job.ts';
+import { joinKin } from './kin.ts';
 import type { SamplePlan } from './plan.ts';
-import { createPool } from './pool.ts';
+import { createPool, type Pool } from './pool.ts';
 import { readingsOf } from './readings.ts';
 import { runMembers } from './run-members.ts';
-import { removePile, type Pile } from './scatter-events.ts';
+import { removePile } from './scatter-events.ts';
 import { folderScratch, memoryScratch, type Scratch } from './scratch.ts';
 import type { SampleTable } from './sample-table.ts';
+import { layKin } from './roots.ts';
 import { removeShelf } from './shelf.ts';
 import type { ReplaySource } from './source.ts';
 
@@ -82,17 +85,17 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   const rows = rowsOf(source);
   const readings = readingsOf(features, plan.target);
   const { senders, parts } = shapeOf(scratch, readings.linked.size, { least: Math.max(1, threads), wanted: rows / rowsAPart });
-  const { moving, roots } = findKin(source);
-  const context: JobContext = { source, plan, readings, senders, parts, roots };
+  const context: JobContext = { source, plan, readings, senders, parts };
   const pool = createPool(context, scratch, { threads, signal });
   const all = rows * (1 + OF_CONTAINERS + OF_FINISHING);
   let done = 0;
   const told = (share: number) => (): void => onProgress?.(Math.min(all, (done += share)), all);
   try {
-    const moves = await pool.run([...moving].map(([bucket, homes]): Job => ({ kind: 'move', bucket, homes })));
-    const piles = new Map([...moving.keys()].map((bucket, i) => [bucket, moves[i]!.pile!]));
-    const members = await runMembers(pool, scratch, { cast: castOf(moving, piles), senders, atOnce: Math.max(1, threads), onDone: told(rows / senders) });
-    for (const pile of piles.values()) removePile(scratch, pile);
+    const moving = await findKin(pool, scratch, source);
+    const piles = (await pool.run(moving.map((bucket): Job => ({ kind: 'move', bucket })))).map(({ pile }) => pile!);
+    const cast = Array.from({ length: BUCKETS }, (_, bucket) => ({ bucket, came: piles }));
+    const members = await runMembers(pool, scratch, { cast, senders, atOnce: Math.max(1, threads), onDone: told(rows / senders) });
+    for (const pile of piles) removePile(scratch, pile);
     await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
     for (let sender = 0; sender < senders; sender++) removeShelf(scratch, `mail-${sender}`);
     const bounds = boundsOf(members);
@@ -111,11 +114,15 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
   }
 }
 
-/** By bucket: who is dealt with elsewhere, and where those lie who came. */
-function castOf(moving: ReadonlyMap<number, ReadonlyMap<string, number>>, piles: ReadonlyMap<number, Pile>): Bucket[] {
-  const came = Array.from({ length: BUCKETS }, (): Pile[] => []);
-  for (const [bucket, homes] of moving) for (const home of new Set(homes.values())) came[home]!.push(piles.get(bucket)!);
-  return came.map((of, bucket) => ({ bucket, went: new Set(moving.get(bucket)?.keys()), came: of }));
+/** Finds who must be dealt with together, and lays that down. Returns the buckets from which some may have to go elsewhere. */
+async function findKin(pool: Pool, scratch: Scratch, source: ReplaySource): Promise<number[]> {
+  const buckets = tyingBuckets(source);
+  const found = (await pool.run(buckets.map((bucket): Job => ({ kind: 'kin', bucket })))).map(({ kin }) => kin!);
+  const knots = joinKin(concat(found.map(({ ties }) => ties), new Float64Array(found.reduce((sum, { ties }) => sum + ties.length, 0))));
+  layKin(scratch, knots);
+  const moving = new Set(buckets.filter((_, i) => found[i]!.hasLeaves));
+  for (const member of knots.members) if (isMoving(member)) moving.add(bucketIn(member));
+  return [...moving].toSorted((a, b) => a - b);
 }
 
 interface Shape {

@@ -21,7 +21,7 @@ export async function runMembers(pool: Pool, scratch: Scratch, { cast, senders, 
   const summaries: MemberSummary[] = [];
   for (let at = 0; at < BUCKETS; at += atOnce) {
     const some = cast.slice(at, at + atOnce);
-    const piles = (await pool.run(some.map(({ bucket, went }): Job => ({ kind: 'split', bucket, went })))).map(({ pile }) => pile!);
+    const piles = (await pool.run(some.map(({ bucket }): Job => ({ kind: 'split', bucket })))).map(({ pile }) => pile!);
     summaries.push(...(await run(some.flatMap((bucket, i) => Array.from({ length: of }, (_, nth): Job => ({ kind: 'members', sender: (at + i) * of + nth, buckets: [bucket], share: { nth, of, pile: piles[i]! } }))))));
     for (const pile of piles) removePile(scratch, pile);
   }
