@@ -6,6 +6,6 @@ export type { SuppressionList } from './suppression.ts';
 export { openKeys, type CellKeys } from './keys.ts';
 export type { Quarantine, QuarantineEntry } from './quarantine.ts';
 export { lockCell } from './lock.ts';
-export { lengthsOf } from './salesforce-id.ts';
+export { lengthsOf, longId } from './salesforce-id.ts';
 export { readBackup, unpackBackup, verifyBackup, type UnpackOptions } from './restore.ts';
 export { folderStore, identityStore, stateStore, topStore } from './stores.ts';

@@ -19,6 +19,15 @@ export function lengthsOf(id: string): string[] {
   return id.length === SHORT && PLAIN.test(id) ? [id, longId(id)] : [id];
 }
 
-const longId = (short: string): string => `${short}${digitOf(short, 0)}${digitOf(short, 5)}${digitOf(short, 10)}`;
+/** An id of 15 characters with the three that say which are capitals. */
+export const longId = (short: string): string => `${short}${digitOf(short, 0)}${digitOf(short, 5)}${digitOf(short, 10)}`;
 
-const digitOf = (id: string, from: number): string => DIGITS[[0, 1, 2, 3, 4].reduce((bits, at) => bits | (Number(/[A-Z]/u.test(id[from + at]!)) << at), 0)]!;
+function digitOf(id: string, from: number): string {
+  let bits = 0;
+  for (let at = 0; at < 5; at++) {
+    const code = id.charCodeAt(from + at);
+    if (code >= A && code <= Z) bits |= 1 << at;
+  }
+  return DIGITS[bits]!;
+}
+const [A, Z] = [65, 90];

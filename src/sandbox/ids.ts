@@ -1,29 +1,15 @@
-const SUFFIX = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/** A 15-character Salesforce id with its 3-character suffix: one character for the upper-case pattern of every five. */
-export function withSuffix(id15: string): string {
-  let suffix = '';
-  for (let start = 0; start < 15; start += 5) {
-    let bits = 0;
-    for (let i = 0; i < 5; i++) {
-      const code = id15.charCodeAt(start + i);
-      if (code >= 65 && code <= 90) bits |= 1 << i;
-    }
-    suffix += SUFFIX[bits]!;
-  }
-  return id15 + suffix;
-}
+import { longId } from '../cell/index.ts';
 
 const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
 /** Base 36 with capitals: 1.6 million in four places. */
 const pad36 = (value: number, digits: number): string => value.toString(36).toUpperCase().padStart(digits, '0');
 
 /** A queue is a group in Salesforce. */
-export const queueId = (number: number): string => withSuffix(`00GSIM${pad(number, 9)}`);
-export const userId = (number: number): string => withSuffix(`005SIM${pad(number, 9)}`);
+export const queueId = (number: number): string => longId(`00GSIM${pad(number, 9)}`);
+export const userId = (number: number): string => longId(`005SIM${pad(number, 9)}`);
 
 /** What came of what: the lead, its contact and its opportunity bear the same day (since 1970) and number on that day. */
-const dated = (prefix: string, day: number, index: number): string => withSuffix(`${prefix}${pad(day, 5)}${pad36(index, 4)}`);
+const dated = (prefix: string, day: number, index: number): string => longId(`${prefix}${pad(day, 5)}${pad36(index, 4)}`);
 
 /** A lead is found again by the day it came in and its number on that day. */
 export const leadId = (day: number, index: number): string => dated('00QSIM', day, index);
@@ -37,12 +23,12 @@ export const expansionId = (day: number, index: number): string => dated('006SIX
 /** Who takes over from the contact of an opportunity; below zero is the number of one with a customer. */
 export const successorId = (day: number, index: number): string => (index < 0 ? dated('003NXC', day, -1 - index) : dated('003NXT', day, index));
 
-export const accountId = (company: number): string => withSuffix(`001SIM${pad36(company, 9)}`);
+export const accountId = (company: number): string => longId(`001SIM${pad36(company, 9)}`);
 /** The same company entered a second time. */
-export const twinAccountId = (company: number): string => withSuffix(`001TWN${pad36(company, 9)}`);
+export const twinAccountId = (company: number): string => longId(`001TWN${pad36(company, 9)}`);
 /** A customer's people. */
-export const customerContactId = (company: number, person: number): string => withSuffix(`003CUS${pad36(company, 8)}${person}`);
-export const campaignId = (campaign: number, flight: number): string => withSuffix(`701SIM${pad(campaign, 3)}${pad36(flight, 6)}`);
+export const customerContactId = (company: number, person: number): string => longId(`003CUS${pad36(company, 8)}${person}`);
+export const campaignId = (campaign: number, flight: number): string => longId(`701SIM${pad(campaign, 3)}${pad36(flight, 6)}`);
 
 /** Undefined when the id is not one of this world's opportunities; `of` says what opened it. */
 export function parseOpportunityId(id: string): { day: number; index: number; of: 'lead' | 'customer' } | undefined {

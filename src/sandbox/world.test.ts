@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../base/index.ts';
 import { createGate, isRejection, memoryIdentities, type Sender } from '../events/index.ts';
-import { parseLeadId, withSuffix } from './ids.ts';
+import { longId } from '../cell/index.ts';
+import { parseLeadId } from './ids.ts';
 import type { RawEvent } from './raw.ts';
 import { world, type World } from './world.ts';
 import { defaultWorld, loadWorld } from './world/load.ts';
@@ -242,13 +243,13 @@ describe('whose the leads are', () => {
 
 describe('an id', () => {
   it('has the suffix that Salesforce gives it', () => {
-    expect(withSuffix('001A0000006Vm9r')).toBe('001A0000006Vm9rIAC');
-    expect(withSuffix('003000000000000')).toBe('003000000000000AAA');
-    expect(withSuffix('00QSIM000000123')).toHaveLength(18);
+    expect(longId('001A0000006Vm9r')).toBe('001A0000006Vm9rIAC');
+    expect(longId('003000000000000')).toBe('003000000000000AAA');
+    expect(longId('00QSIM000000123')).toHaveLength(18);
   });
 
   it('is not taken for a lead with a wrong suffix', () => {
-    expect(parseLeadId(withSuffix('00QSIM204580007'))).toEqual({ day: 20_458, index: 7 });
+    expect(parseLeadId(longId('00QSIM204580007'))).toEqual({ day: 20_458, index: 7 });
     expect(parseLeadId('00QSIM204580007AAA')).toBeUndefined();
   });
 });
