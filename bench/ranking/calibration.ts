@@ -92,7 +92,9 @@ async function measure(world: string, seed: number): Promise<Outcome> {
     seconds: (user + system) / 1e6,
     segments: Object.fromEntries(names.map((name) => {
       const of = rows.filter(({ segments }) => segments.includes(name));
-      return [name, { ...calibrationIn(of, seed), unmoved: calibrationIn(of.map(({ unmoved: said, seen, cluster }) => ({ said, seen, cluster })), seed).debiased.value }];
+      const calibrated = calibrationIn(of, seed);
+      const without = of.every(({ said, unmoved }) => said === unmoved) ? calibrated : calibrationIn(of.map(({ unmoved: said, seen, cluster }) => ({ said, seen, cluster })), seed);
+      return [name, { ...calibrated, unmoved: without.debiased.value }];
     })),
   };
 }
@@ -119,7 +121,7 @@ function* shownAt({ state }: Stage, now: number, models: Models): Iterable<Omit<
     const vector = record.vector(now);
     const { probability, grade } = engine.rate({ subject, vector, sources: [], last: null, created, lastTouch, lastEvent }, now, { model, rules, columns: columns[target] });
     const of = SEGMENTS[target].map((feature) => `${target}: ${String(vector[columns[target].indexOf(feature)] ?? 'not recorded')}`);
-    yield { subject, now, target, said: probability!, unmoved: sigmoid(logit(probability!) - moved), cluster: subject, segments: [ALL[target], `${target}: grade ${grade}`, ...of] };
+    yield { subject, now, target, said: probability!, unmoved: moved === 0 ? probability! : sigmoid(logit(probability!) - moved), cluster: subject, segments: [ALL[target], `${target}: grade ${grade}`, ...of] };
   }
 }
 

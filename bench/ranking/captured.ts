@@ -2,7 +2,7 @@
 import { DAY } from '../../src/base/index.ts';
 import { DEFAULT_POLICY, engine, type Assessment, type Policy } from '../../src/rank/index.ts';
 import { assessed, booksAt, listOf, pointsOf, RULES, type Book, type Row } from './books.ts';
-import { learnedFrom, type Learned } from './curve.ts';
+import { learnedFrom, type LearnedOfShare } from './curve.ts';
 import { bestOnObservables } from './estimate.ts';
 import { openStage, parametersOf, workdays } from './stage.ts';
 
@@ -54,7 +54,7 @@ export interface Capture {
 }
 
 /** What a model of a share of the history captures alone. */
-interface Grown extends Omit<Learned, 'model'>, Captured {}
+interface Grown extends Omit<LearnedOfShare, 'model'>, Captured {}
 
 export const BEST = 'best on what is observable';
 export const ORDERS = ['points rules', 'most recent first', 'the model alone', 'the list', 'the list for conversions', BEST, 'the hidden truth'] as const;
@@ -149,7 +149,7 @@ function bestIn(books: readonly Book[]): ReadonlyMap<Row, number> {
   return new Map(rows.map((row, at) => [row, best[at]!]));
 }
 
-function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>, learned: readonly Learned[]): Pick<Capture, 'conversions' | 'orders' | 'without' | 'curve'> {
+function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>, learned: readonly LearnedOfShare[]): Pick<Capture, 'conversions' | 'orders' | 'without' | 'curve'> {
   const expected = ({ truth }: Row): number => (truth.chance + truth.again) / 2;
   const again = ({ truth }: Row): number => truth.again; // it judges what was chosen by `chance`
   const happened = ({ truth }: Row): number => Number(truth.converts);

@@ -1,17 +1,14 @@
 /** How a model grows with the history that it learns from: models of nested shares of the leads of one stage. */
 import { hash32 } from '../../src/base/index.ts';
-import { decodeBundle, encodeBundle } from '../../src/bundle/index.ts';
 import { openSource, planOf, sampleLog, trainOnSamples, type AgainstRules, type Samples } from '../../src/lifecycle/index.ts';
 import { takeRows, take } from '../../src/lifecycle/rows.ts';
-import { engine, type LoadedModel } from '../../src/rank/index.ts';
 import type { RuleSet } from '../../src/rules/index.ts';
-import { FEATURES, type Stage } from './stage.ts';
+import { FEATURES, modelOf, type Learned, type Stage } from './stage.ts';
 
 const SEED = 23;
 const PARTS = 10_000;
 
-export interface Learned {
-  readonly model: LoadedModel;
+export interface LearnedOfShare extends Pick<Learned, 'model'> {
   /** Leads and samples that it learned from, and the samples whose outcome came. */
   readonly leads: number;
   readonly samples: number;
@@ -24,7 +21,7 @@ export interface Learned {
 }
 
 /** The models that a cell would have at a moment, ms, had it seen these shares of its leads only; a greater share holds the lesser. */
-export async function learnedFrom({ log }: Stage, until: number, { shares, rules }: { shares: readonly number[]; rules: RuleSet }): Promise<Learned[]> {
+export async function learnedFrom({ log }: Stage, until: number, { shares, rules }: { shares: readonly number[]; rules: RuleSet }): Promise<LearnedOfShare[]> {
   const features = FEATURES.lead;
   const plan = planOf({ target: 'lead', until });
   const source = await openSource(log);
@@ -36,7 +33,7 @@ export async function learnedFrom({ log }: Stage, until: number, { shares, rules
     const { user, system } = process.cpuUsage(began);
     const { rows, positives, trees, againstRules } = trained.metrics;
     return {
-      model: engine.loadModel(decodeBundle(encodeBundle(content).files)),
+      model: modelOf(content),
       leads: new Set(samples.groups).size,
       samples: rows,
       positives,

@@ -1,6 +1,6 @@
 /** A simulated world told to a log and a state day by day, the model trained on what it told by a day, and its truth beside it. */
 import { DAY, HOUR, random } from '../../src/base/index.ts';
-import { decodeBundle, encodeBundle } from '../../src/bundle/index.ts';
+import { decodeBundle, encodeBundle, type BundleContent } from '../../src/bundle/index.ts';
 import { createGate, isRejection, memoryIdentities, type Event, type SubjectId } from '../../src/events/index.ts';
 import { catchUp, LEAD_FEATURES, openMemoryState, OPPORTUNITY_FEATURES, type State, type TargetName } from '../../src/features/index.ts';
 import { TARGETS, trainOnLog } from '../../src/lifecycle/index.ts';
@@ -82,10 +82,11 @@ export interface Learned {
 export async function learnedAt({ log }: Stage, until: number, target: TargetName = 'lead'): Promise<Learned> {
   const { content } = await trainOnLog({ log, features: FEATURES[target], plan: { target, until } });
   const level = content.metrics['recentLevel'] as { moved: number } | null;
-  return { model: engine.loadModel(decodeBundle(encodeBundle(content).files)), moved: level?.moved ?? 0 };
+  return { model: modelOf(content), moved: level?.moved ?? 0 };
 }
 
-export const trainedAt = async (stage: Stage, until: number, target?: TargetName): Promise<LoadedModel> => (await learnedAt(stage, until, target)).model;
+/** What was trained, as a cell loads it. */
+export const modelOf = (content: BundleContent): LoadedModel => engine.loadModel(decodeBundle(encodeBundle(content).files));
 
 /**
  * Parameters to which nothing was tuned, drawn anew for each number: the base rate, what no system sees, what fit, intent, speed and each
