@@ -47,8 +47,11 @@ export async function erase(config: Config, record: string): Promise<SignedRecei
  */
 export function readmit(config: Config, record: string): Promise<string> {
   return withGuest(config, async ({ cell: { identities: { suppressed } }, log }) => {
-    const kinds = ERASABLE.filter((kind) => suppressed.receiptOf(kind, record) !== undefined);
-    const receipts = new Set(kinds.map((kind) => suppressed.receiptOf(kind, record)!));
+    const held = ERASABLE.flatMap((kind) => {
+      const receipt = suppressed.receiptOf(kind, record);
+      return receipt === undefined ? [] : [{ kind, receipt }];
+    });
+    const receipts = new Set(held.map((one) => one.receipt));
     const [receipt] = receipts;
     if (receipt === undefined) {
       throw new Fault({ kind: 'missing', value: quote(record), rule: 'is not on the suppression list of this region', remedy: 'check the id; who is not on it is taken in without this' });
@@ -56,7 +59,7 @@ export function readmit(config: Config, record: string): Promise<string> {
     for (const one of receipts) {
       await log.append([serviceEvent({ id: `${one}.readmitted`, type: 'control.subject.readmitted', subject: CELL_SUBJECT, time: systemClock(), data: { receipt: one } })]);
     }
-    for (const kind of kinds) suppressed.lift(kind, record);
+    for (const { kind } of held) suppressed.lift(kind, record);
     return receipt;
   });
 }

@@ -105,13 +105,17 @@ const UNFOLDED: Check = { name: 'state', status: 'warning', detail: 'none yet: i
 /** As in a new cell. */
 const EMPTY: Check = { name: 'state', status: 'warning', detail: 'nothing is folded yet: the log holds no events', remedy: 'bring some in: `bin/leadrank import`, `bin/leadrank feed`, or over the API' };
 
-/** The state for reading; undefined where nothing was folded into it yet. */
-function folded(path: string): State | undefined {
+/** What `read` tells of the state, which is closed again; undefined where nothing was folded into it yet. Throws a Fault where it cannot be read. */
+function ofFolded<T>(path: string, read: (state: State) => T): T | undefined {
+  let projection: State | undefined;
   try {
-    return readStateAt(path);
+    projection = readStateAt(path);
+    return read(projection);
   } catch (error) {
     if (error instanceof Fault && error.kind === 'missing') return undefined;
     throw error;
+  } finally {
+    projection?.close();
   }
 }
 
@@ -119,11 +123,9 @@ function state({ state: path, bundles }: CellPaths): Check[] {
   const build = buildAt(path);
   const building: Check[] = build === undefined ? [] : [{ name: 'state', status: 'ok', detail: `${build.done} of ${build.all} parts of the history are folded into a new one; it goes on while the cell runs` }];
   if (!hasState(path)) return build === undefined ? [UNFOLDED] : building;
-  const projection = folded(path);
-  if (projection === undefined) return [...building, EMPTY];
-  const { leads, open, events } = projection.counts();
-  const champions = TARGETS.map((target) => [target, projection.champion(target)] as const);
-  projection.close();
+  const found = ofFolded(path, (projection) => ({ ...projection.counts(), champions: TARGETS.map((target) => [target, projection.champion(target)] as const) }));
+  if (found === undefined) return [...building, EMPTY];
+  const { leads, open, events, champions } = found;
   const counted: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
   return [...building, counted, ...champions.map(([target, champion]) => model(bundles, target, champion))];
 }
@@ -164,9 +166,7 @@ function history({ log: path }: CellPaths, { duties: { compaction } }: Config): 
 function levels(config: Config): Check[] {
   if (!existsSync(join(config.dir, 'cell.json'))) return [];
   const { paths } = openCell({ ...config, clock: systemClock, role: 'guest' });
-  const projection = hasState(paths.state) ? folded(paths.state) : undefined;
-  if (projection === undefined) return []; // said beside the state
-  projection.close();
+  if (!hasState(paths.state) || ofFolded(paths.state, () => true) === undefined) return []; // said beside the state
   return levelsOf(config, paths, systemClock()).map((found): Check => {
     const [name, detail] = ['level', levelLine(found)];
     if (found.level === 'L1') return { name, detail, status: 'warning', remedy: 'see why those sources bring nothing; docs/how-to/levels.md' };

@@ -8,7 +8,6 @@ import type { FeatureSpec } from '../spec.ts';
 import { stateIn } from './finish.ts';
 import { planBuild, removeScratch, SCRATCH } from './plan.ts';
 import { runJob, surveyOf, type Job, type Setting } from './run-job.ts';
-import { MOST_HELD } from './runs.ts';
 import { endOf, rowsIn } from './source.ts';
 
 export interface BuildOptions {
@@ -32,6 +31,7 @@ export interface BuildOptions {
 const WORKER = new URL('worker.ts', import.meta.url);
 const ROWS = 500_000;
 const SLICE = 8_192;
+const BYTES = 2 ** 28;
 /** The work beside the shards, as a share of theirs. */
 const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
 
@@ -41,7 +41,7 @@ const [OF_TALLY, OF_FINISH] = [0.15, 0.3];
  * order. The same bytes as if it were folded event by event. One that was cut short goes on where it was. Rejects with a Fault, or
  * with the reason of an abort.
  */
-export async function buildState({ path, features, log, threads = availableParallelism(), rowsAShard = ROWS, eventsASlice = SLICE, bytesHeld = MOST_HELD, onProgress, signal }: BuildOptions): Promise<void> {
+export async function buildState({ path, features, log, threads = availableParallelism(), rowsAShard = ROWS, eventsASlice = SLICE, bytesHeld = BYTES, onProgress, signal }: BuildOptions): Promise<void> {
   const scratch = join(path, SCRATCH);
   for (;;) {
     const epoch = log.epoch();

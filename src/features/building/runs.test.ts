@@ -32,7 +32,7 @@ it('runs are merged in the order of the keys, then of the runs, then as they wer
 
 it('entries may be longer than what is read and written at once, and a run without entries has no file', () => {
   const path = (table: string): string => join(folder, table);
-  const run = createRun({ path });
+  const run = createRun({ path, most: 2 ** 28 });
   const long = new Uint8Array(5 * 2 ** 20).fill(7);
   run.put('rows', 'b', long);
   run.put('rows', 'a', new Uint8Array(3));

@@ -12,12 +12,11 @@ export interface RunOptions {
   /** Where the nth file of a table lies, from 0. */
   readonly path: (table: string, nth: number) => string;
   /** About so much is held in memory, bytes. */
-  readonly most?: number;
+  readonly most: number;
 }
 
 /** Of an entry beside its bytes: its key and its place. */
 const OF_ENTRY = 100;
-export const MOST_HELD = 2 ** 28;
 
 /** Key length u16 · value length u32 · key · value */
 const HEAD = 6;
@@ -30,7 +29,7 @@ interface Entries {
   filled: number;
 }
 
-export function createRun({ path, most = MOST_HELD }: RunOptions): Run {
+export function createRun({ path, most }: RunOptions): Run {
   const tables = new Map<string, Entries>();
   const files = new Map<string, number>();
   let held = 0;
