@@ -3,18 +3,15 @@ import { readAsks } from './container-job.ts';
 import type { Job, JobContext } from './job.ts';
 import { pack, unpack } from './pack.ts';
 import type { Scratch } from './scratch.ts';
-import { readShelf } from './shelf.ts';
+import { readShelf, writeShelf } from './shelf.ts';
 import { cutHeads } from './cut-heads.ts';
 import type { SampleRows } from './sink.ts';
 import { bitsOf, isCategorical } from './values.ts';
 
 type Held = SampleRows & { readonly names: readonly string[] };
 
-/**
- * Puts what was asked for into the samples of a sender, and lays them down by slices of time, as `slices-S`. Returns where these
- * begin, and where the last ends.
- */
-export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { readings, parts }: JobContext, scratch: Scratch): number[] {
+/** Puts what was asked for into the samples of a sender, and lays them down by slices of time, as `slices-S`. */
+export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { readings, parts }: JobContext, scratch: Scratch): void {
   const held = unpack<Held>(scratch.read(`members-${sender}`));
   const { specs, wanted, less, own, linked } = readings;
   const rows = held.times.length;
@@ -72,16 +69,11 @@ export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { re
   settle('others');
 
   const cut = cutHeads(held);
-  const pieces: Uint8Array[] = [];
-  const places = [0];
-  for (let slice = 0; slice + 1 < starts.length; slice++) {
-    const [from, to] = [starts[slice]!, starts[slice + 1]!];
-    const packed = pack({ ...cut(from, to), bits: bits.subarray(from * wanted, to * wanted) });
-    pieces.push(...packed);
-    places.push(packed.reduce((sum, piece) => sum + piece.length, places.at(-1)!));
-  }
-  scratch.write(`slices-${sender}`, pieces);
-  return places;
+  const slices = starts.slice(1).map((to, slice) => {
+    const from = starts[slice]!;
+    return pack({ ...cut(from, to), bits: bits.subarray(from * wanted, to * wanted) });
+  });
+  writeShelf(scratch, `slices-${sender}`, slices);
 }
 
 /** The rows at which slices begin that have these bounds, and the end of the last. `times` ascend. */

@@ -47,16 +47,15 @@ export type Job =
   | { readonly kind: 'containers'; readonly part: number }
   /** `bounds` are the times at which slices begin, ms, and the end of the last. */
   | { readonly kind: 'finish'; readonly sender: number; readonly bounds: readonly number[] }
-  /** Where the slice stands in the file of each sender, bytes. */
-  | { readonly kind: 'slice'; readonly ranges: readonly (readonly [number, number])[]; readonly said: Said; readonly as: 'table' | 'file' };
+  | { readonly kind: 'slice'; readonly slice: number; readonly said: Said; readonly as: 'table' | 'file' };
 
 /** In what steps samples are counted, ms: slices of time begin and end with one. */
 export const GRAIN = 3 * HOUR;
 
 /** What is told of samples that lie in the scratch. */
 export interface MemberSummary extends Said {
-  /** How many samples fall into each `GRAIN` of time, counted from 1970. */
-  readonly grains: ReadonlyMap<number, number>;
+  /** Each `GRAIN` of time into which samples fall, counted from 1970, and how many. */
+  readonly grains: { readonly numbers: Int32Array; readonly counts: Int32Array };
 }
 
 /** What all samples share. */
@@ -74,8 +73,6 @@ export interface JobResult {
   /** What left a bucket, or was split. */
   readonly pile?: Pile;
   readonly members?: MemberSummary;
-  /** Where the slices of a sender begin in its file, bytes, and where the last ends. */
-  readonly slices?: readonly number[];
   readonly table?: SampleTable;
   readonly encoded?: EncodedSamples;
 }

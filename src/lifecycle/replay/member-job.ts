@@ -40,7 +40,7 @@ export function createMemberRunner(context: JobContext, scratch: Scratch, roots:
       scratch.write(`members-${job.sender}`, pack({ names, ...samples }));
       const grains = new Map<number, number>();
       for (const time of samples.times) grains.set(Math.floor(time / GRAIN), (grains.get(Math.floor(time / GRAIN)) ?? 0) + 1);
-      return { grains, words, firstKnown, events };
+      return { grains: { numbers: Int32Array.from(grains.keys()), counts: Int32Array.from(grains.values()) }, words, firstKnown, events };
     },
   };
 }

@@ -9,8 +9,8 @@ const WORKER = new URL('worker.ts', import.meta.url);
 
 /** Does jobs, as many at once as there are threads, and none whose result lies in the scratch. */
 export interface Pool {
-  /** Results in the order of the jobs. Rejects with the first Fault, or with the reason of an abort. */
-  run(jobs: readonly Job[], onDone?: (result: JobResult) => void): Promise<JobResult[]>;
+  /** Results in the order of the jobs; `onDone` is told each, and the place of its job. Rejects with the first Fault, or with the reason of an abort. */
+  run(jobs: readonly Job[], onDone?: (result: JobResult, at: number) => void): Promise<JobResult[]>;
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function createPool(context: JobContext, scratch: Scratch, { threads, sig
         const result = resultOf(job) ?? (await act(job));
         keep(job, result);
         results[at] = result;
-        onDone?.(result);
+        onDone?.(result, at);
       });
       return results;
     },

@@ -99,15 +99,15 @@ async function* slicesIn(scratch: Scratch, as: 'table' | 'file', { source, featu
     await pool.run(Array.from({ length: parts }, (_, part): Job => ({ kind: 'containers', part })), told((rows * OF_CONTAINERS) / parts));
     for (let sender = 0; sender < senders; sender++) removeShelf(scratch, `mail-${sender}`);
     const bounds = boundsOf(members);
-    const last = members.map((_, sender): Job => ({ kind: 'finish', sender, bounds }));
-    const starts = (await pool.run(last, told((rows * OF_FINISHING) / senders))).map((result) => result.slices!);
-    for (let part = 0; part < parts; part++) removeShelf(scratch, `answers-${part}`);
-    for (let sender = 0; sender < senders; sender++) {
+    const finished = told((rows * OF_FINISHING) / senders);
+    await pool.run(members.map((_, sender): Job => ({ kind: 'finish', sender, bounds })), (_, sender) => {
+      scratch.remove(`members-${sender}`); // samples lie in the scratch once, not twice
       removeShelf(scratch, `asks-${sender}`);
-      scratch.remove(`members-${sender}`);
-    }
+      finished();
+    });
+    for (let part = 0; part < parts; part++) removeShelf(scratch, `answers-${part}`);
     const said = joinSaid(members);
-    const slices = bounds.slice(1).map((_, slice): Job => ({ kind: 'slice', ranges: starts.map((of) => [of[slice]!, of[slice + 1]!] as const), said, as }));
+    const slices = bounds.slice(1).map((_, slice): Job => ({ kind: 'slice', slice, said, as }));
     for (let at = 0; at < slices.length; at += Math.max(1, threads)) yield* await pool.run(slices.slice(at, at + Math.max(1, threads)));
   } finally {
     await pool.close();
@@ -145,7 +145,7 @@ function shapeOf(scratch: Scratch, linked: number, { least, wanted }: { least: n
 /** The times at which slices of so many samples begin, ms, whole grains each, and the end of the last. */
 function boundsOf(members: readonly MemberSummary[]): number[] {
   const grains = new Map<number, number>();
-  for (const part of members) for (const [grain, count] of part.grains) grains.set(grain, (grains.get(grain) ?? 0) + count);
+  for (const part of members) for (const [i, grain] of part.grains.numbers.entries()) grains.set(grain, (grains.get(grain) ?? 0) + part.grains.counts[i]!);
   const bounds = [-Infinity];
   let held = 0;
   for (const grain of [...grains.keys()].toSorted((a, b) => a - b)) {

@@ -33,11 +33,12 @@ export function createRunner(context: JobContext, scratch: Scratch): (job: Job) 
         (runContainers ??= createContainerRunner(context, scratch, roots))(job.part);
         return {};
       case 'slice': {
-        const made = putTogether(job, (assemble ??= createAssembler(context.readings, job.said)), scratch);
+        const made = putTogether(job, context, { assemble: (assemble ??= createAssembler(context.readings, job.said)), scratch });
         return 'bytes' in made ? { encoded: made } : { table: made };
       }
       case 'finish':
-        return { slices: finishSamples(job, context, scratch) };
+        finishSamples(job, context, scratch);
+        return {};
     }
   };
 }
