@@ -2,13 +2,16 @@
 import { DAY, hash32 } from '../../src/base/index.ts';
 import type { SubjectId } from '../../src/events/index.ts';
 import { LEAD_FEATURES, type LeadRecord } from '../../src/features/index.ts';
-import { engine, fieldsOf, policyFields, readerOf, type Assessment, type Candidate, type LoadedModel, type Policy, type RepFacts } from '../../src/rank/index.ts';
+import { gather } from '../../src/rank/candidates/gather.ts';
+import { DEFAULT_POLICY, engine, fieldsOf, policyFields, readerOf, type Assessment, type Candidate, type LoadedModel, type Policy, type Rating, type RepFacts } from '../../src/rank/index.ts';
 import { DEFAULT_RULES, evaluate } from '../../src/rules/index.ts';
 import type { Value } from '../../src/trees/index.ts';
 import type { Stage } from './stage.ts';
 
 export const HORIZON = 30 * DAY;
 export const COLUMNS = LEAD_FEATURES.map(({ name }) => name);
+/** What lists are drawn from: the candidates, flags and bars of the policy that comes with leadrank. */
+const POLICY = engine.parsePolicy(DEFAULT_POLICY);
 export const RULES = engine.parseRules(DEFAULT_RULES, COLUMNS);
 
 /** A lead in the book of a rep at a moment. */
@@ -30,7 +33,7 @@ export interface Chances {
   readonly size: number;
 }
 
-/** The open leads of one rep at a moment, ms. */
+/** The open leads that one rep may work at a moment, ms: those that are his, and those of nobody or of an absent colleague that his list is drawn from. */
 export interface Book {
   readonly rep: SubjectId;
   readonly now: number;
@@ -51,10 +54,11 @@ export function booksAt({ state, oracle, idOf, sizeOf }: Stage, now: number, { c
     const both = oracle.chance(id, { age, days, courses: 2 * courses }) ?? 0;
     return { converts: convertedAt !== null && convertedAt > now && convertedAt <= now + HORIZON, chance, again: 2 * both - chance, size: sizeOf(id) };
   };
+  const offered = (rep: SubjectId): SubjectId[] => gather(readerOf(state, () => undefined), { user: rep, now, seed: 0 }, POLICY.candidates).gathered.map(({ subject }) => subject as SubjectId);
   return state.owners().filter((owner) => state.user(owner)?.queue !== true).slice(0, most).map((rep) => ({
     rep,
     now,
-    rows: state.owned(rep).flatMap((subject) => {
+    rows: [...new Set([...state.owned(rep), ...offered(rep)])].flatMap((subject) => {
       const record = subject.startsWith('ld_') ? state.record(subject) : undefined;
       const truth = record && truthOf(subject);
       return record && truth ? [{ subject, record, vector: record.vector(now), truth }] : [];
@@ -65,33 +69,31 @@ export function booksAt({ state, oracle, idOf, sizeOf }: Stage, now: number, { c
 /** Points of a lead by the rules that come with leadrank. */
 export const pointsOf = ({ vector }: Row): number => evaluate(RULES, COLUMNS, vector).points;
 
-/** What the model says of each lead of a book. */
-export function assessed({ rows, now }: Book, model: LoadedModel): Assessment[] {
+/** What the model says of each lead of a book; without one, the rules. */
+export function assessed({ rows, now }: Book, model: LoadedModel | null): Assessment[] {
   return rows.map(({ subject, record: { created, lastTouch, lastEvent }, vector }) =>
     engine.assess({ subject, vector, sources: [], last: null, created, lastTouch, lastEvent }, now, { model, rules: RULES, columns: COLUMNS }));
 }
 
-/** A list as a rep sees it, over the whole book: the subjects in order. Candidates come with the flags and bars of the policy. */
-export function listOf(stage: Stage, { rep, rows, now }: Book, assessments: readonly Assessment[], policy: Policy, limit: number): string[] {
-  const fieldsIn = fieldsOf(policyFields(policy));
-  const known = new Map(rows.map((row, at) => [row.subject as string, { assessment: assessments[at]!, fields: fieldsIn(COLUMNS, row.vector) }]));
-  const facts = repOf(stage, rep);
-  const context = { now, user: rep, limit, rep: facts };
-  const seed = hash32(rep, engine.dayOf(policy, context));
-  const own = ownCandidates(stage, { rep, now, seed }, policy, known);
-  return engine.arrange(own, context, policy, seed).items.map(({ subject }) => subject);
-}
+/** Lists as a rep sees them: the subjects in order, by what is said of each row of a book. */
+export type ListOf = (assessments: readonly Assessment[], policy: Policy, limit: number) => string[];
 
-type Judged = Pick<Required<Candidate>, 'assessment' | 'fields'>;
-
-function ownCandidates({ state }: Stage, { rep, now, seed }: { rep: SubjectId; now: number; seed: number }, policy: Policy, known: ReadonlyMap<string, Judged>): Candidate[] {
-  const reader = readerOf(state, () => undefined);
-  const nobody = { assessment: known.values().next().value!.assessment, fields: {} };
-  const { candidates } = engine.select(reader, { user: rep, now, seed }, policy, ({ subject }) => known.get(subject) ?? nobody);
-  return candidates.filter(({ facts, assessment }) => (facts.owner ?? rep) === rep && known.get(assessment.subject)?.assessment === assessment);
-}
-
-function repOf({ state }: Stage, rep: SubjectId): RepFacts {
+/** Makes lists of a whole book as the state stands now; candidates come with the flags and bars of the default policy. */
+export function listsOf({ state }: Stage, { rep, rows, now }: Book): ListOf {
+  const fieldsIn = fieldsOf(policyFields(POLICY));
+  const placeOf = new Map(rows.map((row, at) => [row.subject as string, at]));
   const { timeZone: zone = null, team = null, awayUntil = null } = state.user(rep) ?? {};
-  return { zone, team, awayUntil };
+  const facts: RepFacts = { zone, team, awayUntil };
+  const seed = hash32(rep, engine.dayOf(POLICY, { now, rep: facts }));
+  const { candidates } = engine.select(readerOf(state, () => undefined), { user: rep, now, seed }, POLICY, ({ subject }) => ({
+    assessment: { ...NOTHING, subject },
+    fields: placeOf.has(subject) ? fieldsIn(COLUMNS, rows[placeOf.get(subject)!]!.vector) : {},
+  }));
+  const known = candidates.filter(({ assessment: { subject } }) => placeOf.has(subject));
+  return (assessments, by, limit) => {
+    const judged = known.map((candidate): Candidate => ({ ...candidate, assessment: assessments[placeOf.get(candidate.assessment.subject)!]! }));
+    return engine.arrange(judged, { now, user: rep, limit, rep: facts, last: null }, by, seed).items.map(({ subject }) => subject);
+  };
 }
+
+const NOTHING: Rating = { subject: '', level: 'L3', levelReason: null, raw: null, probability: null, value: null, expectedValue: null, score: 0, grade: 'D' };

@@ -4,7 +4,7 @@
  * `--shares` are those of the leads of history that models learn from: the books and the lists stay the same.
  */
 import { parseArgs } from 'node:util';
-import { BEST, captureIn, ORDERS, type Capture, type Captured } from './captured.ts';
+import { captureIn, LISTS, ORDERS, type Capture, type Captured, type OrderName } from './captured.ts';
 import { meanOf, tInterval } from './statistics.ts';
 
 const { values } = parseArgs({
@@ -28,47 +28,49 @@ process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : told(found));
 
 function told(outcomes: readonly Capture[]): string {
   const each = (of: (one: Capture) => string | number): string => outcomes.map(of).join(', ');
-  const rules = ({ orders }: Capture): number => orders['points rules'].expected;
-  const ofBest = (name: (typeof ORDERS)[number]) => (one: Capture): number => (one.orders[name].expected - rules(one)) / (one.orders[BEST].expected - rules(one));
+  const isList = (name: OrderName): boolean => (LISTS as readonly OrderName[]).includes(name);
+  const floor = (name: OrderName, { orders }: Capture): number => orders[isList(name) ? 'list by points rules' : 'points rules'].expected;
+  const lift = (name: OrderName, one: Capture): number => one.orders[name].expected - floor(name, one);
+  const ofBest = (name: OrderName) => (one: Capture): number => lift(name, one) / lift(isList(name) ? 'list by the best on what is observable' : 'best on what is observable', one);
   return `${[
     `Worlds ${values.worlds}; ${values['leads-a-day']} leads a day; trained on ${values.days} days, judged on ${each(({ lists }) => lists)} lists after them, of books with ${each(({ leads, lists }) => Math.round(leads / lists))} open leads; ${each(({ conversions }) => conversions)} conversions in the books`,
     '',
-    `| ordered by | captured: ${outcomes.map(({ world }) => world).join(', ')} | mean | of those that happened | of money | lift over rules | of the best lift: ${outcomes.map(({ world }) => world).join(', ')} | mean |`,
+    `| ordered by | captured: ${outcomes.map(({ world }) => world).join(', ')} | mean | of those that happened | of money | lift over rules, over the list by rules | of the best lift: ${outcomes.map(({ world }) => world).join(', ')} | mean |`,
     '|---|---|---|---|---|---|---|---|',
-    ...ORDERS.map((name) => `| ${[
+    ...[...ORDERS, ...LISTS].map((name) => `| ${[
       name,
       each(({ orders }) => percent(orders[name].expected)),
       within(outcomes.map(({ orders }) => orders[name].expected)),
       percent(meanOf(outcomes.map(({ orders }) => orders[name].happened))),
       within(outcomes.map(({ orders }) => orders[name].money)),
-      within(outcomes.map((one) => one.orders[name].expected / rules(one) - 1)),
+      within(outcomes.map((one) => lift(name, one) / floor(name, one))),
       each((one) => percent(ofBest(name)(one))),
       within(outcomes.map(ofBest(name))),
     ].join(' | ')} |`),
     '',
     '| the model alone, learned from | leads | samples, positive | trees | captured | of the best lift | mean | in later samples, top fifth: model − rules | processor |',
     '|---|---|---|---|---|---|---|---|---|',
-    ...shares.map((share, at) => {
+    ...shares.map((part, at) => {
       const of = ({ curve }: Capture): Capture['curve'][number] => curve[at]!;
-      const lift = (one: Capture): number => (of(one).expected - rules(one)) / (one.orders[BEST].expected - rules(one));
+      const share = (one: Capture): number => (of(one).expected - floor('points rules', one)) / lift('best on what is observable', one);
       const gain = (one: Capture): string => (of(one).againstRules === null ? '' : percent(of(one).againstRules!.gain.value));
       return `| ${[
-        percent(share),
+        percent(part),
         each((one) => of(one).leads),
         each((one) => `${of(one).samples} (${of(one).positives})`),
         each((one) => of(one).trees),
         each((one) => percent(of(one).expected)),
-        each((one) => percent(lift(one))),
-        within(outcomes.map(lift)),
+        each((one) => percent(share(one))),
+        within(outcomes.map(share)),
         each(gain),
         `${meanOf(outcomes.map((one) => of(one).seconds)).toFixed(0)} s`,
       ].join(' | ')} |`;
     }),
     '',
-    '| the list for conversions, without | captures so much more | of those that happened | of money |',
+    '| the list by the model, without | captures so much more | of those that happened | of money |',
     '|---|---|---|---|',
     ...Object.keys(outcomes[0]!.without).map((name) => {
-      const gain = (key: keyof Captured): number[] => outcomes.map(({ without, orders }) => without[name]![key] / orders['the list for conversions'][key] - 1);
+      const gain = (key: keyof Captured): number[] => outcomes.map(({ without, orders }) => without[name]![key] / orders['list by the model'][key] - 1);
       return `| ${name} | ${within(gain('expected'))} | ${percent(meanOf(gain('happened')))} | ${percent(meanOf(gain('money')))} |`;
     }),
     '',

@@ -1,7 +1,7 @@
 /** What the top of each rep's day holds of the conversions to come, by what the list is ordered by, in one simulated world. */
-import { DAY } from '../../src/base/index.ts';
+import { DAY, sigmoid } from '../../src/base/index.ts';
 import { DEFAULT_POLICY, engine, type Assessment, type Policy } from '../../src/rank/index.ts';
-import { assessed, booksAt, listOf, pointsOf, RULES, type Book, type Row } from './books.ts';
+import { assessed, booksAt, listsOf, pointsOf, RULES, type Book, type ListOf, type Row } from './books.ts';
 import { learnedFrom, type LearnedOfShare } from './curve.ts';
 import { bestOnObservables } from './estimate.ts';
 import { openStage, parametersOf, workdays } from './stage.ts';
@@ -56,14 +56,18 @@ export interface Capture {
 /** What a model of a share of the history captures alone. */
 interface Grown extends Omit<LearnedOfShare, 'model'>, Captured {}
 
-export const BEST = 'best on what is observable';
-export const ORDERS = ['points rules', 'most recent first', 'the model alone', 'the list', 'the list for conversions', BEST, 'the hidden truth'] as const;
-export type OrderName = (typeof ORDERS)[number];
+/** A book ordered by a number alone. */
+export const ORDERS = ['points rules', 'most recent first', 'the model alone', 'best on what is observable', 'the hidden truth'] as const;
+/** The list as a rep sees it for the goal of conversions, with all its bars and adjustments, by what is said of a lead; the last one for money. */
+export const LISTS = ['list by points rules', 'list by the model', 'list by the best on what is observable', 'list for money'] as const;
+export type OrderName = (typeof ORDERS | typeof LISTS)[number];
 
-/** Of one book, and what each order and each lesser list puts on top; the best one is learned from all books. */
+/** Of one book, and what each order and each lesser list puts on top; the best ones, which are learned from all books, come last. */
 interface Looked {
   readonly book: Book;
-  readonly orders: Readonly<Record<Exclude<OrderName, typeof BEST>, readonly string[]>>;
+  readonly list: ListOf;
+  readonly said: readonly Assessment[];
+  readonly orders: Readonly<Record<Exclude<OrderName, (typeof ORDERS)[3] | (typeof LISTS)[2]>, readonly string[]>>;
   readonly without: Readonly<Record<string, readonly string[]>>;
   /** By each of the models. */
   readonly byModel: readonly (readonly string[])[];
@@ -88,7 +92,7 @@ export async function captureIn({ world, seed, leadsPerDay, days, shares, listDa
   for (const now of workdays(cut + DAY, listDays, 4)) {
     await stage.tellUntil(now);
     for (const book of booksAt(stage, now, { courses, most })) {
-      if (book.rows.length > TOP) looked.push(lookAt(book, learned.map(({ model }) => assessed(book, model)), (said, policy) => listOf(stage, book, said, policy, TOP)));
+      if (book.rows.length > TOP) looked.push(lookAt(book, learned.map(({ model }) => assessed(book, model)), listsOf(stage, book)));
     }
   }
   onProgress('listed');
@@ -113,7 +117,7 @@ function lessOf(part: string): Policy {
   return engine.parsePolicy({ ...FOR_CONVERSIONS, adjustments: DEFAULT_POLICY.adjustments.filter(({ name }) => name !== part) });
 }
 
-function lookAt(book: Book, models: readonly (readonly Assessment[])[], list: (said: readonly Assessment[], policy: Policy) => string[]): Looked {
+function lookAt(book: Book, models: readonly (readonly Assessment[])[], list: ListOf): Looked {
   const said = models.at(-1)!;
   const byModel = models.map((of) => {
     const rawOf = new Map(book.rows.map((row, at) => [row, of[at]!.raw!]));
@@ -121,16 +125,19 @@ function lookAt(book: Book, models: readonly (readonly Assessment[])[], list: (s
   });
   return {
     book,
+    list,
+    said,
     byModel,
     orders: {
       'points rules': topOf(book, pointsOf),
       'most recent first': topOf(book, ({ record }) => record.lastEvent),
       'the model alone': byModel.at(-1)!,
-      'the list': list(said, WHOLE),
-      'the list for conversions': list(said, BY_CHANCE),
+      'list by points rules': list(assessed(book, null), BY_CHANCE, TOP),
+      'list by the model': list(said, BY_CHANCE, TOP),
+      'list for money': list(said, WHOLE, TOP),
       'the hidden truth': topOf(book, ({ truth }) => truth.chance),
     },
-    without: Object.fromEntries(LESS.map(([name, policy]) => [name, list(said, policy)])),
+    without: Object.fromEntries(LESS.map(([name, policy]) => [name, list(said, policy, TOP)])),
   };
 }
 
@@ -160,11 +167,16 @@ function judged(looked: readonly Looked[], best: ReadonlyMap<Row, number>, learn
     }, 0));
     return got! / all!;
   };
-  const listsOf = (name: OrderName): (readonly string[])[] => looked.map(({ book, orders }) => (name === BEST ? topOf(book, (row) => best.get(row)!) : orders[name]));
+  const bestOf = (row: Row): number => best.get(row)!;
+  const chosen = (name: OrderName): (readonly string[])[] => looked.map(({ book, list, said, orders }) => {
+    if (name === 'best on what is observable') return topOf(book, bestOf);
+    if (name !== 'list by the best on what is observable') return orders[name];
+    return list(book.rows.map((row, at) => ({ ...said[at]!, raw: bestOf(row), probability: sigmoid(bestOf(row)) })), BY_CHANCE, TOP);
+  });
   const captured = (lists: readonly (readonly string[])[], worth = expected): Captured => ({ expected: shareOf(lists, worth), happened: shareOf(lists, happened), money: shareOf(lists, (row) => worth(row) * row.truth.size) });
   return {
     conversions: looked.flatMap(({ book }) => book.rows).filter(({ truth }) => truth.converts).length,
-    orders: Object.fromEntries(ORDERS.map((name) => [name, captured(listsOf(name), name === 'the hidden truth' ? again : expected)])) as Record<OrderName, Captured>,
+    orders: Object.fromEntries([...ORDERS, ...LISTS].map((name) => [name, captured(chosen(name), name === 'the hidden truth' ? again : expected)])) as Record<OrderName, Captured>,
     without: Object.fromEntries(LESS.map(([name]) => [name, captured(looked.map(({ without }) => without[name]!))])),
     curve: learned.map(({ model: _model, ...size }, at) => ({ ...size, ...captured(looked.map(({ byModel }) => byModel[at]!)) })),
   };
