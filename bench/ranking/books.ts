@@ -91,8 +91,8 @@ export function listsOf({ state }: Stage, { rep, rows, now }: Book): ListOf {
   }));
   const known = candidates.filter(({ assessment: { subject } }) => placeOf.has(subject));
   return (assessments, by, limit) => {
-    const judged = known.map((candidate): Candidate => ({ ...candidate, assessment: assessments[placeOf.get(candidate.assessment.subject)!]! }));
-    return engine.arrange(judged, { now, user: rep, limit, rep: facts, last: null }, by, seed).items.map(({ subject }) => subject);
+    const saidOf = (candidate: Candidate): Candidate => ({ ...candidate, assessment: assessments[placeOf.get(candidate.assessment.subject)!]! });
+    return engine.arrange(known.map(saidOf), { now, user: rep, limit, rep: facts, last: null }, by, seed).items.map(({ subject }) => subject);
   };
 }
 
