@@ -3,17 +3,16 @@ export interface Behind {
   readonly offset: number;
   /** Where the history ends: what came later can be folded only. */
   readonly history: number;
-  /** So many events are worth a build at least. */
-  readonly far?: number;
 }
 
 /**
- * What an event costs in a build, by the clock, as a share of what it costs to fold it by itself: 8.6 of 40 to 50 µs over 2.5 M leads
- * (bench/features/state.ts, fold.ts). A build takes the whole history, a fold what is lacking: from this share on the build is sooner done.
+ * What an event costs in a build, by the clock, as a share of what it costs to fold it by itself: 8.6 of 77 µs over 2.5 M leads, of 28 to 32 µs
+ * over 200,000 (bench/features/state.ts, fold.ts). A build takes the whole history, a fold what is lacking: from this share on the build is sooner done.
  */
 export const BUILD_SHARE = 0.2;
 
+/** Fewer events than these are folded sooner than a build begins. */
 const FAR = 100_000;
 
-/** Whether building a state anew takes less than folding what it lacks. */
-export const isFarBehind = ({ offset, history, far = FAR }: Behind): boolean => history - offset >= Math.max(far, BUILD_SHARE * history);
+/** Whether building a state anew takes less than folding what it lacks, where that is `far` events at least. */
+export const isFarBehind = ({ offset, history }: Behind, far = FAR): boolean => history - offset >= Math.max(far, BUILD_SHARE * history);

@@ -189,7 +189,7 @@ describe('of a long history', () => {
 
     const { state } = await open();
     expect(digest(state)).toBe(await cleanly(log));
-    expect(told).toEqual(Array.from({ length: 2 }, () => ({ offset: 10, history: log.history.end(), far: FAR })));
+    expect(told).toEqual(Array.from({ length: 2 }, () => ({ offset: 10, history: log.history.end() })));
     expect(buildAt(path)).toBeUndefined();
     state.close();
     const again = await open();

@@ -25,13 +25,11 @@ export interface StateOfLogOptions extends CatchUpOptions {
   log: Log;
   /** Where snapshots of the state lie. */
   snapshots?: string;
-  /** From so many events of history on, a state that is not there is built from it bucket by bucket, on several threads. */
+  /** A state that lacks fewer events of history than these is folded; one that lacks more may be built, bucket by bucket, on several threads. */
   far?: number;
   /** Told that the state that stands lacks so much that it is built anew, before that begins. */
   onBehind?: (behind: Behind) => void;
 }
-
-const FAR = 100_000;
 
 export interface StateOfLog {
   /** What serves: at first the state that stands, then the one that was folded anew. */
@@ -57,8 +55,8 @@ export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLo
   const standing = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
   const old = missing || standing !== undefined ? undefined : attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
   const taken = standing ?? old;
-  const behind = taken && { offset: taken.offset(), history: historyOf(log), ...(options.far !== undefined && { far: options.far }) };
-  if (behind !== undefined && isFarBehind(behind)) {
+  const behind = taken && { offset: taken.offset(), history: historyOf(log) };
+  if (behind !== undefined && isFarBehind(behind, options.far)) {
     taken!.close();
     return anew(options, behind);
   }
@@ -75,12 +73,12 @@ export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLo
     const { snapshots: _adopted, ...rest } = options;
     return { ...(await openStateOf(rest)), rebuilt: !missing };
   }
-  if (isFar(options)) await buildState({ path, features, log: options.log as CellLog, ...folding });
+  if (isLong(options)) await buildState({ path, features, log: options.log as CellLog, ...folding });
   return { state: await openFolding({ path, features, epoch: log.epoch() }).to(log, folding), rebuilt: !missing, settled };
 }
 
-/** Whether the history is so long that folding its events one by one would take too long. */
-const isFar = ({ log, far = FAR }: StateOfLogOptions): boolean => historyOf(log) >= far;
+/** Whether the history is so long that a state of it is built rather than folded. */
+const isLong = ({ log, far }: StateOfLogOptions): boolean => isFarBehind({ offset: 0, history: historyOf(log) }, far);
 
 /** The end of a log's history; 0 for one that has none. */
 const historyOf = (log: Log): number => ('history' in log ? (log as CellLog).history.end() : 0);
@@ -178,7 +176,7 @@ async function beside(path: string, options: StateOfLogOptions & { readonly thre
   }
   for (;;) {
     clear(path);
-    if (isFar(options)) await buildState({ path, features, log: log as CellLog, threads, signal, onProgress });
+    if (isLong(options)) await buildState({ path, features, log: log as CellLog, threads, signal, onProgress });
     signal?.throwIfAborted();
     const built = attempt(open);
     if (built !== undefined) return built; // else something was erased as it took its place

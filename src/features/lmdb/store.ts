@@ -24,8 +24,8 @@ export interface LmdbStoreOptions {
 
 /**
  * Rows in LMDB: one process writes, any number read. `noSync`: the system writes pages when it likes, so a killed process
- * loses nothing. A machine that stops uncleanly leaves a file that is refused here (`corrupt`) and folded again. Written through the map:
- * a page costs a third of what it costs by system calls (ADR 14).
+ * loses nothing. A machine that stops uncleanly leaves a file that is refused here (`corrupt`) and folded again. Written through the map,
+ * where a page costs less than by system calls (ADR 14).
  */
 export function lmdbStore({ path, access = 'write' }: LmdbStoreOptions): Store {
   if (access === 'read' && !existsSync(join(path, DATA))) {
