@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { styleText } from 'node:util';
 import { marksIn, openReceipts, verifyJournals, type VerifyOptions } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
@@ -11,6 +11,7 @@ import { openLog } from '../log/index.ts';
 import { findAddress } from './address.ts';
 import { DEFAULT_COMPACTION, dueSegments } from './compaction.ts';
 import { readConfig, type Config } from './config.ts';
+import { configFiles } from './doctor-files.ts';
 import { levelLine, levelsOf } from './doctor-levels.ts';
 import { feedAlarms } from './feed-watch.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -41,7 +42,7 @@ export function doctorCommand(): Command {
     });
 }
 
-const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, cell, levels, feeds];
+const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, written, cell, levels, feeds];
 
 async function attempt(examine: Examine, config: Config): Promise<Check[]> {
   try {
@@ -78,6 +79,19 @@ function disk({ dir }: Config): Check {
 /** The folder, or the nearest one above it that is there. */
 function existing(dir: string): string {
   return existsSync(dir) ? dir : existing(dirname(dir));
+}
+
+/** What people wrote is read as the cell reads it when it starts, which it does not with a file that is wrong. */
+function written(config: Config): Check[] {
+  return configFiles(config).map(({ name: path, read }): Check => {
+    const name = basename(path);
+    try {
+      return { name, status: 'ok', detail: read() };
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return { name, status: 'error', detail: `${error.value}: ${error.rule}`, remedy: error.remedy };
+    }
+  });
 }
 
 async function cell(config: Config): Promise<Check[]> {

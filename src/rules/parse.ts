@@ -129,7 +129,7 @@ function text(value: unknown, where: string, path: Path): string {
 
 function points(value: unknown, where: string, path: Path): number {
   if (typeof value === 'number' && value >= -MOST_POINTS && value <= MOST_POINTS) return value;
-  throw fault(where, path, quote(value), `points must be a number from -${MOST_POINTS} to ${MOST_POINTS}`, 'change the points');
+  throw fault(where, path, value === undefined ? 'nothing' : quote(value), `points must be a number from -${MOST_POINTS} to ${MOST_POINTS}`, 'change the points');
 }
 
 const fault = (where: string, path: Path, value: string, rule: string, remedy: string): RuleFault => ruleFault({ where, path, value, rule, remedy });

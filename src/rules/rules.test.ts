@@ -126,6 +126,7 @@ describe('a rule set', () => {
     [document({ rules: [rule({ decay: { since: 'age' } })] }), /a half_life or an over/],
     [document({ rules: [rule({ decay: { since: 'aeg', over: 3 } })] }), /"aeg": is not a declared feature/],
     [document({ rules: [rule({ points: 'ten' })] }), /"ten": points must be a number/],
+    [document({ base: undefined }), /nothing: points must be a number/],
     [document({ rules: [rule({ colour: 1 })] }), /"colour": is not a known field/],
     [document({ rules: [rule(), rule()] }), /"visited": is the id of two rules/],
     [document({ caps: { fit: -1 } }), /a cap must not be negative/],
