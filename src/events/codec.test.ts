@@ -43,6 +43,13 @@ function anEvent(types: Catalogue = catalogue): fc.Arbitrary<LoggedEvent> {
   });
 }
 
+/** As releases wrote it whose events had no checksum. */
+function withoutChecksum(bytes: Buffer): Buffer {
+  const before = Buffer.from(bytes.subarray(0, -4));
+  before[0] = 1;
+  return before;
+}
+
 const sample = (): LoggedEvent => fc.sample(anEvent(), { numRuns: 1, seed: 7 })[0]!;
 
 describe('the codec', () => {
@@ -56,8 +63,8 @@ describe('the codec', () => {
   });
 
   it('answers any bytes with an event or a Fault', () => {
-    const torn = anEvent().chain((event) => {
-      const bytes = codec.encode(event);
+    const torn = fc.tuple(anEvent(), fc.boolean()).chain(([event, old]) => {
+      const bytes = old ? withoutChecksum(codec.encode(event)) : codec.encode(event);
       return fc.tuple(fc.nat(bytes.length - 1), fc.nat(255), fc.boolean()).map(([at, byte, cut]) => {
         if (cut) return bytes.subarray(0, at);
         bytes[at] = byte;
@@ -73,6 +80,31 @@ describe('the codec', () => {
         }
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('refuses an event of which any byte was altered or cut off, and names its place', () => {
+    const altered = anEvent().chain((event) => {
+      const bytes = codec.encode(event);
+      return fc.tuple(fc.integer({ min: 1, max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), fc.boolean()).map(([at, mask, cut]) => {
+        if (cut) return bytes.subarray(0, at);
+        bytes[at]! ^= mask;
+        return bytes;
+      });
+    });
+    fc.assert(
+      fc.property(altered, (bytes) => {
+        expect(() => codec.decode(bytes, 41)).toThrow(expect.objectContaining({ kind: 'corrupt', value: 'event 41 of the log' }));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reads what was logged before events had a checksum', () => {
+    fc.assert(
+      fc.property(anEvent(), (event) => {
+        expect(codec.decode(withoutChecksum(codec.encode(event)), event.offset)).toStrictEqual(event);
+      }),
     );
   });
 

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { Fault } from '../base/index.ts';
 import { admit } from './admit.ts';
 import { ByteReader, ByteWriter, corrupt } from './bytes.ts';
@@ -11,12 +12,14 @@ export interface EventCodec {
   /** The bytes; the offset is the key beside them. */
   encode(event: LoggedEvent): Buffer;
   /**
-   * The event, upcast to the newest version. Throws a Fault: `corrupt` for torn bytes, `newer` for a later release's.
+   * The event, upcast to the newest version. Throws a Fault: `corrupt` for torn or altered bytes, `newer` for a later release's.
    */
   decode(bytes: Uint8Array, offset: number): LoggedEvent;
 }
 
-const FORMAT = 1;
+/** Events of format 1 have no checksum. */
+const FORMAT = 2;
+const CHECKSUM_BYTES = 4;
 
 /** How a value lies in the bytes: the low three bits of a field's key. A reader skips a tag that it does not know. */
 const WIRE = { null: 0, false: 1, true: 2, uint: 3, negative: 4, float64: 5, text: 6 } as const;
@@ -46,14 +49,15 @@ export function createCodec(catalogue: Catalogue = standard): EventCodec {
         const value = event.data[name];
         if (value !== undefined) writeField(writer, field.tag, value);
       }
-      return writer.take();
+      return sealed(writer.take());
     },
 
     decode(bytes, offset) {
-      const reader = new ByteReader(bytes);
-      const format = reader.byte();
+      const format = bytes[0] ?? 0;
       if (format === 0) throw corrupt('it has no format');
       if (format > FORMAT) throw newer(`format ${format}`);
+      const reader = new ByteReader(format === 1 ? bytes : unsealed(bytes, offset));
+      reader.byte();
       const schema = catalogue.byCode.get(reader.uint());
       if (schema === undefined) throw newer('its type');
       const version = reader.uint();
@@ -70,6 +74,22 @@ export function createCodec(catalogue: Catalogue = standard): EventCodec {
       return Object.assign(event, { offset, received, knownAt });
     },
   };
+}
+
+/** The bytes behind which their checksum stands: LMDB has none, and a byte that a disk altered would be another event. */
+function sealed(bytes: Buffer): Buffer {
+  const whole = Buffer.allocUnsafe(bytes.length + CHECKSUM_BYTES);
+  bytes.copy(whole);
+  whole.writeUInt32LE(crc32(bytes), bytes.length);
+  return whole;
+}
+
+function unsealed(bytes: Uint8Array, offset: number): Uint8Array {
+  const end = bytes.length - CHECKSUM_BYTES;
+  const body = bytes.subarray(0, Math.max(0, end));
+  const sum = end < 0 ? undefined : new DataView(bytes.buffer, bytes.byteOffset + end, CHECKSUM_BYTES).getUint32(0, true);
+  if (sum === crc32(body)) return body;
+  throw new Fault({ kind: 'corrupt', value: `event ${offset} of the log`, rule: 'is not as it was written: its checksum does not fit', remedy: 'restore the log from a backup' });
 }
 
 function tagNames({ fields }: EventSchema['versions'][number]): ReadonlyMap<number, string> {
