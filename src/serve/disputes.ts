@@ -3,7 +3,7 @@ import type { Decision, Ground, Replayer } from '../audit/index.ts';
 import type { IdentityMap } from '../events/index.ts';
 import type { Dispute, FeatureSpec } from '../features/index.ts';
 import type { Effect } from '../rank/index.ts';
-import { reasonsOf } from './present.ts';
+import { reasonsOf } from './reasons.ts';
 import type { Disputes } from './schema-monitor.ts';
 
 type Shown = Disputes['disputes'][number];

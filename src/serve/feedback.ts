@@ -1,7 +1,7 @@
 import { Fault, quote } from '../base/index.ts';
 import type { Decision } from '../audit/index.ts';
 import type { FieldValue } from '../events/index.ts';
-import { reasonsOf } from './present.ts';
+import { reasonsOf } from './reasons.ts';
 import type { FeedbackRequest } from './schema.ts';
 
 /** Why a user dismisses or disputes: codes, never free text, for a note about a person does not belong in a log. */

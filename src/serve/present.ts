@@ -1,7 +1,8 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import { againstLastWeek, type Change, type Reason, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
+import { againstLastWeek, type Change, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
+import { toldReasons } from './reasons.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
 type Item = Worklist['items'][number];
@@ -41,7 +42,7 @@ export function presentItem(decision: Decision, record: string, trend: readonly 
     scoredAt: iso(scoredAt(decision)),
     week: weekOf(decision, trend),
     dataAgeSeconds: secondsSinceNews(decision),
-    reasons: reasonsOf(decision),
+    reasons: toldReasons(decision),
     action: { kind: action.kind, sentence: action.sentence },
   };
 }
@@ -63,12 +64,6 @@ export interface LeftOutWords {
   flag(reason: string): string;
   /** Names a record; without it no record is told. */
   name?(one: LeftOut): NamedLeftOut[];
-}
-
-/** Why a decision came out so: the reasons of its score, and in a list those of its place. What speaks for it, then what against it, each in its order. */
-export function reasonsOf({ reasons, placement }: Pick<Decision, 'reasons' | 'placement'>): Reason[] {
-  const all = [...reasons, ...(placement?.reasons ?? [])];
-  return [...all.filter(({ direction }) => direction === 'for'), ...all.filter(({ direction }) => direction === 'against')];
 }
 
 /** How many were left out for each reason, the most first. */
