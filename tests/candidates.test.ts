@@ -83,7 +83,7 @@ describe('whose list a record is on', () => {
     expect((await cell.ask(as('005M', 'manager'), 'GET', '/v1/records/00Qleft/insight')).status).toBe(200);
     await tell(event('lead.created', '00Qorphan', { owner: '005X' }, NOW - 9 * DAY), event('user.changed', '005X', { active: false }));
     const { body: orphan } = await cell.ask(as('op', 'ops'), 'GET', '/v1/records/00Qorphan/insight');
-    expect(orphan.notListed).toMatchObject({ reason: 'orphaned' });
+    expect(orphan.notListed).toEqual({ reason: 'orphaned', sentence: 'its owner has left, and whom they reported to is not known' });
     await tell(event('user.changed', '005D', { active: true }, NOW - MINUTE), event('user.changed', '005E', { away_until: null }, NOW - MINUTE));
     expect(records(await list('005M', '', 'manager'))).toEqual([]);
   });

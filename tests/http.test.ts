@@ -241,6 +241,9 @@ describe('feedback', () => {
     expect(listed).not.toContain(first.record);
     expect(listed).not.toContain(second.record);
     expect(after.leftOut).toEqual(expect.arrayContaining([{ reason: 'dismissed', count: 1 }, { reason: 'snoozed', count: 1 }]));
+    const whyNot = async (record: string): Promise<string> => (await cell.ask(as(rep), 'GET', `/v1/why?record=${listed[0]}&over=${record}`)).body.rule;
+    expect(await whyNot(first.record)).toBe('is not on the list: dismissed just now');
+    expect(await whyNot(second.record)).toMatch(/^is not on the list: snoozed until \d\d:\d\d$/u);
     cell.advance(3 * HOUR);
     const { body: later } = await cell.ask(as(rep), 'GET', '/v1/worklist?limit=200');
     expect(later.items.map(({ record }: any) => record)).toContain(second.record);

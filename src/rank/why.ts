@@ -18,6 +18,8 @@ export interface WhyParts {
   readonly effects: (subject: string) => Explained | null;
   /** How a sentence names a record. */
   readonly name: (subject: string) => string;
+  /** Why a record is not on the list, in words; `withheld`: the reason, where arranging left it out. null: it is none of its candidates. */
+  readonly absent: (subject: string, withheld: string | null) => string | null;
 }
 
 /** Effects, and the model or rules that they are of: those of two can be compared where they are of the same. */
@@ -45,13 +47,13 @@ export interface Why {
  * One sentence that says why of two records of a list the upper stands above the lower, out of the parts that put them there:
  * the one that it names is the greatest. Throws a Fault for a record that is not on the list, with why.
  */
-export function why([a, b]: readonly [string, string], { candidates, context, policy, seed, effects, name }: WhyParts): Why {
+export function why([a, b]: readonly [string, string], { candidates, context, policy, seed, effects, name, absent }: WhyParts): Why {
   if (a === b) throw new Fault({ kind: 'input', value: name(a), rule: 'cannot stand above itself', remedy: 'name two records' });
   const { ranking, leftOut, work } = sortOut(candidates, context, policy, seed);
   const standing = standingOf(ranking, [a, b]);
   if (standing === null) {
     const beyond = ranking.beyond.map(({ subject }) => ({ subject, reason: 'account' }));
-    throw notListed([a, b], [...leftOut, ...beyond], { candidates, name });
+    throw notListed([a, b], [...leftOut, ...beyond], { candidates, name, absent });
   }
   const { upper, lower, places, step } = standing;
   const parts = partsOf(upper, lower);
@@ -75,18 +77,15 @@ function finestOf({ candidate: { assessment: a } }: Entry, { candidate: { assess
   return a.raw !== b.raw ? 'raw' : a.score !== b.score ? 'score' : 'id';
 }
 
-interface Wanted {
-  readonly candidates: readonly Candidate[];
-  readonly name: (subject: string) => string;
-}
+type Wanted = Pick<WhyParts, 'candidates' | 'name' | 'absent'>;
 
-function notListed(pair: readonly string[], leftOut: readonly { subject: string; reason: string }[], { candidates, name }: Wanted): Fault {
+function notListed(pair: readonly string[], leftOut: readonly { subject: string; reason: string }[], { candidates, name, absent }: Wanted): Fault {
   const missing = pair.find((subject) => leftOut.some((out) => out.subject === subject) || !candidates.some(({ assessment }) => assessment.subject === subject))!;
-  const reason = leftOut.find(({ subject }) => subject === missing)?.reason;
+  const reason = absent(missing, leftOut.find(({ subject }) => subject === missing)?.reason ?? null);
   return new Fault({
     kind: 'missing',
     value: quote(name(missing)),
-    rule: reason === undefined ? 'is not among the candidates of the list' : `is not on the list: ${reason}`,
+    rule: reason === null ? 'is not among the candidates of the list' : `is not on the list: ${reason}`,
     remedy: 'name two records of the same list',
   });
 }

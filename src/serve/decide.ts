@@ -127,6 +127,23 @@ export function createDecide(parts: DecideParts): Decide {
   const wordsFor = (reader: SubjectId | null, now: number): Parameters<typeof whyLeftOut>[2] =>
     ({ now, offset: zoneOffset((reader === null ? undefined : state.user(reader))?.timeZone ?? null, now), flags: policy.flags });
 
+  /** Why a record is on nobody's list. */
+  const notListed: Decide['notListed'] = (record) => {
+    const moment = present();
+    const { now } = moment;
+    const { owner, territories } = record;
+    const told = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: whyLeftOut(reason, record, wordsFor(owner, now)) });
+    const reason = engine.code.ineligible(record, now, policy);
+    if (reason !== null) return told(reason);
+    if (owner === null && territories.length === 0) return { reason: 'unassigned', sentence: 'nobody owns it, and it is in no territory' };
+    if (owner !== null && listOf({ user: (subject) => state.user(subject as SubjectId) }, owner) === null) {
+      const isAlone = (state.user(owner)?.manager ?? null) === null;
+      return { reason: 'orphaned', sentence: `its owner has left, and ${isAlone ? 'whom they reported to is not known' : 'so has everybody whom they reported to'}` };
+    }
+    const found = alone(record, moment);
+    return 'reason' in found ? told(found.reason) : null;
+  };
+
   const commit = async (decisions: readonly Decision[]): Promise<void> => {
     await journal.append(decisions);
     for (const { subject, time, score, grade, probability, bundle, reasons, level, lacks, pointsGrade } of decisions) {
@@ -217,14 +234,19 @@ export function createDecide(parts: DecideParts): Decide {
     why(user, pair, name) {
       const moment = present();
       const { now } = moment;
-      const { candidates, judged, seed, arrangedWith } = gather(user, moment);
+      const { candidates, leftOut, judged, seed, arrangedWith } = gather(user, moment);
       const context = { now, user, limit: pair.length, ...arrangedWith };
+      const absent: WhyParts['absent'] = (subject, withheld) => {
+        const record = state.record(subject as SubjectId)!;
+        const reason = withheld ?? leftOut.find((one) => one.subject === subject)?.reason;
+        return reason === undefined ? (notListed(record)?.sentence ?? null) : whyLeftOut(reason, record, wordsFor(user, now));
+      };
       const effects: WhyParts['effects'] = (subject) => {
         const { model, rules, columns } = decidingOf(subject, moment);
         const { input, fault, lacks, assigned: arm } = judged.get(subject)!;
         return engine.code.explained(input, now, { model, rules, columns: columns.names, fault, lacks, arm: arm.arm });
       };
-      return engine.code.why(pair, { candidates, context, policy, seed, effects, name });
+      return engine.code.why(pair, { candidates, context, policy, seed, effects, name, absent });
     },
 
     whatIf(record, wishes, asker) {
@@ -237,20 +259,7 @@ export function createDecide(parts: DecideParts): Decide {
 
     flagWords: (flags) => flags.map((flag) => flagWords(flag, policy.flags)),
 
-    notListed(record) {
-      const moment = present();
-      const { now } = moment;
-      const { owner, territories } = record;
-      const told = (reason: string): { reason: string; sentence: string } => ({ reason, sentence: whyLeftOut(reason, record, wordsFor(owner, now)) });
-      const reason = engine.code.ineligible(record, now, policy);
-      if (reason !== null) return told(reason);
-      if (owner === null && territories.length === 0) return { reason: 'unassigned', sentence: 'nobody owns it, and it is in no territory' };
-      if (owner !== null && listOf({ user: (subject) => state.user(subject as SubjectId) }, owner) === null) {
-        return { reason: 'orphaned', sentence: 'its owner has left, and so has everybody whom they reported to' };
-      }
-      const found = alone(record, moment);
-      return 'reason' in found ? told(found.reason) : null;
-    },
+    notListed,
 
     whyNot(record, reader) {
       const options = wordsFor(reader, present().now);

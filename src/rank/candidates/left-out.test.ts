@@ -42,6 +42,6 @@ test('the days are those of the reader’s clocks', () => {
 test('flags and what arranging withholds have their words', () => {
   const say = (reason: string): string => whyLeftOut(reason, facts(), { now: NOW, offset: 0, flags: DEFAULT_FLAGS });
   expect(['competitor', 'account', 'absent', 'fatigued', 'new-in-a-later-release'].map(say)).toEqual([
-    'a competitor', 'others of its company are further up', 'its owner is away, and it can wait', 'contacted often lately without an answer, last 9 days ago', 'new-in-a-later-release',
+    'a competitor', 'others of its company are further up', 'its owner is away, and it can wait', 'contacted often lately without an answer, last contact 9 days ago', 'new-in-a-later-release',
   ]);
 });

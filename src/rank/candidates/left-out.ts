@@ -35,7 +35,7 @@ export function whyLeftOut(reason: string, facts: LeftOutFacts, options: WordsOp
     case 'touched':
       return `touched${past(facts.lastTouch)}`;
     case 'fatigued':
-      return `contacted often lately without an answer, last${past(facts.lastTouch)}`;
+      return `contacted often lately without an answer, last contact${past(facts.lastTouch)}`;
     case 'absent':
       return 'its owner is away, and it can wait';
     case 'account':

@@ -71,7 +71,7 @@ export function sentenceByStep(
     case 'steady':
       return `${ahead} as it did today: ${below} passes once it is wanted more by ${percent(spec.margin)}, and it is ${lower.priority > upper.priority ? `by ${percent(lower.priority / upper.priority - 1)}` : 'not'}`;
     case 'exploration':
-      return `${ahead} by lot: every ${spec.every}th place goes to a record drawn from all below`;
+      return `${ahead} by lot: one place in ${spec.every} goes to a record drawn from all below`;
     case 'capacity':
       return `${ahead} because its first contact is due today, and of the working day ${span(work.leftToday)} is left`;
     case 'pins':

@@ -9,6 +9,7 @@ import { why, type Explained, type Why } from '../why.ts';
 
 const SEED = 7;
 const NAMES: Readonly<Record<string, string>> = { ld_a: 'Ada', ld_b: 'Bob' };
+const ABSENT: Readonly<Record<string, string>> = { ld_y: 'closed yesterday' };
 
 interface Asked {
   readonly policy?: Policy;
@@ -17,7 +18,7 @@ interface Asked {
 }
 
 const ask = (pair: readonly [string, string], candidates: readonly Candidate[], { policy = policyOf(), context = {}, effects = {} }: Asked = {}): Why =>
-  why(pair, { candidates, context: { ...CONTEXT, ...context }, policy, seed: SEED, effects: (subject) => effects[subject] ?? null, name: (subject) => NAMES[subject] ?? subject });
+  why(pair, { candidates, context: { ...CONTEXT, ...context }, policy, seed: SEED, effects: (subject) => effects[subject] ?? null, name: (subject) => NAMES[subject] ?? subject, absent: (subject, withheld) => withheld ?? ABSENT[subject] ?? null });
 const said = (...given: [readonly Candidate[], Asked?]): string => ask(['ld_a', 'ld_b'], ...given).sentence;
 
 describe('why one stands above another', () => {
@@ -133,8 +134,18 @@ describe('why one stands above another', () => {
     if (found.by === 'fairness') expect(found.sentence).toBe(`${first} and ${second} are equal within 1 %, and today it is the turn of ${first}`);
   });
 
+  test('who was drawn stands there by lot', () => {
+    const all = Array.from({ length: 12 }, (_, at) => candidate(`ld_${at + 10}`, 0.2 - at / 100));
+    const policy = policyOf({ name: 'exploration', every: 3 });
+    const { items } = arrange(all, CONTEXT, policy, SEED);
+    const at = items.findIndex(({ adjustments }) => adjustments.some(({ name }) => name === 'exploration'));
+    const [drawn, next] = [items[at]!.subject, items[at + 1]!.subject];
+    expect(ask([drawn, next], all, { policy }).sentence).toBe(`${drawn} stands above ${next} by lot: one place in 3 goes to a record drawn from all below`);
+  });
+
   test.each([
     [['ld_a', 'ld_c'], '"Ada": is not on the list: dismissed; name two records of the same list'],
+    [['ld_c', 'ld_y'], '"ld_y": is not on the list: closed yesterday; name two records of the same list'],
     [['ld_c', 'ld_x'], '"ld_x": is not among the candidates of the list'],
     [['ld_c', 'ld_c'], 'ld_c: cannot stand above itself'],
   ] as const)('%j is refused, with why', (pair, message) => {
