@@ -25,29 +25,29 @@ const MOST = 2 ** 16;
 
 /** Lays events down by place. */
 export function scatterEvents(batches: Iterable<EventColumns>, { name, placeOf, places, scratch, most = MOST }: ScatterOptions): Pile {
-  const held = Array.from({ length: places }, (): EventColumns[] => []);
+  const held: EventColumns[] = [];
+  const rowsAt = Array.from({ length: places }, (): number[] => []); // of the held ones, one behind the other
   let count = 0;
   let pieces = 0;
   const layDown = (): void => {
     if (count === 0) return;
-    writeShelf(scratch, pieceOf(name, pieces++), held.map((list) => (list.length === 0 ? [] : packEvents(joinEvents(list.splice(0))))));
+    const all = joinEvents(held.splice(0));
+    writeShelf(scratch, pieceOf(name, pieces++), rowsAt.map((rows) => (rows.length === 0 ? [] : packEvents(pickRows(all, Int32Array.from(rows.splice(0)))))));
     count = 0;
   };
   for (const batch of batches) {
     const { words, codes } = batch.subjects;
     const to = Int32Array.from(words, (subject) => placeOf(subject) ?? -1);
-    const rows = new Map<number, number[]>();
+    const taken: number[] = [];
     const take = (): void => {
-      for (const [place, list] of rows) held[place]!.push(pickRows(batch, Int32Array.from(list)));
-      rows.clear();
+      if (taken.length > 0) held.push(pickRows(batch, Int32Array.from(taken.splice(0))));
     };
     for (let row = 0; row < batch.count; row++) {
       const place = to[codes[row]! - FIRST_WORD]!;
       if (place === -1) continue;
-      const list = rows.get(place);
-      if (list === undefined) rows.set(place, [row]);
-      else list.push(row);
-      if (++count < most) continue;
+      taken.push(row);
+      rowsAt[place]!.push(count++);
+      if (count < most) continue;
       take();
       layDown();
     }
