@@ -53,11 +53,12 @@ export function estimatesText(estimates: readonly OffPolicyEstimate[], verb: str
 /** A policy, for people. */
 export function policyText({ hash, document, arms, silent }: ActionPolicy): string {
   const { version, exploration, constraints, learned } = document;
+  const never = arms.filter(({ explore }) => explore === 0).map(({ name }) => name);
   const { blocks, quiet, rest } = constraints;
   return [
     `Policy      ${hash}, version ${version}`,
     `Actions     ${arms.map(({ name }) => name).join(', ')}`,
-    `By lot      ${Math.round(100 * exploration)} in 100, never ${arms.filter(({ explore }) => explore === 0).map(({ name }) => name).join(', ') || 'none'}`,
+    `By lot      ${Math.round(100 * exploration)} in 100, ${never.length === 0 ? 'any of them' : `never ${never.join(', ')}`}`,
     ...blocks.map(({ actions, because }) => `Ruled out   ${actions.join(', ')}: ${because}`),
     `Quiet       ${quiet.actions.join(', ')}: from ${quiet.from} to ${quiet.to} o’clock where the lead works${quiet.weekdays.length > 0 ? ', and on days off' : ''}`,
     `Rest        ${rest.actions.join(', ')}: for ${rest.hours} hours after a contact, unless there is news`,

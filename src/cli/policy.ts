@@ -115,10 +115,10 @@ function gather({ cell, log, archive }: PolicyCell, { target, horizonDays }: Ask
 }
 
 /** A policy by its hash or from a file. Throws a Fault for one that is neither. */
-function named({ archive }: Pick<PolicyCell, 'archive'>, name: string): ActionPolicy {
+function named({ archive, columns }: Pick<PolicyCell, 'archive' | 'columns'>, name: string): ActionPolicy {
   if (/^[0-9a-f]{32}$/u.test(name)) return storedPolicy(archive, name);
   if (!existsSync(name)) throw new Fault({ kind: 'missing', value: `policy ${name}`, rule: 'is no file and no hash', remedy: 'see `bin/leadrank policy show --yaml`' });
-  return readYamlAs(name, parseActionPolicy);
+  return readYamlAs(name, (raw) => parseActionPolicy(raw, columns));
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

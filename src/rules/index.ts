@@ -13,7 +13,7 @@ export { compileFormula, type CompiledFormula } from './formula/compile.ts';
 export { fieldMetadata } from './formula/metadata.ts';
 export { proveFormula } from './formula/prove.ts';
 export { LIMITS } from './formula/size.ts';
-export { parseTest as parseCondition } from './parse-condition.ts';
+export { nearest, parseTest as parseCondition } from './parse-condition.ts';
 export { parseRules, rulesDocument, type Rule, type RulesDocument, type RuleSet } from './parse.ts';
 export { reach } from './reach.ts';
 export { withChances } from './with-chances.ts';

@@ -19,9 +19,10 @@ export interface ActionPolicy {
 
 /**
  * Checks an action policy, hashes it (32 hex digits over its canonical JSON) and makes it ready. Learned effects act only
- * where their own evaluation clears. Throws a Fault that names value, rule, remedy.
+ * where their own evaluation clears. `columns`: the features that constraints may name; null: any, as in what was stored.
+ * Throws a Fault that names value, rule, remedy.
  */
-export function parseActionPolicy(raw: unknown): ActionPolicy {
+export function parseActionPolicy(raw: unknown, columns: readonly string[] | null = null): ActionPolicy {
   const { version, actions, exploration, constraints, learned, ...rest } = (raw ?? {}) as Record<string, unknown>;
   const extra = Object.keys(rest)[0];
   if (extra !== undefined) throw fault(extra, 'is not a known field', 'use version, actions, exploration, constraints, learned');
@@ -35,7 +36,7 @@ export function parseActionPolicy(raw: unknown): ActionPolicy {
     version: version as number,
     actions: arms.map(({ name, explore, least, cost }) => ({ name, explore, least, cost })),
     exploration,
-    constraints: parseConstraints(constraints),
+    constraints: parseConstraints(constraints, columns),
     learned: learned === null || learned === undefined ? null : parseLearned(learned),
   };
   const silent = document.learned === null ? 'no effect is learned yet' : objection(document.learned.evaluation);

@@ -1,26 +1,28 @@
 import { Fault, quote } from '../../base/index.ts';
+import { nearest } from '../../rules/index.ts';
 import { parseArmName } from './arm.ts';
 import type { Block, Constraints, FeatureTest, QuietHours, Rest } from './constraint.ts';
 
-/** Checks the constraints of an action policy. Throws a Fault that names value, rule, remedy. */
-export function parseConstraints(raw: unknown): Constraints {
+/** Checks the constraints of an action policy. `columns`: the features that they may name; null: any. Throws a Fault that names value, rule, remedy. */
+export function parseConstraints(raw: unknown, columns: readonly string[] | null): Constraints {
   const { blocks, quiet, rest, ...others } = (raw ?? {}) as Record<string, unknown>;
   known(others, 'blocks, quiet, rest');
   if (!Array.isArray(blocks)) throw fault(blocks, 'blocks must be a list', 'write one entry a reason');
-  return { blocks: blocks.map(parseBlock), quiet: parseQuiet(quiet), rest: parseRest(rest) };
+  return { blocks: blocks.map((block) => parseBlock(block, columns)), quiet: parseQuiet(quiet), rest: parseRest(rest) };
 }
 
-function parseBlock(raw: unknown): Block {
+function parseBlock(raw: unknown, columns: readonly string[] | null): Block {
   const { actions, when, because, ...others } = (raw ?? {}) as Record<string, unknown>;
   known(others, 'actions, when, because');
   if (typeof because !== 'string' || because === '') throw fault(because, 'because must say why', 'write the rest of a sentence: the lead has unsubscribed');
   if (!Array.isArray(when) || when.length === 0) throw fault(when, 'when must be a list of tests', 'write at least one');
-  return { actions: names(actions), when: when.map(parseTest), because };
+  return { actions: names(actions), when: when.map((test) => parseTest(test, columns)), because };
 }
 
-function parseTest(raw: unknown): FeatureTest {
+function parseTest(raw: unknown, columns: readonly string[] | null): FeatureTest {
   const { feature, ...test } = (raw ?? {}) as Record<string, unknown>;
   if (typeof feature !== 'string' || feature === '') throw fault(feature, 'feature must be a name', 'name one');
+  if (columns !== null && !columns.includes(feature)) throw fault(feature, 'is not a declared feature', nearest(feature, columns));
   const [[operator, value] = ['', undefined], more] = Object.entries(test);
   const fits =
     more === undefined &&
