@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readConfig } from '../src/cli/config.ts';
-import { openNode } from '../src/cli/node.ts';
+import { openNode, type Node } from '../src/cli/node.ts';
 import { featuresWith } from '../src/cli/own-features.ts';
 import { findSimulation, worldOf } from '../src/cli/simulation.ts';
 import { promoteBundle } from '../src/cli/promote.ts';
@@ -22,7 +22,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a model with features of a mapping file is trained and promoted; from the next start on the cell ranks with it', { timeout: 240_000 }, async () => {
+interface Answer {
+  level: string;
+  levelReason: string;
+  model: { id: string } | null;
+  items: { kind: string; level: string }[];
+}
+
+test('a model with features of a mapping file is trained and promoted; the running cell ranks with it, and so it does from the next start on', { timeout: 240_000 }, async () => {
   const file = join(folder, 'own.yaml');
   writeFileSync(file, 'features: { product_wanted: { of: lead, latest: product_interest, sentence: "asked for {n}" } }\n');
   const { log, cell: parts } = cell.node;
@@ -32,6 +39,27 @@ test('a model with features of a mapping file is trained and promoted; from the 
   expect(metrics).toMatchObject({ rules: rules.hash, againstRules: { share: 0.2 } });
   expect(againstRules!.model).toBeGreaterThan(0.3); // a fifth would be chance
   await promoteBundle(log, id, null, NOW);
+
+  const rep = worldOf(findSimulation(cell.dir)!).org.users().find(({ role }) => role === 'rep')!.id;
+  const token = await cell.node.issuer.token({ user: rep, role: 'rep', minutes: 60 * 24 * 365 * 10 });
+  const listed = async (node: Node, bearer: string): Promise<Answer> => (await node.app.inject({ url: '/v1/worklist', headers: { authorization: `Bearer ${bearer}` } })).json<Answer>();
+  const isRanked = ({ items }: Answer): boolean => items.some(({ kind }) => kind === 'lead') && items.every(({ kind, level }) => kind !== 'lead' || level === 'L0');
+  await vi.waitFor(async () => expect(await listed(cell.node, token)).toSatisfy(isRanked), { timeout: 60_000, interval: 200 });
+
+  const second = join(folder, 'second.yaml');
+  writeFileSync(second, 'features: { mails_got_9d: { of: lead, count: email.sent, days: 9 } }\n');
+  const { id: next } = await trainInto({ log, cell: parts, clock: () => NOW, features: featuresWith(second), rules });
+  await promoteBundle(log, next, id, NOW);
+  await cell.node.caughtUp();
+  const answers: Answer[] = [];
+  await vi.waitFor(async () => {
+    answers.push(await listed(cell.node, token));
+    expect(answers.at(-1)!.model!.id).toBe(next);
+  }, { timeout: 60_000, interval: 20 });
+  expect(answers).toSatisfy((all: Answer[]) => all.every(isRanked)); // by the one before while the state lacks what the next one needs
+  expect(answers[0]!.model!.id).toBe(id);
+  await promoteBundle(log, id, next, NOW);
+
   const { trained, lacking } = await trainTargets({ log, cell: parts, clock: () => NOW, targets: ['opportunity'], mapping: file });
   expect(trained).toEqual([]);
   expect(lacks({ trained, lacking })).toMatch(/no model: opportunity: \d+ records that were won within 90 days, \d+ that were not; a model needs at least 20 of each/u);
@@ -40,10 +68,9 @@ test('a model with features of a mapping file is trained and promoted; from the 
   const again = await openNode(readConfig({ data: dirname(cell.dir) }), { clock: () => NOW });
   try {
     await again.caughtUp();
-    const rep = worldOf(findSimulation(cell.dir)!).org.users().find(({ role }) => role === 'rep')!.id;
-    const authorization = `Bearer ${await again.issuer.token({ user: rep, role: 'rep', minutes: 60 * 24 * 365 * 10 })}`;
+    const bearer = await again.issuer.token({ user: rep, role: 'rep', minutes: 60 * 24 * 365 * 10 });
     await vi.waitFor(async () => {
-      const answer = (await again.app.inject({ url: '/v1/worklist', headers: { authorization } })).json<{ level: string; levelReason: string; items: { kind: string; level: string }[] }>();
+      const answer = await listed(again, bearer);
       const leads = answer.items.filter(({ kind }) => kind === 'lead');
       expect(leads.length).toBeGreaterThan(0);
       expect(leads.every(({ level }) => level === 'L0')).toBe(true);

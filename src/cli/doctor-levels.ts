@@ -3,7 +3,7 @@ import { openArchive } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import type { CellPaths } from '../cell/index.ts';
-import { readStateAt, TARGETS, type TargetName } from '../features/index.ts';
+import { notKept, readStateAt, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import type { Config } from './config.ts';
 import { decidingIn, ruleFeatures, type Deciding } from './rules-cell.ts';
@@ -15,6 +15,8 @@ export interface TargetLevel {
   /** Why it is not L0; null where it is. */
   readonly reason: string | null;
   readonly deciding: Deciding;
+  /** Whether the model waits for features that the state does not keep yet. */
+  readonly isWaiting: boolean;
 }
 
 /** Reads it off a cell as of `now` (ms), beside its process or without one. Throws a Fault for rules that cannot be read. */
@@ -26,14 +28,29 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
     const stale = state.staleSources(now).map(({ source }) => source);
     return TARGETS.map((target) => {
       const deciding = decidingIn({ config, target, statePath, log, archive, features: ruleFeatures({ config, target }) });
-      const [level, reason] = levelOf(state.champion(target), bundles, stale);
-      return { target, deciding, level, reason };
+      const champion = state.champion(target);
+      const lacking = lackingOf(champion, bundles, state.features);
+      const [level, reason] = lacking.length > 0 ? waitsFor(lacking) : levelOf(champion, bundles, stale);
+      return { target, deciding, level, reason, isWaiting: lacking.length > 0 };
     });
   } finally {
     state.close();
     void log.close();
   }
 }
+
+/** The features of a stored model that a state does not keep; none of one that cannot be read. */
+function lackingOf(champion: string | null, bundles: string, kept: readonly FeatureSpec[]): string[] {
+  try {
+    const spec = champion === null ? undefined : readBundle(join(bundles, champion)).spec;
+    return spec?.kind === 'log' ? notKept(spec.features, kept) : [];
+  } catch (error) {
+    if (error instanceof Fault) return [];
+    throw error;
+  }
+}
+
+const waitsFor = (lacking: readonly string[]): [TargetLevel['level'], string] => ['L2', `the model waits for ${lacking.join(', ')}, folded from the log by the running cell, where the model before goes on`];
 
 function levelOf(champion: string | null, bundles: string, stale: readonly string[]): [TargetLevel['level'], TargetLevel['reason']] {
   if (champion === null) return ['L3', 'no model is promoted'];

@@ -183,6 +183,7 @@ function levels(config: Config): Check[] {
   if (!hasState(paths.state) || ofFolded(paths.state, () => true) === undefined) return []; // said beside the state
   return levelsOf(config, paths, systemClock()).map((found): Check => {
     const [name, detail] = ['level', levelLine(found)];
+    if (found.isWaiting) return { name, detail, status: 'warning', remedy: 'let the cell run until they are folded, or start it with `bin/leadrank up`' };
     if (found.level === 'L1') return { name, detail, status: 'warning', remedy: 'see why those sources bring nothing; docs/how-to/levels.md' };
     if (found.level === 'L2') return { name, detail, status: 'error', remedy: 'promote another model, or restore the bundle from a backup' };
     return { name, detail, status: 'ok' }; // that there is no model is said beside the state

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { Fault, MINUTE, type Clock } from '../base/index.ts';
 import { readBundle, verifyBundleSignature, type Bundle } from '../bundle/index.ts';
 import type { EngineModule } from '../audit/index.ts';
-import { isTarget, keptOtherwise, parseFeatures, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { isTarget, keptOtherwise, notKept, parseFeatures, type FeatureSpec, type TargetName } from '../features/index.ts';
 import { isAboveRules, type AgainstRules } from '../lifecycle/index.ts';
 import type { CurrentModel, ModelSource } from '../serve/index.ts';
 
 /** How long a bundle that would not load is left alone. */
 const RETRY = MINUTE;
+
+/** Why a champion does not decide yet, and another one or none does meanwhile. */
+export const GROWING = 'features of the model are still being folded from the log';
 
 export interface BundleStore extends ModelSource {
   /** Why a target's champion is not loaded, in plain words; null where it is, or where there is none. */
@@ -54,6 +57,13 @@ export const isKeptBack = (dir: string, of: TargetName): boolean =>
 export function openBundleStore({ dir, clock, trusted, engine, champion, kept }: BundleStoreOptions): BundleStore {
   const warm = new Map<string, CurrentModel>();
   const failed = new Map<TargetName, { id: string; reason: string; at: number }>();
+  /** Of a target, the model that decided last: it goes on until the state keeps what the next one needs. */
+  const deciding = new Map<TargetName, CurrentModel>();
+  const waiting = new Map<TargetName, { id: string; kept: readonly FeatureSpec[] }>();
+  const isWaiting = (id: string, target: TargetName): boolean => {
+    const found = waiting.get(target);
+    return found?.id === id && found.kept === kept();
+  };
   const load = (id: string, target: TargetName): CurrentModel | null => {
     const before = failed.get(target);
     if (before?.id === id && clock() - before.at < RETRY) return null;
@@ -64,6 +74,10 @@ export function openBundleStore({ dir, clock, trusted, engine, champion, kept }:
       const bundle = engine.decodeBundle(stored);
       const ranks = bundle.target.entity;
       if (isTarget(ranks) && ranks !== target) throw new Error(`it ranks ${ranks} records: promote it as what it is`);
+      if (bundle.spec.kind === 'log' && notKept(bundle.spec.features, kept()).length > 0) {
+        waiting.set(target, { id, kept: kept() });
+        return null;
+      }
       const otherwise = bundle.spec.kind === 'log' ? keptOtherwise(bundle.spec.features, kept()) : [];
       if (otherwise.length > 0) throw new Error(`this release keeps something else under ${otherwise.join(', ')}: train anew`);
       const loaded = { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) };
@@ -78,12 +92,17 @@ export function openBundleStore({ dir, clock, trusted, engine, champion, kept }:
 
   return {
     failure(target) {
+      const id = champion(target);
+      if (id !== null && isWaiting(id, target)) return GROWING;
       const of = failed.get(target);
-      return of !== undefined && of.id === champion(target) ? of.reason : null;
+      return of !== undefined && of.id === id ? of.reason : null;
     },
     current(target) {
       const id = champion(target);
-      return id === null ? null : (warm.get(id) ?? load(id, target));
+      if (id === null) return null;
+      const found = warm.get(id) ?? (isWaiting(id, target) ? null : load(id, target));
+      if (found !== null) deciding.set(target, found);
+      return found ?? (isWaiting(id, target) ? (deciding.get(target) ?? null) : null);
     },
   };
 }

@@ -18,7 +18,7 @@ import {
 } from '../audit/index.ts';
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
-import type { Gate } from '../events/index.ts';
+import type { Gate, LoggedEvent } from '../events/index.ts';
 import { BUILD_SHARE, columnNames, DEFAULT_FEATURES, discardLmdbState, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type Behind, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
@@ -34,7 +34,7 @@ import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { retention } from './retention.ts';
 import { snapshots, watchSnapshots } from './snapshots.ts';
-import { bundleFeatures, bundleFiles, openBundleStore, type BundleStore } from './models.ts';
+import { bundleFeatures, bundleFiles, GROWING, openBundleStore, type BundleStore } from './models.ts';
 import { readPolicy } from './policy-file.ts';
 import { watchSuppression } from './suppression.ts';
 import { initialRules, RULES_OF_THE_HOUSE, rulesSource } from './rules-source.ts';
@@ -104,7 +104,8 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const log = openLog({ path: paths.log, clock });
   const gate = openGate(cell, clock);
-  const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
+  const wanted = (): FeatureSpec[] => unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
+  const features = wanted();
   const ledger = openLedger(paths.journal);
   const lastScores = openLastScores({ path: paths.scores, ledger });
   const lastLists = openLastLists(join(paths.scores, 'lists.mdb'));
@@ -135,11 +136,16 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const onBehind = ({ offset, history }: Behind): void =>
     logger.info({ offset, history, share: BUILD_SHARE }, 'the state lacks this share of the history or more: it is built anew, for to build takes that share of the time that folding takes, by event');
-  const { state, settled } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, onBehind, ...(onFold && { onProgress: onFold }) });
+  const { state, settled, grow } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, onBehind, ...(onFold && { onProgress: onFold }) });
   folded = state;
-  settled.catch((error: unknown) => logger.error(error, 'the state goes on with the features that it had'));
+  const notGrown = (error: unknown): void => logger.error(error, 'the state goes on with the features that it had');
+  settled.catch(notGrown);
   let changed = (_subjects: Iterable<string>): void => {};
-  const follower = follow({ log, state, onFolded: (events) => changed(events.map(({ subject }) => subject)) });
+  const onFolded = (events: readonly LoggedEvent[]): void => {
+    changed(events.map(({ subject }) => subject));
+    if (events.some(({ type }) => type === 'control.model.promoted')) grow(wanted()).catch(notGrown);
+  };
+  const follower = follow({ log, state, onFolded });
 
   const archive = openArchive(paths.engines);
   const engineId = archive.keepEngine(builtEngine());
@@ -169,6 +175,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   archive.keep(policyDocument(policy));
   const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });
   const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
+  for (const target of TARGETS) bundles.current(target); // the one that goes on where the next one has to wait
 
   const journal = await openJournal({ dir: paths.journal, server: 'node' });
   if (readSnapshot(paths.snapshots)?.epoch !== log.epoch()) dropSnapshots(paths.snapshots);
@@ -280,7 +287,9 @@ function builtEngine(): string {
 }
 
 function loadFailure(bundles: BundleStore, target: TargetName): string | null {
-  return bundles.current(target) === null && bundles.failure(target) !== null ? 'the model could not be loaded' : null;
+  if (bundles.current(target) !== null) return null;
+  const failure = bundles.failure(target);
+  return failure === null || failure === GROWING ? failure : 'the model could not be loaded';
 }
 
 const policyFailure = (promoted: string | null, acts: string): string | null =>

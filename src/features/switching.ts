@@ -1,19 +1,23 @@
 import type { State } from './state.ts';
 
 export interface Switching {
-  /** One of the two, whichever serves. */
+  /** Whichever serves. */
   readonly state: State;
   /** From now on `next` is told what is erased, as it may have folded that. */
   prepare(next: State): void;
+  /** Closes the one that was prepared: it is not to serve after all. */
+  forgo(): void;
   /** Whether it has come as far as the one that serves. */
   isReady(): boolean;
-  /** From now on the one that was prepared serves; the old one is closed. */
+  /** From now on the one that was prepared serves; the one before is closed. */
   turn(): void;
+  /** Closes the one that serves, and serves what `open` gives: the same rows, read otherwise. */
+  reopen(open: () => State): void;
 }
 
-/** Two states behind one face: `old` serves until another takes its place. `onClose` is told when it is closed before that. */
-export function switching(old: State, onClose: () => void): Switching {
-  let current = old;
+/** States behind one face: `first` serves until another takes its place. `onClose` is told when it is closed. */
+export function switching(first: State, onClose: () => void): Switching {
+  let current = first;
   let next: State | undefined;
   const state: State = {
     get features() {
@@ -43,25 +47,33 @@ export function switching(old: State, onClose: () => void): Switching {
     staleSources: (now) => current.staleSources(now),
     joinedWith: (subject) => [...new Set([current, next].flatMap((one) => one?.joinedWith(subject) ?? []))],
     retract(subject, erased) {
-      if (current !== next) next?.retract(subject, erased);
+      next?.retract(subject, erased);
       return current.retract(subject, erased);
     },
     rows: () => current.rows(),
     close() {
-      if (current !== next) {
-        onClose();
-        next?.close();
-      }
+      onClose();
+      next?.close();
       current.close();
     },
   };
   return {
     state,
     prepare: (prepared) => void (next = prepared),
+    forgo() {
+      next?.close();
+      next = undefined;
+    },
     isReady: () => next !== undefined && next.offset() >= current.offset(),
     turn() {
+      const before = current;
       current = next!;
-      old.close();
+      next = undefined;
+      before.close();
+    },
+    reopen(open) {
+      current.close();
+      current = open();
     },
   };
 }

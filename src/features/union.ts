@@ -25,3 +25,9 @@ export function keptOtherwise(features: readonly FeatureSpec[], kept: readonly F
     })
     .map(({ name }) => name);
 }
+
+/** The names of those features of a bundle that a state does not keep. */
+export function notKept(features: readonly FeatureSpec[], kept: readonly FeatureSpec[]): string[] {
+  const known = new Set(kept.map(nameOf));
+  return features.filter((feature) => !known.has(nameOf(feature))).map(({ name }) => name);
+}

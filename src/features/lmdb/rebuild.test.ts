@@ -88,6 +88,41 @@ describe('a state with other features', () => {
     expect(readdirSync(path).toSorted()).toEqual(['current', layoutHash(FEWER)].toSorted());
   });
 
+  it('is asked for while one serves, again and again, and serves at once where the rows are the same', async () => {
+    const { path, log } = await begun('asked');
+    const renamed = FEWER.map((feature) => ({ ...feature, name: `${feature.name}_again` }));
+    const { state, settled, grow } = await openStateOf({ path, features: LESS, log });
+    await settled;
+    const first = grow(FEWER);
+    const second = grow(renamed);
+    expect(state.features.length).toBe(LESS.length);
+    await log.append([created(1_200)]);
+    await first;
+    expect(state.features).toEqual(FEWER);
+    await second;
+    await grow(renamed);
+    await log.append([created(1_201)]);
+    await catchUp(state, log);
+    const clean = openMemoryState({ features: renamed });
+    await catchUp(clean, log);
+    expect([state.features, digest(state)]).toEqual([renamed, digest(clean)]);
+    expect(readdirSync(path).toSorted()).toEqual(['current', layoutHash(FEWER)].toSorted());
+    state.close();
+  });
+
+  it('goes on as it is where it cannot be folded with others, and takes the next', async () => {
+    const { path, log } = await begun('failing');
+    let isBroken = true;
+    const failing = { ...log, read: (offset: number, limit?: number) => { if (isBroken) throw new Error('a bad disk'); return log.read(offset, limit); } };
+    const { state, grow } = await openStateOf({ path, features: LESS, log: failing });
+    await expect(grow(FEWER)).rejects.toThrow('a bad disk');
+    expect([state.features.length, state.counts().leads]).toEqual([LESS.length, 1_200]);
+    isBroken = false;
+    await grow(FEWER);
+    expect([state.features.length, state.counts().leads]).toEqual([FEWER.length, 1_200]);
+    state.close();
+  });
+
   it('goes on where it was when the process stops before it is whole', async () => {
     const { path, log } = await begun('stopped');
     const { state, settled } = await openStateOf({ path, features: FEWER, log });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { currentFolder, Fault, makeCurrent } from '../../base/index.ts';
+import { canonicalJson, currentFolder, Fault, makeCurrent } from '../../base/index.ts';
 import type { CellLog, Log } from '../../log/index.ts';
 import { buildState } from '../building/build.ts';
 import { removeScratch, SCRATCH } from '../building/plan.ts';
@@ -32,13 +32,20 @@ export interface StateOfLogOptions extends CatchUpOptions {
 }
 
 export interface StateOfLog {
-  /** What serves: at first the state that stands, then the one that was folded anew. */
+  /** What serves: at first the state that stands, then the one that was folded anew with other features. */
   readonly state: State;
   /** Whether what stood could not be taken up, or lacked too much, and was folded anew before it serves. */
   readonly rebuilt: boolean;
   /** Resolves when the state has the features that were asked for; rejects when folding them failed. Nothing waits for it. */
   readonly settled: Promise<void>;
+  /**
+   * Has the state folded with these features beside the one that serves, and then serve; one that has them stays. Resolves when it has
+   * them or is closed; rejects when folding them failed. One at a time: the next begins when the one before is over.
+   */
+  grow(features: readonly FeatureSpec[]): Promise<void>;
 }
+
+type Opened = Omit<StateOfLog, 'grow' | 'settled'>;
 
 /**
  * The state of a log, folded to its end as of the call. What stands at `path` is taken up where it was; where it lacks so much that
@@ -48,9 +55,15 @@ export interface StateOfLog {
  * place, if it is of this log, and the rest is folded; without one it is built anew, first.
  */
 export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLog> {
+  const { state, rebuilt } = await openStanding(options);
+  const growing = grower(state, options);
+  return { state: growing.state, rebuilt, settled: growing.grow(options.features), grow: growing.grow };
+}
+
+/** The state that is to serve first: with the features that were asked for, or the ones before. */
+async function openStanding(options: StateOfLogOptions): Promise<Opened> {
   const { path, features, log, snapshots, ...folding } = options;
   const epoch = log.epoch();
-  const settled = Promise.resolve();
   const missing = !hasState(path);
   const standing = missing ? undefined : attempt(() => openFolding({ path: currentFolder(path), features, epoch }));
   const old = missing || standing !== undefined ? undefined : attempt(() => openFolding({ path: currentFolder(path), features: featuresAt(currentFolder(path)), epoch }));
@@ -62,19 +75,19 @@ export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLo
   }
   if (standing !== undefined) {
     removeBuilds(path);
-    return { state: await standing.to(log, folding), rebuilt: false, settled };
+    return { state: await standing.to(log, folding), rebuilt: false };
   }
   if (old !== undefined) {
     removeBuilds(path, { except: join(path, layoutHash(features)) });
-    return grow(await old.to(log, folding), options);
+    return { state: await old.to(log, folding), rebuilt: false };
   }
   clear(path);
   if (snapshots !== undefined && adoptSnapshot(snapshots, path, log)) {
     const { snapshots: _adopted, ...rest } = options;
-    return { ...(await openStateOf(rest)), rebuilt: !missing };
+    return { ...(await openStanding(rest)), rebuilt: !missing };
   }
   if (isLong(options)) await buildState({ path, features, log: options.log as CellLog, ...folding });
-  return { state: await openFolding({ path, features, epoch: log.epoch() }).to(log, folding), rebuilt: !missing, settled };
+  return { state: await openFolding({ path, features, epoch: log.epoch() }).to(log, folding), rebuilt: !missing };
 }
 
 /** Whether the history is so long that a state of it is built rather than folded. */
@@ -84,7 +97,7 @@ const isLong = ({ log, far }: StateOfLogOptions): boolean => isFarBehind({ offse
 const historyOf = (log: Log): number => ('history' in log ? (log as CellLog).history.end() : 0);
 
 /** Builds a state beside one that is far behind, which stays until it is there: whoever is cut short goes on with the build. */
-async function anew(options: StateOfLogOptions, behind: Behind): Promise<StateOfLog> {
+async function anew(options: StateOfLogOptions, behind: Behind): Promise<Opened> {
   const { path, features, log, snapshots: _older, onBehind, ...folding } = options;
   const hash = layoutHash(features);
   const name = currentFolder(path) === join(path, hash) ? `${hash}.2` : hash;
@@ -93,7 +106,7 @@ async function anew(options: StateOfLogOptions, behind: Behind): Promise<StateOf
   const built = await beside(join(path, name), { ...options, threads: availableParallelism() });
   built.close();
   makeCurrent(path, name);
-  return { state: await openFolding({ path: join(path, name), features, epoch: log.epoch() }).to(log, folding), rebuilt: true, settled: Promise.resolve() };
+  return { state: await openFolding({ path: join(path, name), features, epoch: log.epoch() }).to(log, folding), rebuilt: true };
 }
 
 /** Removes a state, and leaves a build of another that was begun there. */
@@ -139,18 +152,23 @@ function featuresAt(path: string): FeatureSpec[] {
 /** So few that a request between two transactions does not wait. */
 const BATCH = 500;
 
-/** Serves from `old` while a state with other features is built in a folder of its own, and then from that. */
-function grow(old: State, options: StateOfLogOptions): StateOfLog {
-  const { path, features, log, signal } = options;
-  const name = layoutHash(features);
+/** Serves from `first` while states with other features are built in folders of their own, and then from those. */
+function grower(first: State, options: StateOfLogOptions): Pick<StateOfLog, 'state' | 'grow'> {
+  const { path, log, signal } = options;
   const abort = new AbortController();
-  const both = switching(old, () => abort.abort());
+  const both = switching(first, () => abort.abort());
+  const stop = AbortSignal.any([abort.signal, ...(signal ? [signal] : [])]);
 
-  const fill = async (): Promise<void> => {
-    const stop = AbortSignal.any([abort.signal, ...(signal ? [signal] : [])]);
+  const fill = async (features: readonly FeatureSpec[]): Promise<void> => {
+    if (stop.aborted || canonicalJson(features) === canonicalJson(both.state.features)) return;
+    const name = layoutHash(features);
+    if (name === layoutHash(both.state.features)) {
+      both.reopen(() => openLmdbState({ path: currentFolder(path), features, epoch: both.state.epoch() }));
+      return;
+    }
     // one processor is left to those who are served meanwhile
     const { onProgress: _unseen, ...quietly } = options;
-    const next = await beside(join(path, name), { ...quietly, signal: stop, threads: Math.max(1, availableParallelism() - 1) });
+    const next = await beside(join(path, name), { ...quietly, features, signal: stop, threads: Math.max(1, availableParallelism() - 1) });
     if (stop.aborted) next.close();
     stop.throwIfAborted();
     both.prepare(next);
@@ -158,11 +176,18 @@ function grow(old: State, options: StateOfLogOptions): StateOfLog {
     makeCurrent(path, name);
     both.turn();
   };
-  const settled = fill().catch((error: unknown) => {
-    if (!abort.signal.aborted && !signal?.aborted) throw error;
-  });
-  settled.catch(() => {}); // whoever awaits it hears of it
-  return { state: both.state, rebuilt: false, settled };
+
+  let last = Promise.resolve();
+  const grow = (features: readonly FeatureSpec[]): Promise<void> => {
+    const settled = last.then(() => fill(features)).catch((error: unknown) => {
+      if (stop.aborted) return;
+      both.forgo();
+      throw error;
+    });
+    last = settled.catch(() => {}); // whoever awaits it hears of it
+    return settled;
+  };
+  return { state: both.state, grow };
 }
 
 /** A state in a folder of its own, as far as it came when it was begun before, or built as far as the history goes. */
