@@ -95,9 +95,9 @@ describe('the policy of the next best action, from the terminal', () => {
     expect(await policy('apply', path)).toMatch(/recommends from now on, in the place of/);
     await expect(policy('apply', path)).rejects.toThrow(/recommends already/);
     expect(await policy('show')).toMatch(/call, email:follow_up, wait\nBy lot {6}40 in 100, any of them\n/);
-    const misspelt = { actions: ['email'], when: [{ feature: 'unsubscribd', above: 0 }], because: 'it has unsubscribed' };
+    const misspelt = { actions: ['email'], when: [{ feature: 'emails_bouncd', above: 0 }], because: 'an e-mail to it came back' };
     writeFileSync(path, stringify({ ...document, constraints: { ...document.constraints, blocks: [misspelt] } }));
-    await expect(policy('apply', path)).rejects.toThrow(/actions\.yaml: constraints: "unsubscribd": is not a declared feature; use one of unsubscribed, /);
+    await expect(policy('apply', path)).rejects.toThrow(/actions\.yaml: constraints: "emails_bouncd": is not a declared feature; use one of emails_bounced, (?!emails_bounced)/);
     writeFileSync(path, 'version: 3\nexploration: 7\n');
     await expect(policy('apply', path)).rejects.toThrow(/exploration must be a share from 0 to 1/);
   });

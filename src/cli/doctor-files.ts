@@ -2,7 +2,7 @@ import { TARGETS } from '../features/index.ts';
 import { engine } from '../rank/index.ts';
 import type { Config } from './config.ts';
 import { readPolicy } from './policy-file.ts';
-import { ruleFeatures } from './rules-cell.ts';
+import { policyColumns, ruleFeatures } from './rules-cell.ts';
 import { initialRules } from './rules-source.ts';
 
 /** A file of the config folder, and how it is read; that throws a Fault that names the place. */
@@ -28,8 +28,7 @@ export function configFiles(config: Config): ConfigFile[] {
   return policy === null ? rules : [...rules, {
     name: policy.name,
     read() {
-      const columns = TARGETS.flatMap((target) => ruleFeatures({ config, target }).map(({ name }) => name));
-      const { version, goal, adjustments } = readPolicy(config, engine, [...new Set(columns)]);
+      const { version, goal, adjustments } = readPolicy(config, engine, policyColumns(config));
       return `policy version ${version}, for ${goal}, ${adjustments.length} adjustments`;
     },
   }];

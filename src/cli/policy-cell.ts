@@ -2,7 +2,6 @@ import { openArchive, type Archive } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { CELL_SUBJECT, serviceEvent, type LoggedEvent } from '../events/index.ts';
-import { TARGETS } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import { DEFAULT_ACTIONS, engine, parseActionPolicy, type ActionPolicy } from '../rank/index.ts';
 import type { Config } from './config.ts';
@@ -11,7 +10,7 @@ import { experimentNow, type ExperimentNow } from './experiment-text.ts';
 import { withGuest } from './guest.ts';
 import { ifState } from './if-state.ts';
 import { readPolicy } from './policy-file.ts';
-import { ruleFeatures } from './rules-cell.ts';
+import { policyColumns } from './rules-cell.ts';
 
 /** What the policy verbs work on: a cell's files, beside its process or without one. */
 export interface PolicyCell {
@@ -32,7 +31,7 @@ export function withPolicyCell<T>(config: Config, work: (cell: PolicyCell) => Pr
     const archive = openArchive(cell.paths.engines);
     const hash = promotedIn(log, cell.paths.state);
     const present = hash === null ? parseActionPolicy(DEFAULT_ACTIONS) : storedPolicy(archive, hash);
-    return work({ cell, log, archive, present, columns: TARGETS.flatMap((target) => ruleFeatures({ config, target }).map(({ name }) => name)), experiment: () => experimentOf(config, cell.paths.state) });
+    return work({ cell, log, archive, present, columns: policyColumns(config), experiment: () => experimentOf(config, cell.paths.state) });
   });
 }
 

@@ -4,7 +4,7 @@ import { openArchive, type Archive } from '../audit/index.ts';
 import { Fault } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { CELL_SUBJECT, serviceEvent, type LoggedEvent } from '../events/index.ts';
-import { unionOf, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { TARGETS, unionOf, type FeatureSpec, type TargetName } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
 import { parseRules, rulesDocument, type RuleSet } from '../rules/index.ts';
 import type { Config } from './config.ts';
@@ -44,6 +44,9 @@ export const hasCell = ({ dir }: Config): boolean => existsSync(join(dir, 'cell.
 export function ruleFeatures({ config, target, mapping }: RulesScope): readonly FeatureSpec[] {
   return unionOf([[...featuresWith(mapping, target)], ...bundleFeatures(join(config.dir, 'bundles'))]).filter(({ entity }) => entity === target);
 }
+
+/** What a policy may name: the features of all that is ranked, each once. */
+export const policyColumns = (config: Config): string[] => [...new Set(TARGETS.flatMap((target) => ruleFeatures({ config, target }).map(({ name }) => name)))];
 
 /** Lends what the rules verbs need of a cell. Throws a Fault where there is none. */
 export function withRulesCell<T>(scope: RulesScope, work: (cell: RulesCell) => Promise<T>): Promise<T> {
