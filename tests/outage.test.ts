@@ -58,11 +58,11 @@ test.each([401, 403, 404])('what the service refuses with %i is not answered by 
 test.each([
   ['lead', 'Lead', DEFAULT_RULES],
   ['opportunity', 'Opportunity', DEFAULT_DEAL_RULES],
-] as const)('the field that comes with the page is the formula of the rules of a new cell: %s', (target, object, rules) => {
+] as const)('the field that comes with the page is the formula of the rules of a new cell: %s', async (target, object, rules) => {
   const folder = mkdtempSync(join(tmpdir(), 'leadrank-field-'));
   const [path, out] = [join(folder, 'rules.yaml'), join(folder, 'Rules_Points__c.field-meta.xml')];
   writeFileSync(path, formatRules(parseRules(rules, columnNames(DEFAULT_FEATURES, target))));
-  formulaOf({ path, out, config: readConfig({ data: folder }), target, mapping: undefined });
+  await formulaOf({ path, out, config: readConfig({ data: folder }), target, mapping: undefined });
   expect(readFileSync(join(page, `force-app/main/default/objects/${object}/fields/Rules_Points__c.field-meta.xml`), 'utf8')).toBe(readFileSync(out, 'utf8'));
   rmSync(folder, { recursive: true, force: true });
 });

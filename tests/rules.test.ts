@@ -10,6 +10,7 @@ import { rulesCommand } from '../src/cli/rules.ts';
 import { dryRun, dryRunText } from '../src/cli/rules-dry-run.ts';
 import { applyRules, withRulesCell } from '../src/cli/rules-cell.ts';
 import { loadRules } from '../src/cli/rules-file.ts';
+import { formulaOf, formulaText } from '../src/cli/rules-formula.ts';
 import { findSimulation, worldOf } from '../src/cli/simulation.ts';
 import { LEAD_FEATURES } from '../src/features/index.ts';
 import { compileFormula, DEFAULT_RULES, parseRules, pointsOf, pointsScore } from '../src/rules/index.ts';
@@ -103,6 +104,19 @@ test('a set is tried on history, beside the one that decides', async () => {
   await expect(dryRun({ config: readConfig({ data: join(cell.dir, '..') }), target: 'lead', path: file, against: 'history', plan: { until: NOW - 39 * DAY } })).rejects.toThrow('have one outcome only');
 });
 
+test('the formula verb tells how alike formula and rules rank, where history is named', async () => {
+  const file = join(folder, 'part.yaml');
+  writeFileSync(file, `${FLAT}  - { id: hot, theme: fit, points: 15, when: { feature: rating, is: "=", value: Hot }, sentence: hot }\n  - { id: seen, theme: intent, points: 15, when: { feature: web_visits_7d, is: ">=", value: 1 }, sentence: seen }\n`);
+  const scope = { path: file, config: readConfig({ data: join(cell.dir, '..') }), target: 'lead' as const };
+  expect(formulaText(await formulaOf(scope))).toContain('is told with --against history');
+  const answer = await formulaOf({ ...scope, against: 'history' });
+  expect(answer.compiled.part.rules.map(({ id }) => id)).toEqual(['old', 'hot']);
+  const { samples, kendall, spearman } = answer.agreement!;
+  expect(samples).toBeGreaterThan(200);
+  for (const alike of [kendall, spearman]) expect(alike > 0.1 && alike < 0.99).toBe(true); // the visits are left out
+  expect(formulaText(answer)).toMatch(/ranks [\d,]+ samples as the rules do: Kendall 0\.\d{3}, Spearman 0\.\d{3}/u);
+});
+
 test('a dry run writes the chances into the file that it tried, and into none that was changed meanwhile', async () => {
   const file = join(folder, 'chances.yaml');
   const text = `# ours\n${FLAT}`;
@@ -169,6 +183,9 @@ test('the verbs check, test and show, and say what is wrong with its line', () =
   const file = join(folder, 'mine.yaml');
   writeFileSync(file, run('show').out);
   expect(run('check', file).out).toContain('version 3, 16 rules in 4 themes, points from -25 to 125, 0 tests');
+  const flat = join(folder, 'flat.yaml');
+  writeFileSync(flat, FLAT);
+  expect(run('check', flat).out).toContain('version 4, 1 rule in 1 theme, ');
   writeFileSync(join(folder, 'mine.test.yaml'), 'tests:\n  - { name: warm, record: { forms_30d: 1 }, points: 40, reasons: [form] }\n  - { name: cold, record: {}, points: 30 }\n');
   const tested = run('test', file);
   expect(tested.code).toBe(1);

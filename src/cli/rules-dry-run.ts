@@ -1,23 +1,18 @@
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
-import { Fault, systemClock, writeFileAtomic } from '../base/index.ts';
+import { Fault, writeFileAtomic } from '../base/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import type { TargetName } from '../features/index.ts';
-import { readTrainingSet, sampleLog, type SamplePlan } from '../lifecycle/index.ts';
 import { renderRules } from '../report/index.ts';
 import { compareRules, compileFormula, type Comparison, type History, type Mover, type RuleSet } from '../rules/index.ts';
-import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
 import { ruleFeatures, withRulesCell, type RulesCell, type RulesScope } from './rules-cell.ts';
 import { loadRules } from './rules-file.ts';
 import { objectFields } from './rules-formula.ts';
-import { inScratch } from './scratch.ts';
+import { historyOf, type HistoryWanted } from './rules-history.ts';
 
-export interface DryRunVerb extends RulesScope {
+export interface DryRunVerb extends RulesScope, HistoryWanted {
   path: string;
-  /** `history`: what the cell's log tells; else the folder of a training set. */
-  against: string;
-  plan: Partial<SamplePlan>;
   /** Where a page with pictures is written. */
   html?: string | undefined;
 }
@@ -48,22 +43,6 @@ export async function dryRun(verb: DryRunVerb): Promise<DryRun> {
     if (verb.html !== undefined) writeFileAtomic(verb.html, renderRules({ file: basename(verb.path), records: RECORDS[verb.target], present, next, history: describe(history), comparison, nameOf }));
     return { target: verb.target, present, next, comparison, nameOf };
   });
-}
-
-async function historyOf({ against, plan, target }: DryRunVerb, { cell, log, features }: RulesCell): Promise<History> {
-  if (against !== 'history') {
-    const { samples, manifest } = await readTrainingSet(against);
-    const of = manifest.plan.target ?? 'lead';
-    if (of === target) return samples;
-    throw new Fault({ kind: 'input', value: against, rule: `holds samples of the target ${of}`, remedy: `give --target ${of}, or another folder` });
-  }
-  return step('Replaying the log', ({ update }) =>
-    interruptible('dry-run', (signal) =>
-      inScratch(cell.dir, (room) =>
-        sampleLog({ log, features, plan: { until: systemClock(), target, ...plan }, room, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
-      ),
-    ),
-  );
 }
 
 /** The part that the org's formula has; none where nothing can be said, or too much. */

@@ -50,6 +50,7 @@ export function rulesCommand(): Command {
     .action(tryOn);
   add('formula', 'makes a Salesforce formula of the rules that fields of the record can express, and says what it leaves out')
     .argument('<file>', 'rules in YAML')
+    .option('--against <history>', 'tell how alike it ranks: `history` for the log of the cell, or the folder of a training set')
     .option('--out <file>', 'write it as a custom field, e.g. Rules_Points__c.field-meta.xml')
     .action(formula);
   add('apply', 'makes a rule set the one that decides, on every node that follows the log').argument('<file>', 'rules in YAML').action(apply);
@@ -58,6 +59,8 @@ export function rulesCommand(): Command {
 
 const scopeOf = ({ mapping, target, ...flags }: Flags): RulesScope => ({ config: readConfig(flags), target: readTarget(target), mapping });
 
+const many = (count: number, of: string): string => `${count} ${of}${count === 1 ? '' : 's'}`;
+
 function check(path: string, flags: Flags): void {
   const file = loadRules(path, ruleFeatures(scopeOf(flags)));
   const { version, hash, rules } = file.rules;
@@ -65,7 +68,7 @@ function check(path: string, flags: Flags): void {
   const themes = new Set(rules.map(({ theme }) => theme));
   const shown = { version, hash, rules: rules.length, themes: [...themes], low, high, tests: file.cases.length };
   const text =
-    `${path}: version ${version}, ${rules.length} rules in ${themes.size} themes, points from ${low} to ${high}, ${file.cases.length} tests\nhash ${hash}\n`;
+    `${path}: version ${version}, ${many(rules.length, 'rule')} in ${many(themes.size, 'theme')}, points from ${low} to ${high}, ${many(file.cases.length, 'test')}\nhash ${hash}\n`;
   print(flags, shown, text);
 }
 
@@ -102,10 +105,10 @@ async function tryOn(path: string, { against, html, until, horizon, writeChances
   process.stderr.write(`${path} is version ${version}, with the chances of history: \`bin/leadrank rules apply ${path}\` makes it decide\n`);
 }
 
-function formula(path: string, { out, ...flags }: Flags & { out?: string }): void {
-  const answer = formulaOf({ path, out, ...scopeOf(flags) });
+async function formula(path: string, { out, against, ...flags }: Flags & { out?: string; against?: string }): Promise<void> {
+  const answer = await formulaOf({ path, out, against, ...scopeOf(flags) });
   const { sources: _sources, part, ...rest } = answer.compiled;
-  print(flags, { ...rest, part: part.rules.map(({ id }) => id), proved: answer.proved }, formulaText(answer));
+  print(flags, { ...rest, part: part.rules.map(({ id }) => id), proved: answer.proved, agreement: answer.agreement }, formulaText(answer));
 }
 
 async function show(hash: string | undefined, flags: Flags): Promise<void> {

@@ -1,7 +1,8 @@
 export { chanceOf } from './chances.ts';
 export { runCase, type CaseResult, type RuleCase } from './case.ts';
 export { chancesOfHistory } from './compare/chances.ts';
-export { compareRules, type Comparison, type History, type Mover } from './compare/compare.ts';
+export type { Agreement } from './compare/agreement.ts';
+export { compareRules, rulesAgreement, type Comparison, type History, type Mover } from './compare/compare.ts';
 export { gainOf } from './compare/interval.ts';
 export { qualityOf, rankingOf } from './compare/ranking.ts';
 export { ruledTable } from './compare/table.ts';

@@ -73,6 +73,9 @@ export interface CompareOptions {
   readonly part?: RuleSet | undefined;
 }
 
+/** How alike two rule sets order the same samples. */
+export const rulesAgreement = (a: RuleSet, b: RuleSet, data: Dataset): Agreement => agreementOf(ruledTable(a, data).points(), ruledTable(b, data).points());
+
 /** What a rule set would have ranked, beside the one that decides: on the same samples of history. */
 export function compareRules({ present, next, part }: CompareOptions, history: History): Comparison {
   const { data, labels, weights, groups } = history;
