@@ -60,6 +60,13 @@ describe('a cell', () => {
     expect(open({ role: 'guest' }).identities.find('lead', '00Q1')).toBe(subject);
   });
 
+  it('that cannot be locked, as on a full disk, is not said to be another process’s', async () => {
+    await open().close();
+    writeFileSync(join(dir, 'cell.lock'), 'no database '.repeat(500));
+    expect(() => open()).toThrow(faultOf('unavailable'));
+    expect(() => open()).toThrow(/cannot be locked: file is not a database/u);
+  });
+
   it('is free again when its owner was killed', async () => {
     const source = `import { openCell } from ${JSON.stringify(new URL('cell.ts', import.meta.url).href)};
       openCell({ dir: ${JSON.stringify(dir)}, region: 'eu', clock: Date.now });

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Fault, writeFileAtomic } from '../base/index.ts';
 
+/** Of sqlite3.h: another process has the lock. */
+const SQLITE_BUSY = 5;
+
 /** Holds a cell for one process. */
 export interface CellLock {
   /** Lets go; a second call does nothing. */
@@ -12,7 +15,7 @@ export interface CellLock {
 /**
  * Takes the cell in `dir`. The lock is SQLite's exclusive lock on an empty file: the system drops it when the process
  * ends in whatever way, so a dead owner never blocks and no two processes take over from it at once. Throws a Fault
- * of kind `conflict` that names the owner. (Nothing else may open `cell.lock` in the owning process: closing it would
+ * of kind `conflict` that names the owner, or `unavailable` where the disk is full. (Nothing else may open `cell.lock` in the owning process: closing it would
  * drop the lock.)
  */
 export function lockCell(dir: string): CellLock {
@@ -22,6 +25,10 @@ export function lockCell(dir: string): CellLock {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
+    const { errcode, message } = cause as { errcode?: number; message: string };
+    if (errcode !== undefined && (errcode & 0xff) !== SQLITE_BUSY) {
+      throw new Fault({ kind: 'unavailable', value: dir, rule: `cannot be locked: ${message}`, remedy: 'free space on its disk, and see that it can be written to', cause });
+    }
     throw new Fault({
       kind: 'conflict',
       value: dir,

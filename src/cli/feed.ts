@@ -152,6 +152,6 @@ function format({ file, state, revision, rows, rejected, reason }: Outcome): str
     case 'interrupted':
       return `${file}: interrupted; the next look goes on\n`;
     case 'taken':
-      return `${file}: ${count(rows - rejected)} of ${count(rows)} rows taken${revision > 1 ? `, revision ${revision} of its day` : ''}${rejected > 0 ? `; ${count(rejected)} rows were refused` : ''}\n`;
+      return `${file}: ${count(rows - rejected)} of ${count(rows)} rows taken${revision > 1 ? `, revision ${revision} of its day` : ''}${rejected > 0 ? `; ${count(rejected)} ${rejected === 1 ? 'row was' : 'rows were'} refused` : ''}\n`;
   }
 }

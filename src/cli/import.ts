@@ -112,7 +112,7 @@ function report(tally: Tally, { name, type, fields, outcome, immutable }: Object
     ...(tally.unowned > 0 ? [`${tally.unowned.toLocaleString('en')} of them have no owner: they stand in the pool of their territory, and on no list of one's own`] : []),
     ...some(tally.unknownValues, (value, rows) => `${rows} rows with ${outcome!.column} ${quote(value)}: the mapping does not say what it counts as; nothing was made of it`),
     ...some(tally.missingRates, (currency, rows) => `${rows} amounts in ${/^[A-Z]{3}$/u.test(currency) ? currency : quote(currency)}: no rate for their time, so they stay unconverted; add it to rates`),
-    ...(tally.rejected > 0 ? [`${tally.rejected} rows were refused: see ${rejects}`] : []),
+    ...(tally.rejected > 0 ? [`${tally.rejected === 1 ? '1 row was' : `${tally.rejected.toLocaleString('en')} rows were`} refused: see ${rejects}`] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -6,9 +6,10 @@ const SMALL = 1e8; // a tile of 32 bits holds forty of them
 
 /** What the catalogue says of a field of event types. Throws a Fault: unknown type or field, of two types at once, a reference. */
 export function factsOf(catalogue: Catalogue, events: readonly string[], name: string): FieldFacts {
-  const schemas = events.flatMap((event) => fieldOf(schemaOf(catalogue, event), name) ?? []);
+  const types = events.map((event) => schemaOf(catalogue, event));
+  const schemas = types.flatMap((type) => fieldOf(type, name) ?? []);
   const [schema] = schemas;
-  if (schema === undefined) throw fault(name, `is no field of ${events.join(', ')}`, 'see docs/reference/events.md');
+  if (schema === undefined) throw fault(name, `is no field of ${events.join(', ')}`, `use ${[...new Set(types.flatMap(fieldNames))].join(', ')}`);
   const type = typeOf(name, schema);
   if (schemas.some((other) => typeOf(name, other) !== type)) {
     throw fault(name, `is not of one type in ${events.join(', ')}`, 'declare a feature for each');
@@ -24,6 +25,8 @@ export function schemaOf(catalogue: Catalogue, event: string): EventSchema {
   if (schema === undefined) throw fault(event, 'is no event type of the catalogue', 'see docs/reference/events.md');
   return schema;
 }
+
+const fieldNames = (schema: EventSchema): string[] => Object.keys(schema.versions.at(-1)!.fields);
 
 export const fieldOf = (schema: EventSchema, name: string): FieldSchema | undefined => schema.versions.at(-1)!.fields[name];
 

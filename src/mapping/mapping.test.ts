@@ -192,8 +192,10 @@ describe('own features', () => {
   it.each([
     ['two kinds', { of: 'lead', latest: 'industry', count: 'web.visited' }, /features\.x: has not exactly one kind; give one of latest/u],
     ['no window', { of: 'lead', sum: 'seconds', events: ['web.visited'] }, /sum needs a window; give days/u],
-    ['an unknown field', { of: 'lead', latest: 'shoe' }, /features\.x: shoe: is no field of lead\.created or lead\.changed/u],
-    ['an unknown event', { of: 'lead', count: 'web.danced', days: 3 }, /web\.danced/u],
+    ['an unknown field', { of: 'lead', latest: 'shoe' }, /features\.x: shoe: is no field of lead\.created or lead\.changed; use owner, lead_source, /u],
+    ['an unknown event', { of: 'lead', count: 'web.danced', days: 3 }, /features\.x: web\.danced: is no event type/u],
+    ['an unknown field of a condition', { of: 'lead', count: 'web.form_submitted', days: 3, where: { frm: ['demo'] } }, /features\.x: frm: is no field of web\.form_submitted; use form, /u],
+    ['a cycle', { of: 'lead', from: 'lead', latest: 'industry' }, /features\.x: "lead": x of a lead reads from a lead: a cycle/u],
     ['a window too long', { of: 'lead', count: 'web.visited', days: 999 }, /features\.x\.days: "999": is a number from 1 to 180/u],
     ['a record without a rank', { of: 'contact', latest: 'department' }, /features\.x\.of: contact: is not ranked; use lead or opportunity, and read it with from: contact/u],
     ['an unknown record', { of: 'shoe', latest: 'industry' }, /features\.x\.of: "shoe": is not known here; use lead/u],

@@ -18,6 +18,7 @@ test.each<[Partial<LeftOutFacts>, string | null]>([
   [{ status: 'closed', closedAt: NOW - 20 * HOUR }, 'closed yesterday'],
   [{ status: 'converted', convertedAt: NOW - 3 * DAY }, 'converted 3 days ago'],
   [{ status: 'converted', convertedAt: NOW - 90 * DAY }, 'converted on 2025-12-02'],
+  [{ subject: 'op_a', status: 'converted', convertedAt: NOW - 3 * DAY }, 'won 3 days ago'],
   [{ status: 'deleted', objected: true }, 'deleted'],
   [{ objected: true, dismissed: true }, 'asked not to be profiled'],
   [{ dismissed: true, dismissedAt: NOW - 5 * DAY }, 'dismissed 5 days ago'],

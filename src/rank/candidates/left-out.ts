@@ -1,10 +1,12 @@
 import { DAY, MINUTE } from '../../base/index.ts';
 import type { CandidateFacts } from '../assessment.ts';
+import { targetOf } from '../../features/index.ts';
 import { span } from '../words.ts';
 import type { FlagSpec } from './flag.ts';
 
 /** What is known of a record that is not on a list; times in ms. */
 export interface LeftOutFacts extends CandidateFacts {
+  readonly subject: string;
   readonly convertedAt: number | null;
   readonly closedAt: number | null;
 }
@@ -23,7 +25,7 @@ export function whyLeftOut(reason: string, facts: LeftOutFacts, options: WordsOp
     case 'deleted':
       return 'deleted';
     case 'converted':
-      return `converted${past(facts.convertedAt)}`;
+      return `${targetOf(facts.subject) === 'opportunity' ? 'won' : 'converted'}${past(facts.convertedAt)}`;
     case 'closed':
       return `closed${past(facts.closedAt)}`;
     case 'objected':
