@@ -8,6 +8,8 @@ const ROUND = 2 * Math.PI * RADIUS;
 export default class ScoreBadge extends LightningElement {
   @api score;
   @api grade;
+  /** The level of service; at L4 nobody scores. */
+  @api level;
 
   get hasScore() {
     return Number.isFinite(this.score);
@@ -18,7 +20,7 @@ export default class ScoreBadge extends LightningElement {
   }
 
   get spoken() {
-    if (!this.hasScore) return words.score.missing;
+    if (!this.hasScore) return this.level === 'L4' ? words.score.away : words.score.missing;
     const text = this.grade ? words.score.spoken : words.score.spokenNoGrade;
     return words.fill(text, this.figure, this.grade);
   }

@@ -1,6 +1,7 @@
 import spoken from '@salesforce/label/c.LeadRank_Score_Spoken';
 import spokenNoGrade from '@salesforce/label/c.LeadRank_Score_SpokenNoGrade';
 import missing from '@salesforce/label/c.LeadRank_Score_Missing';
+import away from '@salesforce/label/c.LeadRank_Score_Away';
 import ahead from '@salesforce/label/c.LeadRank_Score_Ahead';
 import grade from '@salesforce/label/c.LeadRank_Score_Grade';
 import aheadDeals from '@salesforce/label/c.LeadRank_Score_AheadDeals';
@@ -11,6 +12,7 @@ export const score = {
   spoken,
   spokenNoGrade,
   missing,
+  away,
   ahead,
   grade,
   aheadDeals,

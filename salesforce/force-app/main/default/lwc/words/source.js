@@ -4,6 +4,7 @@ import email from '@salesforce/label/c.LeadRank_Source_Email';
 import telephony from '@salesforce/label/c.LeadRank_Source_Telephony';
 import marketing from '@salesforce/label/c.LeadRank_Source_Marketing';
 import erp from '@salesforce/label/c.LeadRank_Source_Erp';
+import product from '@salesforce/label/c.LeadRank_Source_Product';
 
 export const source = {
   salesforce,
@@ -12,4 +13,5 @@ export const source = {
   telephony,
   marketing,
   erp,
+  product,
 };

@@ -145,6 +145,7 @@ describe('c-lead-worklist', () => {
       expect(order(element)).toEqual(items.map((item) => item.record));
       expect(textOf(element)).toContain('Rules in Salesforce only');
       expect(textOf(element)).toContain('45 points by the rules of Salesforce');
+      expect(textOf(element)).toContain('No score: leadrank is not answering');
       expect(button(rows(element)[0].shadowRoot, 'Done')).toBeUndefined();
       expect(textOf(element)).not.toMatch(/null|undefined|NaN|unknown/);
     });

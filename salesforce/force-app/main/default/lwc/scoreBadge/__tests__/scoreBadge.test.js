@@ -16,6 +16,10 @@ describe('c-score-badge', () => {
     expect(spoken(element)).toBe(words);
   });
 
+  it('says that nobody answers where only the org’s points are left', () => {
+    expect(spoken(mount('c-score-badge', ScoreBadge, { score: null, grade: null, level: 'L4' }))).toBe('No score: leadrank is not answering');
+  });
+
   it('hides from a screen reader what is only drawn', async () => {
     const element = mount('c-score-badge', ScoreBadge, { score: 97, grade: 'A' });
     const drawn = [...element.shadowRoot.querySelectorAll('svg, .figure, .grade')];
