@@ -30,16 +30,19 @@ describe('import', () => {
         '00Q2;005A;2026-01-06 10:00;Select;=HYPERLINK("http://x");many;;Cold;x\n' +
         '00Q3;005A;never;Web;Energy;5;;;x\n' +
         '00Q4;;2026-01-05;Web;Energy;5;;;x\n' +
-        '00Q5;005A;2026-01-05;<b>Web</b>;Energy;7;;Warm;x\n',
+        '00Q5;005A;2026-01-05;<b>Web</b>;Energy;7;;Warm;x\n' +
+        '00Q6;005A\n' +
+        '00Q7;005A;2026-01-05;Web;Energy;7;;Warm;x;y\n',
     );
     const args = ['import', path, '--id', 'Id', '--owner', 'OwnerId', '--created', 'CreatedDate', '--data', join(folder, 'own')];
     const { status, stdout } = leadrank(...args, '--json');
     expect(status).toBe(0);
     const done = JSON.parse(stdout) as { rows: number; taken: number; rejected: number; unowned: number; rejects: string; mapping: Record<string, string> };
-    expect(done).toMatchObject({ rows: 5, taken: 3, rejected: 2, unowned: 1 });
+    expect(done).toMatchObject({ rows: 7, taken: 3, rejected: 4, unowned: 1 });
     expect(done.mapping).toMatchObject({ lead_source: 'LeadSource', industry: 'Industry', employees: 'Number of Employees', email: 'Email', rating: 'Rating' });
     const rejects = readFileSync(done.rejects, 'utf8').trim().split('\n');
-    expect(rejects.map((line) => line.split(',').slice(0, 2).join())).toEqual(['row,code', '2,wrong-field', '3,malformed']);
+    expect(rejects.map((line) => line.split(',').slice(0, 2).join())).toEqual(['row,code', '2,wrong-field', '3,malformed', '6,malformed', '7,malformed']);
+    expect(rejects[3]).toContain('the row has 2 fields where the header has 9; mend the row');
 
     const list = (): { items: { record: string; level: string }[] } =>
       JSON.parse(leadrank('worklist', '005A', '--data', join(folder, 'own'), '--json').stdout) as { items: { record: string; level: string }[] };

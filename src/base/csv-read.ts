@@ -12,7 +12,7 @@ export interface CsvFile {
   separator: Separator;
   /** Trimmed, unique; a blank name, and every name of a file without a header, is `column_N`. */
   header: string[];
-  /** Each as wide as the header. At least one. */
+  /** Each as wide as the header, unless ragged ones pass. At least one. */
   rows: AsyncIterable<string[]>;
   /** Frees the file when the rows are not read to the end. */
   close(): void;
@@ -25,13 +25,19 @@ const SNIFFED = 1 << 16; // bytes
 /** Whether the first row names the columns. */
 export type HeaderRow = 'first' | 'none';
 
+export interface CsvOptions {
+  readonly header?: HeaderRow;
+  /** Whether a row of another width than the header ends the reading, or is left to the reader. */
+  readonly ragged?: 'refused' | 'passed';
+}
+
 /**
  * Opens a CSV file of UTF-8 text (RFC 4180; comma, semicolon or tab, found by looking; BOM, LF and CRLF accepted)
  * without reading more than its first block. A quote inside an unquoted field is an ordinary character. Throws a Fault,
  * here or while rows are read: no such file, not text, empty, no rows, duplicate names, a ragged row, an oversized
  * field, an open quote.
  */
-export async function openCsv(path: string, { header: row = 'first' }: { header?: HeaderRow } = {}): Promise<CsvFile> {
+export async function openCsv(path: string, { header: row = 'first', ragged = 'refused' }: CsvOptions = {}): Promise<CsvFile> {
   const input = createReadStream(path);
   try {
     const chunks = textChunks(path, input);
@@ -49,6 +55,7 @@ export async function openCsv(path: string, { header: row = 'first' }: { header?
       delimiter: separator,
       max_record_size: MAX_ROW,
       record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: ragged === 'passed',
       relax_quotes: true,
       skip_empty_lines: true,
     });
@@ -120,13 +127,7 @@ function parseFault(path: string, error: CsvError): Fault {
   const line = `line ${String(error['lines'])}`;
   if (error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') {
     const counts = /expect (\d+), got (\d+)/.exec(error.message);
-    return new Fault({
-      kind: 'input',
-      value: `${path}, ${line}`,
-      rule: `the row has ${counts?.[2]} fields where the header has ${counts?.[1]}`,
-      remedy: 'mend the row, or quote the field that holds a separator',
-      cause: error,
-    });
+    return new Fault({ kind: 'input', value: `${path}, ${line}`, ...raggedRow(Number(counts?.[2]), Number(counts?.[1])), cause: error });
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') return tooLarge(path, line, `the row exceeds ${MAX_ROW} characters`);
   const open = error.code === 'CSV_QUOTE_NOT_CLOSED';
@@ -138,6 +139,12 @@ function parseFault(path: string, error: CsvError): Fault {
     cause: error,
   });
 }
+
+/** What is wrong with a row of another width than the header. */
+export const raggedRow = (width: number, header: number): { readonly rule: string; readonly remedy: string } => ({
+  rule: `the row has ${width} fields where the header has ${header}`,
+  remedy: 'mend the row, or quote the field that holds a separator',
+});
 
 function tooLarge(path: string, where: string, rule: string): Fault {
   return new Fault({

@@ -1,5 +1,5 @@
 export { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
-export { MAX_FIELD, openCsv, type CsvFile, type HeaderRow } from './csv-read.ts';
+export { MAX_FIELD, openCsv, raggedRow, type CsvFile, type HeaderRow } from './csv-read.ts';
 export { createCsvWriter, inertCell, type Cell, type CsvWriter } from './csv-write.ts';
 export { codeHash } from './code-hash.ts';
 export { currentFolder, makeCurrent } from './current.ts';

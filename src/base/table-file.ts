@@ -8,7 +8,7 @@ export interface TableFile {
   readonly header: readonly string[];
   /** Its rows, where the file says so. */
   readonly count: number | undefined;
-  /** Each as wide as the header, at least one; of a column that is not wanted a cell may be null. */
+  /** Each as wide as the header, unless ragged ones pass, at least one; of a column that is not wanted a cell may be null. */
   rows(wanted: ReadonlySet<string>): AsyncIterable<readonly Datum[]>;
   /** Frees the file when the rows are not read to the end. Idempotent. */
   close(): void;

@@ -1,11 +1,15 @@
 import type { TableFile } from '../base/index.ts';
 import { columnsRead, createPreview, type Counted, type ObjectMapping } from '../mapping/index.ts';
 
-/** Counts what a mapping makes of a file's picklist; nothing is imported. */
-export async function previewFile(file: TableFile, object: ObjectMapping): Promise<Counted[]> {
+/** Counts what a mapping makes of a file's picklist, and the rows that have another width than the header; nothing is imported. */
+export async function previewFile(file: TableFile, object: ObjectMapping): Promise<{ counts: Counted[]; ragged: number }> {
   const preview = createPreview(object, file.header);
-  for await (const row of file.rows(columnsRead(object))) preview.add(row);
-  return preview.read();
+  let ragged = 0;
+  for await (const row of file.rows(columnsRead(object))) {
+    if (row.length === file.header.length) preview.add(row);
+    else ragged += 1;
+  }
+  return { counts: preview.read(), ragged };
 }
 
 /** The counts as a table for a terminal. */

@@ -1,4 +1,4 @@
-import { createCsvWriter, systemClock, type Datum, type TableFile } from '../base/index.ts';
+import { createCsvWriter, raggedRow, systemClock, type Datum, type TableFile } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { isRejection, type Event, type Sender } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
@@ -45,13 +45,14 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
   const tally: Tally = { rows: 0, taken: 0, rejected: 0, before: note.next, unowned: 0, unknownValues: createCounts(), missingRates: createCounts() };
   let refused: ReturnType<typeof createCsvWriter> | undefined;
   const flush = async (rows: readonly (readonly Datum[])[]): Promise<void> => {
-    const mapped = rows.map(toEvents);
+    const isRagged = (row: readonly Datum[]): boolean => row.length !== file.header.length;
+    const mapped = rows.map((row): Mapped => (isRagged(row) ? NOTHING : toEvents(row)));
     const results = cell.identities.batch(() => mapped.map(({ events }) => events.map(({ event }) => gate.parse(event, SENDER))));
     const passed: Event[] = [];
     const known = new Map<Event, number>();
     for (const [i, ofRow] of results.entries()) {
       const row = tally.rows + i;
-      const fault = ofRow.find(isRejection);
+      const fault = isRagged(rows[i]!) ? raggedFault(rows[i]!.length, file.header.length) : ofRow.find(isRejection);
       if (fault === undefined) {
         for (const [nth, event] of row < note.next ? [] : (ofRow as Event[]).entries()) {
           passed.push(event);
@@ -90,6 +91,13 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
     refused?.discard();
   }
   return tally;
+}
+
+const NOTHING: Mapped = { events: [] };
+
+function raggedFault(width: number, header: number): { code: string; message: string } {
+  const { rule, remedy } = raggedRow(width, header);
+  return { code: 'malformed', message: `${rule}; ${remedy}` };
 }
 
 /** Counts what a row that was taken lacks. */

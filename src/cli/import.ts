@@ -55,12 +55,13 @@ export function importCommand(): Command {
 async function runImport(path: string, { json, ...flags }: Flags): Promise<void> {
   const config = readConfig(flags);
   checkFlags(flags);
-  const file = await openTable(path);
+  const file = await openTable(path, { ragged: 'passed' });
   const { object, rates } = await closing(file, () => mappingOf(file.header, flags));
   const toEvents = await closing(file, () => createRowMapper({ object, rates, header: file.header, now: systemClock() }));
   if (flags.preview === true) {
-    const counts = await closing(file, () => previewFile(file, object));
+    const { counts, ragged } = await closing(file, () => previewFile(file, object));
     process.stdout.write(json ? `${JSON.stringify(counts, null, 2)}\n` : formatPreview(counts, object));
+    if (ragged > 0) process.stderr.write(`${ragged === 1 ? '1 row has' : `${ragged.toLocaleString('en')} rows have`} more or fewer fields than the header: the import refuses what is so\n`);
     return;
   }
   const role = findAddress(config.dir) === undefined ? 'owner' : 'guest';
