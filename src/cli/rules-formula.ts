@@ -71,7 +71,7 @@ export function formulaText({ compiled: { marks, formula, characters, bytes, com
     `equal to the rules' points on ${count(proved)} generated records`,
     agreement === null
       ? 'how alike formula and rules rank is told with --against history'
-      : `ranks ${count(agreement.samples)} samples as the rules do: Kendall ${agreement.kendall.toFixed(3)}, Spearman ${agreement.spearman.toFixed(3)} (1: the same order)`,
+      : `its order of ${count(agreement.samples)} samples beside that of all the rules: Kendall ${agreement.kendall.toFixed(3)}, Spearman ${agreement.spearman.toFixed(3)} (1: the same)`,
     '',
   ].join('\n');
 }
