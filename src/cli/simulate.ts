@@ -6,11 +6,12 @@ import { sampleLog } from '../lifecycle/index.ts';
 import { memoryLog } from '../log/index.ts';
 import { loadWorld, worldNames, type WorldParams } from '../sandbox/index.ts';
 import type { Column, Value } from '../trees/index.ts';
-import { newSimulation, tell } from './simulation.ts';
+import { newSimulation, seedOf, sizeOf, tell, type Simulation } from './simulation.ts';
 import { step } from './progress.ts';
 
 interface Flags {
   seed: string;
+  leads?: string;
   age: string;
   world?: string;
 }
@@ -21,10 +22,12 @@ export function simulateCommand(): Command {
     .description('Writes one row a lead: what was known of it at a certain age, and whether it converted within the 30 days after.')
     .argument('<out>', 'the CSV file to write')
     .option('--seed <n>', 'seed of the simulated org', '1')
+    .option('--leads <n>', 'about how many leads come in in six months (default: 5500)')
     .option('--age <days>', 'how old each lead is when it is looked at, days', '3')
     .option('--world <name|file>', `what the world is like: ${worldNames().join(', ')}, or a parameter file`)
     .addHelpText('after', '\nExample:\n  bin/leadrank simulate leads.csv\n  bin/leadrank fit leads.csv --label converted --id lead --time created --out model/')
-    .action(async (out: string, { seed, age, world }: Flags) => {
+    .action(async (out: string, { seed, leads, age, world }: Flags) => {
+      const size = { seed: seedOf(seed), ...sizeOf(leads) };
       const days = Number(age);
       if (!(days > 0 && days <= 90)) {
         throw new Fault({ kind: 'input', value: `--age ${quote(age)}`, rule: 'must be a number of days above 0 and at most 90', remedy: 'give another' });
@@ -32,14 +35,13 @@ export function simulateCommand(): Command {
       createCsvWriter(out).discard(); // a path that cannot be written is told before the work
       const params = world === undefined ? undefined : loadWorld(world);
       const rows = await step('Simulating six months of a sales team', () =>
-        writeLeads(out, { seed: Number(seed), age: days, ...(params && { params }) }),
+        writeLeads(out, { ...size, age: days, ...(params && { params }) }),
       );
       process.stderr.write(`${rows.toLocaleString('en')} leads in ${out}\n`);
     });
 }
 
-interface Look {
-  seed: number;
+interface Look extends Pick<Simulation, 'seed' | 'leadsPerDay' | 'reps'> {
   /** Days. */
   age: number;
   params?: WorldParams;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DAY, Fault, writeFileAtomic, type Clock } from '../base/index.ts';
+import { DAY, Fault, inputFault, quote, writeFileAtomic, type Clock } from '../base/index.ts';
 import type { CellIdentities, Quarantine } from '../cell/index.ts';
 import { isRejection, type Event, type Gate, type Sender } from '../events/index.ts';
 import type { Log } from '../log/index.ts';
@@ -19,6 +19,7 @@ export interface Simulation {
   until: number;
   region: Region;
   leadsPerDay?: number;
+  reps?: number;
   /** What the world is like, as it was read at the start; without it the default world. */
   params?: WorldParams;
 }
@@ -38,6 +39,27 @@ export function findSimulation(dir: string): Simulation | undefined {
 export function newSimulation(seed: number, region: Region, now: number, days = HISTORY_DAYS): Simulation {
   const start = Math.floor(now / DAY) * DAY - days * DAY;
   return { seed, start, until: start, region };
+}
+
+const [FEWEST, MOST] = [100, 100_000_000];
+/** As many reps as the org has unless it is larger, and how many leads of six months each of them gets. */
+const [REPS, LEADS_A_REP] = [24, 228];
+
+/** How large an org is to which about so many leads come in six months; as it is by itself where nothing is said. Throws a Fault. */
+export function sizeOf(leads: string | undefined): Pick<Simulation, 'leadsPerDay' | 'reps'> {
+  if (leads === undefined) return {};
+  const wanted = Number(leads);
+  if (!(Number.isInteger(wanted) && wanted >= FEWEST && wanted <= MOST)) {
+    throw inputFault(quote(leads), `--leads is a whole number from ${FEWEST} to ${MOST}`, 'give one in that range');
+  }
+  return { leadsPerDay: wanted / HISTORY_DAYS, reps: Math.max(REPS, Math.round(wanted / LEADS_A_REP)) };
+}
+
+/** The seed of an org. Throws a Fault where it is no whole number. */
+export function seedOf(seed: string): number {
+  const value = Number(seed);
+  if (!Number.isSafeInteger(value) || value < 0) throw inputFault(quote(seed), '--seed is a whole number from 0 on', 'give one');
+  return value;
 }
 
 const worlds = new WeakMap<Simulation, World>();

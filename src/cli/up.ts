@@ -13,11 +13,12 @@ import { listen } from './listen.ts';
 import { openNode, ROOT, type Node } from './node.ts';
 import { orgPoints } from './org-points.ts';
 import { step } from './progress.ts';
-import { feed, findSimulation, newSimulation, worldOf, type Simulation } from './simulation.ts';
+import { feed, findSimulation, newSimulation, seedOf, sizeOf, worldOf, type Simulation } from './simulation.ts';
 
 interface Flags extends ConfigFlags {
   simulate?: boolean;
   seed: string;
+  leads?: string;
   world?: string;
   fault: (Stage | 'service')[];
   arm?: string;
@@ -44,15 +45,18 @@ export function upCommand(): Command {
     .option('--port <n>', 'where to listen; the next free one is taken where it is occupied (default: of cell.yaml, or 7320)')
     .option('--simulate', 'feed an empty cell from a simulated org, train a first model, and serve the page')
     .option('--seed <n>', 'seed of the simulated org', '1')
+    .option('--leads <n>', 'about how many leads come in in the six months of the simulated org (default: 5500)')
     .option('--world <name|file>', `what the simulated world is like: ${worldNames().join(', ')}, or a parameter file`)
     .addOption(new Option('--fault <stage...>', 'for tests: take stages away').choices([...STAGES, 'service']).default([]).hideHelp())
     .addOption(new Option('--arm <name>', 'for tests: put every record into an arm').choices(['control']).hideHelp())
     .action(up);
 }
 
-async function up({ simulate, seed, fault, arm, world, ...flags }: Flags): Promise<void> {
+async function up({ simulate, seed, leads, fault, arm, world, ...flags }: Flags): Promise<void> {
   const config = readConfig(flags);
   const params = loadWorld(world ?? 'default');
+  const size = sizeOf(leads);
+  const start = newSimulation(seedOf(seed), config.region, systemClock());
   const running = findAddress(config.dir);
   if (running !== undefined) {
     const rule = `this cell runs already, in process ${running.pid}`;
@@ -68,16 +72,15 @@ async function up({ simulate, seed, fault, arm, world, ...flags }: Flags): Promi
   // Until it answers, a signal ends the process at once: whatever was acknowledged is on the disk, the next start goes on.
   const interrupt = new AbortController();
   try {
-    const fresh = { ...newSimulation(Number(seed), config.region, systemClock()), params };
-    const simulation = await prepare(node, config, simulate === true ? fresh : undefined);
+    const simulation = await prepare(node, config, simulate === true ? { ...start, ...size, params } : undefined);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort());
     if (simulation) await servePage(node, simulation, { reachable: !fault.includes('service') });
     else if (simulate) process.stderr.write('  this cell holds events of other sources: no org is simulated, and the local page is not served\n');
     const url = await listen(node.app, config);
     writeAddress(config.dir, { pid: process.pid, url });
     node.keepDuties();
-    const { leads, open, events } = node.state.counts();
-    process.stderr.write(`  ${count(events)} events, ${count(leads)} leads, ${count(open)} open\n`);
+    const counts = node.state.counts();
+    process.stderr.write(`  ${count(counts.events)} events, ${count(counts.leads)} leads, ${count(counts.open)} open\n`);
     process.stdout.write(simulation ? `\nThe page: ${url}/\nThe API:  ${url}/openapi.json\nCtrl-C stops.\n` : `${url}\n`);
     await Promise.race([
       node.follower.done,
