@@ -152,6 +152,7 @@ describe('feedback', () => {
     [{ action: 'dismiss', reason: 'too_far_away' }, 'a dismiss names its reason'],
     [{ action: 'dispute', reason: 'too_low', theme: 'weather' }, 'is no reason of this decision'],
     [{ action: 'dispute', reason: 'too_low', feature: 'shoe_size' }, 'is none that this decision rested on'],
+    [{ action: 'dispute', reason: 'wrong_reason' }, 'says that one of the reasons is wrong, and not which'],
     [{ action: 'accept', theme: 'intent' }, 'is disputed, and this is to accept'],
     [{ action: 'snooze' }, 'a snooze ends in the future'],
   ])('%j is refused', async (given, rule) => {

@@ -22,6 +22,9 @@ export function readFeedback({ action, reason, until, theme, feature }: Feedback
   if (action !== 'dispute' && (theme !== undefined || feature !== undefined)) {
     throw wrong(quote(theme ?? feature), `is disputed, and this is to ${action}`, 'send it with the action dispute');
   }
+  if (reason === 'wrong_reason' && theme === undefined && feature === undefined && reasonsOf(decision).length > 0) {
+    throw wrong(quote(reason), 'says that one of the reasons is wrong, and not which', `name its theme, one of ${themesOf(decision).join(', ')}, or a feature`);
+  }
   const about = action === 'dispute' ? aboutOf(decision, theme, feature, known) : {};
   return {
     decision: decision.id,
@@ -47,9 +50,11 @@ function aboutOf(decision: Decision, theme: string | undefined, feature: string 
     return { theme: of, feature_name: feature };
   }
   if (theme === undefined) return {};
-  const themes = reasonsOf(decision).map((reason) => reason.theme);
+  const themes = themesOf(decision);
   if (themes.includes(theme)) return { theme };
   throw wrong(`theme ${quote(theme)}`, 'is no reason of this decision', `name one of ${themes.join(', ')}`);
 }
+
+const themesOf = (decision: Decision): string[] => [...new Set(reasonsOf(decision).map(({ theme }) => theme))];
 
 const wrong = (value: string, rule: string, remedy: string): Fault => new Fault({ kind: 'input', value, rule, remedy });
