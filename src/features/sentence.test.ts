@@ -23,6 +23,7 @@ describe('a reason', () => {
     ['days_since_reply', 70, 'last answered an e-mail 10 weeks ago'],
     ['days_since_reply', null, 'has not answered an e-mail'],
     ['seniority', 'c_level', 'job level: C-level'],
+    ['email_domain_class', 'education', 'uses a school or university e-mail address'],
     ['web_seconds_7d', 253, '4 minutes on the site in the last 7 days'],
     ['created_hour', 0, 'came in in the hour after 0:00 UTC'],
     ['intent_decayed_3d', 0.3, 'hardly active in the last few days'],

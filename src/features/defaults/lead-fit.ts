@@ -26,7 +26,7 @@ export const LEAD_FIT: readonly FeatureSpec[] = [
     ...fit, privacy: 'coarsen', sentence: 'job level: {n}', words: { c_level: 'C-level', vp: 'vice president' }, sentenceAbsent: 'no job title recorded',
   }),
   feature('email_domain_class', latestCategory(LEAD, 'email'), {
-    ...fit, privacy: 'coarsen', sentence: 'uses a {n} e-mail address', sentenceAbsent: 'no e-mail address recorded',
+    ...fit, privacy: 'coarsen', sentence: 'uses a {n} e-mail address', words: { education: 'school or university' }, sentenceAbsent: 'no e-mail address recorded',
   }),
   feature('campaign', firstCategory(LEAD, 'campaign'), {
     ...fit, sentence: 'answered the campaign {n}', sentenceAbsent: 'belongs to no campaign',
