@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createGate, isRejection, memoryIdentities, type Event, type LoggedEvent, type SubjectId } from '../events/index.ts';
-import { openMemoryState } from '../features/index.ts';
+import { columnNames, openMemoryState, OPPORTUNITY_FEATURES } from '../features/index.ts';
 import { createPreview } from './preview.ts';
 import { readRates } from './rates.ts';
 import { readMapping } from './read.ts';
@@ -222,6 +222,27 @@ it('own features of opportunities read what their contacts and accounts say', ()
   ];
   state.fold(events.map(([type, subject, data], offset) => ({ id: `e${offset}`, source: 't', type, version: 1, subject, time: NOW, data, offset, received: NOW, knownAt: NOW }) as unknown as LoggedEvent));
   expect(state.record('op_a' as SubjectId)!.vector(NOW + 1)).toEqual(['director', 'Large', 1, 12]);
+});
+
+it('what a person account does reaches its opportunity, as the documentation maps them', () => {
+  const persons = readMapping(parse(/## Person accounts.+?```yaml\n(.+?)```/su.exec(page)![1]!));
+  const gate = createGate({ identities: memoryIdentities(), clock: () => NOW });
+  const account = { Id: '001P', CreatedDate: '2026-01-05', IsPersonAccount: 'true', Type: 'Customer', PersonContactId: '003P', PersonEmail: 'ann@gmail.com', PersonMailingCountry: 'DE' };
+  const deal = { Id: '006P', CreatedDate: '2026-01-06', OwnerId: '005A', AccountId: '001P', Amount: '500', 'Account.PersonContactId': '003P' };
+  const told = Object.entries({ PersonAccount: account, Person: account, Opportunity: deal, Buyer: deal }).flatMap(([name, row]) =>
+    createRowMapper({ object: persons.objects[name]!, rates: persons.rates, header: Object.keys(row), now: NOW })(Object.values(row)).events.map(({ event }) => event));
+  const mail = { specversion: '1.0', id: 'm', source: 'mail', type: 'email.replied', subject: '003P', subjectkind: 'contact', time: new Date(NOW).toISOString(), data: {} };
+  const events = [...told, mail].map((raw, offset) => {
+    const event = gate.parse(raw, { scopes: ['crm', 'email'] });
+    if (isRejection(event)) throw new Error(event.message);
+    return Object.assign(event, { offset, received: NOW, knownAt: NOW });
+  });
+  const state = openMemoryState({ features: OPPORTUNITY_FEATURES });
+  state.fold(events);
+  const opportunity = events.find(({ type }) => type === 'opportunity.created')!.subject;
+  const vector = state.record(opportunity)!.vector(NOW + 1);
+  const names = columnNames(OPPORTUNITY_FEATURES, 'opportunity');
+  expect(['buyer_replies_30d', 'email_domain_class', 'account_type'].map((name) => vector[names.indexOf(name)])).toEqual([1, 'freemail', 'Customer']);
 });
 
 describe('a mapping is refused', () => {
