@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
-import { DAY, Fault, quote } from '../base/index.ts';
+import { DAY, Fault, inputFault, quote } from '../base/index.ts';
 import { TARGETS, type TargetName } from '../features/index.ts';
 import { parseAnyDate, type SamplePlan } from '../lifecycle/index.ts';
+
+const MOST_AGES = 50;
 
 /** The flags that say which moments of a log are sampled. */
 export interface PlanFlags {
   target?: string;
   until?: string;
   horizon?: string;
+  ages?: string;
   negatives?: string;
   shown?: boolean;
   seed?: string;
@@ -18,21 +21,30 @@ export function withPlanFlags(command: Command): Command {
     .option('--target <entity>', 'lead: converts within 30 days; opportunity: is won within 90 (default: lead; `train`: both)')
     .option('--until <time>', 'use what was known by then, e.g. 2026-03-01 (default: now)')
     .option('--horizon <days>', 'a sample is positive where the outcome comes within so many days (default: as of the target)')
+    .option('--ages <days>', 'how old records are when they are sampled, e.g. 0.25,1,7,30 (default: as of the target, from 6 hours to a year)')
     .option('--negatives <share>', 'keep this share of the negatives, and weigh them accordingly (default: 1)')
     .option('--no-shown', 'do not sample the decisions that were shown')
     .option('--seed <n>', 'seed of everything random (default: 1)');
 }
 
 /** What the flags say of a plan. Throws a Fault for a value out of range. */
-export function readPlan({ target, until, horizon, negatives, shown, seed }: PlanFlags): Partial<SamplePlan> {
+export function readPlan({ target, until, horizon, ages, negatives, shown, seed }: PlanFlags): Partial<SamplePlan> {
   return {
     ...(target !== undefined && { target: readTarget(target) }),
     ...(until !== undefined && { until: readTime('--until', until) }),
     ...(horizon !== undefined && { horizon: Math.round(readNumber('--horizon', horizon, 0.01, 3_650) * DAY) }),
+    ...(ages !== undefined && { ages: readAges(ages) }),
     ...(negatives !== undefined && { negatives: readNumber('--negatives', negatives, 0.0001, 1) }),
     ...(shown === false && { shown: 'not sampled' as const }),
     ...(seed !== undefined && { seed: Math.trunc(readNumber('--seed', seed, 0, 2 ** 32 - 1)) }),
   };
+}
+
+/** The ages of `--ages`, ms, each once, the youngest first. */
+function readAges(text: string): number[] {
+  const ages = text.split(',').map((age) => Math.round(readNumber('--ages', age, 0.01, 3_650) * DAY));
+  if (ages.length > MOST_AGES) throw inputFault(quote(text), `--ages names more than ${MOST_AGES} ages`, 'leave some out');
+  return [...new Set(ages)].toSorted((a, b) => a - b);
 }
 
 /** A flag's target. Throws a Fault for what is none. */

@@ -63,7 +63,7 @@ export function cleanData({ where, version, raw, kind, latest, subjectOf }: Clea
       if (schema.required === true) return reject('wrong-field', `${where} ${name}`, PERSONAL, 'send a category');
     }
     if (schema.past === true && typeof value === 'number' && value > latest) {
-      return reject('future', `${where} ${name}`, 'lies ahead of our clock', 'set the clock of the source');
+      return reject('future', `${where} ${name} ${new Date(value).toISOString()}`, 'lies ahead of our clock', 'set the clock of the source');
     }
     data[name] = value;
     if (value !== null && schema.type === 'reference') references.push(name);

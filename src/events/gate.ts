@@ -56,7 +56,7 @@ export function createGate({
       if (known === undefined && identities.isSuppressed(kind, envelope.subject)) return suppressed(`${where} subject`);
       const latest = clock() + maxFuture;
       if (time > latest) {
-        return reject('future', where, `happens more than ${maxFuture / MINUTE} minutes from now`, 'set the clock of the source');
+        return reject('future', `${where} ${new Date(time).toISOString()}`, `happens more than ${maxFuture / MINUTE} minutes from now`, 'set the clock of the source');
       }
       const cleaned = cleanData({
         where,
