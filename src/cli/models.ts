@@ -53,18 +53,33 @@ export const bundleFeatures = (dir: string): (readonly FeatureSpec[])[] =>
 export const isKeptBack = (dir: string, of: TargetName): boolean =>
   ofBundles(dir, ({ target, metrics }) => (target.entity === of ? [metrics['againstRules'] as AgainstRules | null | undefined] : [])).some((found) => !isAboveRules(found));
 
+interface Loaded {
+  readonly current: CurrentModel;
+  /** What it needs of the state. */
+  readonly features: readonly FeatureSpec[];
+}
+
+const isKept = (features: readonly FeatureSpec[], kept: readonly FeatureSpec[]): boolean =>
+  notKept(features, kept).length === 0 && keptOtherwise(features, kept).length === 0;
+
 /** The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. */
 export function openBundleStore({ dir, clock, trusted, engine, champion, kept }: BundleStoreOptions): BundleStore {
-  const warm = new Map<string, CurrentModel>();
+  const warm = new Map<string, Loaded>();
   const failed = new Map<TargetName, { id: string; reason: string; at: number }>();
   /** Of a target, the model that decided last: it goes on until the state keeps what the next one needs. */
-  const deciding = new Map<TargetName, CurrentModel>();
-  const waiting = new Map<TargetName, { id: string; kept: readonly FeatureSpec[] }>();
-  const isWaiting = (id: string, target: TargetName): boolean => {
-    const found = waiting.get(target);
-    return found?.id === id && found.kept === kept();
+  const deciding = new Map<TargetName, Loaded>();
+  const waiting = new Map<TargetName, string>();
+  let judgedBy = kept();
+  /** What was found of models holds as long as the state keeps the same. */
+  const judgeAnew = (): void => {
+    if (judgedBy === kept()) return;
+    judgedBy = kept();
+    for (const [id, { features }] of warm) if (!isKept(features, judgedBy)) warm.delete(id);
+    for (const [target, { features }] of deciding) if (!isKept(features, judgedBy)) deciding.delete(target);
+    failed.clear();
+    waiting.clear();
   };
-  const load = (id: string, target: TargetName): CurrentModel | null => {
+  const load = (id: string, target: TargetName): Loaded | null => {
     const before = failed.get(target);
     if (before?.id === id && clock() - before.at < RETRY) return null;
     try {
@@ -74,13 +89,14 @@ export function openBundleStore({ dir, clock, trusted, engine, champion, kept }:
       const bundle = engine.decodeBundle(stored);
       const ranks = bundle.target.entity;
       if (isTarget(ranks) && ranks !== target) throw new Error(`it ranks ${ranks} records: promote it as what it is`);
-      if (bundle.spec.kind === 'log' && notKept(bundle.spec.features, kept()).length > 0) {
-        waiting.set(target, { id, kept: kept() });
+      const features = bundle.spec.kind === 'log' ? bundle.spec.features : [];
+      if (notKept(features, kept()).length > 0) {
+        waiting.set(target, id);
         return null;
       }
-      const otherwise = bundle.spec.kind === 'log' ? keptOtherwise(bundle.spec.features, kept()) : [];
+      const otherwise = keptOtherwise(features, kept());
       if (otherwise.length > 0) throw new Error(`this release keeps something else under ${otherwise.join(', ')}: train anew`);
-      const loaded = { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) };
+      const loaded = { current: { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) }, features };
       warm.set(id, loaded);
       failed.delete(target);
       return loaded;
@@ -92,17 +108,19 @@ export function openBundleStore({ dir, clock, trusted, engine, champion, kept }:
 
   return {
     failure(target) {
+      judgeAnew();
       const id = champion(target);
-      if (id !== null && isWaiting(id, target)) return GROWING;
+      if (id !== null && waiting.get(target) === id) return GROWING;
       const of = failed.get(target);
       return of !== undefined && of.id === id ? of.reason : null;
     },
     current(target) {
+      judgeAnew();
       const id = champion(target);
       if (id === null) return null;
-      const found = warm.get(id) ?? (isWaiting(id, target) ? null : load(id, target));
+      const found = warm.get(id) ?? (waiting.get(target) === id ? null : load(id, target));
       if (found !== null) deciding.set(target, found);
-      return found ?? (isWaiting(id, target) ? (deciding.get(target) ?? null) : null);
+      return (found ?? (waiting.get(target) === id ? deciding.get(target) : undefined))?.current ?? null;
     },
   };
 }

@@ -1,0 +1,63 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { encodeBundle, signBundle, writeBundle, type BundleContent } from '../bundle/index.ts';
+import { LEAD_FEATURES, type FeatureSpec } from '../features/index.ts';
+import { engine } from '../rank/index.ts';
+import { bundleFixture, modelFeatures } from '../rank/model.fixture.ts';
+import { GROWING, openBundleStore } from './models.ts';
+
+let dir: string;
+beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-models-'))));
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const { bundle } = bundleFixture();
+
+/** Visits of so many days, under the name that the fixture's model knows. */
+const visitsOf = (days: number): FeatureSpec[] =>
+  modelFeatures.map((feature) => (feature.name === 'web_visits_7d' ? { ...feature, kind: { ...feature.kind, days } as unknown as FeatureSpec['kind'] } : feature));
+
+function stored(features: FeatureSpec[]): string {
+  const content: BundleContent = { ...bundle, spec: { kind: 'log', features } };
+  const { id } = encodeBundle(content);
+  writeBundle(join(dir, id), content);
+  signBundle(join(dir, id), privateKey);
+  return id;
+}
+
+function opened(begun: readonly FeatureSpec[]) {
+  const now = { champion: null as string | null, kept: begun };
+  const store = openBundleStore({ dir, clock: () => 0, trusted: [publicKey], engine, champion: (target) => (target === 'lead' ? now.champion : null), kept: () => now.kept });
+  const deciding = (): [string | null, string | null] => [store.current('lead')?.model.id ?? null, store.failure('lead')];
+  return { now, deciding };
+}
+
+it('the model before goes on until the state keeps what the next one needs', () => {
+  const more = [...modelFeatures, LEAD_FEATURES.find((feature) => !modelFeatures.includes(feature))!];
+  const [first, next] = [stored(modelFeatures), stored(more)];
+  const { now, deciding } = opened(modelFeatures);
+  now.champion = first;
+  expect(deciding()).toEqual([first, null]);
+  now.champion = next;
+  expect(deciding()).toEqual([first, GROWING]);
+  now.kept = [...modelFeatures];
+  expect(deciding()).toEqual([first, GROWING]);
+  now.kept = more;
+  expect(deciding()).toEqual([next, null]);
+});
+
+it('a model does not decide once the state keeps something else under a name of its features, whether it was loaded before or not', () => {
+  const [first, next] = [stored(visitsOf(7)), stored(visitsOf(9))];
+  const { now, deciding } = opened(visitsOf(7));
+  now.champion = first;
+  expect(deciding()).toEqual([first, null]);
+  now.champion = next;
+  expect(deciding()).toEqual([null, expect.stringMatching(/something else under web_visits_7d/u)]);
+  now.kept = visitsOf(9);
+  expect(deciding()).toEqual([next, null]);
+  now.champion = first;
+  expect(deciding()).toEqual([null, expect.stringMatching(/something else under web_visits_7d/u)]);
+});
