@@ -139,7 +139,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const { state, settled, grow } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, onBehind, ...(onFold && { onProgress: onFold }) });
   folded = state;
   const notGrown = (error: unknown): void => logger.error(error, 'the state goes on with the features that it had');
-  settled.catch(notGrown);
+  settled.then(() => grow(wanted())).catch(notGrown); // also what a model needs that was promoted while it opened
   let changed = (_subjects: Iterable<string>): void => {};
   const onFolded = (events: readonly LoggedEvent[]): void => {
     changed(events.map(({ subject }) => subject));
