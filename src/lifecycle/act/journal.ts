@@ -52,4 +52,4 @@ export function recommendedIn({ subject, time, offset, action, columns, vector, 
 }
 
 export const noRecommendations = (found: number, needed: number, what: string): Fault =>
-  new Fault({ kind: 'missing', value: `${found} recommendations ${what}`, rule: `at least ${needed} are needed to learn from`, remedy: 'let reps work with the list for longer; the rules act meanwhile' });
+  new Fault({ kind: 'missing', value: `${found} recommendations ${what}`, rule: `at least ${needed} are needed`, remedy: 'let reps work with the list for longer; the rules act meanwhile' });
