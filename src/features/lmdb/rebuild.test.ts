@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CELL_SUBJECT, createGate, isRejection, memoryIdentities, serviceEvent, type Event, type SubjectId } from '../../events/index.ts';
 import { memoryLog, openLog, type CellLog } from '../../log/index.ts';
 import { DEFAULT_FEATURES, LEAD_FEATURES } from '../defaults/index.ts';
@@ -107,6 +107,24 @@ describe('a state with other features', () => {
     await catchUp(clean, log);
     expect([state.features, digest(state)]).toEqual([renamed, digest(clean)]);
     expect(readdirSync(path).toSorted()).toEqual(['current', layoutHash(FEWER)].toSorted());
+    state.close();
+  });
+
+  it('waits for news where the end of what was folded is erased meanwhile', async () => {
+    const { path, log } = await begun('tailless');
+    const { state, grow } = await openStateOf({ path, features: LESS, log });
+    const last = created(1_200);
+    await log.append([last]);
+    await catchUp(state, log);
+    await log.erase(last.subject);
+    state.retract(last.subject, { epoch: log.epoch() });
+    const grown = grow(FEWER);
+    await vi.waitFor(() => expect(existsSync(join(path, layoutHash(FEWER)))).toBe(true));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await log.append([created(1_201)]);
+    await catchUp(state, log);
+    await grown;
+    expect([state.features.length, state.counts().leads, state.offset()]).toEqual([FEWER.length, 1_201, 1_202]);
     state.close();
   });
 

@@ -172,7 +172,11 @@ function grower(first: State, options: StateOfLogOptions): Pick<StateOfLog, 'sta
     if (stop.aborted) next.close();
     stop.throwIfAborted();
     both.prepare(next);
-    while (!both.isReady()) await catchUp(next, log, { batch: BATCH, signal: stop });
+    while (!both.isReady()) {
+      const end = log.end();
+      await catchUp(next, log, { batch: BATCH, signal: stop });
+      if (!both.isReady()) await log.wait(Math.max(next.offset(), end), stop); // where the tail was erased, until there is another
+    }
     makeCurrent(path, name);
     both.turn();
   };
