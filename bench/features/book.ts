@@ -66,7 +66,7 @@ function compare(sizes: readonly number[]): void {
     const written = measured('write', leads);
     const { events, rows, seconds, processor, mb } = measured('replay', leads);
     const each = seconds / events;
-    console.log(`${count(leads)} leads, ${count(events)} events (written in ${count(written.seconds)} s, ${written.mb} MB): ${count(rows)} samples in ${seconds.toFixed(1)} s, ${count(1 / each)} events/s, processor ${processor.toFixed(1)} s, ${mb} MB`);
+    console.log(`${count(leads)} leads, ${count(events)} events (written in ${count(written.seconds)} s, ${written.mb} MB): ${count(rows)} samples in ${seconds.toFixed(1)} s, ${count(1 / each)} events/s, processor ${processor.toFixed(1)} s (${((1e6 * processor) / events).toFixed(1)} µs an event), ${mb} MB`);
     console.log(`  extrapolated, not measured: ${count(BOOK)} leads with ${count((BOOK / leads) * events)} events in ${((each * events * BOOK) / leads / 3_600).toFixed(1)} h`);
   }
 }
