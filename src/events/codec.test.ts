@@ -100,6 +100,12 @@ describe('the codec', () => {
     );
   });
 
+  it.each([[0, 'corrupt', 'has no format'], [66, 'newer', 'was logged by a later release: format 66']])('names the place of an event whose format was altered to %i', (format, kind, rule) => {
+    const bytes = codec.encode(sample());
+    bytes[0] = format;
+    expect(() => codec.decode(bytes, 41)).toThrow(expect.objectContaining({ kind, value: 'event 41 of the log', rule }));
+  });
+
   it('reads what was logged before events had a checksum', () => {
     fc.assert(
       fc.property(anEvent(), (event) => {

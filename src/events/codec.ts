@@ -54,15 +54,15 @@ export function createCodec(catalogue: Catalogue = standard): EventCodec {
 
     decode(bytes, offset) {
       const format = bytes[0] ?? 0;
-      if (format === 0) throw corrupt('it has no format');
-      if (format > FORMAT) throw newer(`format ${format}`);
+      if (format === 0) throw damaged(offset, 'has no format');
+      if (format > FORMAT) throw newer(offset, `format ${format}`);
       const reader = new ByteReader(format === 1 ? bytes : unsealed(bytes, offset));
       reader.byte();
       const schema = catalogue.byCode.get(reader.uint());
-      if (schema === undefined) throw newer('its type');
+      if (schema === undefined) throw newer(offset, 'its type');
       const version = reader.uint();
       if (version === 0) throw corrupt('it has no version');
-      if (version > schema.versions.length) throw newer(`${schema.name}.v${version}`);
+      if (version > schema.versions.length) throw newer(offset, `${schema.name}.v${version}`);
       const received = reader.uint();
       const knownAt = received - reader.int();
       const time = received - reader.int();
@@ -89,8 +89,10 @@ function unsealed(bytes: Uint8Array, offset: number): Uint8Array {
   const body = bytes.subarray(0, Math.max(0, end));
   const sum = end < 0 ? undefined : new DataView(bytes.buffer, bytes.byteOffset + end, CHECKSUM_BYTES).getUint32(0, true);
   if (sum === crc32(body)) return body;
-  throw new Fault({ kind: 'corrupt', value: `event ${offset} of the log`, rule: 'is not as it was written: its checksum does not fit', remedy: 'restore the log from a backup' });
+  throw damaged(offset, 'is not as it was written: its checksum does not fit');
 }
+
+const damaged = (offset: number, rule: string): Fault => new Fault({ kind: 'corrupt', value: `event ${offset} of the log`, rule, remedy: 'restore the log from a backup' });
 
 function tagNames({ fields }: EventSchema['versions'][number]): ReadonlyMap<number, string> {
   return new Map(Object.entries(fields).map(([name, field]) => [field.tag, name]));
@@ -144,6 +146,7 @@ function readValue(reader: ByteReader, wire: number): FieldValue {
   }
 }
 
-function newer(what: string): Fault {
-  return new Fault({ kind: 'newer', value: what, rule: 'was logged by a later release', remedy: 'update leadrank' });
+/** The byte of the format may be an altered one as well. */
+function newer(offset: number, what: string): Fault {
+  return new Fault({ kind: 'newer', value: `event ${offset} of the log`, rule: `was logged by a later release: ${what}`, remedy: 'update leadrank, or restore the log from a backup where this is the newest' });
 }
