@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -88,6 +88,17 @@ test('a Parquet file with rows that are refused lists them with reasons', async 
   const { tally } = await run(parquetOf(leads(20).map((row, i) => Object.assign(row, { Employees: i === 3 ? 99_999_999n : row.Employees }))), 'a');
   expect(tally).toMatchObject({ rows: 20, taken: 19, rejected: 1 });
   expect(readFileSync(join(folder, 'rejects.csv'), 'utf8')).toMatch(/^row,code,reason\n4,wrong-field,/u);
+});
+
+test('what was refused of a file before is not there any more when none of it is refused; another file stays', async () => {
+  const rejects = join(folder, 'rejects.csv');
+  await run(parquetOf(leads(5).map((row, i) => Object.assign(row, { Employees: i === 3 ? 99_999_999n : row.Employees }))), 'c');
+  expect(existsSync(rejects)).toBe(true);
+  await run(parquetOf(leads(5)), 'c');
+  expect(existsSync(rejects)).toBe(false);
+  writeFileSync(rejects, 'mine\n');
+  await run(parquetOf(leads(6)), 'c');
+  expect(readFileSync(rejects, 'utf8')).toBe('mine\n');
 });
 
 test('an import that dies or is interrupted goes on where it was', async () => {

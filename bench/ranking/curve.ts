@@ -28,7 +28,7 @@ export async function learnedFrom({ log }: Stage, until: number, { shares, rules
   const whole = await sampleLog({ log, source, features, plan });
   return shares.map((share) => {
     const began = process.cpuUsage();
-    const samples = share === 1 ? whole : partOf(whole, share);
+    const samples = share === 1 ? whole : partOf(whole, 0, share);
     const { content, trained } = trainOnSamples({ samples, source, features, plan, rules });
     const { user, system } = process.cpuUsage(began);
     const { rows, positives, trees, againstRules } = trained.metrics;
@@ -44,10 +44,11 @@ export async function learnedFrom({ log }: Stage, until: number, { shares, rules
   });
 }
 
-/** The samples of a share of the leads, drawn by hash. */
-function partOf(samples: Samples, share: number): Samples {
+/** The samples of those leads that lie between two shares of all, which are drawn by hash. */
+export function partOf(samples: Samples, from: number, to: number): Samples {
   const { data, labels, weights, times, subjects, groups } = samples;
-  const rows = Int32Array.from(subjects.keys()).filter((row) => hash32(subjects[row]!, SEED) % PARTS < share * PARTS);
+  const placeOf = (row: number): number => hash32(subjects[row]!, SEED) % PARTS;
+  const rows = Int32Array.from(subjects.keys()).filter((row) => placeOf(row) >= from * PARTS && placeOf(row) < to * PARTS);
   return {
     ...samples,
     data: takeRows(data, rows),

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
 import { createCsvWriter, raggedRow, systemClock, type Datum, type TableFile } from '../base/index.ts';
 import type { Cell } from '../cell/index.ts';
 import { isRejection, type Event, type Sender } from '../events/index.ts';
@@ -64,7 +65,7 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
       }
       if (refused === undefined) {
         refused = createCsvWriter(rejects);
-        refused.write(['row', 'code', 'reason']);
+        refused.write(REJECTS);
       }
       refused.write([row + 1, fault.code, fault.message]);
     }
@@ -85,12 +86,25 @@ export async function importRows({ file, columns, cell, log, toEvents, note, rej
       batch = [];
     }
     if (batch.length > 0) await flush(batch);
-    refused?.close();
+    if (refused === undefined) removeRejects(rejects);
+    else refused.close();
     note.remove();
   } finally {
     refused?.discard();
   }
   return tally;
+}
+
+const REJECTS = ['row', 'code', 'reason'];
+
+/** Those of an import of the file as it was before; another file of that name stays. */
+function removeRejects(path: string): void {
+  if (!existsSync(path)) return;
+  const head = Buffer.alloc(REJECTS.join(',').length);
+  const file = openSync(path, 'r');
+  readSync(file, head, 0, head.length, 0);
+  closeSync(file);
+  if (head.toString() === REJECTS.join(',')) rmSync(path);
 }
 
 const NOTHING: Mapped = { events: [] };

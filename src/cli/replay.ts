@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalJson, contentId, Fault, systemClock } from '../base/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
-import { planOf, replayCode, replayEncodedLog, type EncodedSamples, writeTrainingSet, type SamplePlan, type TrainingSetManifest } from '../lifecycle/index.ts';
+import { createTally, planOf, replayCode, replayEncodedLog, type EncodedSamples, writeTrainingSet, type SamplePlan, type TrainingSetManifest } from '../lifecycle/index.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { withGuest } from './guest.ts';
@@ -12,6 +12,7 @@ import { featuresWith } from './own-features.ts';
 import { readPlan, withPlanFlags, type PlanFlags } from './plan.ts';
 import { step } from './progress.ts';
 import { inScratch } from './scratch.ts';
+import { usableText } from './usable-text.ts';
 
 interface Flags extends CellFlags, PlanFlags {
   mapping?: string;
@@ -58,16 +59,16 @@ export async function replayToFolder(config: Config, { plan: wanted, out, featur
     const begun = performance.now();
     const state = { end: log.end(), epoch: log.epoch() };
     const key = contentId(canonicalJson({ code: replayCode(), features, plan, state }));
-    const { rows, positives, unripe, spec } = await step(target === undefined ? 'Replaying the log' : `Replaying the log into ${target}`, ({ update }) =>
+    const { rows, positives, unripe, usable, spec } = await step(target === undefined ? 'Replaying the log' : `Replaying the log into ${target}`, ({ update }) =>
       interruptible(target ?? 'replay', async (signal): Promise<Counted> => {
         const onProgress = (part: number, all: number): void => update(`${Math.floor((100 * part) / Math.max(1, all))} %`);
         const sampled = (where: { scratch: string } | { room: string }): AsyncIterable<EncodedSamples> => replayEncodedLog({ log, features, plan, ...where, signal, onProgress });
-        if (target === undefined) return inScratch(config.dir, (room) => countSamples(sampled({ room })));
+        if (target === undefined) return inScratch(config.dir, (room) => countSamples(sampled({ room }), createTally(features, { plan, log: state })));
         return writeTrainingSet({ out: target, samples: sampled({ scratch: scratchOf(target, key, begin) }), features, plan, log: state });
       }, target === undefined ? undefined : 'interrupted; what is finished waits beside it for the next start with the same --until'),
     );
     const seconds = (performance.now() - begun) / 1_000;
-    const done = { events: state.end, seconds: Math.round(seconds * 10) / 10, rows, positives, unripe, features: features.length, spec, out: target ?? null };
+    const done = { events: state.end, seconds: Math.round(seconds * 10) / 10, rows, positives, unripe, features: features.length, usable, spec, out: target ?? null };
     process.stdout.write(json ? `${JSON.stringify(done)}\n` : text(done));
   });
 }
@@ -82,19 +83,18 @@ function scratchOf(target: string, of: string, begin: 'on' | 'anew'): string {
   return folder;
 }
 
-type Counted = Pick<TrainingSetManifest, 'rows' | 'positives' | 'unripe'> & { readonly spec: string | null };
+type Counted = Pick<TrainingSetManifest, 'rows' | 'positives' | 'unripe' | 'usable'> & { readonly spec: string | null };
 
 /** What a training set would hold. */
-async function countSamples(samples: AsyncIterable<EncodedSamples>): Promise<Counted> {
-  const counts = { rows: 0, positives: 0, unripe: 0, spec: null };
-  for await (const piece of samples) for (const name of ['rows', 'positives', 'unripe'] as const) counts[name] += piece[name];
-  return counts;
+async function countSamples(samples: AsyncIterable<EncodedSamples>, tally: ReturnType<typeof createTally>): Promise<Counted> {
+  for await (const piece of samples) tally.add(piece);
+  return { ...tally.finish(''), spec: null };
 }
 
-function text({ events, seconds, rows, positives, unripe, features, out }: Record<'events' | 'seconds' | 'rows' | 'positives' | 'unripe' | 'features', number> & { out: string | null }): string {
+function text({ events, seconds, rows, positives, unripe, features, usable, out }: Record<'events' | 'seconds' | 'rows' | 'positives' | 'unripe' | 'features', number> & Pick<Counted, 'usable'> & { out: string | null }): string {
   const count = (n: number): string => n.toLocaleString('en');
   return (
     `${count(events)} events in ${seconds.toFixed(1)} s: ${count(rows)} samples of ${features} features, ${count(positives)} positive, ` +
-    `${count(unripe)} not ripe yet\n${out === null ? '' : `${out}: samples.parquet, manifest.json\n`}`
+    `${count(unripe)} not ripe yet\n${usableText(usable)}${out === null ? '' : `${out}: samples.parquet, manifest.json\n`}`
   );
 }

@@ -33,7 +33,7 @@ export { TARGETS, type Target } from './replay/target.ts';
 export { readTrainingSet } from './replay/read-set.ts';
 export { writeTrainingSet } from './replay/write-set.ts';
 export type { EncodedSamples } from './replay/encode.ts';
-export type { TrainingSetManifest } from './replay/training-set.ts';
+export { createTally, type TrainingSetManifest } from './replay/training-set.ts';
 export { tune, type Tuning } from './tune.ts';
 export { readDeals, type Deals } from './value/deals.ts';
 export { paidOf, type Paid } from './value/paid.ts';

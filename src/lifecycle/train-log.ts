@@ -73,12 +73,14 @@ interface SampleTraining {
   /** As of `LogTrainingOptions`. */
   gradedBy?: readonly string[] | undefined;
   rules?: RuleSet | undefined;
+  /** Of the trees; else those that serve so many records. */
+  settings?: TrainOptions['options'];
   onProgress?: TrainOptions['onProgress'];
   signal?: AbortSignal | undefined;
 }
 
 /** Trains on samples, be they all of a log or some. Throws a Fault for too few. */
-export function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY, rules, onProgress, signal }: SampleTraining): LogTraining {
+export function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY, rules, settings, onProgress, signal }: SampleTraining): LogTraining {
   const { data, labels, times, groups, weights, unripe } = samples;
   const { seed, until, horizon } = plan;
   const { entity, name, positive, followsYoung } = TARGETS[plan.target];
@@ -86,7 +88,7 @@ export function trainOnSamples({ samples, source, features, plan, gradedBy = GRA
   const input = { data, labels, times, groups, ...(weighted && { weights }), ...(rules && { points: ruledTable(rules, data).points() }), seed };
   const running = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
   checkEnough(samples, plan);
-  const trained = trainModel(input, { ...running, options: settingsFor(samples) });
+  const trained = trainModel(input, { ...running, options: settings ?? settingsFor(samples) });
   const { value, lack: valueLack } = valueOfLog({ source, samples, features, plan }, running);
   const { model, calibration, percentiles, metrics, warnings, importance } = trained;
   const recent = recentOf({ samples, trained, source, plan });
