@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { encodeBundle, signBundle, writeBundle, type BundleContent } from '../bundle/index.ts';
-import { LEAD_FEATURES, type FeatureSpec } from '../features/index.ts';
-import { engine } from '../rank/index.ts';
-import { bundleFixture, modelFeatures } from '../rank/model.fixture.ts';
-import { GROWING, openBundleStore } from './models.ts';
+import { encodeBundle, signBundle, writeBundle, type BundleContent } from '../src/bundle/index.ts';
+import { LEAD_FEATURES, type FeatureSpec } from '../src/features/index.ts';
+import { engine } from '../src/rank/index.ts';
+import { bundleFixture, modelFeatures } from '../src/rank/model.fixture.ts';
+import { GROWING, openBundleStore } from '../src/cli/models.ts';
 
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-models-'))));
