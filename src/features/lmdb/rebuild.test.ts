@@ -100,6 +100,9 @@ describe('a state with other features', () => {
     await first;
     expect(state.features).toEqual(FEWER);
     await second;
+    const read = readStateAt(path);
+    expect(read.features).toEqual(renamed); // others see it before the next event
+    read.close();
     await grow(renamed);
     await log.append([created(1_201)]);
     await catchUp(state, log);

@@ -164,6 +164,7 @@ function grower(first: State, options: StateOfLogOptions): Pick<StateOfLog, 'sta
     const name = layoutHash(features);
     if (name === layoutHash(both.state.features)) {
       both.reopen(() => openLmdbState({ path: currentFolder(path), features, epoch: both.state.epoch() }));
+      both.state.fold([]); // notes the features for who reads it
       return;
     }
     // one processor is left to those who are served meanwhile
