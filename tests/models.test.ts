@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DAY } from '../src/base/index.ts';
 import { encodeBundle, signBundle, writeBundle, type BundleContent } from '../src/bundle/index.ts';
 import { LEAD_FEATURES, type FeatureSpec } from '../src/features/index.ts';
 import { engine } from '../src/rank/index.ts';
@@ -18,7 +19,7 @@ const { bundle } = bundleFixture();
 
 /** Visits of so many days, under the name that the fixture's model knows. */
 const visitsOf = (days: number): FeatureSpec[] =>
-  modelFeatures.map((feature) => (feature.name === 'web_visits_7d' ? { ...feature, kind: { ...feature.kind, days } as unknown as FeatureSpec['kind'] } : feature));
+  modelFeatures.map((feature) => (feature.name === 'web_visits_7d' ? { ...feature, kind: { op: 'count', event: ['web.visited'], window: days * DAY } } : feature));
 
 function stored(features: FeatureSpec[]): string {
   const content: BundleContent = { ...bundle, spec: { kind: 'log', features } };

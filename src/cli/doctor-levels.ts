@@ -3,9 +3,10 @@ import { openArchive } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import type { CellPaths } from '../cell/index.ts';
-import { notKept, readStateAt, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { keptOtherwise, notKept, readStateAt, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import type { Config } from './config.ts';
+import { heldOtherwise } from './models.ts';
 import { decidingIn, ruleFeatures, type Deciding } from './rules-cell.ts';
 
 /** At which level of service the records of a target would be answered for now, and by which rules where no model can. */
@@ -29,8 +30,9 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
     return TARGETS.map((target) => {
       const deciding = decidingIn({ config, target, statePath, log, archive, features: ruleFeatures({ config, target }) });
       const champion = state.champion(target);
-      const lacking = lackingOf(champion, bundles, state.features);
-      const [level, reason] = lacking.length > 0 ? waitsFor(lacking) : levelOf(champion, bundles, stale);
+      const features = featuresOf(champion, bundles);
+      const [lacking, otherwise] = [notKept(features, state.features), keptOtherwise(features, state.features)];
+      const [level, reason] = lacking.length > 0 ? waitsFor(lacking) : otherwise.length > 0 ? cannotDecide(heldOtherwise(otherwise)) : levelOf(champion, bundles, stale);
       return { target, deciding, level, reason, isWaiting: lacking.length > 0 };
     });
   } finally {
@@ -39,11 +41,11 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
   }
 }
 
-/** The features of a stored model that a state does not keep; none of one that cannot be read. */
-function lackingOf(champion: string | null, bundles: string, kept: readonly FeatureSpec[]): string[] {
+/** What a stored model needs of the state; nothing of one that cannot be read. */
+function featuresOf(champion: string | null, bundles: string): readonly FeatureSpec[] {
   try {
     const spec = champion === null ? undefined : readBundle(join(bundles, champion)).spec;
-    return spec?.kind === 'log' ? notKept(spec.features, kept) : [];
+    return spec?.kind === 'log' ? spec.features : [];
   } catch (error) {
     if (error instanceof Fault) return [];
     throw error;
@@ -52,13 +54,15 @@ function lackingOf(champion: string | null, bundles: string, kept: readonly Feat
 
 const waitsFor = (lacking: readonly string[]): [TargetLevel['level'], string] => ['L2', `the model waits for ${lacking.join(', ')}, folded from the log by the running cell, where the model before goes on`];
 
+const cannotDecide = (why: string): [TargetLevel['level'], string] => ['L2', `L3 where there is no last score: ${why}`];
+
 function levelOf(champion: string | null, bundles: string, stale: readonly string[]): [TargetLevel['level'], TargetLevel['reason']] {
   if (champion === null) return ['L3', 'no model is promoted'];
   try {
     readBundle(join(bundles, champion));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return ['L2', `L3 where there is no last score: ${error.value}: ${error.rule}`];
+    return cannotDecide(`${error.value}: ${error.rule}`);
   }
   return stale.length === 0 ? ['L0', null] : ['L1', `late: ${stale.join(', ')}`];
 }

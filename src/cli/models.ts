@@ -14,6 +14,10 @@ const RETRY = MINUTE;
 /** Why a champion does not decide yet, and another one or none does meanwhile. */
 export const GROWING = 'features of the model are still being folded from the log';
 
+/** Why a champion cannot decide whose features have names under which the state keeps something else. */
+export const heldOtherwise = (names: readonly string[]): string =>
+  `the state keeps something else under ${names.join(', ')}, as this release or another stored model has it: train anew, a feature of your own under another name`;
+
 export interface BundleStore extends ModelSource {
   /** Why a target's champion is not loaded, in plain words; null where it is, or where there is none. */
   failure(target: TargetName): string | null;
@@ -95,7 +99,7 @@ export function openBundleStore({ dir, clock, trusted, engine, champion, kept }:
         return null;
       }
       const otherwise = keptOtherwise(features, kept());
-      if (otherwise.length > 0) throw new Error(`this release keeps something else under ${otherwise.join(', ')}: train anew`);
+      if (otherwise.length > 0) throw new Error(heldOtherwise(otherwise));
       const loaded = { current: { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) }, features };
       warm.set(id, loaded);
       failed.delete(target);

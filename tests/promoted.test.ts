@@ -1,0 +1,65 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { encodeBundle, signBundle, writeBundle, type BundleContent } from '../src/bundle/index.ts';
+import { DAY } from '../src/base/index.ts';
+import { readConfig } from '../src/cli/config.ts';
+import { levelsOf } from '../src/cli/doctor-levels.ts';
+import { openNode } from '../src/cli/node.ts';
+import { promoteBundle } from '../src/cli/promote.ts';
+import { LEAD_FEATURES, type FeatureSpec } from '../src/features/index.ts';
+import { openLog } from '../src/log/index.ts';
+import { bundleFixture, modelFeatures } from '../src/rank/model.fixture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'leadrank-meanwhile-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A model with a feature of its own: visits of so many days. */
+function modelOf(days: number): { id: string; content: BundleContent } {
+  const own: FeatureSpec = { ...LEAD_FEATURES.find(({ name }) => name === 'web_visits_7d')!, name: 'own_visits', kind: { op: 'count', event: ['web.visited'], window: days * DAY } };
+  const content: BundleContent = { ...bundleFixture().bundle, spec: { kind: 'log', features: [...modelFeatures, own] } };
+  return { id: encodeBundle(content).id, content };
+}
+
+test('a model that is stored and promoted while a cell opens decides there', async () => {
+  const config = readConfig({ data: join(folder, 'opening') });
+  const { id, content } = modelOf(7);
+  const before = await openNode(config);
+  const { paths, keys } = before.cell;
+  await before.stop();
+  const log = openLog({ path: paths.log, clock: Date.now });
+  await promoteBundle(log, id, null, Date.now());
+  await log.close();
+  const stored = join(paths.bundles, id);
+
+  const node = await openNode(config, {
+    onFold() {
+      if (existsSync(stored)) return;
+      writeBundle(stored, content);
+      signBundle(stored, keys.signing);
+    },
+  });
+  try {
+    expect(existsSync(stored)).toBe(true);
+    await vi.waitFor(() => expect([node.bundles.current('lead')?.model.id, node.bundles.failure('lead')]).toEqual([id, null]), { timeout: 5_000 });
+  } finally {
+    await node.stop();
+  }
+});
+
+test('doctor says that a model cannot decide where another one that is stored has something else under a name of its features', async () => {
+  const config = readConfig({ data: join(folder, 'two') });
+  const [first, second] = [modelOf(7), modelOf(9)].toSorted((a, b) => (a.id < b.id ? -1 : 1)) as [ReturnType<typeof modelOf>, ReturnType<typeof modelOf>];
+  const node = await openNode(config);
+  const { paths, keys } = node.cell;
+  for (const { id, content } of [first, second]) {
+    writeBundle(join(paths.bundles, id), content);
+    signBundle(join(paths.bundles, id), keys.signing);
+  }
+  await promoteBundle(node.log, second.id, null, Date.now());
+  await vi.waitFor(() => expect(node.bundles.failure('lead') ?? node.bundles.current('lead')).toMatch(/something else under own_visits/u), { timeout: 5_000 });
+  await node.stop();
+  const [leads] = levelsOf(config, paths, Date.now());
+  expect(leads).toMatchObject({ level: 'L2', isWaiting: false, reason: expect.stringMatching(/something else under own_visits.*under another name/u) });
+});
