@@ -10,7 +10,7 @@ function doomed(end: string, patience: number): NonNullable<ReturnType<typeof st
 afterEach(() => vi.unstubAllEnvs());
 
 it.each([
-  ['throws', 20_000, /^a training thread: it ended before it answered; .*memory/],
+  ['throws', 20_000, /^a training thread: it ended before it answered: out of luck; .*memory/],
   ['exits', 20_000, /^a training thread: it ended before it answered; .*memory/],
   ['hangs', 500, /^a training thread: it is silent; /],
 ])('a thread that %s in the midst of training is a fault, not a wait for ever', (end, patience, message) => {

@@ -11,6 +11,8 @@ export interface Request {
 export interface Answer {
   result?: unknown;
   error?: unknown;
+  /** Why the thread ends before its time. */
+  ends?: string;
 }
 
 /** Places in the shared signal: requests sent, answers given; the end of a thread counts as an answer without one. */
@@ -97,7 +99,8 @@ export function startThread({
     const received = node.receiveMessageOnPort(port) as { message: Answer } | undefined;
     if (received === undefined) throw lost('it ended before it answered');
     taken++;
-    const { result, error } = received.message;
+    const { result, error, ends } = received.message;
+    if (ends !== undefined) throw lost(`it ended before it answered: ${ends}`);
     if (error !== undefined) throw error;
     return result;
   };

@@ -29,10 +29,14 @@ function wake(): void {
 
 process.on('exit', wake); // whoever still waits finds no answer, and knows
 send({}); // the greeting
-for (let seen = 0, ended = false; !ended; seen++) {
-  Atomics.wait(signal, ASKED, seen);
-  const { message } = receiveMessageOnPort(port) as { message: Request };
-  ended = message.method === 'end';
-  send(answer(message));
+try {
+  for (let seen = 0, ended = false; !ended; seen++) {
+    Atomics.wait(signal, ASKED, seen);
+    const { message } = receiveMessageOnPort(port) as { message: Request };
+    ended = message.method === 'end';
+    send(answer(message));
+  }
+} catch (error) {
+  send({ ends: error instanceof Error ? error.message : String(error) }); // not of a call: memory for a request or an answer, say
 }
 port.close();
