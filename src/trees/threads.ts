@@ -59,6 +59,17 @@ export function availableCores(): number {
   return globalThis.navigator?.hardwareConcurrency ?? 1;
 }
 
+/**
+ * Waits until a count is another one than was seen; false where that takes too long. Who counts up wakes the other one a moment later: it may
+ * have seen the count by then, and wait for the next, of which the call is no notice.
+ */
+export function awaited(signal: Int32Array, place: number, { seen, milliseconds = Infinity }: { seen: number; milliseconds?: number }): boolean {
+  while (Atomics.load(signal, place) === seen) {
+    if (Atomics.wait(signal, place, seen, milliseconds) === 'timed-out') return false;
+  }
+  return true;
+}
+
 export interface ThreadOptions {
   source?: URL;
   /** Milliseconds. */
@@ -92,7 +103,7 @@ export function startThread({
   };
   /** Answers come in the order of the requests, and are taken in that order. */
   const take = (milliseconds = patience): unknown => {
-    if (Atomics.wait(signal, ANSWERED, taken, milliseconds) === 'timed-out') {
+    if (!awaited(signal, ANSWERED, { seen: taken, milliseconds })) {
       void worker.terminate();
       throw lost('it is silent');
     }

@@ -1,5 +1,5 @@
 import { createShard, type Shard } from './shard.ts';
-import { ANSWERED, ASKED, call, own, type Answer, type Request } from './threads.ts';
+import { ANSWERED, ASKED, awaited, call, own, type Answer, type Request } from './threads.ts';
 
 /** The loop of a training thread: waits for a request, answers it, until it is told to end. */
 const { MessagePort, receiveMessageOnPort, workerData } = process.getBuiltinModule('node:worker_threads');
@@ -31,7 +31,7 @@ process.on('exit', wake); // whoever still waits finds no answer, and knows
 send({}); // the greeting
 try {
   for (let seen = 0, ended = false; !ended; seen++) {
-    Atomics.wait(signal, ASKED, seen);
+    awaited(signal, ASKED, { seen });
     const { message } = receiveMessageOnPort(port) as { message: Request };
     ended = message.method === 'end';
     send(answer(message));
