@@ -1,4 +1,4 @@
-import { rootsOf } from '../../base/index.ts';
+import { countWhere, rootsOf } from '../../base/index.ts';
 
 /** Who belongs to whom, as of `identityOf`, in flat arrays: only those who do not stand for themselves. */
 export interface Kin {
@@ -28,12 +28,4 @@ export function joinKin(ties: Float64Array): Kin {
 export const ascending = (identities: ArrayLike<number>): Float64Array<ArrayBuffer> => Float64Array.from(identities).toSorted().filter((identity, i, sorted) => identity !== sorted[i - 1]);
 
 /** The place of a number among ascending ones, or that of the first above it. */
-export function placeOf(sorted: Float64Array, number: number): number {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (sorted[middle]! < number) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
+export const placeOf = (sorted: Float64Array, number: number): number => countWhere(sorted, (each) => each < number);
