@@ -29,11 +29,8 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
     const stale = state.staleSources(now).map(({ source }) => source);
     return TARGETS.map((target) => {
       const deciding = decidingIn({ config, target, statePath, log, archive, features: ruleFeatures({ config, target }) });
-      const champion = state.champion(target);
-      const features = featuresOf(champion, bundles);
-      const [lacking, otherwise] = [notKept(features, state.features), keptOtherwise(features, state.features)];
-      const [level, reason] = lacking.length > 0 ? waitsFor(lacking) : otherwise.length > 0 ? cannotDecide(heldOtherwise(otherwise)) : levelOf(champion, bundles, stale);
-      return { target, deciding, level, reason, isWaiting: lacking.length > 0 };
+      const { level, reason, isWaiting } = levelOf(state.champion(target), { bundles, kept: state.features, stale });
+      return { target, deciding, level, reason, isWaiting };
     });
   } finally {
     state.close();
@@ -41,31 +38,26 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
   }
 }
 
-/** What a stored model needs of the state; nothing of one that cannot be read. */
-function featuresOf(champion: string | null, bundles: string): readonly FeatureSpec[] {
+type Level = Pick<TargetLevel, 'level' | 'reason' | 'isWaiting'>;
+
+function levelOf(champion: string | null, { bundles, kept, stale }: { bundles: string; kept: readonly FeatureSpec[]; stale: readonly string[] }): Level {
+  if (champion === null) return { level: 'L3', reason: 'no model is promoted', isWaiting: false };
+  let features: readonly FeatureSpec[];
   try {
-    const spec = champion === null ? undefined : readBundle(join(bundles, champion)).spec;
-    return spec?.kind === 'log' ? spec.features : [];
-  } catch (error) {
-    if (error instanceof Fault) return [];
-    throw error;
-  }
-}
-
-const waitsFor = (lacking: readonly string[]): [TargetLevel['level'], string] => ['L2', `the model waits for ${lacking.join(', ')}, folded from the log by the running cell, where the model before goes on`];
-
-const cannotDecide = (why: string): [TargetLevel['level'], string] => ['L2', `L3 where there is no last score: ${why}`];
-
-function levelOf(champion: string | null, bundles: string, stale: readonly string[]): [TargetLevel['level'], TargetLevel['reason']] {
-  if (champion === null) return ['L3', 'no model is promoted'];
-  try {
-    readBundle(join(bundles, champion));
+    const { spec } = readBundle(join(bundles, champion));
+    features = spec.kind === 'log' ? spec.features : [];
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return cannotDecide(`${error.value}: ${error.rule}`);
   }
-  return stale.length === 0 ? ['L0', null] : ['L1', `late: ${stale.join(', ')}`];
+  const lacking = notKept(features, kept);
+  if (lacking.length > 0) return { level: 'L2', reason: `the model waits for ${lacking.join(', ')}, folded from the log by the running cell, where the model before goes on`, isWaiting: true };
+  const otherwise = keptOtherwise(features, kept);
+  if (otherwise.length > 0) return cannotDecide(heldOtherwise(otherwise));
+  return stale.length === 0 ? { level: 'L0', reason: null, isWaiting: false } : { level: 'L1', reason: `late: ${stale.join(', ')}`, isWaiting: false };
 }
+
+const cannotDecide = (why: string): Level => ({ level: 'L2', reason: `L3 where there is no last score: ${why}`, isWaiting: false });
 
 const WHENCE = { applied: 'applied', config: 'of the config folder', leadrank: 'that come with leadrank' } as const;
 
