@@ -24,7 +24,7 @@ const RULES = 'version: 7\nbase: 10\nrules:\n  - id: large\n    when: [{ feature
 it('the files beside cell.yaml are read as a start would read them, before there is a cell', () => {
   const { status, found } = doctor({ 'rules.yaml': RULES, 'policy.yaml': 'version: 2\ngoal: conversions\n' });
   expect(found).toMatchObject({
-    'rules.yaml': { status: 'ok', detail: '1 rules of leads, version 7' },
+    'rules.yaml': { status: 'ok', detail: '1 rule of leads, version 7' },
     'policy.yaml': { status: 'ok', detail: expect.stringMatching(/^policy version 2, for conversions, \d+ adjustments$/u) },
   });
   expect(status).toBe(0);

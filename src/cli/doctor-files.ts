@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { readPolicy } from './policy-file.ts';
 import { policyColumns, ruleFeatures } from './rules-cell.ts';
 import { initialRules } from './rules-source.ts';
+import { counted } from './words.ts';
 
 /** A file of the config folder, and how it is read; that throws a Fault that names the place. */
 export interface ConfigFile {
@@ -20,7 +21,7 @@ export function configFiles(config: Config): ConfigFile[] {
       name: file.name,
       read() {
         const { version, rules: { length } } = initialRules(config, target, ruleFeatures({ config, target }));
-        return `${length} rules of ${{ lead: 'leads', opportunity: 'opportunities' }[target]}, version ${version}`;
+        return `${counted(length, 'rule')} of ${{ lead: 'leads', opportunity: 'opportunities' }[target]}, version ${version}`;
       },
     }];
   });
@@ -29,7 +30,7 @@ export function configFiles(config: Config): ConfigFile[] {
     name: policy.name,
     read() {
       const { version, goal, adjustments } = readPolicy(config, engine, policyColumns(config));
-      return `policy version ${version}, for ${goal}, ${adjustments.length} adjustments`;
+      return `policy version ${version}, for ${goal}, ${counted(adjustments.length, 'adjustment')}`;
     },
   }];
 }

@@ -48,9 +48,14 @@ async function attempt(examine: Examine, config: Config): Promise<Check[]> {
   try {
     return [await examine(config)].flat();
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return [{ name: examine.name, status: 'error', detail: `${error.value}: ${error.rule}`, remedy: error.remedy }];
+    return [checkOf(examine.name, error)];
   }
+}
+
+/** What a Fault says of what was examined; anything else is thrown on. */
+function checkOf(name: string, error: unknown): Check {
+  if (!(error instanceof Fault)) throw error;
+  return { name, status: 'error', detail: `${error.value}: ${error.rule}`, remedy: error.remedy };
 }
 
 function runtime(): Check {
@@ -88,8 +93,7 @@ function written(config: Config): Check[] {
     try {
       return { name, status: 'ok', detail: read() };
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      return { name, status: 'error', detail: `${error.value}: ${error.rule}`, remedy: error.remedy };
+      return checkOf(name, error);
     }
   });
 }

@@ -15,6 +15,7 @@ import { feedRound, type Outcome } from './feed-round.ts';
 import { feedFolder } from './feed-watch.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { openGate } from './gate.ts';
+import { rowsRefused } from './words.ts';
 
 interface Flags extends CellFlags {
   dir: string;
@@ -152,6 +153,6 @@ function format({ file, state, revision, rows, rejected, reason }: Outcome): str
     case 'interrupted':
       return `${file}: interrupted; the next look goes on\n`;
     case 'taken':
-      return `${file}: ${count(rows - rejected)} of ${count(rows)} rows taken${revision > 1 ? `, revision ${revision} of its day` : ''}${rejected > 0 ? `; ${count(rejected)} ${rejected === 1 ? 'row was' : 'rows were'} refused` : ''}\n`;
+      return `${file}: ${count(rows - rejected)} of ${count(rows)} rows taken${revision > 1 ? `, revision ${revision} of its day` : ''}${rejected > 0 ? `; ${rowsRefused(rejected)}` : ''}\n`;
   }
 }

@@ -14,6 +14,7 @@ import { formatPreview, previewFile } from './import-preview.ts';
 import { importRows, type Tally } from './import-rows.ts';
 import { interruptible } from './interrupt.ts';
 import { step } from './progress.ts';
+import { counted, rowsRefused } from './words.ts';
 
 interface Flags extends CellFlags, MappingFlags {
   preview?: boolean;
@@ -61,7 +62,7 @@ async function runImport(path: string, { json, ...flags }: Flags): Promise<void>
   if (flags.preview === true) {
     const { counts, ragged } = await closing(file, () => previewFile(file, object));
     process.stdout.write(json ? `${JSON.stringify(counts, null, 2)}\n` : formatPreview(counts, object));
-    if (ragged > 0) process.stderr.write(`${ragged === 1 ? '1 row has' : `${ragged.toLocaleString('en')} rows have`} more or fewer fields than the header: the import refuses what is so\n`);
+    if (ragged > 0) process.stderr.write(`${counted(ragged, 'row')} ${ragged === 1 ? 'has' : 'have'} more or fewer fields than the header: the import refuses what is so\n`);
     return;
   }
   const role = findAddress(config.dir) === undefined ? 'owner' : 'guest';
@@ -113,7 +114,7 @@ function report(tally: Tally, { name, type, fields, outcome, immutable }: Object
     ...(tally.unowned > 0 ? [`${tally.unowned.toLocaleString('en')} of them have no owner: they stand in the pool of their territory, and on no list of one's own`] : []),
     ...some(tally.unknownValues, (value, rows) => `${rows} rows with ${outcome!.column} ${quote(value)}: the mapping does not say what it counts as; nothing was made of it`),
     ...some(tally.missingRates, (currency, rows) => `${rows} amounts in ${/^[A-Z]{3}$/u.test(currency) ? currency : quote(currency)}: no rate for their time, so they stay unconverted; add it to rates`),
-    ...(tally.rejected > 0 ? [`${tally.rejected === 1 ? '1 row was' : `${tally.rejected.toLocaleString('en')} rows were`} refused: see ${rejects}`] : []),
+    ...(tally.rejected > 0 ? [`${rowsRefused(tally.rejected)}: see ${rejects}`] : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -10,6 +10,7 @@ import { dryRun, dryRunText } from './rules-dry-run.ts';
 import { loadRules, testRules } from './rules-file.ts';
 import { formulaOf, formulaText } from './rules-formula.ts';
 import { initialRules } from './rules-source.ts';
+import { counted } from './words.ts';
 
 interface Flags extends CellFlags {
   target: string;
@@ -59,8 +60,6 @@ export function rulesCommand(): Command {
 
 const scopeOf = ({ mapping, target, ...flags }: Flags): RulesScope => ({ config: readConfig(flags), target: readTarget(target), mapping });
 
-const many = (count: number, of: string): string => `${count} ${of}${count === 1 ? '' : 's'}`;
-
 function check(path: string, flags: Flags): void {
   const file = loadRules(path, ruleFeatures(scopeOf(flags)));
   const { version, hash, rules } = file.rules;
@@ -68,7 +67,7 @@ function check(path: string, flags: Flags): void {
   const themes = new Set(rules.map(({ theme }) => theme));
   const shown = { version, hash, rules: rules.length, themes: [...themes], low, high, tests: file.cases.length };
   const text =
-    `${path}: version ${version}, ${many(rules.length, 'rule')} in ${many(themes.size, 'theme')}, points from ${low} to ${high}, ${many(file.cases.length, 'test')}\nhash ${hash}\n`;
+    `${path}: version ${version}, ${counted(rules.length, 'rule')} in ${counted(themes.size, 'theme')}, points from ${low} to ${high}, ${counted(file.cases.length, 'test')}\nhash ${hash}\n`;
   print(flags, shown, text);
 }
 

@@ -42,6 +42,9 @@ export function weekLine(week: Insight['week']): string[] {
 /** So many of something: `1 decision`, `2,000 decisions`. */
 export const counted = (n: number, word: string): string => `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`;
 
+/** So many rows of a file: `1 row was refused`. */
+export const rowsRefused = (n: number): string => `${counted(n, 'row')} ${n === 1 ? 'was' : 'were'} refused`;
+
 /** What a record's outcome is worth, and what it brings on average. */
 export function worthLines({ kind, value, expectedValue }: Pick<Insight, 'kind' | 'value' | 'expectedValue'>): string[] {
   if (value === null || expectedValue === null) return [];
