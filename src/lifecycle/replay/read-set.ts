@@ -9,14 +9,18 @@ import { numbered } from '../rows.ts';
 import type { Samples } from '../samples.ts';
 import { youngRows } from '../young.ts';
 import { isCategorical } from './values.ts';
-import { readSetManifest, SET_FILE, type TrainingSetManifest } from './training-set.ts';
+import { disagreement } from './set-origin.ts';
+import { damagedSet, readSetManifest, SET_FILE, type TrainingSetManifest } from './training-set.ts';
 
 /** The ripe samples of a written training set, one column at a time. Throws a Fault: `missing`, `corrupt`, `newer`. */
 export async function readTrainingSet(dir: string): Promise<{ samples: Samples; manifest: TrainingSetManifest }> {
   const manifest = await readSetManifest(dir);
-  const { file, close } = openBuffer(join(dir, SET_FILE));
+  const path = join(dir, SET_FILE);
+  const { file, close } = openBuffer(path);
   try {
     const metadata = await parquetMetadataAsync(file);
+    const other = disagreement(metadata.key_value_metadata, manifest);
+    if (other !== undefined) throw damagedSet(path, `says another ${other} than its manifest`);
     const labels = await column(file, metadata, '_label');
     const isRipe = (row: number): boolean => labels[row] !== null && labels[row] !== undefined;
     const ripe = Int32Array.from(labels.keys()).filter(isRipe);

@@ -2,13 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { parquetMetadata } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import { ripeSamples } from '../samples.ts';
 import type { SampleTable } from './sample-table.ts';
 import { encodeSamples } from './encode.ts';
 import { planOf } from './plan.ts';
 import { readTrainingSet } from './read-set.ts';
+import { disagreement } from './set-origin.ts';
+import { specHash, type TrainingSetManifest } from './training-set.ts';
 import { writeTrainingSet } from './write-set.ts';
 
 const told = { theme: 't', sentence: 's', source: 'web', owner: 'o', privacy: 'plain', entity: 'lead' } as const;
@@ -85,6 +89,31 @@ describe('a training set on the disk', () => {
     writeFileSync(join(out, 'manifest.json'), manifest.replace('"format": 1', '"format": 9'));
     await expect(readTrainingSet(out)).rejects.toMatchObject({ kind: 'newer' });
     await expect(readTrainingSet(join(folder, 'none'))).rejects.toMatchObject({ kind: 'missing' });
+  });
+
+  it('says in the samples themselves of which features, plan and log they are, and is refused where its manifest says otherwise', async () => {
+    const out = await write(fc.sample(tables, { numRuns: 1, seed: 3 })[0]!);
+    const path = join(out, 'manifest.json');
+    const written = readFileSync(path, 'utf8');
+    const manifest = JSON.parse(written) as TrainingSetManifest;
+    const bytes = readFileSync(join(out, 'samples.parquet'));
+    const { key_value_metadata } = parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    expect(Object.fromEntries(key_value_metadata!.map(({ key, value }) => [key, value]))).toEqual({
+      'leadrank.spec': manifest.spec,
+      'leadrank.plan': canonicalJson(manifest.plan),
+      'leadrank.log': '{"end":9,"epoch":0}',
+    });
+    for (const [key, other] of [
+      ['spec', { features: FEATURES.slice(1), spec: specHash(FEATURES.slice(1)) }],
+      ['plan', { plan: { ...manifest.plan, until: 6 } }],
+      ['log', { log: { end: 9, epoch: 1 } }],
+    ] as const) {
+      writeFileSync(path, JSON.stringify({ ...manifest, ...other }));
+      await expect(readTrainingSet(out)).rejects.toMatchObject({ kind: 'corrupt', rule: `says another leadrank.${key} than its manifest` });
+    }
+    writeFileSync(path, written);
+    await expect(readTrainingSet(out)).resolves.toMatchObject({ manifest: { spec: manifest.spec } });
+    expect(disagreement(undefined, manifest)).toBeUndefined(); // of an earlier release
   });
 
   it('that has many samples has them in several row groups, and knows since when a feature has values in a later one', async () => {

@@ -67,15 +67,15 @@ export async function readSetManifest(dir: string): Promise<TrainingSetManifest>
   try {
     manifest = JSON.parse(readFileSync(path, 'utf8')) as TrainingSetManifest;
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw damaged(path, 'does not describe a training set');
+    if (cause instanceof SyntaxError) throw damagedSet(path, 'does not describe a training set');
     throw fileFault(path, cause);
   }
   if (manifest.format > SET_FORMAT) {
     throw new Fault({ kind: 'newer', value: path, rule: `has format ${manifest.format}, this release reads ${SET_FORMAT}`, remedy: 'update leadrank' });
   }
-  if (manifest.format !== SET_FORMAT) throw damaged(path, 'does not describe a training set');
-  if (specHash(parseFeatures(manifest.features)) !== manifest.spec) throw damaged(path, 'names other features than its hash says');
-  if ((await digest(join(dir, SET_FILE))) !== manifest.sha256) throw damaged(join(dir, SET_FILE), 'is not the file that was written');
+  if (manifest.format !== SET_FORMAT) throw damagedSet(path, 'does not describe a training set');
+  if (specHash(parseFeatures(manifest.features)) !== manifest.spec) throw damagedSet(path, 'names other features than its hash says');
+  if ((await digest(join(dir, SET_FILE))) !== manifest.sha256) throw damagedSet(join(dir, SET_FILE), 'is not the file that was written');
   return manifest;
 }
 
@@ -89,4 +89,5 @@ async function digest(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-const damaged = (path: string, rule: string): Fault => new Fault({ kind: 'corrupt', value: path, rule, remedy: 'replay the log again' });
+/** A training set that contradicts itself. */
+export const damagedSet = (path: string, rule: string): Fault => new Fault({ kind: 'corrupt', value: path, rule, remedy: 'replay the log again' });

@@ -1,13 +1,15 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { KeyValue } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { Fault, fileFault, makeFolder, syncFolder, writeFileAtomic, writeFully } from '../../base/index.ts';
 import type { FeatureSpec } from '../../features/index.ts';
 import { moved, type EncodedSamples } from './encode.ts';
 import type { SamplePlan } from './plan.ts';
 import { schemaOf } from './sample-chunks.ts';
-import { createTally, SET_FILE, SET_MANIFEST, type TrainingSetManifest } from './training-set.ts';
+import { originOf } from './set-origin.ts';
+import { createTally, SET_FILE, SET_MANIFEST, specHash, type TrainingSetManifest } from './training-set.ts';
 
 export interface WriteSetOptions {
   /** A folder that does not exist yet. */
@@ -31,7 +33,7 @@ export async function writeTrainingSet({ out, samples, features, plan, log }: Wr
   const wanted = features.filter(({ entity }) => entity === plan.target);
   try {
     const tally = createTally(wanted, { plan, log });
-    const file = openSamples(join(partial, SET_FILE), wanted);
+    const file = openSamples(join(partial, SET_FILE), { features: wanted, origin: originOf({ spec: specHash(wanted), plan, log }) });
     try {
       for await (const piece of samples) {
         tally.add(piece);
@@ -53,7 +55,7 @@ export async function writeTrainingSet({ out, samples, features, plan, log }: Wr
 }
 
 /** The Parquet file of the samples, as it grows. */
-function openSamples(path: string, features: readonly FeatureSpec[]) {
+function openSamples(path: string, { features, origin }: { features: readonly FeatureSpec[]; origin: KeyValue[] }) {
   const fd = openSync(path, 'wx');
   const hash = createHash('sha256');
   const bytes = new ByteWriter();
@@ -63,7 +65,7 @@ function openSamples(path: string, features: readonly FeatureSpec[]) {
     writeFully(fd, ready);
     bytes.index = 0;
   };
-  const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(features), codec: 'ZSTD', createdBy: 'leadrank' });
+  const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(features), codec: 'ZSTD', kvMetadata: origin, createdBy: 'leadrank' });
   return {
     add({ rows, bytes: encoded, groups }: EncodedSamples): void {
       const begin = bytes.offset;
