@@ -344,6 +344,9 @@ describe('operations', () => {
     for (const name of ['leadrank_request_seconds_bucket', 'leadrank_decisions_total{level="L0"}', 'leadrank_events_total', 'leadrank_log_end_offset']) {
       expect(metrics).toContain(name);
     }
+    const bySource = (name: string): string[] => [...metrics.matchAll(new RegExp(`^${name}\\{source="(\\w+)"\\} 0$`, 'gmu'))].map(([, source]) => source!);
+    expect(bySource('leadrank_source_stale')).toContain('salesforce');
+    expect(bySource('leadrank_late_events')).toEqual(bySource('leadrank_source_stale'));
     expect(Object.keys((await open('/openapi.json')).json().paths)).toEqual(
       expect.arrayContaining(['/v1/worklist', '/v1/score', '/v1/events', '/v1/feedback', '/v1/records/{id}/insight', '/v1/decisions/{id}']),
     );

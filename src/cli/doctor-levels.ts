@@ -26,10 +26,10 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
   const state = readStateAt(statePath);
   try {
     const archive = openArchive(engines);
-    const stale = state.staleSources(now).map(({ source }) => source);
+    const late = state.sources(now).flatMap(({ source, stale }) => (stale ? [source] : []));
     return TARGETS.map((target) => {
       const deciding = decidingIn({ config, target, statePath, log, archive, features: ruleFeatures({ config, target }) });
-      const { level, reason, isWaiting } = levelOf(state.champion(target), { bundles, kept: state.features, stale });
+      const { level, reason, isWaiting } = levelOf(state.champion(target), { bundles, kept: state.features, late });
       return { target, deciding, level, reason, isWaiting };
     });
   } finally {
@@ -40,7 +40,7 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
 
 type Level = Pick<TargetLevel, 'level' | 'reason' | 'isWaiting'>;
 
-function levelOf(champion: string | null, { bundles, kept, stale }: { bundles: string; kept: readonly FeatureSpec[]; stale: readonly string[] }): Level {
+function levelOf(champion: string | null, { bundles, kept, late }: { bundles: string; kept: readonly FeatureSpec[]; late: readonly string[] }): Level {
   if (champion === null) return { level: 'L3', reason: 'no model is promoted', isWaiting: false };
   let features: readonly FeatureSpec[];
   try {
@@ -54,7 +54,7 @@ function levelOf(champion: string | null, { bundles, kept, stale }: { bundles: s
   if (lacking.length > 0) return { level: 'L2', reason: `the model waits for ${lacking.join(', ')}, folded from the log by the running cell, where the model before goes on`, isWaiting: true };
   const otherwise = keptOtherwise(features, kept);
   if (otherwise.length > 0) return cannotDecide(heldOtherwise(otherwise));
-  return stale.length === 0 ? { level: 'L0', reason: null, isWaiting: false } : { level: 'L1', reason: `late: ${stale.join(', ')}`, isWaiting: false };
+  return late.length === 0 ? { level: 'L0', reason: null, isWaiting: false } : { level: 'L1', reason: `late: ${late.join(', ')}`, isWaiting: false };
 }
 
 const cannotDecide = (why: string): Level => ({ level: 'L2', reason: `L3 where there is no last score: ${why}`, isWaiting: false });

@@ -11,7 +11,7 @@ export function advance(held: Position, event: LoggedEvent, sight: 'first' | 'ag
   held.offset = event.offset + 1;
   if (sight === 'first') {
     held.counts.events += 1;
-    held.counts.late += Number(isLate(event, held.received));
+    if (isLate(event, held.received)) countLate(held, source ?? 'leadrank');
     const target = isTarget(data['target']) ? data['target'] : 'lead';
     if (type === 'control.model.promoted') held.champions = { ...held.champions, [target]: String(data['bundle']) };
     else if (type === 'control.rules.applied') held.rules = { ...held.rules, [target]: String(data['rules']) };
@@ -20,4 +20,10 @@ export function advance(held: Position, event: LoggedEvent, sight: 'first' | 'ag
   } else held.counts.duplicates += 1;
   // What leadrank says itself makes no data fresh.
   if (source !== undefined) held.received = Math.max(event.received, held.received ?? -Infinity);
+}
+
+function countLate(held: Position, source: string): void {
+  held.counts.late += 1;
+  held.late ??= {};
+  held.late[source] = (held.late[source] ?? 0) + 1;
 }

@@ -228,9 +228,9 @@ describe('lateness', () => {
       logged(3, 'web.visited', 'ld_a', { page: 'home' }, { time: early, received: START + LATENESS + 2 * DAY, knownAt: early }), // a backfill
       logged(4, 'web.visited', 'ld_a', { page: 'home' }, { time: START, received: START + LATENESS + 3 * DAY, knownAt: START + LATENESS + 3 * DAY }),
     ]);
-    expect(state.counts().late).toBe(1);
+    expect([state.counts().late, state.lateBySource()]).toEqual([1, { web: 1 }]);
     expect(state.watermark()).toBe(START + 3 * DAY);
     expect(state.record('ld_a' as SubjectId)!.vector(START + 4 * DAY)[2]).toBe(4);
-    expect(state.staleSources(START + 20 * DAY).map(({ source }) => source)).toEqual(['salesforce']);
+    expect([2, 20].map((day) => state.sources(START + day * DAY).map(({ source, stale }) => [source, stale]))).toEqual([[['salesforce', false]], [['salesforce', true]]]);
   });
 });

@@ -18,6 +18,8 @@ export interface Position {
   counts: Counts;
   /** The newest time at which each feed made something known, ms. */
   feeds: Record<string, number>;
+  /** How many late events each feed brought. Absent in positions that an earlier release wrote. */
+  late?: Record<string, number>;
 }
 
 /** A position as it was written before there were two targets. */
@@ -35,6 +37,7 @@ export const startPosition = (layout: string, epoch: number): Position => ({
   champions: {},
   counts: { leads: 0, open: 0, events: 0, duplicates: 0, late: 0 },
   feeds: {},
+  late: {},
 });
 
 export function readPosition(meta: Table): Position | undefined {
@@ -42,6 +45,12 @@ export function readPosition(meta: Table): Position | undefined {
   if (bytes === undefined) return undefined;
   const { champion, ...position } = JSON.parse(new TextDecoder().decode(bytes)) as Position & OneChampion;
   return champion === undefined ? position : { ...position, champions: champion === null ? {} : { lead: champion } };
+}
+
+/** Adds up to the `late` of the counts: what an earlier release counted is of `unknown`. */
+export function lateBySource({ counts, late = {} }: Position): Record<string, number> {
+  const unknown = Object.values(late).reduce((left, count) => left - count, counts.late);
+  return unknown === 0 ? { ...late } : { ...late, unknown };
 }
 
 export const writePosition = (meta: Table, position: Position): void =>

@@ -18,7 +18,7 @@ import { containersOf, membersOf } from './members.ts';
 import { createMemberships } from './memberships.ts';
 import { isNoted, note, readNotes } from './notes.ts';
 import { createNotesInHand } from './notes-in-hand.ts';
-import { readPosition, startPosition, writePosition, type Position } from './position.ts';
+import { lateBySource, readPosition, startPosition, writePosition, type Position } from './position.ts';
 import { readRecord, sourceAges } from './record.ts';
 import { createRowsInHand } from './rows-in-hand.ts';
 import { ENTITIES, type Entity, type FeatureSpec } from './spec.ts';
@@ -257,7 +257,8 @@ export function createProjection({ store, features, epoch, access = 'write', com
       const { received } = position();
       return received === null ? null : watermarkOf(received);
     },
-    staleSources: (now) => sourceAges(features.map(({ source }) => source), position().feeds, now).filter(({ stale }) => stale),
+    sources: (now) => sourceAges(features.map(({ source }) => source), position().feeds, now),
+    lateBySource: () => lateBySource(position()),
     joinedWith: aliases.joinedWith,
     retract: (subject, { epoch: newEpoch, events } = {}) =>
       change(() => {

@@ -55,8 +55,10 @@ export interface State {
   asOf(): number | null;
   /** Up to this event time the state is complete, unless something comes later than the lateness bound; ms. */
   watermark(): number | null;
-  /** The feeds that have been silent for longer than is normal, as of `now` (ms), of those that ever brought anything. */
-  staleSources(now: number): SourceAge[];
+  /** How old the feeds are that its features rest on, as of `now` (ms), of those that ever brought anything; stale: silent for longer than is normal. */
+  sources(now: number): SourceAge[];
+  /** How many of the `late` events each feed brought; `leadrank` what it says itself, `unknown` what an earlier release counted. */
+  lateBySource(): Readonly<Record<string, number>>;
   /** The subjects that share a row with this one by a merge or a link, or did so once. */
   joinedWith(subject: SubjectId): SubjectId[];
   /** Erases the rows of one subject, and its part of those that it shares. True when there was something. */

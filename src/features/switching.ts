@@ -44,7 +44,8 @@ export function switching(first: State, onClose: () => void): Switching {
     counts: () => current.counts(),
     asOf: () => current.asOf(),
     watermark: () => current.watermark(),
-    staleSources: (now) => current.staleSources(now),
+    sources: (now) => current.sources(now),
+    lateBySource: () => current.lateBySource(),
     joinedWith: (subject) => [...new Set([current, next].flatMap((one) => one?.joinedWith(subject) ?? []))],
     retract(subject, erased) {
       next?.retract(subject, erased);

@@ -19,8 +19,8 @@ export function createMetrics() {
     logEnd: new Gauge({ name: 'leadrank_log_end_offset', help: 'Offset that the next event will get', registers }),
     folded: new Gauge({ name: 'leadrank_folded_offset', help: 'Offset that the state will fold next', registers }),
     dataAge: new Gauge({ name: 'leadrank_data_age_seconds', help: 'Age of the newest folded event', registers }),
-    late: new Gauge({ name: 'leadrank_late_events', help: 'Folded events that came later than the lateness bound', registers }),
-    stale: new Gauge({ name: 'leadrank_source_stale', help: '1 where a source has been silent for longer than is normal', labelNames: ['source'], registers }),
+    late: new Gauge({ name: 'leadrank_late_events', help: 'Folded events that came later than the lateness bound, by the source that brought them', labelNames: ['source'], registers }),
+    stale: new Gauge({ name: 'leadrank_source_stale', help: '1 where a source has been silent for longer than is normal, else 0', labelNames: ['source'], registers }),
     model: new Gauge({ name: 'leadrank_model_loaded', help: '1 where a model is loaded, labelled with its id', labelNames: ['target', 'bundle'], registers }),
   };
 }

@@ -241,9 +241,13 @@ export function createService(parts: ServiceParts): Service {
       metrics.logEnd.set(logEnd);
       metrics.folded.set(offset);
       metrics.dataAge.set((clock() - (state.asOf() ?? clock())) / 1000);
-      metrics.late.set(state.counts().late);
+      metrics.late.reset();
       metrics.stale.reset();
-      for (const { source } of state.staleSources(clock())) metrics.stale.set({ source }, 1);
+      for (const { source, stale } of state.sources(clock())) {
+        metrics.late.set({ source }, 0);
+        metrics.stale.set({ source }, Number(stale));
+      }
+      for (const [source, late] of Object.entries(state.lateBySource())) metrics.late.set({ source }, late);
       metrics.model.reset();
       for (const target of TARGETS) if (deciding[target] !== null) metrics.model.set({ bundle: deciding[target], target }, 1);
     },
