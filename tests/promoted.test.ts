@@ -63,3 +63,20 @@ test('doctor says that a model cannot decide where another one that is stored ha
   const [leads] = levelsOf(config, paths, Date.now());
   expect(leads).toMatchObject({ level: 'L2', isWaiting: false, reason: expect.stringMatching(/something else under own_visits.*under another name/u) });
 });
+
+test('doctor says which model goes on while the one that is promoted waits for its features', async () => {
+  const config = readConfig({ data: join(folder, 'waiting') });
+  const [{ id: first }, next] = [{ id: encodeBundle(bundleFixture().bundle).id }, modelOf(7)];
+  const node = await openNode(config);
+  const { paths } = node.cell;
+  await promoteBundle(node.log, first, null, Date.now());
+  await promoteBundle(node.log, next.id, first, Date.now());
+  await node.caughtUp();
+  await node.stop();
+  writeBundle(join(paths.bundles, next.id), next.content);
+  const level = () => levelsOf(config, paths, Date.now())[0];
+  const waits = 'the model waits for own_visits, folded from the log by the running cell';
+  expect(level()).toMatchObject({ level: 'L2', isWaiting: true, reason: `${waits}; none before it can decide` });
+  writeBundle(join(paths.bundles, first), bundleFixture().bundle);
+  expect(level()).toMatchObject({ level: 'L0', isWaiting: true, reason: `by the model before, ${first}: ${waits}` });
+});

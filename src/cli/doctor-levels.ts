@@ -5,8 +5,8 @@ import { readBundle } from '../bundle/index.ts';
 import type { CellPaths } from '../cell/index.ts';
 import { keptOtherwise, notKept, readStateAt, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
+import { heldOtherwise } from './bundle-store.ts';
 import type { Config } from './config.ts';
-import { heldOtherwise } from './models.ts';
 import { decidingIn, ruleFeatures, type Deciding } from './rules-cell.ts';
 
 /** At which level of service the records of a target would be answered for now, and by which rules where no model can. */
@@ -29,7 +29,7 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
     const late = state.sources(now).flatMap(({ source, stale }) => (stale ? [source] : []));
     return TARGETS.map((target) => {
       const deciding = decidingIn({ config, target, statePath, log, archive, features: ruleFeatures({ config, target }) });
-      const { level, reason, isWaiting } = levelOf(state.champion(target), { bundles, kept: state.features, late });
+      const { level, reason, isWaiting } = levelOf({ champion: state.champion(target), earlier: state.earlier(target) }, { bundles, kept: state.features, late });
       return { target, deciding, level, reason, isWaiting };
     });
   } finally {
@@ -40,24 +40,49 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
 
 type Level = Pick<TargetLevel, 'level' | 'reason' | 'isWaiting'>;
 
-function levelOf(champion: string | null, { bundles, kept, late }: { bundles: string; kept: readonly FeatureSpec[]; late: readonly string[] }): Level {
+/** What the levels are read off. */
+interface Read {
+  /** The folder of the bundles. */
+  readonly bundles: string;
+  /** What the state keeps. */
+  readonly kept: readonly FeatureSpec[];
+  /** The sources that are late. */
+  readonly late: readonly string[];
+}
+
+function levelOf({ champion, earlier }: { champion: string | null; earlier: readonly string[] }, read: Read): Level {
   if (champion === null) return { level: 'L3', reason: 'no model is promoted', isWaiting: false };
+  const found = lookedAt(champion, read);
+  if ('flaw' in found) return { level: 'L2', reason: `L3 where there is no last score: ${found.flaw}`, isWaiting: false };
+  if (found.lacking.length === 0) return { ...freshness(read), isWaiting: false };
+  const waits = `the model waits for ${found.lacking.join(', ')}, folded from the log by the running cell`;
+  const before = earlier.find((id) => isReady(lookedAt(id, read)));
+  if (before === undefined) return { level: 'L2', reason: `${waits}; none before it can decide`, isWaiting: true };
+  const { level, reason } = freshness(read);
+  return { level, reason: [reason, `by the model before, ${before}: ${waits}`].filter((part) => part !== null).join('; '), isWaiting: true };
+}
+
+const freshness = ({ late }: Read): Pick<Level, 'level' | 'reason'> =>
+  late.length === 0 ? { level: 'L0', reason: null } : { level: 'L1', reason: `late: ${late.join(', ')}` };
+
+/** Why a bundle cannot decide, or what it needs that the state does not keep yet. */
+type LookedAt = { readonly flaw: string } | { readonly lacking: readonly string[] };
+
+const isReady = (found: LookedAt): boolean => 'lacking' in found && found.lacking.length === 0;
+
+function lookedAt(id: string, { bundles, kept }: Read): LookedAt {
   let features: readonly FeatureSpec[];
   try {
-    const { spec } = readBundle(join(bundles, champion));
+    const { spec } = readBundle(join(bundles, id));
     features = spec.kind === 'log' ? spec.features : [];
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return cannotDecide(`${error.value}: ${error.rule}`);
+    return { flaw: `${error.value}: ${error.rule}` };
   }
   const lacking = notKept(features, kept);
-  if (lacking.length > 0) return { level: 'L2', reason: `the model waits for ${lacking.join(', ')}, folded from the log by the running cell, where the model before goes on`, isWaiting: true };
   const otherwise = keptOtherwise(features, kept);
-  if (otherwise.length > 0) return cannotDecide(heldOtherwise(otherwise));
-  return late.length === 0 ? { level: 'L0', reason: null, isWaiting: false } : { level: 'L1', reason: `late: ${late.join(', ')}`, isWaiting: false };
+  return lacking.length === 0 && otherwise.length > 0 ? { flaw: heldOtherwise(otherwise) } : { lacking };
 }
-
-const cannotDecide = (why: string): Level => ({ level: 'L2', reason: `L3 where there is no last score: ${why}`, isWaiting: false });
 
 const WHENCE = { applied: 'applied', config: 'of the config folder', leadrank: 'that come with leadrank' } as const;
 

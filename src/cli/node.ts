@@ -25,6 +25,7 @@ import { policyDocument, type LastScores } from '../rank/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, openLastLists, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
 import { actionPolicies } from './action-policies.ts';
 import { anchorJournal, type Anchoring } from './anchoring.ts';
+import { GROWING, openBundleStore, type BundleStore } from './bundle-store.ts';
 import type { Config } from './config.ts';
 import { compaction, watchHistory } from './compaction.ts';
 import { keep, type Duty, type RunningDuty } from './duty.ts';
@@ -34,7 +35,7 @@ import { openGate } from './gate.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { retention } from './retention.ts';
 import { snapshots, watchSnapshots } from './snapshots.ts';
-import { bundleFeatures, bundleFiles, GROWING, openBundleStore, type BundleStore } from './models.ts';
+import { bundleFeatures, bundleFiles } from './models.ts';
 import { readPolicy } from './policy-file.ts';
 import { watchSuppression } from './suppression.ts';
 import { initialRules, RULES_OF_THE_HOUSE, rulesSource } from './rules-source.ts';
@@ -174,7 +175,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   });
   archive.keep(policyDocument(policy));
   const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });
-  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), kept: () => state.features });
+  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), earlier: (target) => state.earlier(target), kept: () => state.features });
   for (const target of TARGETS) bundles.current(target); // the one that goes on where the next one has to wait
 
   const journal = await openJournal({ dir: paths.journal, server: 'node' });

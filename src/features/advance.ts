@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '../events/index.ts';
 import { isLate } from './lateness.ts';
 import type { Position } from './position.ts';
+import { promote } from './promotion.ts';
 import { sourceOf } from './sources.ts';
 import { isTarget } from './targets.ts';
 
@@ -13,7 +14,7 @@ export function advance(held: Position, event: LoggedEvent, sight: 'first' | 'ag
     held.counts.events += 1;
     if (isLate(event, held.received)) countLate(held, source ?? 'leadrank');
     const target = isTarget(data['target']) ? data['target'] : 'lead';
-    if (type === 'control.model.promoted') held.champions = { ...held.champions, [target]: String(data['bundle']) };
+    if (type === 'control.model.promoted') promote(held, target, String(data['bundle']));
     else if (type === 'control.rules.applied') held.rules = { ...held.rules, [target]: String(data['rules']) };
     else if (type === 'control.actions.promoted') held.actions = String(data['policy']);
     if (source !== undefined) held.feeds[source] = Math.max(event.knownAt, held.feeds[source] ?? -Infinity);

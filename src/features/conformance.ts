@@ -123,6 +123,16 @@ export function stateConformance(name: string, { fresh, again }: StateUnderTest)
       expect(state.champion('opportunity')).toBe('b2');
     });
 
+    it('knows the few champions before one, each once and the newest first', () => {
+      const state = open();
+      const promoted = (offset: number, bundle: string): LoggedEvent => logged(offset, 'control.model.promoted', 'cell', { bundle, target: 'lead' });
+      expect(state.earlier('lead')).toEqual([]);
+      state.fold(['b1', 'b2', 'b2', 'b3', 'b1'].map((bundle, offset) => promoted(offset, bundle)));
+      expect([state.champion('lead'), state.earlier('lead'), state.earlier('opportunity')]).toEqual(['b1', ['b3', 'b2'], []]);
+      state.fold(['b4', 'b5', 'b6'].map((bundle, n) => promoted(5 + n, bundle)));
+      expect(state.earlier('lead')).toEqual(['b5', 'b4', 'b1', 'b3']);
+    });
+
     it('knows what was said last of a user, in whatever order it came', () => {
       const whom = 'us_a' as SubjectId;
       const told = [

@@ -11,9 +11,11 @@ export interface Position {
   received: number | null;
   /** The promoted bundle by target. */
   champions: Readonly<Partial<Record<TargetName, string>>>;
-  /** Absent in positions that an earlier release wrote. */
+  /** The bundles that were promoted before the champion, by target, the newest first. Absent in positions that an earlier release wrote. */
+  earlier?: Readonly<Partial<Record<TargetName, readonly string[]>>>;
+  /** As `earlier`. */
   rules?: Readonly<Partial<Record<TargetName, string>>>;
-  /** As `rules`. */
+  /** As `earlier`. */
   actions?: string | null;
   counts: Counts;
   /** The newest time at which each feed made something known, ms. */

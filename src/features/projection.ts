@@ -249,6 +249,7 @@ export function createProjection({ store, features, epoch, access = 'write', com
     disputes: (since) => readDisputes(store.disputes, since),
     user: (subject) => userFacts(store, subject),
     champion: (target) => position().champions[target] ?? null,
+    earlier: (target) => position().earlier?.[target] ?? [],
     rules: (target) => position().rules?.[target] ?? null,
     actions: () => position().actions ?? null,
     counts: () => ({ ...position().counts }),

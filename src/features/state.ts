@@ -46,6 +46,8 @@ export interface State {
   user(subject: SubjectId): UserFacts | undefined;
   /** The id of the bundle that was promoted for a target. */
   champion(target: TargetName): string | null;
+  /** The bundles that were promoted for a target before that one, the newest first, each once; a few at most. */
+  earlier(target: TargetName): readonly string[];
   /** The hash of a target's points rule set that was applied last; null where none ever was. */
   rules(target: TargetName): string | null;
   /** The hash of the action policy that was promoted last; null where none ever was. */

@@ -39,6 +39,7 @@ export function switching(first: State, onClose: () => void): Switching {
     disputes: (since) => current.disputes(since),
     user: (subject) => current.user(subject),
     champion: (target) => current.champion(target),
+    earlier: (target) => current.earlier(target),
     rules: (target) => current.rules(target),
     actions: () => current.actions(),
     counts: () => current.counts(),

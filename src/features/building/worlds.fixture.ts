@@ -63,7 +63,7 @@ const anything = fc.oneof(
   what('link.lead', lead, some({ account: named.account, contact: named.contact })),
   what('campaign.member_added', fc.oneof(lead, contact), fc.record({ campaign_id: campaign })),
   what('campaign.member_removed', fc.oneof(lead, contact), fc.record({ campaign_id: campaign })),
-  what('control.model.promoted', fc.constant(CELL_SUBJECT), fc.record({ bundle: fc.constant('b'), target: fc.constantFrom('lead', 'opportunity') })),
+  what('control.model.promoted', fc.constant(CELL_SUBJECT), fc.record({ bundle: fc.constantFrom('b', 'c', 'd'), target: fc.constantFrom('lead', 'opportunity') })),
   what('control.rules.applied', fc.constant(CELL_SUBJECT), fc.record({ rules: fc.constantFrom('r1', 'r2') })),
 );
 

@@ -8,7 +8,7 @@ import { encodeBundle, signBundle, writeBundle, type BundleContent } from '../sr
 import { LEAD_FEATURES, type FeatureSpec } from '../src/features/index.ts';
 import { engine } from '../src/rank/index.ts';
 import { bundleFixture, modelFeatures } from '../src/rank/model.fixture.ts';
-import { GROWING, openBundleStore } from '../src/cli/models.ts';
+import { GROWING, openBundleStore } from '../src/cli/bundle-store.ts';
 
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'leadrank-models-'))));
@@ -30,24 +30,39 @@ function stored(features: FeatureSpec[]): string {
 }
 
 function opened(begun: readonly FeatureSpec[]) {
-  const now = { champion: null as string | null, kept: begun };
-  const store = openBundleStore({ dir, clock: () => 0, trusted: [publicKey], engine, champion: (target) => (target === 'lead' ? now.champion : null), kept: () => now.kept });
+  const now = { champion: null as string | null, earlier: [] as string[], kept: begun };
+  const store = openBundleStore({ dir, clock: () => 0, trusted: [publicKey], engine, champion: (target) => (target === 'lead' ? now.champion : null), earlier: () => now.earlier, kept: () => now.kept });
   const deciding = (): [string | null, string | null] => [store.current('lead')?.model.id ?? null, store.failure('lead')];
   return { now, deciding };
 }
 
-it('the model before goes on until the state keeps what the next one needs', () => {
-  const more = [...modelFeatures, LEAD_FEATURES.find((feature) => !modelFeatures.includes(feature))!];
-  const [first, next] = [stored(modelFeatures), stored(more)];
+const MORE = [...modelFeatures, LEAD_FEATURES.find((feature) => !modelFeatures.includes(feature))!];
+
+it('the model before goes on until the state keeps what the next one needs, also after a start meanwhile', () => {
+  const [first, next] = [stored(modelFeatures), stored(MORE)];
+  for (const started of ['before', 'meanwhile']) {
+    const { now, deciding } = opened(modelFeatures);
+    now.champion = first;
+    if (started === 'before') expect(deciding()).toEqual([first, null]);
+    [now.champion, now.earlier] = [next, [first]];
+    expect(deciding()).toEqual([first, GROWING]);
+    now.kept = [...modelFeatures];
+    expect(deciding()).toEqual([first, GROWING]);
+    now.kept = MORE;
+    expect(deciding()).toEqual([next, null]);
+  }
+});
+
+it('of those before a model that waits the newest decides that can, and none where one is that cannot be used', () => {
+  const [first, next] = [stored(modelFeatures), stored(MORE)];
+  const unknown = '0'.repeat(32);
   const { now, deciding } = opened(modelFeatures);
-  now.champion = first;
-  expect(deciding()).toEqual([first, null]);
-  now.champion = next;
+  [now.champion, now.earlier] = [next, [unknown, first]];
   expect(deciding()).toEqual([first, GROWING]);
-  now.kept = [...modelFeatures];
-  expect(deciding()).toEqual([first, GROWING]);
-  now.kept = more;
-  expect(deciding()).toEqual([next, null]);
+  now.earlier = [unknown];
+  expect(deciding()).toEqual([null, GROWING]);
+  [now.champion, now.earlier] = [unknown, [first]];
+  expect(deciding()).toEqual([null, 'it is not in the bundle store']);
 });
 
 it('a model does not decide once the state keeps something else under a name of its features, whether it was loaded before or not', () => {

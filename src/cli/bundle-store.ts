@@ -1,0 +1,108 @@
+import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import { MINUTE, type Clock } from '../base/index.ts';
+import { verifyBundleSignature } from '../bundle/index.ts';
+import type { EngineModule } from '../audit/index.ts';
+import { isTarget, keptOtherwise, notKept, type FeatureSpec, type TargetName } from '../features/index.ts';
+import type { CurrentModel, ModelSource } from '../serve/index.ts';
+import { bundleFiles } from './models.ts';
+
+/** How long a bundle that would not load is left alone. */
+const RETRY = MINUTE;
+
+/** Why a champion does not decide yet, and another one or none does meanwhile. */
+export const GROWING = 'features of the model are still being folded from the log';
+
+/** Why a champion cannot decide whose features have names under which the state keeps something else. */
+export const heldOtherwise = (names: readonly string[]): string =>
+  `the state keeps something else under ${names.join(', ')}, as this release or another stored model has it: train anew, a feature of your own under another name`;
+
+export interface BundleStore extends ModelSource {
+  /** Why a target's champion is not loaded, in plain words; null where it is, or where there is none. */
+  failure(target: TargetName): string | null;
+}
+
+export interface BundleStoreOptions {
+  dir: string;
+  clock: Clock;
+  /** Public keys whose signature lets a bundle decide. */
+  trusted: readonly KeyObject[];
+  /** The engine that will score with it. */
+  engine: Pick<EngineModule, 'decodeBundle' | 'loadModel'>;
+  /** The id of the bundle that decides now for a target. */
+  champion: (target: TargetName) => string | null;
+  /** Those that were promoted before it, the newest first. */
+  earlier: (target: TargetName) => readonly string[];
+  /** What the state keeps. */
+  kept: () => readonly FeatureSpec[];
+}
+
+/** What was found of a bundle when it was looked at. */
+type Found =
+  | { readonly is: 'loaded'; readonly current: CurrentModel; readonly features: readonly FeatureSpec[] }
+  | { readonly is: 'waiting' }
+  | { readonly is: 'failed'; readonly reason: string; readonly at: number };
+
+const isKept = (features: readonly FeatureSpec[], kept: readonly FeatureSpec[]): boolean =>
+  notKept(features, kept).length === 0 && keptOtherwise(features, kept).length === 0;
+
+/**
+ * The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. While the state lacks what a champion
+ * needs, the newest of those before it decides that can.
+ */
+export function openBundleStore({ dir, clock, trusted, engine, champion, earlier, kept }: BundleStoreOptions): BundleStore {
+  const known = new Map<string, Found>();
+  let judgedBy = kept();
+  /** What was found of models holds as long as the state keeps the same. */
+  const judgeAnew = (): void => {
+    if (judgedBy === kept()) return;
+    judgedBy = kept();
+    for (const [key, found] of known) if (found.is !== 'loaded' || !isKept(found.features, judgedBy)) known.delete(key);
+  };
+  const load = (id: string, target: TargetName): Found => {
+    try {
+      const stored = bundleFiles(dir, id);
+      if (stored === undefined) throw new Error('it is not in the bundle store');
+      if (verifyBundleSignature(join(dir, id), trusted) === null) throw new Error('nobody has signed it');
+      const bundle = engine.decodeBundle(stored);
+      const ranks = bundle.target.entity;
+      if (isTarget(ranks) && ranks !== target) throw new Error(`it ranks ${ranks} records: promote it as what it is`);
+      const features = bundle.spec.kind === 'log' ? bundle.spec.features : [];
+      if (notKept(features, kept()).length > 0) return { is: 'waiting' };
+      const otherwise = keptOtherwise(features, kept());
+      if (otherwise.length > 0) throw new Error(heldOtherwise(otherwise));
+      return { is: 'loaded', current: { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) }, features };
+    } catch (error) {
+      return { is: 'failed', reason: error instanceof Error ? error.message : String(error), at: clock() };
+    }
+  };
+  const look = (id: string, target: TargetName): Found => {
+    judgeAnew();
+    const key = `${target} ${id}`;
+    const before = known.get(key);
+    if (before !== undefined && (before.is !== 'failed' || clock() - before.at < RETRY)) return before;
+    const found = load(id, target);
+    known.set(key, found);
+    return found;
+  };
+  const before = (target: TargetName): CurrentModel | null => {
+    for (const id of earlier(target)) {
+      const found = look(id, target);
+      if (found.is === 'loaded') return found.current;
+    }
+    return null;
+  };
+
+  return {
+    failure(target) {
+      const id = champion(target);
+      const found = id === null ? undefined : look(id, target);
+      return found?.is === 'waiting' ? GROWING : found?.is === 'failed' ? found.reason : null;
+    },
+    current(target) {
+      const id = champion(target);
+      const found = id === null ? undefined : look(id, target);
+      return found?.is === 'loaded' ? found.current : found?.is === 'waiting' ? before(target) : null;
+    },
+  };
+}
