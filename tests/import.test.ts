@@ -65,6 +65,10 @@ describe('import', () => {
     const args = ['import', path, '--mapping', mapping, '--data', join(folder, 'deals')];
     const preview = leadrank(...args, '--preview');
     expect(preview.stdout).toMatch(/-\s+Offer\s+2\s+active\n-\s+Lost\s+1\s+NOTHING: add it to outcome\n-\s+Won\s+1\s+won/);
+    expect(preview.stderr).toContain('features.segment reads own_category_1 of lead.created and lead.changed, which no object of this mapping tells: it stays empty unless another source does');
+    const clash = file('clash.yaml', `${readFileSync(mapping, 'utf8').replace('segment: { of: lead', 'stage: { of: opportunity')}`);
+    const refused = leadrank('import', path, '--mapping', clash, '--data', join(folder, 'deals'), '--preview');
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('clash.yaml: features.stage: is the name of a feature of the house for opportunities; give it another')]);
     expect(existsSync(join(folder, 'deals'))).toBe(false);
     expect(JSON.parse(leadrank(...args, '--json').stdout)).toMatchObject({
       rows: 4, taken: 3, rejected: 1, unknownValues: { Lost: 1 }, missingRates: { GBP: 1 }, mapping: { own_category_1: 'Segment__c' },

@@ -13,6 +13,7 @@ import { openNote } from './import-note.ts';
 import { formatPreview, previewFile } from './import-preview.ts';
 import { importRows, type Tally } from './import-rows.ts';
 import { interruptible } from './interrupt.ts';
+import { featureNotes } from './own-features.ts';
 import { step } from './progress.ts';
 import { counted, rowsRefused } from './words.ts';
 
@@ -60,8 +61,10 @@ async function runImport(path: string, { json, ...flags }: Flags): Promise<void>
   const { object, rates } = await closing(file, () => mappingOf(file.header, flags));
   const toEvents = await closing(file, () => createRowMapper({ object, rates, header: file.header, now: systemClock() }));
   if (flags.preview === true) {
+    const notes = await closing(file, () => (flags.mapping === undefined ? [] : featureNotes(flags.mapping)));
     const { counts, ragged } = await closing(file, () => previewFile(file, object));
     process.stdout.write(json ? `${JSON.stringify(counts, null, 2)}\n` : formatPreview(counts, object));
+    for (const note of notes) process.stderr.write(`${note}\n`);
     if (ragged > 0) process.stderr.write(`${counted(ragged, 'row')} ${ragged === 1 ? 'has' : 'have'} more or fewer fields than the header: the import refuses what is so\n`);
     return;
   }

@@ -10,5 +10,5 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it('a feature under a name of the house is refused with its file and place', () => {
   const file = join(folder, 'own.yaml');
   writeFileSync(file, 'features: { web_visits_7d: { of: lead, count: web.visited, days: 9 } }\n');
-  expect(() => featuresWith(file)).toThrow(`${file}: features.web_visits_7d: is the name of a feature of the house for a lead; give it another`);
+  expect(() => featuresWith(file)).toThrow(`${file}: features.web_visits_7d: is the name of a feature of the house for leads; give it another`);
 });

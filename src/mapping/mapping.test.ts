@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createGate, isRejection, memoryIdentities, type Event, type LoggedEvent, type SubjectId } from '../events/index.ts';
 import { columnNames, openMemoryState, OPPORTUNITY_FEATURES } from '../features/index.ts';
+import { readElsewhere } from './filled.ts';
 import { createPreview } from './preview.ts';
 import { readRates } from './rates.ts';
 import { readMapping } from './read.ts';
@@ -201,6 +202,42 @@ describe('own features', () => {
     ['an unknown record', { of: 'shoe', latest: 'industry' }, /features\.x\.of: "shoe": is not known here; use lead/u],
   ])('with %s are refused', (_name, given, message) => {
     expect(() => readMapping({ features: { x: given } })).toThrow(message);
+  });
+});
+
+describe('an own feature on a field', () => {
+  const lead = { is: 'lead', id: 'Id', fields: { owner: 'Owner', own_category_1: 'Band__c' } };
+  const deal = { is: 'opportunity', id: 'Id', fields: { owner: 'Owner', amount: 'Amount' }, outcome: { column: 'S', values: { active: ['New'] } } };
+  const read = (x: object, more: object = {}) => readMapping({ objects: { Lead: lead, Deal: deal }, features: { x }, ...more });
+
+  it.each([
+    ['that its object leaves out', { of: 'lead', latest: 'own_category_2' }, 'features.x: own_category_2: is not filled by Lead, which fills owner, own_category_1; name its column under objects.Lead.fields, or read another field'],
+    ['of one of its events alone', { of: 'lead', latest: 'industry', events: ['lead.changed'] }, 'features.x: industry: is not filled by Lead'],
+    ['that a condition asks for', { of: 'lead', latest: 'own_category_1', where: { industry: ['Energy'] } }, 'features.x: industry: is not filled by Lead'],
+    ['of the linked record', { of: 'opportunity', from: 'account', latest: 'industry' }, 'features.x: industry: is not filled by A or B, which fill type, own_flag_1; name its column under objects.A.fields'],
+    ['that needs a home currency', { of: 'opportunity', latest: 'amount_home' }, 'features.x: amount_home: is not filled by Deal, which fills owner, amount'],
+  ])('%s is refused', (_name, given, message) => {
+    const accounts = { A: { is: 'account', id: 'Id', fields: { type: 'Type' } }, B: { is: 'account', id: 'Id', fields: { own_flag_1: 'F' } } };
+    expect(() => read(given, { objects: { Lead: lead, Deal: deal, ...accounts } })).toThrow(message);
+  });
+
+  it.each<[string, object, object?]>([
+    ['that is mapped', { of: 'lead', latest: 'own_category_1' }],
+    ['that the picklist says', { of: 'lead', latest: 'status', events: ['lead.changed'] }, { objects: { Lead: { ...lead, outcome: { column: 'S', values: { active: ['New'] } } } } }],
+    ['that the picklist of a deal says', { of: 'opportunity', max: 'stage_order', events: ['opportunity.changed'], days: 30 }],
+    ['in the home currency', { of: 'opportunity', latest: 'amount_home' }],
+    ['that other events may say too', { of: 'lead', from: 'account', sum: 'own_number_1', events: ['account.changed', 'erp.daily'], days: 9 }, { objects: { A: { is: 'account', id: 'Id', fields: { type: 'Type' } } } }],
+    ['of events of which the mapping tells nothing', { of: 'lead', from: 'account', latest: 'industry' }],
+    ['of no object at all', { of: 'lead', latest: 'own_category_3' }, { objects: {} }],
+  ])('%s is taken', (_name, given, more = {}) => {
+    expect(read(given, { home_currency: 'EUR', ...more }).features).toHaveLength(1);
+  });
+
+  it('that nothing here fills is told where it is an own one', () => {
+    const { Contact: _, ...objects } = mapping.objects;
+    expect(readElsewhere(mapping)).toEqual([]);
+    expect(readElsewhere({ ...mapping, objects })).toEqual([{ feature: 'buyer_level', field: 'own_category_2', events: ['contact.created', 'contact.changed'] }]);
+    expect(readElsewhere(read({ of: 'lead', count: 'web.form_submitted', where: { form: ['demo'] }, days: 9 }))).toEqual([]);
   });
 });
 

@@ -5,6 +5,10 @@ import type { Value } from './value.ts';
 /** Which field holds an amount in the home currency. */
 const HOME: readonly (readonly [amount: string, home: string])[] = [['amount', 'amount_home'], ['spend', 'spend_home']];
 
+/** The fields that the mapped ones get beside them where the client has a home currency. */
+export const homeFields = (fields: Readonly<Record<string, unknown>>, { home }: Rates): string[] =>
+  home === undefined ? [] : HOME.flatMap(([amount, inHome]) => (Object.hasOwn(fields, amount) ? [inHome, 'conversion'] : []));
+
 /**
  * The amounts of a row in the home currency at the rate of the event's time, and how they came about. An amount without a rate
  * stays as it is and is flagged. Nothing where the client has no home currency.

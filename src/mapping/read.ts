@@ -1,6 +1,7 @@
 import { inputFault, listOf, named, oneWord, optional, quote, readYamlAs, shape, text, type Form } from '../base/index.ts';
 import { catalogue, type EventSchema, type Fields, type SubjectKind } from '../events/index.ts';
 import { rawFeatures, readFeatures } from './features.ts';
+import { checkFilled, OF_THE_FILE } from './filled.ts';
 import type { Mapping, Meaning, Meanings, ObjectMapping, Outcome, Source } from './mapping.ts';
 import { readRates } from './rates.ts';
 
@@ -11,9 +12,6 @@ const MEANINGS: Readonly<Record<string, readonly Meaning[]>> = {
 };
 /** A record that is mapped as a whole becomes its creation. */
 const RECORDS = ['lead', 'contact', 'account', 'opportunity', 'campaign'] as const;
-
-/** Of a row of a daily file: what a feed knows of the file as a whole. */
-const OF_THE_FILE = new Set(['day', 'available']);
 
 interface RawObject {
   is: string;
@@ -85,8 +83,10 @@ export function readMapping(value: unknown): Mapping {
   const { home_currency: home, rates, objects, features } = file(value, '');
   const names = Object.keys(objects);
   if (names.length === 0 && Object.keys(features).length === 0) throw inputFault('objects: nothing', 'maps no object', 'add one, such as Lead');
-  const read = names.map((name) => [name, readObject(name, objects[name]!)] as const);
-  return Object.freeze({ rates: readRates(home, rates), objects: Object.freeze(Object.fromEntries(read)), features: readFeatures(features) });
+  const read = Object.fromEntries(names.map((name) => [name, readObject(name, objects[name]!)]));
+  const mapping: Mapping = { rates: readRates(home, rates), objects: Object.freeze(read), features: readFeatures(features) };
+  checkFilled(mapping.features, mapping);
+  return Object.freeze(mapping);
 }
 
 function readObject(name: string, raw: RawObject): ObjectMapping {
