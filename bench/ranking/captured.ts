@@ -7,7 +7,8 @@ import { bestOnObservables } from './estimate.ts';
 import { openStage, parametersOf, workdays } from './stage.ts';
 
 const START = Date.UTC(2026, 0, 5);
-const TOP = 20;
+/** So many of a rep's day are looked at. */
+export const TOP = 20;
 
 export interface CaptureOptions {
   /** As `parametersOf` has it. */
@@ -142,7 +143,7 @@ function lookAt(book: Book, models: readonly (readonly Assessment[])[], list: Li
 }
 
 /** The first of a book by a score; of equal ones any, the same each time. */
-function topOf({ rows }: Book, score: (row: Row) => number): string[] {
+export function topOf({ rows }: Book, score: (row: Row) => number): string[] {
   return rows
     .map((row) => ({ subject: row.subject, value: score(row) }))
     .toSorted((a, b) => b.value - a.value || (a.subject < b.subject ? -1 : 1))
@@ -150,7 +151,8 @@ function topOf({ rows }: Book, score: (row: Row) => number): string[] {
     .map(({ subject }) => subject);
 }
 
-function bestIn(books: readonly Book[]): ReadonlyMap<Row, number> {
+/** The best score on what is observable of each row of some books. */
+export function bestIn(books: readonly Book[]): ReadonlyMap<Row, number> {
   const rows = books.flatMap((book) => book.rows);
   const best = bestOnObservables(rows.map(({ subject, vector, truth }) => ({ subject, vector, chance: (truth.chance + truth.again) / 2 })));
   return new Map(rows.map((row, at) => [row, best[at]!]));

@@ -5,13 +5,12 @@
 import { DAY } from '../../src/base/index.ts';
 import { openSource, planOf, sampleLog, trainOnSamples } from '../../src/lifecycle/index.ts';
 import { assessed, booksAt, pointsOf, RULES, type Book, type Row } from './books.ts';
+import { bestIn, TOP, topOf } from './captured.ts';
 import { partOf } from './curve.ts';
-import { bestOnObservables } from './estimate.ts';
 import { FEATURES, modelOf, openStage, parametersOf, workdays } from './stage.ts';
 import { meanOf } from './statistics.ts';
 
 const START = Date.UTC(2026, 0, 5);
-const TOP = 20;
 const COURSES = 16;
 const inDays = (days: readonly number[]): number[] => days.map((day) => day * DAY);
 const OFTEN = inDays([0.25, 1, ...Array.from({ length: 15 }, (_, n) => 3 * (n + 1)), 50, 60, 75, 90, 120, 150, 180, 270, 365]);
@@ -56,9 +55,7 @@ async function told(world: string, seed: number): Promise<string> {
     }
   }
   const judged = (await booksOf(workdays(cut + DAY, 10, 4))).filter(({ rows }) => rows.length > TOP);
-  const all = [...earlier, ...judged].flatMap(({ rows }) => rows);
-  const best = bestOnObservables(all.map(({ subject, vector, truth }) => ({ subject, vector, chance: chanceOf(truth) })));
-  const bestOf = new Map(all.map((row, at) => [row, best[at]!]));
+  const bestOf = bestIn([...earlier, ...judged]);
   const [floor, most] = [capturedBy(judged, pointsOf), capturedBy(judged, (row) => bestOf.get(row)!)];
   const found = learned.map(({ model, ...of }) => {
     const said = new Map(judged.flatMap((book) => assessed(book, model).map((assessment, at) => [book.rows[at]!, assessment] as const)));
@@ -76,7 +73,10 @@ async function told(world: string, seed: number): Promise<string> {
 
 function capturedBy(books: readonly Book[], score: (row: Row) => number): number {
   const sum = (rows: readonly Row[]): number => rows.reduce((total, { truth }) => total + chanceOf(truth), 0);
-  const top = books.flatMap(({ rows }) => rows.toSorted((a, b) => score(b) - score(a) || (a.subject < b.subject ? -1 : 1)).slice(0, TOP));
+  const top = books.flatMap((book) => {
+    const subjects = new Set<string>(topOf(book, score));
+    return book.rows.filter(({ subject }) => subjects.has(subject));
+  });
   return sum(top) / sum(books.flatMap(({ rows }) => rows));
 }
 
