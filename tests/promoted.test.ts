@@ -1,14 +1,15 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { encodeBundle, signBundle, writeBundle, type BundleContent } from '../src/bundle/index.ts';
 import { DAY } from '../src/base/index.ts';
+import { GROWING } from '../src/cli/bundle-store.ts';
 import { readConfig } from '../src/cli/config.ts';
 import { levelsOf } from '../src/cli/doctor-levels.ts';
 import { openNode } from '../src/cli/node.ts';
 import { promoteBundle } from '../src/cli/promote.ts';
-import { LEAD_FEATURES, type FeatureSpec } from '../src/features/index.ts';
+import { DEFAULT_FEATURES, growthFailureAt, layoutHash, LEAD_FEATURES, unionOf, type FeatureSpec } from '../src/features/index.ts';
 import { openLog } from '../src/log/index.ts';
 import { bundleFixture, modelFeatures } from '../src/rank/model.fixture.ts';
 
@@ -16,10 +17,11 @@ const folder = mkdtempSync(join(tmpdir(), 'leadrank-meanwhile-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A model with a feature of its own: visits of so many days. */
-function modelOf(days: number): { id: string; content: BundleContent } {
+function modelOf(days: number): { id: string; content: BundleContent; features: readonly FeatureSpec[] } {
   const own: FeatureSpec = { ...LEAD_FEATURES.find(({ name }) => name === 'web_visits_7d')!, name: 'own_visits', kind: { op: 'count', event: ['web.visited'], window: days * DAY } };
-  const content: BundleContent = { ...bundleFixture().bundle, spec: { kind: 'log', features: [...modelFeatures, own] } };
-  return { id: encodeBundle(content).id, content };
+  const features = [...modelFeatures, own];
+  const content: BundleContent = { ...bundleFixture().bundle, spec: { kind: 'log', features } };
+  return { id: encodeBundle(content).id, content, features };
 }
 
 test('a model that is stored and promoted while a cell opens decides there', async () => {
@@ -79,4 +81,38 @@ test('doctor says which model goes on while the one that is promoted waits for i
   expect(level()).toMatchObject({ level: 'L2', isWaiting: true, reason: `${waits}; none before it can decide` });
   writeBundle(join(paths.bundles, first), bundleFixture().bundle);
   expect(level()).toMatchObject({ level: 'L0', isWaiting: true, reason: `by the model before, ${first}: ${waits}` });
+});
+
+test('where the features of a promoted model cannot be folded, the model before goes on over a start, doctor says why, and the next promotion tries again', async () => {
+  const config = readConfig({ data: join(folder, 'failing') });
+  const { bundle } = bundleFixture();
+  const [before, next] = [{ id: encodeBundle(bundle).id, content: bundle }, modelOf(11)];
+  const first = await openNode(config);
+  const { paths, keys } = first.cell;
+  const store = ({ id, content }: Pick<typeof next, 'id' | 'content'>): void => {
+    writeBundle(join(paths.bundles, id), content);
+    signBundle(join(paths.bundles, id), keys.signing);
+  };
+  store(before);
+  await promoteBundle(first.log, before.id, null, Date.now());
+  await vi.waitFor(() => expect(first.bundles.current('lead')?.model.id).toBe(before.id));
+  await first.stop();
+  store(next);
+  const log = openLog({ path: paths.log, clock: Date.now });
+  await promoteBundle(log, next.id, before.id, Date.now());
+  await log.close();
+  const place = join(paths.state, layoutHash(unionOf([DEFAULT_FEATURES, next.features])));
+  writeFileSync(place, 'no folder can be made here');
+
+  const node = await openNode({ ...config, logLevel: 'silent' });
+  try {
+    await vi.waitFor(() => expect(growthFailureAt(paths.state)).toMatchObject({ tries: 1 }), { timeout: 5_000 });
+    expect([node.bundles.current('lead')?.model.id, node.bundles.failure('lead')]).toEqual([before.id, GROWING]);
+    expect(existsSync(place)).toBe(false);
+    expect(levelsOf(config, paths, Date.now())[0]).toMatchObject({ level: 'L0', isWaiting: true });
+    await promoteBundle(node.log, next.id, before.id, Date.now());
+    await vi.waitFor(() => expect([node.bundles.current('lead')?.model.id, growthFailureAt(paths.state)]).toEqual([next.id, undefined]), { timeout: 5_000 });
+  } finally {
+    await node.stop();
+  }
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { currentFolder, makeCurrent } from './current.ts';
+import { currentFolder, makeCurrent, removeOthers } from './current.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'leadrank-current-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -18,4 +18,18 @@ it('the current folder is the one made so last; the others go', () => {
   expect(currentFolder(dir)).toBe(join(dir, 'second'));
   makeCurrent(dir, 'third');
   expect(readdirSync(dir).toSorted()).toEqual(['current', 'third']);
+});
+
+it('what does not count is removed, but for the folder that may be about to', () => {
+  const path = join(dir, 'others');
+  mkdirSync(path);
+  for (const name of ['data', 'lock']) writeFileSync(join(path, name), 'first');
+  for (const name of ['next', 'old']) mkdirSync(join(path, name));
+  removeOthers(path, { except: 'next' });
+  expect(readdirSync(path).toSorted()).toEqual(['data', 'lock', 'next']);
+  makeCurrent(path, 'next');
+  mkdirSync(join(path, 'left'));
+  writeFileSync(join(path, 'data'), 'of a crash in between');
+  removeOthers(path);
+  expect(readdirSync(path).toSorted()).toEqual(['current', 'next']);
 });

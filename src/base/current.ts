@@ -13,7 +13,15 @@ export function currentFolder(path: string): string {
 /** Makes the folder `name` inside `path` the current one: from now on it is, whatever happens. What else is there is removed. */
 export function makeCurrent(path: string, name: string): void {
   writeFileAtomic(join(path, POINTER), `${name}\n`);
-  for (const entry of readdirSync(path)) {
-    if (entry !== POINTER && entry !== name) rmSync(join(path, entry), { recursive: true, force: true });
+  removeOthers(path);
+}
+
+/** Removes what lies inside `path` and is no part of what counts, but for the folder `except`, which may be about to take its place. */
+export function removeOthers(path: string, { except }: { readonly except?: string } = {}): void {
+  const current = currentFolder(path);
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const { name } = entry;
+    const isPart = current === path ? !entry.isDirectory() : name === POINTER || join(path, name) === current;
+    if (!isPart && name !== except) rmSync(join(path, name), { recursive: true, force: true });
   }
 }

@@ -2,7 +2,7 @@ export { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from './clock.ts';
 export { MAX_FIELD, openCsv, raggedRow, type CsvFile, type HeaderRow } from './csv-read.ts';
 export { createCsvWriter, inertCell, type Cell, type CsvWriter } from './csv-write.ts';
 export { codeHash } from './code-hash.ts';
-export { currentFolder, makeCurrent } from './current.ts';
+export { currentFolder, makeCurrent, removeOthers } from './current.ts';
 export { Fault, inFile, inputFault, quote, type FaultKind, type FaultParts } from './errors.ts';
 export { fileFault, makeFolder, onDisk, readText, sha256File, syncFolder, writeFileAtomic, writeFully } from './files.ts';
 export { between, isObject, listOf, named, oneWord, optional, pair, shape, text, type Form } from './form.ts';

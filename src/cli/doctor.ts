@@ -6,7 +6,7 @@ import { marksIn, openReceipts, verifyJournals, type VerifyOptions } from '../au
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
-import { buildAt, hasState, readSnapshot, readStateAt, TARGETS, type State, type TargetName } from '../features/index.ts';
+import { buildAt, growthFailureAt, hasState, readSnapshot, readStateAt, TARGETS, type State, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import { findAddress } from './address.ts';
 import { DEFAULT_COMPACTION, dueSegments } from './compaction.ts';
@@ -15,6 +15,7 @@ import { configFiles } from './doctor-files.ts';
 import { levelLine, levelsOf } from './doctor-levels.ts';
 import { feedAlarms } from './feed-watch.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
+import { growthFailureText } from './growth.ts';
 import { ROOT } from './node.ts';
 
 interface Check {
@@ -145,7 +146,15 @@ function state({ state: path, bundles }: CellPaths): Check[] {
   if (found === undefined) return [...building, EMPTY];
   const { leads, open, events, champions } = found;
   const counted: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
-  return [...building, counted, ...champions.map(([target, champion]) => model(bundles, target, champion))];
+  return [...building, counted, ...notGrown(path), ...champions.map(([target, champion]) => model(bundles, target, champion))];
+}
+
+/** That a model waits for features which could not be folded. */
+function notGrown(path: string): Check[] {
+  const failure = growthFailureAt(path);
+  if (failure === undefined) return [];
+  const remedy = `mend what it names; the running cell tries again at ${new Date(failure.again).toISOString()}, and every start does`;
+  return [{ name: 'state', status: 'error', detail: growthFailureText(failure), remedy }];
 }
 
 function model(bundles: string, target: TargetName, champion: string | null): Check {

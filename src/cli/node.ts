@@ -32,6 +32,7 @@ import { keep, type Duty, type RunningDuty } from './duty.ts';
 import { watchFeeds } from './feed-watch.ts';
 import { follow, type Follower } from './follow.ts';
 import { openGate } from './gate.ts';
+import { keepGrowing } from './growth.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { retention } from './retention.ts';
 import { snapshots, watchSnapshots } from './snapshots.ts';
@@ -139,12 +140,13 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     logger.info({ offset, history, share: BUILD_SHARE }, 'the state lacks this share of the history or more: it is built anew, for to build takes that share of the time that folding takes, by event');
   const { state, settled, grow } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, onBehind, ...(onFold && { onProgress: onFold }) });
   folded = state;
-  const notGrown = (error: unknown): void => logger.error(error, 'the state goes on with the features that it had');
-  settled.then(() => grow(wanted())).catch(notGrown); // also what a model needs that was promoted while it opened
+  const onNotGrown = (error: unknown): void => logger.error(error, 'the state goes on with the features that it had, and others are tried again');
+  const growth = keepGrowing({ path: paths.state, grow, wanted, onFailure: onNotGrown, clock });
+  void growth.ask(settled); // also what a model needs that was promoted while it opened
   let changed = (_subjects: Iterable<string>): void => {};
   const onFolded = (events: readonly LoggedEvent[]): void => {
     changed(events.map(({ subject }) => subject));
-    if (events.some(({ type }) => type === 'control.model.promoted')) grow(wanted()).catch(notGrown);
+    if (events.some(({ type }) => type === 'control.model.promoted')) void growth.ask();
   };
   const follower = follow({ log, state, onFolded });
 
@@ -169,6 +171,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     await lastScores.close();
     await lastLists.close();
     ledger.close();
+    growth.stop();
     state.close();
     await log.close();
     await cell.close();
@@ -247,6 +250,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
     await lastScores.close();
     await lastLists.close();
     ledger.close();
+    growth.stop();
     state.close();
     await log.close();
     await cell.close();

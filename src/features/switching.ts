@@ -63,8 +63,9 @@ export function switching(first: State, onClose: () => void): Switching {
     state,
     prepare: (prepared) => void (next = prepared),
     forgo() {
-      next?.close();
+      const gone = next;
       next = undefined;
+      gone?.close();
     },
     isReady: () => next !== undefined && next.offset() >= current.offset(),
     turn() {

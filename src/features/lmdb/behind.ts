@@ -1,3 +1,5 @@
+import type { CellLog, Log } from '../../log/index.ts';
+
 /** How far a state is behind the history of its log, in offsets. */
 export interface Behind {
   readonly offset: number;
@@ -16,3 +18,9 @@ const FAR = 100_000;
 
 /** Whether building a state anew takes less than folding what it lacks, where that is `far` events at least. */
 export const isFarBehind = ({ offset, history }: Behind, far = FAR): boolean => history - offset >= Math.max(far, BUILD_SHARE * history);
+
+/** Whether the history of a log is so long that a state of it is built rather than folded. */
+export const isLong = (log: Log, far?: number): boolean => isFarBehind({ offset: 0, history: historyOf(log) }, far);
+
+/** The end of a log's history; 0 for one that has none. */
+export const historyOf = (log: Log): number => ('history' in log ? (log as CellLog).history.end() : 0);

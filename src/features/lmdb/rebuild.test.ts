@@ -10,11 +10,13 @@ import { DEFAULT_FEATURES, LEAD_FEATURES } from '../defaults/index.ts';
 import { catchUp } from '../catch-up.ts';
 import { digest } from '../digest.ts';
 import { layoutHash } from '../layout.ts';
+import type { FeatureSpec } from '../spec.ts';
 import { openMemoryState } from '../memory/state.ts';
 import { buildAt } from '../building/progress.ts';
 import { worlds } from '../building/worlds.fixture.ts';
 import type { Behind } from './behind.ts';
-import { openStateOf, readStateAt, type StateOfLogOptions } from './rebuild.ts';
+import { openStateOf, type StateOfLogOptions } from './rebuild.ts';
+import { readStateAt } from './standing.ts';
 import { openLmdbState } from './state.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leadrank-rebuild-'));
@@ -138,6 +140,7 @@ describe('a state with other features', () => {
     const { state, grow } = await openStateOf({ path, features: LESS, log: failing });
     await expect(grow(FEWER)).rejects.toThrow('a bad disk');
     expect([state.features.length, state.counts().leads]).toEqual([LESS.length, 1_200]);
+    expect(existsSync(join(path, layoutHash(FEWER)))).toBe(false); // whoever is erased now does not stand in it
     isBroken = false;
     await grow(FEWER);
     expect([state.features.length, state.counts().leads]).toEqual([FEWER.length, 1_200]);
@@ -154,6 +157,27 @@ describe('a state with other features', () => {
     await again.settled;
     expect([again.state.features.length, again.state.counts().leads]).toEqual([FEWER.length, 1_200]);
     again.state.close();
+  });
+
+  it('goes at a start that asks for others, and so does what else was left', async () => {
+    const { path, log } = await begun('unwanted');
+    const left = async (): Promise<void> => {
+      const { state, settled } = await openStateOf({ path, features: FEWER, log });
+      state.close();
+      await settled;
+      cpSync(join(path, layoutHash(FEWER)), join(path, 'of another release'), { recursive: true });
+    };
+    const reopened = async (features: readonly FeatureSpec[]): Promise<string[]> => {
+      const { state, settled } = await openStateOf({ path, features, log });
+      const found = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+      state.close();
+      await settled;
+      return found;
+    };
+    await left();
+    expect(await reopened(FEWER)).toEqual([layoutHash(FEWER)]);
+    await left();
+    expect(await reopened(LESS)).toEqual([]);
   });
 
   it('is closed where all is over as it was opened', async () => {

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { growthFailureAt } from '../features/index.ts';
+import { growthFailureText, keepGrowing } from './growth.ts';
+
+let path: string;
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'leadrank-growth-'));
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(path, { recursive: true, force: true });
+});
+
+const NOW = Date.UTC(2026, 2, 2);
+
+function failing() {
+  const is = { broken: true, tries: 0 };
+  const grow = async (): Promise<void> => {
+    is.tries += 1;
+    if (is.broken) throw new Error('a bad disk');
+  };
+  const told: unknown[] = [];
+  const growth = keepGrowing({ path, grow, wanted: () => [], onFailure: (error) => told.push(error), clock: () => NOW, waits: { first: 10, most: 25 } });
+  return { is, told, growth };
+}
+
+it('what fails is tried again after waits that grow up to a bound, and noted until it succeeds', async () => {
+  const { is, told, growth } = failing();
+  await growth.ask();
+  for (const [tries, wait] of [10, 20, 25, 25].entries()) {
+    expect([is.tries, growthFailureAt(path)]).toEqual([tries + 1, { reason: 'a bad disk', tries: tries + 1, at: NOW, again: NOW + wait }]);
+    await vi.advanceTimersByTimeAsync(wait - 1);
+    expect(is.tries).toBe(tries + 1);
+    await vi.advanceTimersByTimeAsync(1);
+  }
+  expect(growthFailureText(growthFailureAt(path)!)).toBe('features of a stored model could not be folded, 5 times by now, last at 2026-03-02T00:00:00.000Z: a bad disk');
+  is.broken = false;
+  await vi.advanceTimersByTimeAsync(25);
+  expect([is.tries, told.length, growthFailureAt(path)]).toEqual([6, 5, undefined]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(is.tries).toBe(6);
+});
+
+it('whoever asks meanwhile does not wait, and a stop ends it', async () => {
+  const { is, growth } = failing();
+  await growth.ask(Promise.reject(new Error('nor could the first')));
+  expect([is.tries, growthFailureAt(path)?.reason]).toEqual([0, 'nor could the first']);
+  await growth.ask();
+  await vi.advanceTimersByTimeAsync(19);
+  expect(is.tries).toBe(1); // one wait at a time, the newest
+  growth.stop();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(is.tries).toBe(1);
+});
+
+it('a note that cannot be read is none, and one of a process before goes', async () => {
+  writeFileSync(join(path, 'growth-failed.json'), '{"reason":"cut o');
+  expect(growthFailureAt(path)).toBeUndefined();
+  writeFileSync(join(path, 'growth-failed.json'), '{"reason":"without a time","tries":1}');
+  expect(growthFailureAt(path)).toBeUndefined();
+  const { growth } = failing();
+  await growth.ask();
+  expect(growthFailureAt(path)).toBeDefined();
+  failing();
+  expect(growthFailureAt(path)).toBeUndefined();
+});
