@@ -292,9 +292,12 @@ describe('events', () => {
     expect(cell.node.log.end()).toBe(end);
   });
 
-  test('what was refused waits in quarantine; what the sender had no right to does not', () => {
+  test('what was refused waits in quarantine; what the sender had no right to does not', async () => {
     const codes = new Set(cell.node.cell.quarantine.list().map(({ code }) => code));
     expect([...codes].toSorted()).toEqual(['future', 'malformed', 'unknown-type', 'wrong-field']);
+    expect(cell.node.cell.quarantine.list().map(({ message }) => message)).toContainEqual(expect.stringMatching(/^web\.visited\.v\d seconds "many": is not a finite number/u));
+    const metrics = (await cell.node.app.inject({ method: 'GET', url: '/metrics' })).body;
+    expect(metrics.split('\n')).toContainEqual(expect.stringMatching(/^leadrank_refused_fields_total\{type="web\.visited\.v\d",field="seconds"\} [1-9]/u));
   });
 
   test('a part that is refused does not hold back the rest', async () => {

@@ -2,6 +2,7 @@ import type { FieldValue, Rejection, SubjectId, SubjectKind } from './event.ts';
 import { checkField } from './field.ts';
 import { reject, suppressed } from './rejection.ts';
 import type { EventData, FieldSchema, VersionSchema } from './schema.ts';
+import { shown } from './shown.ts';
 
 /** What was left out of an event at the gate. Counts only: the names of unmapped fields are the sender's own. */
 export interface LeftOut {
@@ -55,33 +56,45 @@ export function cleanData({ where, version, raw, kind, latest, subjectOf }: Clea
     const check = checkField(schema, raw[name]);
     if ('refused' in check) {
       const { found, rule, remedy } = check.refused;
-      return reject('wrong-field', `${where} ${name} ${found}`, rule, remedy);
+      return refuse({ code: 'wrong-field', where, name, found }, rule, remedy);
     }
     const value = 'value' in check ? check.value : null;
     if ('withheld' in check) {
       withheld += 1;
-      if (schema.required === true) return reject('wrong-field', `${where} ${name}`, PERSONAL, 'send a category');
+      if (schema.required === true) return refuse({ code: 'wrong-field', where, name, found: shown(raw[name], 'unknown') }, PERSONAL, 'send a category');
     }
     if (schema.past === true && typeof value === 'number' && value > latest) {
-      return reject('future', `${where} ${name} ${new Date(value).toISOString()}`, 'lies ahead of our clock', 'set the clock of the source');
+      return refuse({ code: 'future', where, name, found: new Date(value).toISOString() }, 'lies ahead of our clock', 'set the clock of the source');
     }
     data[name] = value;
     if (value !== null && schema.type === 'reference') references.push(name);
   }
   const missing = requiredOf(version).find((name) => (data[name] ?? null) === null);
-  if (missing !== undefined) return reject('missing-field', `${where} ${missing}`, 'is required', 'add it to data');
+  if (missing !== undefined) return refuse({ code: 'missing-field', where, name: missing }, 'is required', 'add it to data');
   if (needs !== undefined && isWithout(data, needs)) {
     return reject('missing-field', where, `needs one of ${needs.join(', ')}`, 'add it to data');
   }
   for (const name of references) {
     const subject = subjectOf(kindNamed(fields[name]!, kind), String(data[name]));
-    if (subject === undefined) return reject('wrong-field', `${where} ${name}`, 'is not a subject', 'resolve it first');
+    if (subject === undefined) return refuse({ code: 'wrong-field', where, name, found: shown(data[name], 'unknown') }, 'is not a subject', 'resolve it first');
     data[name] = subject === 'suppressed' ? null : subject;
     if (subject !== 'suppressed') continue;
     if (fields[name]!.required === true || (needs?.includes(name) === true && isWithout(data, needs))) return suppressed(`${where} ${name}`);
     keptOut += 1;
   }
   return { data, leftOut: { unmapped, dropped, withheld, suppressed: keptOut } };
+}
+
+interface Blame {
+  readonly code: Rejection['code'];
+  readonly where: string;
+  readonly name: string;
+  /** What came, safe to print. */
+  readonly found?: string;
+}
+
+function refuse({ code, where, name, found }: Blame, rule: string, remedy: string): Rejection {
+  return { ...reject(code, found === undefined ? `${where} ${name}` : `${where} ${name} ${found}`, rule, remedy), field: { type: where, name } };
 }
 
 const isWithout = (data: EventData, needs: readonly string[]): boolean => needs.every((name) => (data[name] ?? null) === null);

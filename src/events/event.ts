@@ -49,6 +49,8 @@ export interface Rejection {
   readonly code: 'malformed' | 'unknown-type' | 'wrong-field' | 'missing-field' | 'scope' | 'future' | 'version' | 'suppressed';
   /** `value: rule; remedy` as of Fault. */
   readonly message: string;
+  /** Where one field is to blame: the event type with its version, and the field's name in the catalogue. */
+  readonly field?: { readonly type: string; readonly name: string };
 }
 
 /**

@@ -1,8 +1,8 @@
-import { quote } from '../base/index.ts';
 import { coarseners } from './coarsen.ts';
 import type { FieldValue } from './event.ts';
 import { looksPersonal } from './personal.ts';
 import { MAX_STRING, type FieldSchema } from './schema.ts';
+import { shown } from './shown.ts';
 import { parseTime } from './time.ts';
 
 /** A field after its check: kept, withheld as personal where it should not be, or refused. */
@@ -10,7 +10,7 @@ export type FieldCheck =
   { readonly value: FieldValue } | { readonly withheld: true } | { readonly refused: FieldRefusal };
 
 export interface FieldRefusal {
-  /** What was found: quoted only where the field is plain and the value can be no one's name or address. */
+  /** What was found, as `shown` says it. */
   readonly found: string;
   readonly rule: string;
   readonly remedy: string;
@@ -81,21 +81,4 @@ function checkText(schema: FieldSchema, raw: unknown): FieldCheck {
   return looksPersonal(text) ? { withheld: true } : { value: text };
 }
 
-function refuse(schema: FieldSchema, raw: unknown, rule: string, remedy: string): FieldCheck {
-  const quotable = schema.privacy === 'plain' && isNobody(raw);
-  return { refused: { found: quotable ? quote(raw) : `a ${kindOf(raw)}`, rule, remedy } };
-}
-
-/**
- * No name, address or telephone number of a shifted column may reach a message: what is quoted is a word in lower case, or
- * has no letter and at most eight digits.
- */
-function isNobody(raw: unknown): boolean {
-  if (typeof raw === 'object') return false;
-  const text = String(raw);
-  return /^[a-z_]{1,30}$/u.test(text) || (!/\p{L}/u.test(text) && (text.match(/\d/gu)?.length ?? 0) <= 8);
-}
-
-function kindOf(raw: unknown): string {
-  return Array.isArray(raw) ? 'list' : typeof raw;
-}
+const refuse = (schema: FieldSchema, raw: unknown, rule: string, remedy: string): FieldCheck => ({ refused: { found: shown(raw, schema.privacy), rule, remedy } });

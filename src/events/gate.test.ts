@@ -141,11 +141,11 @@ describe('the gate knows of what record an event is', () => {
 describe('the gate refuses', () => {
   const cases: [string, Record<string, unknown>, Rejection['code'], RegExp][] = [
     ['another specification', created({}, { specversion: '0.3' }), 'malformed', /specversion/u],
-    ['an id with an address in it', created({}, { id: 'anna@example.com' }), 'malformed', /^id: /u],
-    ['a missing subject', created({}, { subject: undefined }), 'malformed', /^subject: /u],
+    ['an id with an address in it', created({}, { id: 'anna@example.com' }), 'malformed', /^id \(a text of 16 characters\): /u],
+    ['a missing subject', created({}, { subject: undefined }), 'malformed', /^subject \(nothing\): /u],
     ['a time without a zone', created({}, { time: '2026-03-02T08:29:00' }), 'malformed', /zone/u],
-    ['the 30th of February', created({}, { time: '2026-02-30T08:29:00Z' }), 'malformed', /^time: /u],
-    ['a list as data', created({}, { data: [] }), 'malformed', /^data: /u],
+    ['the 30th of February', created({}, { time: '2026-02-30T08:29:00Z' }), 'malformed', /^time "2026-02-30T08:29:00Z": /u],
+    ['a list as data', created({}, { data: [] }), 'malformed', /^data \(a list of 0\): /u],
     ['an unknown type', created({}, { type: 'lead.sold' }), 'unknown-type', /"lead.sold": is not in the catalogue/u],
     ['a type inherited from Object', created({}, { type: 'constructor.name' }), 'unknown-type', /constructor/u],
     ['a newer version', created({}, { type: 'lead.created.v3' }), 'version', /newer than v2/u],
@@ -159,6 +159,8 @@ describe('the gate refuses', () => {
       'future',
       /available 2026-03-03T04:00:00\.000Z: lies ahead/u,
     ],
+    ['a number in words', created({ employees: 'About 50' }), 'wrong-field', /^lead\.created\.v2 employees \(of the form "xxxxx 50"\): is not a finite number/u],
+    ['a title that is none', created({ title: ['Anna'] }), 'wrong-field', /^lead\.created\.v2 title \(a list of 1\): is not a string/u],
     ['a number as text', created({ employees: '12' }), 'wrong-field', /employees "12": is not a finite number/u],
     ['a number out of range', created({ employees: -1 }), 'wrong-field', /-1.*outside 0/u],
     ['a category of 81 characters', created({ industry: 'x'.repeat(81) }), 'wrong-field', /longer than 80/u],
@@ -176,6 +178,14 @@ describe('the gate refuses', () => {
     expect(result.message).toMatch(message);
     expect(identities.find('lead', '00QSIM000000123AAA')).toBeUndefined();
     expect(identities.find('user', '005SIM000000001AAA')).toBeUndefined();
+  });
+
+  it('and says which field is to blame, where one is', () => {
+    const { gate } = setUp();
+    const field = (raw: object): object | undefined => refused(gate.parse(raw, ALL)).field;
+    expect(field(created({ employees: 'many' }))).toEqual({ type: 'lead.created.v2', name: 'employees' });
+    expect(field({ ...created(), type: 'call.logged' })).toEqual({ type: 'call.logged.v1', name: 'outcome' });
+    expect(field(created({}, { time: 'now' }))).toBeUndefined();
   });
 
   it("control events from outside, and a source that is not the sender's", () => {

@@ -23,6 +23,9 @@ zone) and \`data\`. The tables say what \`data\` may hold, and what the gate mak
 A \`time\` is ISO 8601 with a zone, a \`date\` a calendar day like \`2026-03-02\`, a \`reference\` the id of another record in
 its own system. Rows of a daily file count from \`available\` on: the moment at which the file was complete.
 
+A refusal names the field and shows what came of a plain one: itself where it can be no one's name, address or telephone number
+(\`"31.12.2025"\`, \`"-1"\`), else its form, letters as x (\`"xxxxx 50"\`). Of any other value it says the type and length.
+
 A field that is not listed is dropped. Codes and tags are those of the log ([formats](formats.md)).
 `;
 

@@ -34,7 +34,7 @@ export function createFeedRows({ feed, object, rates, header, day, revision, com
     const said = event.data['day'];
     const told = said === iso ? day : typeof said === 'string' ? dayOf(said) : undefined;
     if (told !== undefined && told > day) {
-      return { code: 'later-day', message: `the row's day is after ${iso}, the day of the file; put it into the file of its own day` };
+      return { code: 'later-day', message: `the row's day, ${isoDay(told)}, is after ${iso}, the day of the file; put it into the file of its own day` };
     }
     const id = contentId(JSON.stringify([feed, day, revision, event.subject, sortedContent(event.data)]));
     return { event: { ...event, id: `feed-${id}`, source: `feed/${feed}` } };

@@ -40,6 +40,7 @@ export function createIntake({ gate, log, quarantine, metrics, identities }: Int
         continue;
       }
       rejected.push({ index, code: result.code, message: result.message });
+      if (result.field !== undefined) metrics.refusedFields.inc({ type: result.field.type, field: result.field.name });
       // A sender without the right has nothing here that a fix of ours could let in.
       if (result.code !== 'scope') quarantine.hold(batch[index], result, sender);
     }

@@ -15,6 +15,7 @@ export function createMetrics() {
     }),
     decisions: new Counter({ name: 'leadrank_decisions_total', help: 'Decisions journalled, by level of service', labelNames: ['level'], registers }),
     events: new Counter({ name: 'leadrank_events_total', help: 'Events at the gate, by outcome', labelNames: ['outcome'], registers }),
+    refusedFields: new Counter({ name: 'leadrank_refused_fields_total', help: 'Events refused for one of their fields, by type and field', labelNames: ['type', 'field'], registers }),
     feedback: new Counter({ name: 'leadrank_feedback_total', help: 'Feedback of users, by action', labelNames: ['action'], registers }),
     logEnd: new Gauge({ name: 'leadrank_log_end_offset', help: 'Offset that the next event will get', registers }),
     folded: new Gauge({ name: 'leadrank_folded_offset', help: 'Offset that the state will fold next', registers }),
