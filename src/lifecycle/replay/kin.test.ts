@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LoggedEvent } from '../../events/index.ts';
 import { bucketIn, identityOf, isVisitor } from './identity.ts';
-import { kinOf, tyingBuckets } from './kin-job.ts';
-import { joinKin } from './kin.ts';
 import { openSource } from './open-source.ts';
-import { layKin, openRoots, type Roots } from './roots.ts';
-import { memoryScratch } from './scratch.ts';
-import { logOf, START } from './testing.ts';
+import { logOf, rootsIn, START } from './testing.ts';
 
 const MANAGERS: Readonly<Record<string, string>> = { a: 'north', b: 'north', c: 'south', d: 'south', north: 'chief', south: 'chief', chief: 'board', lone: 'board' };
 
@@ -15,24 +11,10 @@ const logged = (type: string, subject: string, data: object, offset: number): Lo
   ({ id: `e${offset}`, source: 'crm', type, version: 1, subject, time: START, knownAt: START, received: START, offset, data }) as unknown as LoggedEvent;
 const managed = (user: string, manager: string, offset: number): LoggedEvent => logged('user.changed', `us_${user}`, { manager: `us_${manager}` }, offset);
 
-/** As a replay finds them. */
-async function rootsIn(events: readonly LoggedEvent[]): Promise<{ roots: Roots; leaves: number }> {
-  const source = await openSource(await logOf(events));
-  const scratch = memoryScratch();
-  const ties: number[] = [];
-  let leaves = 0;
-  for (const bucket of tyingBuckets(source)) {
-    const found = kinOf(source, bucket);
-    layKin(scratch, found.leaves, bucket);
-    ties.push(...found.ties);
-    leaves += found.leaves.members.length;
-  }
-  layKin(scratch, joinKin(Float64Array.from(ties)));
-  return { roots: openRoots(scratch), leaves };
-}
+const kinOfAll = async (events: readonly LoggedEvent[]) => rootsIn(await openSource(await logOf(events)));
 
 test('users are tied to their team, not to all above them', async () => {
-  const { roots } = await rootsIn(Object.entries(MANAGERS).map(([user, manager], offset) => managed(user, manager, offset)));
+  const { roots } = await kinOfAll(Object.entries(MANAGERS).map(([user, manager], offset) => managed(user, manager, offset)));
   const groups = Map.groupBy(Object.keys(MANAGERS), (user) => roots.of(`us_${user}`));
   expect([...groups.values()].map((users) => users.toSorted().join(' ')).toSorted()).toEqual(['a b', 'c d', 'chief lone', 'north south']);
   for (const user of Object.keys(MANAGERS)) expect(roots.homeOf(`us_${user}`)).toBe(bucketIn(identityOf(`us_${user}`)));
@@ -42,7 +24,7 @@ test('the first of those who are tied together stands for all, however long the 
   const MOST = 3_000;
   const name = (n: number): string => String(10_000 + n);
   const events = Array.from({ length: MOST }, (_, n) => [managed(name(n), name(n), 2 * n), managed(name(n), name(n + 1), 2 * n + 1)]).flat();
-  const { roots } = await rootsIn(events);
+  const { roots } = await kinOfAll(events);
   const all = [...Array.from({ length: MOST }, (_, n) => `us_${name(n)}`), ...Array.from({ length: MOST + 1 }, (_, n) => `tm_${name(n)}`)];
   expect(new Set(all.map((one) => roots.of(one)))).toEqual(new Set([Math.min(...all.map(identityOf))]));
 });
@@ -57,7 +39,7 @@ const tie = fc.oneof(
 test('all who are tied together, and no others, have one root, which is no visitor', async () => {
   let all = 0;
   await fc.assert(fc.asyncProperty(fc.array(tie, { maxLength: 25 }), async (ties) => {
-    const { roots, leaves } = await rootsIn(ties.map(([type, subject, data], offset) => logged(type, subject, data, offset)));
+    const { roots, leaves } = await kinOfAll(ties.map(([type, subject, data], offset) => logged(type, subject, data, offset)));
     const groups = new Map<string, Set<string>>();
     for (const [, subject, data] of ties) {
       const both = new Set([subject, ...Object.values(data)].flatMap((one) => Array.from(groups.get(one) ?? [one])));

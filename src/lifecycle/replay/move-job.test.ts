@@ -3,16 +3,13 @@ import { expect, it } from 'vitest';
 import { BUCKETS } from '../../log/index.ts';
 import { toldOf } from './columns.fixture.ts';
 import { identityOf } from './identity.ts';
-import { kinOf } from './kin-job.ts';
-import { joinKin } from './kin.ts';
 import { moveOut, placeIn, splitUp } from './move-job.ts';
 import { openSource } from './open-source.ts';
 import { eventsAt, removePile } from './scatter-events.ts';
-import { layKin, openRoots } from './roots.ts';
 import { memoryScratch, type Scratch } from './scratch.ts';
 import { shareOf } from './share.ts';
 import { batchesOf, type ReplaySource } from './source.ts';
-import { logOf, worlds } from './testing.ts';
+import { logOf, rootsIn, worlds } from './testing.ts';
 
 const MOST = 3;
 const selection = { fields: new Set<string>(), origin: 'without' } as const;
@@ -41,12 +38,8 @@ it('what leaves a bucket, and what stays, is laid down a few events at a time, a
     fc.asyncProperty(worlds, fc.constantFrom(1, 3), async (events, of) => {
       const source = await openSource(await logOf(events));
       const { scratch, names } = watched(memoryScratch());
-      const kin = memoryScratch();
       const buckets = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
-      const found = buckets.map((bucket) => kinOf(source, bucket));
-      for (const bucket of buckets) layKin(kin, found[bucket]!.leaves, bucket);
-      layKin(kin, joinKin(Float64Array.from(found.flatMap(({ ties }) => Array.from(ties)))));
-      const roots = openRoots(kin);
+      const { roots } = rootsIn(source);
       const cast = { source, senders: of * BUCKETS };
       const gone: object[] = [];
       const piles = buckets.map((bucket) => {

@@ -4,7 +4,12 @@ import type { LoggedEvent, SubjectId } from '../../events/index.ts';
 import { openMemoryState, type Entity, type FeatureKind, type FeatureSpec } from '../../features/index.ts';
 import { memoryLog, type Log } from '../../log/index.ts';
 import { born, chains, happenings, HOURS, START, type What } from './happenings.fixture.ts';
+import { kinOf, tyingBuckets } from './kin-job.ts';
+import { joinKin } from './kin.ts';
+import { layKin, openRoots, type Roots } from './roots.ts';
 import type { SampleTable } from './sample-table.ts';
+import { memoryScratch } from './scratch.ts';
+import type { ReplaySource } from './source.ts';
 
 /** Random histories in which records are linked, merged and moved, for tests of the replay. */
 export { START };
@@ -67,6 +72,21 @@ export async function logOf(events: readonly LoggedEvent[]): Promise<Log> {
   const log = memoryLog({ clock: () => START + 30 * DAY });
   await log.append(events, { knownAt: ({ id }) => known.get(id)! });
   return log;
+}
+
+/** Who belongs together in a log, as a replay finds them; `leaves`: how many are tied to nobody beyond their bucket. */
+export function rootsIn(source: ReplaySource): { roots: Roots; leaves: number } {
+  const scratch = memoryScratch();
+  const ties: number[] = [];
+  let leaves = 0;
+  for (const bucket of tyingBuckets(source)) {
+    const found = kinOf(source, bucket);
+    layKin(scratch, found.leaves, bucket);
+    ties.push(...found.ties);
+    leaves += found.leaves.members.length;
+  }
+  layKin(scratch, joinKin(Float64Array.from(ties)));
+  return { roots: openRoots(scratch), leaves };
 }
 
 /** The samples as plain rows. */
