@@ -58,14 +58,3 @@ export function quote(value: unknown, max = 60): string {
   const line = text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '�');
   return line.length > max ? `"${line.slice(0, max)}…"` : `"${line}"`;
 }
-
-/** What `read` gives; its Faults name the file where they name a place in it only. */
-export function inFile<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (!(cause instanceof Fault) || cause.value.startsWith(path)) throw cause;
-    const { kind, value, rule, remedy } = cause;
-    throw new Fault({ kind, value: `${path}: ${value.replace(/^the file: /u, '')}`, rule, remedy, cause });
-  }
-}

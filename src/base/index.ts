@@ -3,7 +3,7 @@ export { MAX_FIELD, openCsv, raggedRow, type CsvFile, type HeaderRow } from './c
 export { createCsvWriter, inertCell, type Cell, type CsvWriter } from './csv-write.ts';
 export { codeHash } from './code-hash.ts';
 export { currentFolder, makeCurrent, removeOthers } from './current.ts';
-export { Fault, inFile, inputFault, quote, type FaultKind, type FaultParts } from './errors.ts';
+export { Fault, inputFault, quote, type FaultKind, type FaultParts } from './errors.ts';
 export { fileFault, makeFolder, onDisk, readText, sha256File, syncFolder, writeFileAtomic, writeFully } from './files.ts';
 export { between, isObject, listOf, named, oneWord, optional, pair, shape, text, type Form } from './form.ts';
 export { canonicalJson, contentId, sha256, sha256Hex } from './hash.ts';
@@ -18,4 +18,5 @@ export { rootsOf } from './roots.ts';
 export { countWhere } from './search.ts';
 export { openTable } from './table.ts';
 export { textOf, type Datum, type TableFile } from './table-file.ts';
+export { within } from './within.ts';
 export { readYaml, readYamlAs } from './yaml.ts';

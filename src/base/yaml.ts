@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
-import { Fault, inFile } from './errors.ts';
+import { Fault } from './errors.ts';
 import { readText } from './files.ts';
+import { within } from './within.ts';
 
 /** What a YAML or JSON file holds. Throws a Fault: no such file, or no YAML, with the line. Aliases are not followed. */
 export function readYaml(path: string): unknown {
@@ -12,7 +13,7 @@ export function readYaml(path: string): unknown {
 }
 
 /** What `read` makes of a YAML or JSON file. Its Faults name the file. */
-export const readYamlAs = <T>(path: string, read: (value: unknown) => T): T => inFile(path, () => read(readYaml(path)));
+export const readYamlAs = <T>(path: string, read: (value: unknown) => T): T => within(path, () => read(readYaml(path)));
 
 function plain(path: string, document: ReturnType<typeof parseDocument>): unknown {
   try {

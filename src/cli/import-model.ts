@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Command } from 'commander';
-import { Fault, fileFault, inFile } from '../base/index.ts';
+import { Fault, fileFault, within } from '../base/index.ts';
 import { writeBundle, type BundleContent, type TableColumn } from '../bundle/index.ts';
 import { readCatboost, type CatboostModel } from '../trees/index.ts';
 import { processStreams, type Streams } from './streams.ts';
@@ -35,7 +35,7 @@ export function importModelCommand(streams: Streams = processStreams): Command {
 }
 
 function runImport(path: string, { out, json }: Flags, streams: Streams): void {
-  const imported = inFile(path, () => readCatboost(readText(path)));
+  const imported = within(path, () => readCatboost(readText(path)));
   const { id } = writeBundle(out, contentOf(imported));
   const { model, isNamed, loss, positive, hasCovers } = imported;
   const done = {

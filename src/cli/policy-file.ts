@@ -1,5 +1,5 @@
 import type { EngineModule } from '../audit/index.ts';
-import { Fault } from '../base/index.ts';
+import { within } from '../base/index.ts';
 import { DEFAULT_POLICY, type Policy } from '../rank/index.ts';
 import type { Config } from './config.ts';
 
@@ -9,11 +9,6 @@ import type { Config } from './config.ts';
  */
 export function readPolicy({ policy }: Pick<Config, 'policy'>, { parsePolicy }: Pick<EngineModule, 'parsePolicy'>, columns: readonly string[] | null): Policy {
   if (policy === null) return parsePolicy({ version: DEFAULT_POLICY.version }, columns); // the default, less what rests on features that are not there
-  try {
-    return parsePolicy(policy.document, columns);
-  } catch (cause) {
-    if (!(cause instanceof Fault)) throw cause;
-    const { kind, value, rule, remedy } = cause;
-    throw new Fault({ kind, value: `${policy.name}: ${value.replace(/^policy(?:\.|: )/u, '')}`, rule, remedy, cause });
-  }
+  const { name, document } = policy;
+  return within(name, () => parsePolicy(document, columns), { root: 'policy' });
 }

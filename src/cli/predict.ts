@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { createCsvWriter, Fault, inFile, openCsv, quote, type CsvFile, type CsvWriter } from '../base/index.ts';
+import { createCsvWriter, Fault, openCsv, quote, within, type CsvFile, type CsvWriter } from '../base/index.ts';
 import { predictionOf, readBundle, type Bundle, type TableSpec } from '../bundle/index.ts';
 import { createRowScorer, namesByPosition, parseAnyDate, type RowScorer } from '../lifecycle/index.ts';
 import { interruptible } from './interrupt.ts';
@@ -45,7 +45,7 @@ export function predictCommand(streams: Streams = processStreams): Command {
 }
 
 async function runPredict(dir: string, path: string, flags: PredictFlags, streams: Streams): Promise<void> {
-  const bundle = inFile(dir, () => readBundle(dir));
+  const bundle = within(dir, () => readBundle(dir));
   const spec = tableSpecOf(bundle, dir);
   const file = await openRows(path, spec, flags.header);
   const scorer = createRowScorer(bundle, spec, file.header, flags.asOf);

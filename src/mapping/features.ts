@@ -1,4 +1,4 @@
-import { between, DAY, Fault, inputFault, listOf, named, oneWord, optional, shape, text, type Form } from '../base/index.ts';
+import { between, DAY, inputFault, listOf, named, oneWord, optional, shape, text, within, type Form } from '../base/index.ts';
 import { type FieldSchema, newestFields } from '../events/index.ts';
 import { ENTITIES, parseFeatures, sourceOf, type Entity, type FeatureSpec } from '../features/index.ts';
 
@@ -49,17 +49,6 @@ export const rawFeatures = named(feature);
 /** The declarations of the client's own features. Throws a Fault where a field, an event or a window is not one. */
 export function readFeatures(raw: Readonly<Record<string, RawFeature>>): readonly FeatureSpec[] {
   return Object.freeze(Object.entries(raw).flatMap(([name, one]) => within(`features.${name}`, () => parseFeatures([specOf(name, one)]))));
-}
-
-/** What `read` gives; its Fault names the place. */
-function within<T>(place: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Fault) || error.value.startsWith(place)) throw error;
-    const { kind, value, rule, remedy } = error;
-    throw new Fault({ kind, value: `${place}: ${value}`, rule, remedy, cause: error });
-  }
 }
 
 function specOf(name: string, raw: RawFeature): unknown {
