@@ -43,7 +43,7 @@ describe('import', () => {
     const rejects = readFileSync(done.rejects, 'utf8').trim().split('\n');
     expect(rejects.map((line) => line.split(',').slice(0, 2).join())).toEqual(['row,code', '2,wrong-field', '3,malformed', '6,malformed', '7,malformed']);
     expect(rejects[1]).toContain('lead.created.v2 employees ""many"": is not a finite number');
-    expect(rejects[2]).toContain('time ""never"": is not an ISO 8601 time');
+    expect(rejects[2]).toContain('lead.created.v2 time ""never"": is not an ISO 8601 time');
     expect(rejects[3]).toContain('the row has 2 fields where the header has 9; mend the row');
 
     const list = (): { items: { record: string; level: string }[] } =>

@@ -24,6 +24,8 @@ const SOURCE = /^[\w.:/-]{1,100}$/u;
 const SUBJECT = /^[^\p{C}]{1,100}$/u;
 const TYPE = /^([a-z][a-z_]*(?:\.[a-z][a-z_]*)+)(?:\.v([1-9]\d{0,3}))?$/u;
 const EARLIEST = Date.UTC(1990, 0, 1);
+const NO_TIME = ['is not an ISO 8601 time with a zone', 'send one like 2026-03-02T08:30:00Z'] as const;
+const TOO_EARLY = ['is before 1990', 'check the clock of the source'] as const;
 
 /** Reads the envelope. A rejection shows of an attribute what `shown` makes of it. */
 export function readEnvelope(raw: unknown, catalogue: Catalogue): Envelope | Rejection {
@@ -57,9 +59,10 @@ export function readEnvelope(raw: unknown, catalogue: Catalogue): Envelope | Rej
   if (version > newest)
     return reject('version', quote(type), `is newer than v${newest}`, `send v${newest} or update leadrank`);
   const at = typeof time === 'string' ? parseTime(time) : undefined;
-  if (at === undefined)
-    return malformed(`time ${shown(time, 'plain')}`, 'is not an ISO 8601 time with a zone', 'send one like 2026-03-02T08:30:00Z');
-  if (at < EARLIEST) return malformed(`time ${shown(time, 'plain')}`, 'is before 1990', 'check the clock of the source');
+  if (at === undefined || at < EARLIEST) {
+    const [rule, remedy] = at === undefined ? NO_TIME : TOO_EARLY;
+    return malformed(`${schema.name}.v${version} time ${shown(time, 'plain')}`, rule, remedy);
+  }
   return { id, source, schema, version, subject, kind, time: at, data };
 }
 

@@ -40,7 +40,7 @@ export function checkField(schema: FieldSchema, raw: unknown): FieldCheck {
 
 function checkNumber(schema: FieldSchema, raw: unknown): FieldCheck {
   if (typeof raw !== 'number' || !Number.isFinite(raw))
-    return refuse(schema, raw, 'is not a finite number', 'send a JSON number');
+    return refuse(schema, raw, 'is not a finite number', 'send digits alone, in JSON without quotes');
   const { min = -Infinity, max = Infinity } = schema;
   return raw >= min && raw <= max
     ? { value: raw }

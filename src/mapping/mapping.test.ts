@@ -92,7 +92,7 @@ describe('the mapping of the documentation', () => {
   });
 
   it('says of a time that is none that it is none', () => {
-    expect(() => eventsOf('Lead', { ...LEAD, LastStatusChange: 'last week' })).toThrow(/^time \(of the form "xxxx xxxx"\): is not an ISO 8601 time/u);
+    expect(() => eventsOf('Lead', { ...LEAD, LastStatusChange: 'last week' })).toThrow(/^lead\.converted\.v\d time \(of the form "xxxx xxxx"\): is not an ISO 8601 time/u);
   });
 
   it('is not previewed by a column that is no picklist', () => {
