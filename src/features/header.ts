@@ -10,11 +10,11 @@ import { prefixOf } from './subject.ts';
 /** Where a record stands. `unknown`: something happened to it before the CRM told of it. Of an opportunity, won is converted. */
 export type Status = 'unknown' | 'open' | 'converted' | 'closed' | 'deleted';
 
-/** The fixed part of a row, before the regions of the features: version u8 · flags u8 · reps u16 · times · links · heat. */
-const VERSION = 4;
+/** The fixed part of a row, before the regions of the features: version (high half) and flags u8 · reps u16 · times · links · heat. */
+const VERSION = 5;
 const FLAGS = { known: 1, created: 2, deleted: 4, dismissed: 8 } as const;
-const REPS = 2;
-const TIMES = 4;
+const REPS = 1;
+const TIMES = 3;
 const TIME_NAMES = ['created', 'lastTouch', 'lastEvent', 'snoozedUntil', 'convertedAt', 'closedAt', 'reopenedAt'] as const;
 const LINKED = TIMES + TIME_BYTES * TIME_NAMES.length;
 const LINK_BYTES = STAMP_BYTES + ID_BYTES;
@@ -29,12 +29,12 @@ const PLACES = Object.fromEntries(TIME_NAMES.map((name, i) => [name, TIMES + i *
 
 export function initHeader(view: DataView): void {
   for (let at = 0; at < HEADER_BYTES; at++) view.setUint8(at, 0);
-  view.setUint8(0, VERSION);
+  view.setUint8(0, VERSION << 4);
 }
 
-export const hasFlag = (view: DataView, flag: Flag): boolean => (view.getUint8(1) & FLAGS[flag]) !== 0;
-export const raise = (view: DataView, flag: Flag): void => view.setUint8(1, view.getUint8(1) | FLAGS[flag]);
-export const lower = (view: DataView, flag: Flag): void => view.setUint8(1, view.getUint8(1) & ~FLAGS[flag]);
+export const hasFlag = (view: DataView, flag: Flag): boolean => (view.getUint8(0) & FLAGS[flag]) !== 0;
+export const raise = (view: DataView, flag: Flag): void => view.setUint8(0, view.getUint8(0) | FLAGS[flag]);
+export const lower = (view: DataView, flag: Flag): void => view.setUint8(0, view.getUint8(0) & ~FLAGS[flag]);
 
 /** How many reps a team's row speaks of. */
 export const getReps = (view: DataView): number => view.getUint16(REPS, true);
@@ -103,7 +103,7 @@ const LISTING_TIMES = ['created', 'lastTouch', 'convertedAt', 'closedAt', 'reope
 
 /** Whether two headers of one record are alike in all that decides where it is listed. */
 export function sameHeader(a: DataView, b: DataView, entity: Entity): boolean {
-  if (a.getUint8(1) !== b.getUint8(1) || getHeat(a) !== getHeat(b)) return false;
+  if (a.getUint8(0) !== b.getUint8(0) || getHeat(a) !== getHeat(b)) return false;
   for (const name of LISTING_TIMES) if (readTime(a, PLACES[name]) !== readTime(b, PLACES[name])) return false;
   const owner = linkPlace(entity, 'owner') + STAMP_BYTES;
   for (let at = owner; at < owner + ID_BYTES; at++) if (a.getUint8(at) !== b.getUint8(at)) return false;

@@ -5,7 +5,7 @@ import { HEADER_BYTES } from './header.ts';
 import { ENTITIES, type FeatureSpec } from './spec.ts';
 
 /** Raised when the bytes of a row change their meaning. */
-export const LAYOUT_FORMAT = 6;
+export const LAYOUT_FORMAT = 7;
 
 /** Names the bytes of rows by what they keep: equal for two feature sets whose rows are interchangeable. */
 export function layoutOf(folds: Folds): string {

@@ -28,30 +28,33 @@ export function layRegions(needs: Iterable<Need>, longest: ReadonlyMap<string, S
     const { input } = need;
     const shape = stretched(need.shape, longest.get(key)!);
     const accumulator = accumulatorOf(shape);
-    const region = { key, at, input, shape, accumulator };
+    const region = { key, at, input: shape.keep === 'recent' ? { ...input, as: 'type' as const } : input, shape, accumulator };
     at += accumulator.bytes;
     return region;
   });
   return { regions, bytes: at };
 }
 
-/** Names what a need keeps, without how long and how wide. */
-export function keyOf({ input: { event, field, where, as }, shape }: Need): string {
+/** Names what a need keeps, without how long and how wide. Which events came last says when the newest did: both are one region. */
+export function keyOf(need: Need): string {
+  const { input: { event, field, where, as }, shape } = isNewest(need) ? lastTypes(need) : need;
   const condition = where && { field: where.field, ...(where.in && { in: where.in.toSorted() }) };
   const input = { event: [...new Set(event)].toSorted(), ...(field && { field }), ...(condition && { where: condition }), ...(as && { as }) };
   const { tiles: _tiles, width: _width, length: _length, ...rest } = { tiles: 0, width: 0, length: 0, cell: '', ...shape };
   return canonicalJson({ input, ...rest, cell: rest.cell === 'large-sum' ? 'sum' : rest.cell });
 }
 
+const isNewest = ({ shape, input: { where, as } }: Need): boolean => shape.keep === 'newest' && where === undefined && as === undefined;
+const lastTypes = ({ input }: Need): Need => ({ input: { ...input, as: 'type' }, shape: { keep: 'recent', length: 1 } });
+
 /** A shape of its own width with the length of another. */
 function stretched(shape: Shape, long: Shape): Shape {
   if (shape.keep === 'tiles' && long.keep === 'tiles') return { ...shape, tiles: long.tiles };
-  if (shape.keep === 'recent' && long.keep === 'recent') return long;
-  return shape;
+  return long.keep === 'recent' ? long : shape;
 }
 
 function longer(a: Shape, b: Shape): Shape {
   if (a.keep === 'tiles' && b.keep === 'tiles') return b.tiles > a.tiles ? b : a;
   if (a.keep === 'recent' && b.keep === 'recent') return b.length > a.length ? b : a;
-  return a;
+  return b.keep === 'recent' ? b : a;
 }

@@ -63,6 +63,10 @@ const KINDS: [string, OwnKind, Batch][] = [
     const value = held('b', -1)(all.filter(of('e')), 0) as unknown;
     return typeof value === 'boolean' ? String(value) : NaN;
   }],
+  ['first boolean', { op: 'first', event: ['e', 'f'], field: 'b', type: 'numeric' }, (all) => {
+    const value = held('b', 0)(all, 0) as unknown;
+    return typeof value === 'boolean' ? Number(value) : NaN;
+  }],
   ['count', { op: 'count', ...e, window: W }, (all, now) => all.filter(of('e')).filter(inside(W, now)).length],
   ['count by the hour', { op: 'count', event: ['e', 'f'], window: 6 * HOUR, tile: HOUR }, (all, now) => all.filter(inside(6 * HOUR, now, HOUR)).length],
   ['count of a part', { op: 'count', ...e, window: W, where: { field: 'b', in: ['true'] } }, (all, now) =>

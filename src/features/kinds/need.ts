@@ -4,6 +4,7 @@ import type { Accumulator } from './accumulator.ts';
 import { bitmapCell } from './bitmap-cell.ts';
 import { maxCell, minCell } from './extreme-cells.ts';
 import { generations, type Generations } from './generations.ts';
+import { heldFlag } from './flag.ts';
 import { cellOf, held, type CellName } from './held.ts';
 import { moment } from './moment.ts';
 import { recent } from './recent.ts';
@@ -14,6 +15,7 @@ import { total, type Total } from './total.ts';
 /** What is kept of the values of an input. */
 export type Shape =
   | { keep: 'latest' | 'first'; cell: CellName }
+  | { keep: 'latest-flag' | 'first-flag' }
   | { keep: 'newest' | 'oldest' }
   | { keep: 'generations'; halfLife: number; width: Width }
   | { keep: 'recent'; length: number }
@@ -53,6 +55,9 @@ export function accumulatorOf(shape: Shape): Accumulator {
     case 'latest':
     case 'first':
       return held(shape.keep, cellOf(shape.cell));
+    case 'latest-flag':
+    case 'first-flag':
+      return heldFlag(shape.keep === 'latest-flag' ? 'latest' : 'first');
     case 'newest':
     case 'oldest':
       return moment(shape.keep);
