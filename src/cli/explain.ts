@@ -38,6 +38,7 @@ function format(insight: Insight, org: Org | undefined): string {
     ...worthLines(insight),
     ...reasonLines(reasons).map((line) => `  ${line}`),
     `→ ${action.sentence}`,
+    ...action.leftOut.map(({ sentence }) => dim(`  ${sentence}`)),
     dim(`last news ${age(dataAgeSeconds)} ago · sources: ${list.join(', ')}`),
     ...weekLine(insight.week).map(dim),
     ...(earlier.length === 0 ? [] : [dim(`before: ${earlier.join(', ')}`)]),

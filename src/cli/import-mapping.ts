@@ -17,6 +17,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   revenue: 'annual_revenue',
   jobtitle: 'title',
   emailaddress: 'email',
+  hasoptedoutofemail: 'opted_out',
+  emailoptout: 'opted_out',
+  donotemail: 'opted_out',
 };
 /** `Lead Source`, `lead_source` and `LeadSource` are one. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '');

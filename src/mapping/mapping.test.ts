@@ -31,6 +31,7 @@ function eventsOf(name: string, row: Record<string, string>): { events: Event[];
 const LEAD = {
   Id: '00Q1', CreatedDate: '2026-01-05', RecordType: 'Standard', OwnerId: '005A', LeadSource: 'Web', NumberOfEmployees: '1,200',
   Region__c: 'Europe', Budget_Band__c: '50-100k', Status: 'Converted', LastStatusChange: '2026-02-01 10:00', LastModifiedDate: '2026-02-02',
+  HasOptedOutOfEmail: 'false', DoNotCall: 'true',
 };
 const DEAL = {
   Id: '0061', CreatedDate: '2025-08-05', OwnerId: '005A', AccountId: '001A', Amount: '$1,000', CurrencyIsoCode: 'USD', CloseDate: '2025-12-31',
@@ -46,7 +47,7 @@ describe('the mapping of the documentation', () => {
       ['lead.converted', Date.UTC(2026, 1, 1, 10)],
     ]);
     expect(events[0]!.data).toEqual({ lead_source: 'Web' });
-    expect(events[1]!.data).toMatchObject({ employees: 1200, region: 'eu', time_zone: 'Europe/Berlin', own_category_1: '50-100k' });
+    expect(events[1]!.data).toMatchObject({ employees: 1200, region: 'eu', time_zone: 'Europe/Berlin', own_category_1: '50-100k', opted_out: false, do_not_call: true });
   });
 
   it('counts the words of a record type as that type means them', () => {
@@ -264,7 +265,7 @@ it('own features of opportunities read what their contacts and accounts say', ()
 it('what a person account does reaches its opportunity, as the documentation maps them', () => {
   const persons = readMapping(parse(/## Person accounts.+?```yaml\n(.+?)```/su.exec(page)![1]!));
   const gate = createGate({ identities: memoryIdentities(), clock: () => NOW });
-  const account = { Id: '001P', CreatedDate: '2026-01-05', IsPersonAccount: 'true', Type: 'Customer', PersonContactId: '003P', PersonEmail: 'ann@gmail.com', PersonMailingCountry: 'DE' };
+  const account = { Id: '001P', CreatedDate: '2026-01-05', IsPersonAccount: 'true', Type: 'Customer', PersonContactId: '003P', PersonEmail: 'ann@gmail.com', PersonMailingCountry: 'DE', PersonHasOptedOutOfEmail: '0', PersonDoNotCall: '1' };
   const deal = { Id: '006P', CreatedDate: '2026-01-06', OwnerId: '005A', AccountId: '001P', Amount: '500', 'Account.PersonContactId': '003P' };
   const told = Object.entries({ PersonAccount: account, Person: account, Opportunity: deal, Buyer: deal }).flatMap(([name, row]) =>
     createRowMapper({ object: persons.objects[name]!, rates: persons.rates, header: Object.keys(row), now: NOW })(Object.values(row)).events.map(({ event }) => event));
@@ -279,7 +280,7 @@ it('what a person account does reaches its opportunity, as the documentation map
   const opportunity = events.find(({ type }) => type === 'opportunity.created')!.subject;
   const vector = state.record(opportunity)!.vector(NOW + 1);
   const names = columnNames(OPPORTUNITY_FEATURES, 'opportunity');
-  expect(['buyer_replies_30d', 'email_domain_class', 'account_type'].map((name) => vector[names.indexOf(name)])).toEqual([1, 'freemail', 'Customer']);
+  expect(['buyer_replies_30d', 'email_domain_class', 'account_type', 'opted_out', 'do_not_call'].map((name) => vector[names.indexOf(name)])).toEqual([1, 'freemail', 'Customer', 0, 1]);
 });
 
 describe('a mapping is refused', () => {

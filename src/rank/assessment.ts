@@ -88,6 +88,8 @@ export interface Action {
   readonly rule?: string;
   /** The action policy's hash. */
   readonly policy?: string;
+  /** What the constraints kept out of the choice, by the reason. Absent where nothing was, and in decisions of before the twenty-first engine. */
+  readonly leftOut?: readonly { readonly actions: readonly string[]; readonly because: string }[];
 }
 
 /** What a list goes by of a record. */

@@ -1,4 +1,4 @@
-export { actionChances, DEFAULT_ACTIONS, parseActionPolicy, situationOf, trialPolicy, type ActionKind, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect, type Situation } from './act/index.ts';
+export { actionChances, DEFAULT_ACTIONS, leftOutSentence, parseActionPolicy, situationOf, trialPolicy, type ActionKind, type ActionPolicy, type ActionPolicyDocument, type LearnedDocument, type LearnedEffect, type Situation } from './act/index.ts';
 export type { Adjustment, Arrangement, Candidate, LastList, ListContext, ListItem, Priority, Today } from './arrange.ts';
 export type { AssessInput, Engine } from './assess.ts';
 export { unitOf, type Assigned } from './assign.ts';

@@ -206,6 +206,18 @@ describe('the org', () => {
   });
 });
 
+it('nobody calls whom the CRM says not to call, nor writes to whom it says not to write', () => {
+  const mess = { ...defaultWorld().mess, no_calls: 0.3, no_mails: 0.3 };
+  const events = raws(happened(world({ ...OPTIONS, params: { ...defaultWorld(), mess } }), 0, 60));
+  const told = (box: string): Set<string> => new Set(events.filter(({ type, data }) => /^(?:lead|contact)\.created/u.test(type) && data[box] === true).map(({ subject }) => subject));
+  const [noCalls, noMails] = [told('do_not_call'), told('opted_out')];
+  const whom = (type: string): string[] => events.filter((event) => event.type === type && /^00[Q3]/u.test(event.subject)).map(({ subject }) => subject);
+  expect([noCalls, noMails].every(({ size }) => size > 20)).toBe(true);
+  expect(whom('call.logged').filter((subject) => noCalls.has(subject) && subject.startsWith('00Q'))).toEqual([]);
+  expect(whom('email.sent').filter((subject) => noMails.has(subject) && subject.startsWith('00Q'))).toEqual([]);
+  expect(whom('email.sent').some((subject) => noCalls.has(subject))).toBe(true);
+});
+
 describe('whose the leads are', () => {
   const mess = { ...defaultWorld().mess, queued: 0.2, unowned: 0.1, two_territories: 0.2, left: 0.4 };
   const events = raws(happened(world({ ...OPTIONS, reps: 6, params: { ...defaultWorld(), mess } }), 0, 160));

@@ -1,6 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
-import { againstLastWeek, type Change, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
+import { againstLastWeek, leftOutSentence, type Change, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
 import type { LeftOut } from './decide.ts';
 import { toldReasons } from './reasons.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
@@ -81,6 +81,11 @@ export function presentLeftOut(leftOut: readonly LeftOut[], { flag, name }: Left
 }
 
 type NamedLeftOut = NonNullable<Worklist['leftOut'][number]['records']>[number];
+
+/** The recommendation, with what was ruled out before it. */
+export function presentAction({ action: { kind, sentence, leftOut = [] } }: Decision): Insight['action'] {
+  return { kind, sentence, leftOut: leftOut.map(({ actions, because }) => ({ actions: [...actions], sentence: leftOutSentence({ actions, because }) })) };
+}
 
 export function presentSources(decision: Decision): Insight['sources'] {
   return decision.sources.map(({ source, ageMs, stale }) => ({ source, ageSeconds: Math.round(ageMs / 1000), stale }));

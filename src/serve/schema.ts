@@ -55,6 +55,14 @@ const Week = Type.Union([Type.Object({ points: Type.Integer(), since: Time }, op
   description: 'how many points the score is above that of a week before it, or of three days at least; null where no model answers or it does not go back so far',
 });
 const Action = Type.Object({ kind: Type.String(), sentence: Type.String() }, options);
+const ChosenAction = Type.Object(
+  {
+    kind: Type.String(),
+    sentence: Type.String(),
+    leftOut: Type.Array(Type.Object({ actions: Type.Array(Type.String()), sentence: Type.String() }, options), { description: 'what consent and the other constraints rule out now, and why; none where they rule out nothing' }),
+  },
+  options,
+);
 const Model = Type.Union([Type.Object({ id: Type.String(), trainedAt: Time }, options), Type.Null()]);
 const ScoredAt = Type.String({ format: 'date-time', description: 'when the score was made; at L2 that was earlier' });
 const Data = Type.Object({ offset: Type.Integer(), asOf: Type.Union([Time, Type.Null()]), ageSeconds: Age }, options);
@@ -181,7 +189,7 @@ export const Insight = Type.Object(
     dataAgeSeconds: Age,
     sources: Type.Array(Type.Object({ source: Type.String(), ageSeconds: Age, stale: Type.Boolean() }, options)),
     reasons: Type.Array(Reason),
-    action: Action,
+    action: ChosenAction,
     week: Week,
     trend: Type.Array(Type.Object({ time: Time, score: Score }, options), { description: 'by the model, oldest first; empty where rules answer' }),
     notListed: NotListed,

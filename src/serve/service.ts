@@ -12,7 +12,7 @@ import { readFeedback } from './feedback.ts';
 import type { Take } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import type { ModelSource } from './moment.ts';
-import { presentChange, presentData, presentItem, presentLeftOut, presentLevel, presentLevels, presentModel, presentSources, presentTrend, presentWhatIf, presentWhy } from './present.ts';
+import { presentAction, presentChange, presentData, presentItem, presentLeftOut, presentLevel, presentLevels, presentModel, presentSources, presentTrend, presentWhatIf, presentWhy } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, WhyAnswer, Worklist } from './schema.ts';
 import type { Adoption, Disputes } from './schema-monitor.ts';
 import type { Visibility } from './visibility.ts';
@@ -162,6 +162,7 @@ export function createService(parts: ServiceParts): Service {
         ...presentItem(decision!, id, trend),
         ...context(decision!.time, targetOf(record.subject)),
         levelReason: decision!.levelReason,
+        action: presentAction(decision!),
         sources: presentSources(decision!),
         trend: presentTrend(decision!, trend),
         notListed: decide.notListed(record),

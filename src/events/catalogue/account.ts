@@ -30,6 +30,7 @@ const ACCOUNT: Fields = {
   street: dropped(23),
   website: dropped(24),
   description: dropped(25),
+  do_not_call: boolean(26),
   ...OWN,
 };
 

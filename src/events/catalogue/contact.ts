@@ -21,6 +21,7 @@ const CONTACT: Fields = {
   phone: dropped(15),
   street: dropped(16),
   description: dropped(17),
+  do_not_call: boolean(18),
   ...OWN,
 };
 

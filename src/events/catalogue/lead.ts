@@ -36,6 +36,7 @@ const LEAD: Fields = {
   territory: territories(27),
   /** The person has objected to profiling: nothing is scored from then on. */
   no_profiling: boolean(28),
+  do_not_call: boolean(29),
   ...OWN,
 };
 

@@ -51,6 +51,7 @@ export const DEAL_BUYERS: readonly FeatureSpec[] = [
   feature('email_domain_class', from('contact', latestCategory(CONTACT, 'email')), { theme: 'fit', source: 'salesforce', privacy: 'coarsen', sentence: 'the contact uses a {n} e-mail address', words: { education: 'school or university' }, sentenceAbsent: 'no e-mail address of a contact recorded' }),
   feature('unsubscribed', from('contact', count(['email.unsubscribed'])), { theme: 'engagement', source: 'email', sentence: 'the contact has unsubscribed from e-mails', sentenceAbsent: 'the contact still takes e-mails' }),
   feature('opted_out', from('contact', latestNumber(CONTACT, 'opted_out')), { theme: 'engagement', source: 'salesforce', sentence: 'the contact has opted out of e-mails in the CRM', sentenceAbsent: 'the contact has not opted out of e-mails in the CRM' }),
+  feature('do_not_call', from('contact', latestNumber(CONTACT, 'do_not_call')), { theme: 'engagement', source: 'salesforce', sentence: 'the contact must not be called, as the CRM has it', sentenceAbsent: 'the contact may be called' }),
   feature('emails_bounced', from('contact', count(['email.bounced'])), { theme: 'engagement', source: 'email', sentence: '{n e-mail|e-mails} to the contact came back', sentenceAbsent: 'no e-mail to the contact came back' }),
   feature('local_time', from('contact', localTime(CONTACT, 'country')), { theme: 'timing', source: 'salesforce', sentence: 'it is {n} where the contact works', sentenceAbsent: 'the contact’s time of day is not known' }),
 ];

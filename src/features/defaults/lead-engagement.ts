@@ -37,6 +37,9 @@ export const LEAD_ENGAGEMENT: readonly FeatureSpec[] = [
   feature('opted_out', latestNumber(LEAD, 'opted_out'), {
     ...email, source: 'salesforce', sentence: 'has opted out of e-mails in the CRM', sentenceAbsent: 'has not opted out of e-mails in the CRM',
   }),
+  feature('do_not_call', latestNumber(LEAD, 'do_not_call'), {
+    ...calls, source: 'salesforce', sentence: 'must not be called, as the CRM has it', sentenceAbsent: 'may be called',
+  }),
   feature('emails_bounced', count(['email.bounced']), {
     ...email, sentence: '{n e-mail|e-mails} came back', sentenceAbsent: 'no e-mail came back',
   }),

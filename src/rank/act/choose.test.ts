@@ -8,6 +8,7 @@ import { DEFAULT_ACTIONS } from './default.ts';
 import { localClock } from './local-clock.ts';
 import type { ActionPolicyDocument } from './document.ts';
 import { defaultActionPolicy, parseActionPolicy, withoutEffects } from './policy.ts';
+import { leftOutSentence } from './sentence.ts';
 import type { Situation } from './situation.ts';
 
 const now = Date.UTC(2026, 2, 2, 9); // a Monday
@@ -51,7 +52,7 @@ describe('constraints come first', () => {
     subject: fc.string(), now: fc.integer({ min: now - 400 * DAY, max: now + 400 * DAY }), grade: fc.constantFrom<Grade>('A', 'B', 'C', 'D'),
     touched: fc.option(fc.integer({ min: 0, max: 30 * DAY }), { nil: null }), heard: fc.integer({ min: 0, max: 30 * DAY }),
     features: fc.record({
-      local_time: hour, unsubscribed: count, emails_bounced: count, touches_14d: count, emails_sent_14d: count, calls_connected_30d: count, emails_replied_30d: count,
+      local_time: hour, unsubscribed: count, do_not_call: fc.option(fc.constantFrom(0, 1), { nil: null }), emails_bounced: count, touches_14d: count, emails_sent_14d: count, calls_connected_30d: count, emails_replied_30d: count,
       calls_missed_14d: count, promises_broken: count, email_domain_class: fc.option(fc.constantFrom('corporate', 'freemail'), { nil: null }),
     }),
   });
@@ -72,6 +73,7 @@ describe('constraints come first', () => {
         expect(possible.every(({ propensity }) => propensity > 0 && propensity <= 1)).toBe(true);
         const { unsubscribed, email_domain_class: address, touches_14d: touches, calls_connected_30d: talked, emails_replied_30d: replied } = features;
         if ((unsubscribed ?? 0) > 0 || address === null) expect(may('email') || may('nurture')).toBe(false);
+        if (features.do_not_call === 1) expect(may('call')).toBe(false);
         if ((touches ?? 0) > 9) expect(may('call') || may('email') || may('meeting') || may('linkedin')).toBe(false);
         if ((talked ?? 0) === 0 && (replied ?? 0) === 0) expect(may('meeting')).toBe(false);
         if (touched !== null && touched < DAY && heard >= touched) expect(may('call') || may('email') || may('nurture')).toBe(false);
@@ -87,6 +89,20 @@ describe('constraints come first', () => {
     const bare = parseActionPolicy({ ...DEFAULT_ACTIONS, actions: [{ name: 'call' }, { name: 'email' }] });
     const action = chooseAction(situation({ unsubscribed: 1, local_time: 18.5 }), bare);
     expect(action).toMatchObject({ kind: 'wait', propensity: 1, alternatives: [], sentence: 'Wait: no call, for it is Monday, 18:30, where they work; no e-mail, for it has unsubscribed' });
+  });
+
+  test('whom the CRM says not to call nobody calls, by no rule, effect or lot; what is left out stands beside the choice with its reason', () => {
+    const lot = parseActionPolicy({ ...DEFAULT_ACTIONS, exploration: 1 });
+    const fresh = { created: now - 20 * MINUTE, lastTouch: null, lastEvent: now - MINUTE };
+    for (let n = 0; n < 200; n++) {
+      const subject = `${n % 2 === 0 ? 'ld' : 'op'}_${n}`;
+      const { kind, alternatives, rule, leftOut } = chooseAction(situation({ do_not_call: 1 }, { ...fresh, subject }), lot);
+      expect([kind, rule, ...alternatives!.map(({ action }) => action)]).not.toContain('call');
+      expect(leftOut).toContainEqual({ actions: ['call'], because: 'the CRM says not to call' });
+    }
+    const refused = chooseAction(situation({ do_not_call: 1, opted_out: 1, calls_connected_30d: 1 }, fresh), sure);
+    expect(refused.leftOut!.map(leftOutSentence)).toEqual(['No call: the CRM says not to call', 'No e-mail and marketing’s mails: it has opted out of e-mails in the CRM']);
+    expect(chooseAction(situation({ do_not_call: 0, calls_connected_30d: 1 }), sure)).not.toHaveProperty('leftOut');
   });
 
   test('a policy without actions waits', () => {

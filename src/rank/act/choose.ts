@@ -2,7 +2,7 @@ import { DAY, hash32 } from '../../base/index.ts';
 import { targetOf } from '../../features/index.ts';
 import type { Action } from '../assessment.ts';
 import type { Arm } from './arm.ts';
-import { allowed } from './constraint.ts';
+import { allowed, leftOutOf, type Blocked } from './constraint.ts';
 import type { Effects } from './learned.ts';
 import type { ActionPolicy } from './policy.ts';
 import { chances, draw, type Chance } from './propensity.ts';
@@ -17,7 +17,7 @@ import type { Situation } from './situation.ts';
  */
 export function chooseAction(situation: Situation, policy: ActionPolicy): Action {
   const { document, hash } = policy;
-  const { rule, best, among } = weigh(situation, policy);
+  const { rule, best, among, blocked } = weigh(situation, policy);
   const shown = draw(among, hash32(situation.subject, Math.floor(situation.now / DAY)));
   const { arm, propensity } = shown;
   const basis = arm !== best.arm ? 'chance' : arm === rule.arm ? 'rules' : 'effect';
@@ -32,6 +32,7 @@ export function chooseAction(situation: Situation, policy: ActionPolicy): Action
     basis,
     rule: rule.arm.name,
     policy: hash,
+    ...(blocked.length > 0 && { leftOut: leftOutOf(blocked) }),
   };
 }
 
@@ -44,6 +45,7 @@ interface Weighed {
   readonly rule: Ruled;
   readonly best: Best;
   readonly among: readonly Chance[];
+  readonly blocked: readonly Blocked[];
 }
 
 /** Constraints, then rules, then effects, then the lot's share. */
@@ -52,7 +54,7 @@ function weigh(situation: Situation, { arms, document, effects }: ActionPolicy):
   const rule = ruled(left, situation) ?? { arm: left.at(-1)!, sentence: blockedSentence(blocked) };
   const known = effects !== null && targetOf(situation.subject) === effects.target ? effects : null;
   const best = known === null ? { arm: rule.arm, effect: 0 } : bestArm(left, rule.arm, known, situation);
-  return { rule, best, among: chances(left, best.arm, document.exploration) };
+  return { rule, best, among: chances(left, best.arm, document.exploration), blocked };
 }
 
 interface Best {

@@ -69,6 +69,10 @@ export function allowed(arms: readonly Arm[], constraints: Constraints, situatio
   return { left, blocked };
 }
 
+/** By reason, in the order of the policy's actions. */
+export const leftOutOf = (blocked: readonly Blocked[]): { actions: string[]; because: string }[] =>
+  [...Map.groupBy(blocked, ({ because }) => because)].map(([because, of]) => ({ actions: of.map(({ arm }) => arm.name), because }));
+
 interface Binding {
   readonly actions: readonly string[];
   readonly because: string;

@@ -20,6 +20,7 @@ export const DEFAULT_ACTIONS: ActionPolicyDocument = {
     blocks: [
       { actions: ['email', 'nurture'], when: [{ feature: 'unsubscribed', above: 0 }], because: 'it has unsubscribed' },
       { actions: ['email', 'nurture'], when: [{ feature: 'opted_out', above: 0 }], because: 'it has opted out of e-mails in the CRM' },
+      { actions: ['call'], when: [{ feature: 'do_not_call', above: 0 }], because: 'the CRM says not to call' },
       { actions: ['email', 'nurture'], when: [{ feature: 'emails_bounced', above: 0 }], because: 'an e-mail to it came back' },
       { actions: ['email', 'nurture'], when: [{ feature: 'email_domain_class', is: null }], because: 'no e-mail address is recorded' },
       { actions: CONTACT.slice(0, 4), when: [{ feature: 'touches_14d', above: 9 }], because: 'it was contacted ten times in 14 days' },

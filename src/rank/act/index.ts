@@ -4,4 +4,5 @@ export { DEFAULT_ACTIONS } from './default.ts';
 export type { LearnedDocument, LearnedEffect } from './learned.ts';
 export type { ActionPolicyDocument } from './document.ts';
 export { defaultActionPolicy, parseActionPolicy, trialPolicy, withoutEffects, type ActionPolicy } from './policy.ts';
+export { leftOutSentence } from './sentence.ts';
 export { situationOf, type Situation } from './situation.ts';

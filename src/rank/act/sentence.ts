@@ -1,6 +1,6 @@
 import type { TargetName } from '../../features/index.ts';
 import { list } from '../words.ts';
-import type { ActionKind, Arm } from './arm.ts';
+import { parseArmName, type ActionKind, type Arm } from './arm.ts';
 import type { Blocked } from './constraint.ts';
 
 const PHRASES: Record<ActionKind, string> = {
@@ -42,9 +42,14 @@ export function blockedSentence(blocked: readonly Blocked[]): string {
   const reasons = [...new Set(blocked.map(({ because }) => because))];
   if (reasons.length === 0) return 'Wait: the policy has no other action';
   if (reasons.length === 1) return `Wait: ${reasons[0]}`;
-  const parts = reasons.map((reason) => {
-    const kinds = [...new Set(blocked.filter(({ because }) => because === reason).map(({ arm }) => NOUNS[arm.kind]))];
-    return `no ${list(kinds.map((kind) => kind.replace(/^an? /u, '')))}, for ${reason}`;
-  });
+  const parts = reasons.map((reason) => `no ${without(blocked.filter(({ because }) => because === reason).map(({ arm }) => arm.kind))}, for ${reason}`);
   return `Wait: ${parts.join('; ')}`;
 }
+
+/** What the constraints kept out for one reason: `No e-mail or marketing’s mails: it has unsubscribed`. */
+export function leftOutSentence({ actions, because }: { actions: readonly string[]; because: string }): string {
+  return `No ${without(actions.map((name) => parseArmName(name).kind))}: ${because}`;
+}
+
+/** The nouns of these kinds, each once, as after `no`. */
+const without = (kinds: readonly ActionKind[]): string => list([...new Set(kinds)].map((kind) => NOUNS[kind].replace(/^an? /u, '')));

@@ -24,6 +24,7 @@ export const DEFAULT_FLAGS: readonly FlagSpec[] = [
   { id: 'duplicate', words: 'the same person as a lead further up', do: 'leave-out', when: [], same: 'person' },
   { id: 'customer', words: 'existing customer', do: 'flag', when: [{ feature: 'account_type', is: 'in', value: CUSTOMERS }], same: null },
   { id: 'open-opportunity', words: 'open opportunity at the company', do: 'flag', when: [{ feature: 'account_open_deals', is: '>=', value: 1 }], same: null },
+  { id: 'do-not-call', words: 'do not call', do: 'flag', when: [{ feature: 'do_not_call', is: '>=', value: 1 }], same: null },
   { id: 'bounced', words: 'an e-mail to it came back', do: 'flag', when: [{ feature: 'emails_bounced', is: '>=', value: 1 }], same: null },
 ];
 

@@ -16,10 +16,10 @@ describe('flags', () => {
       given('ld_b', 0.2, { account_type: 'Competitor' }),
       given('ld_c', 0.3, { account_type: 'Partner' }),
       given('ld_d', 0.4, { lead_source: 'Test' }),
-      given('ld_e', 0.5, { emails_bounced: 1, account_type: null }),
+      given('ld_e', 0.5, { emails_bounced: 1, do_not_call: 1, account_type: null }),
       given('ld_f', 0.6),
     ], DEFAULT_FLAGS);
-    expect(listed(candidates)).toEqual([['ld_a', ['customer', 'open-opportunity']], ['ld_e', ['bounced']], ['ld_f', []]]);
+    expect(listed(candidates)).toEqual([['ld_a', ['customer', 'open-opportunity']], ['ld_e', ['do-not-call', 'bounced']], ['ld_f', []]]);
     expect(leftOut).toEqual([{ subject: 'ld_d', reason: 'test' }, { subject: 'ld_b', reason: 'competitor' }, { subject: 'ld_c', reason: 'partner' }]);
   });
 

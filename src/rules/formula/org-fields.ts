@@ -11,6 +11,7 @@ const LEAD: Readonly<Record<string, OrgField>> = {
   employees: { field: 'NumberOfEmployees', type: 'number' },
   annual_revenue: { field: 'AnnualRevenue', type: 'number' },
   opted_out: { field: 'HasOptedOutOfEmail', type: 'checkbox' },
+  do_not_call: { field: 'DoNotCall', type: 'checkbox' },
 };
 
 const OPPORTUNITY: Readonly<Record<string, OrgField>> = {

@@ -13,7 +13,7 @@ const NURTURE = new Set([0, 2, 5, 9, 14, 21, 30, 42, 56]);
 
 /** Marketing writes on some days of a lead's age; what happens to the mail follows from interest. */
 export function nurture(lead: Lead, random: Random, day: number, age: number, interest: number, say: Say): void {
-  if (!NURTURE.has(age)) return;
+  if (lead.noMails || !NURTURE.has(age)) return;
   const time = Math.max(lead.opened + 5 * MINUTE, awake(day, 0.2 * random.uniform()));
   const whom = { subject: lead.id };
   const data = { template: `nurture_${age}`, purpose: 'marketing' };

@@ -45,7 +45,7 @@ export function introduce(lead: Lead, random: Random, scene: Scene, say: Say): v
 
 /** The team promises to call those who came by themselves within two hours. */
 function promise(lead: Lead, say: Say): void {
-  if (!lead.visitor) return;
+  if (!lead.visitor || lead.noCalls) return;
   const whom = { subject: lead.id };
   const due = new Date(lead.created + PROMISED).toISOString();
   const kept = lead.nextCall <= lead.created + PROMISED;

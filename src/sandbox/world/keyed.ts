@@ -24,6 +24,7 @@ export const FOR = {
   flight: 14,
   absence: 15,
   leaving: 16,
+  consent: 17,
 } as const;
 
 /** A stream of random numbers, the same for the same keys, whatever else was drawn. */

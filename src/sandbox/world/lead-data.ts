@@ -2,6 +2,7 @@ import { PRODUCTS, TERRITORIES, territoriesOf, ZONES } from '../market.ts';
 import { profileOf } from '../profile.ts';
 import { flightOn } from './campaign.ts';
 import type { Company } from './company.ts';
+import { boxesOf } from './consent.ts';
 import { FOR, share } from './keyed.ts';
 import type { Lead } from './lead.ts';
 import { sendsOldSchema } from './old-schema.ts';
@@ -45,6 +46,7 @@ export function leadData(lead: Lead, scene: Scene): Data {
       time_zone: ZONES[who.country] ?? 'UTC',
       territory: territoryOf(lead, who.at, scene),
       product_interest: PRODUCTS[lead.index % PRODUCTS.length]!,
+      ...boxesOf(lead),
     }),
   };
 }

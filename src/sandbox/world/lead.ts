@@ -2,6 +2,7 @@ import { DAY, hash32 } from '../../base/index.ts';
 import { arrivalTime } from '../hours.ts';
 import { leadId } from '../ids.ts';
 import { profileOf, type Profile } from '../profile.ts';
+import { consentOf, type Consent } from './consent.ts';
 import { FOR, keyed, share } from './keyed.ts';
 import type { Buyer } from './params.ts';
 import { keeperOf } from './keeper.ts';
@@ -14,7 +15,7 @@ import { stemOf } from './told.ts';
 export type Phase = 'before' | 'open' | 'asleep' | 'converted' | 'closed';
 
 /** A lead's life as it stands: numbers only, so that millions can be open at a time. Times in ms, days since 1970. */
-export interface Lead {
+export interface Lead extends Consent {
   readonly id: string;
   readonly day: number;
   readonly index: number;
@@ -82,6 +83,7 @@ export function newLead(scene: Scene, day: number, index: number): Lead {
     index,
     created,
     company: who.at.number,
+    ...consentOf(scene, day, index),
     buyer: who.buyer,
     quality: who.quality + driftOf(scene, day, who),
     skill,

@@ -9,7 +9,7 @@ import { isAway } from './rep.ts';
 import type { Say, Scene } from './scene.ts';
 import { seasonOn } from './season.ts';
 import { workerOf } from './staff.ts';
-import { callLead, meetLead } from './talk.ts';
+import { callLead, meetLead, writeInstead } from './talk.ts';
 
 const HALF_IN_A_WEEK = 0.905_723_664_263_906_7;
 
@@ -63,6 +63,7 @@ export function liveLead(lead: Lead, day: number, scene: Scene, say: Say): void 
   const away = isAway(scene, lead.owner, day);
   if (lead.nextCall < (day + 1) * DAY && lead.attempts < MOST_ATTEMPTS) {
     if (away) lead.nextCall = atWork(random, (day + 1) * DAY + 8 * HOUR);
+    else if (lead.noCalls) writeInstead(lead, random, Math.max(lead.nextCall, day * DAY + 8 * HOUR), params, say);
     else callLead(lead, random, Math.max(lead.nextCall, day * DAY + 8 * HOUR), { interest, wish, params, say });
   }
   if (lead.meeting < (day + 1) * DAY) meetLead(lead, random, params, say);

@@ -3,6 +3,7 @@ import { PRODUCTS } from '../market.ts';
 import { repId } from '../org.ts';
 import { profileOf } from '../profile.ts';
 import { amountOf, type Deal } from './deal.ts';
+import { boxesOf } from './consent.ts';
 import { flightOn } from './campaign.ts';
 import type { Lead } from './lead.ts';
 import { bookEarly, stageOf } from './live-deal.ts';
@@ -15,7 +16,7 @@ export function convert(lead: Lead, deal: Deal, scene: Scene, say: Say): void {
   const account = scene.companies.accountOf(who.at, Math.floor(at / DAY));
   say(at, 'salesforce', 'contact.created', { subject: deal.contact }, {
     account, owner: repId(lead.owner), title: who.title, email: who.email, first_name: who.first, last_name: who.last,
-    phone: who.phone, country: who.country, region: scene.region, lead_source: who.source,
+    phone: who.phone, country: who.country, region: scene.region, lead_source: who.source, ...boxesOf(lead),
   });
   say(at, 'salesforce', 'lead.converted', { subject: lead.id }, { account, contact: deal.contact, opportunity: deal.id });
   open(deal, scene, say, {

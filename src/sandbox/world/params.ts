@@ -64,6 +64,8 @@ export interface WorldParams {
     readonly two_territories: number;
     readonly left: number;
     readonly erased: number;
+    readonly no_calls: number;
+    readonly no_mails: number;
   };
   readonly market: Readonly<Record<'sources' | 'industries' | 'seniorities' | 'mail' | 'campaigns', Choices>>;
 }

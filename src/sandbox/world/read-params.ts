@@ -52,6 +52,8 @@ const world: Form<WorldParams> = shape<WorldParams>({
     two_territories: share,
     left: share,
     erased: share,
+    no_calls: share,
+    no_mails: share,
   }),
   market: shape({ sources: choices, industries: choices, seniorities: choices, mail: choices, campaigns: choices }),
 });

@@ -42,12 +42,19 @@ export function callLead(lead: Lead, random: Random, time: number, { interest, w
     say(time + 12 * MINUTE, 'salesforce', 'meeting.booked', whom, meetingOf(lead));
   }
   const mail = random.uniform();
-  if (mail < 0.12) write(lead, time + HOUR, 'offer', params, say);
-  else if (mail < 0.45) write(lead, time + HOUR, 'email', params, say);
+  if (mail < 0.45 && !lead.noMails) write(lead, time + HOUR, mail < 0.12 ? 'offer' : 'email', params, say);
   lead.nextCall = atWork(random, time + (3 + random.exponential(4)) * DAY);
   if (mail <= 0.7) return;
   lead.planned = true;
   say(time + 13 * MINUTE, 'salesforce', 'task.created', whom, { type: 'Call', user: repId(lead.owner), due: new Date(lead.nextCall).toISOString() });
+}
+
+/** To whom asked for no calls the rep writes, where that is allowed. */
+export function writeInstead(lead: Lead, random: Random, time: number, params: WorldParams, say: Say): void {
+  lead.attempts += 1;
+  if (lead.attempts === 1) say(time + MINUTE, 'salesforce', 'lead.changed', { subject: lead.id }, { status: 'Working' });
+  if (!lead.noMails) write(lead, time + 2 * MINUTE, 'email', params, say);
+  lead.nextCall = atWork(random, time + (2 + random.exponential(3)) * DAY);
 }
 
 /** Most reps tick off what they have done; some tasks nobody ever closes. */

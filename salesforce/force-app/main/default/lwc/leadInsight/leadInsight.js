@@ -94,6 +94,11 @@ export default class LeadInsight extends LightningElement {
     return this.insight.reasons.length === 0;
   }
 
+  /** What consent and the other constraints rule out now. */
+  get hasRuledOut() {
+    return this.insight.action?.leftOut?.length > 0;
+  }
+
   get largestEffect() {
     return Math.max(0, ...this.insight.reasons.map(({ effect }) => Math.abs(effect)));
   }

@@ -1,5 +1,6 @@
 import title from '@salesforce/label/c.LeadRank_Insight_Title';
 import nextStep from '@salesforce/label/c.LeadRank_Insight_NextStep';
+import ruledOut from '@salesforce/label/c.LeadRank_Insight_RuledOut';
 import trend from '@salesforce/label/c.LeadRank_Insight_Trend';
 import trendSpoken from '@salesforce/label/c.LeadRank_Insight_TrendSpoken';
 import trendNone from '@salesforce/label/c.LeadRank_Insight_TrendNone';
@@ -20,6 +21,7 @@ import notScoredHint from '@salesforce/label/c.LeadRank_Insight_NotScoredHint';
 export const insight = {
   title,
   nextStep,
+  ruledOut,
   trend,
   trendSpoken,
   trendNone,

@@ -50,6 +50,15 @@ describe('c-lead-insight', () => {
     expect(text).toContain('48211');
   });
 
+  it('says what is ruled out, and why; nothing where nothing is', async () => {
+    const named = (element) => deep(element.shadowRoot, 'ul').filter((list) => list.getAttribute('aria-label') === 'Not to be done now');
+    const [list] = named(await open(insightAnswer()));
+    expect(list.textContent).toContain('No meeting: nobody has talked with it yet');
+    for (const action of [{ kind: 'call', sentence: 'Call', leftOut: [] }, { kind: 'call', sentence: 'Call' }]) {
+      expect(named(await open(insightAnswer({ action })))).toHaveLength(0);
+    }
+  });
+
   it('speaks the trend', async () => {
     const element = await open(insightAnswer());
     const [line] = deep(element.shadowRoot, 'svg[role="img"]');
