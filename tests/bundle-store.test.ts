@@ -30,8 +30,8 @@ function stored(features: FeatureSpec[]): string {
 }
 
 function opened(begun: readonly FeatureSpec[]) {
-  const now = { champion: null as string | null, earlier: [] as string[], kept: begun };
-  const store = openBundleStore({ dir, clock: () => 0, trusted: [publicKey], engine, champion: (target) => (target === 'lead' ? now.champion : null), earlier: () => now.earlier, kept: () => now.kept });
+  const now = { champion: null as string | null, earlier: [] as string[], kept: begun, wanted: begun };
+  const store = openBundleStore({ dir, clock: () => 0, trusted: [publicKey], engine, champion: (target) => (target === 'lead' ? now.champion : null), earlier: () => now.earlier, kept: () => now.kept, wanted: () => now.wanted });
   const deciding = (): [string | null, string | null] => [store.current('lead')?.model.id ?? null, store.failure('lead')];
   return { now, deciding };
 }
@@ -42,6 +42,7 @@ it('the model before goes on until the state keeps what the next one needs, also
   const [first, next] = [stored(modelFeatures), stored(MORE)];
   for (const started of ['before', 'meanwhile']) {
     const { now, deciding } = opened(modelFeatures);
+    now.wanted = MORE;
     now.champion = first;
     if (started === 'before') expect(deciding()).toEqual([first, null]);
     [now.champion, now.earlier] = [next, [first]];
@@ -57,6 +58,7 @@ it('of those before a model that waits the newest decides that can, and none whe
   const [first, next] = [stored(modelFeatures), stored(MORE)];
   const unknown = '0'.repeat(32);
   const { now, deciding } = opened(modelFeatures);
+  now.wanted = MORE;
   [now.champion, now.earlier] = [next, [unknown, first]];
   expect(deciding()).toEqual([first, GROWING]);
   now.earlier = [unknown];
@@ -72,8 +74,19 @@ it('a model does not decide once the state keeps something else under a name of 
   expect(deciding()).toEqual([first, null]);
   now.champion = next;
   expect(deciding()).toEqual([null, expect.stringMatching(/something else under web_visits_7d/u)]);
-  now.kept = visitsOf(9);
+  now.kept = now.wanted = visitsOf(9);
   expect(deciding()).toEqual([next, null]);
   now.champion = first;
   expect(deciding()).toEqual([null, expect.stringMatching(/something else under web_visits_7d/u)]);
+});
+
+it('a model that means something else by a name than the one before waits where the state will keep what it means', () => {
+  const [first, next] = [stored(visitsOf(7)), stored(visitsOf(9))];
+  const { now, deciding } = opened(visitsOf(7));
+  [now.champion, now.earlier, now.wanted] = [next, [first], visitsOf(9)];
+  expect(deciding()).toEqual([first, GROWING]);
+  now.kept = visitsOf(9);
+  expect(deciding()).toEqual([next, null]);
+  [now.champion, now.earlier, now.wanted] = [first, [next], visitsOf(7)];
+  expect(deciding()).toEqual([next, GROWING]);
 });

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { sampleJournals } from '../src/audit/index.ts';
+import { encodeBundle, readBundle, signBundle, writeBundle } from '../src/bundle/index.ts';
+import { withAuditor } from '../src/cli/auditor.ts';
 import { readConfig } from '../src/cli/config.ts';
+import { skewOf } from '../src/cli/monitor.ts';
 import { openNode, type Node } from '../src/cli/node.ts';
 import { featuresWith } from '../src/cli/own-features.ts';
 import { findSimulation, worldOf } from '../src/cli/simulation.ts';
@@ -78,6 +82,29 @@ test('a model with features of a mapping file is trained and promoted; the runni
       const design = { design: 'rules', level: 'L3', levelReason: 'Rules by design: no model decides of such records yet' };
       expect(answer).toMatchObject({ level: 'L0', levelReason: null, levels: [{ kind: 'lead', level: 'L0', records: leads.length }, { kind: 'opportunity', ...design }] });
     }, { timeout: 60_000, interval: 200 });
+
+    // The feature is edited under its old name, and a model of it is promoted.
+    writeFileSync(file, 'features: { product_wanted: { of: lead, first: product_interest, sentence: "asked for {n}" } }\n');
+    const { id: _, ...content } = readBundle(join(again.cell.paths.bundles, id));
+    const first = featuresWith(file).at(-1)!;
+    const edited = features.map((feature) => (feature.name === 'product_wanted' ? first : feature));
+    const other = { ...content, spec: { kind: 'log' as const, features: edited } };
+    const { id: third } = encodeBundle(other);
+    writeBundle(join(again.cell.paths.bundles, third), other);
+    signBundle(join(again.cell.paths.bundles, third), again.cell.keys.signing);
+    await promoteBundle(again.log, third, id, NOW);
+    await vi.waitFor(async () => expect((await listed(again, bearer)).model!.id).toBe(third), { timeout: 60_000, interval: 200 });
+    await listed(again, bearer); // made by it as a whole
+    const { skew } = await skewOf(readConfig({ data: dirname(cell.dir) }), { share: 1, since: -Infinity });
+    expect(skew).toMatchObject({ ok: true, undeclared: [{ feature: 'product_wanted as it was kept before' }] });
+    const { kept } = sampleJournals(again.cell.paths.journal, { wants: () => true, keep: (decision) => decision });
+    await withAuditor(readConfig({ data: dirname(cell.dir) }), async ({ log: read, featuresOf, replayer, find }) => {
+      const byModel = new Map(kept.map((decision) => [decision.bundle, decision]));
+      expect([...byModel.keys()]).toEqual(expect.arrayContaining([id, next, third]));
+      for (const decision of byModel.values()) {
+        expect(await replayer.fromLog(decision, { log: read, features: featuresOf(decision), find })).toMatchObject({ same: true });
+      }
+    });
   } finally {
     await again.stop();
   }

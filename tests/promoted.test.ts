@@ -7,9 +7,9 @@ import { DAY } from '../src/base/index.ts';
 import { GROWING } from '../src/cli/bundle-store.ts';
 import { readConfig } from '../src/cli/config.ts';
 import { levelsOf } from '../src/cli/doctor-levels.ts';
-import { openNode } from '../src/cli/node.ts';
+import { openNode, type Node } from '../src/cli/node.ts';
 import { promoteBundle } from '../src/cli/promote.ts';
-import { DEFAULT_FEATURES, growthFailureAt, layoutHash, LEAD_FEATURES, unionOf, type FeatureSpec } from '../src/features/index.ts';
+import { DEFAULT_FEATURES, discardLmdbState, growthFailureAt, layoutHash, LEAD_FEATURES, unionOf, type FeatureSpec } from '../src/features/index.ts';
 import { openLog } from '../src/log/index.ts';
 import { bundleFixture, modelFeatures } from '../src/rank/model.fixture.ts';
 
@@ -50,20 +50,46 @@ test('a model that is stored and promoted while a cell opens decides there', asy
   }
 });
 
-test('doctor says that a model cannot decide where another one that is stored has something else under a name of its features', async () => {
-  const config = readConfig({ data: join(folder, 'two') });
-  const [first, second] = [modelOf(7), modelOf(9)].toSorted((a, b) => (a.id < b.id ? -1 : 1)) as [ReturnType<typeof modelOf>, ReturnType<typeof modelOf>];
+test.each(['the lower', 'the higher'])('of two stored models that mean different things by one name %s decides once it is promoted, and the other once that is', async (which) => {
+  const config = readConfig({ data: join(folder, which) });
+  const [first, second] = [modelOf(8), modelOf(9)].toSorted((a, b) => (a.id < b.id === (which === 'the lower') ? -1 : 1)) as [ReturnType<typeof modelOf>, ReturnType<typeof modelOf>];
   const node = await openNode(config);
   const { paths, keys } = node.cell;
+  const deciding = (of: Node) => [of.bundles.current('lead')?.model.id, of.bundles.failure('lead'), of.state.features.find(({ name }) => name === 'own_visits')];
   for (const { id, content } of [first, second]) {
     writeBundle(join(paths.bundles, id), content);
     signBundle(join(paths.bundles, id), keys.signing);
   }
-  await promoteBundle(node.log, second.id, null, Date.now());
-  await vi.waitFor(() => expect(node.bundles.failure('lead') ?? node.bundles.current('lead')).toMatch(/something else under own_visits/u), { timeout: 5_000 });
+  for (const { id, features } of [first, second, first]) {
+    await promoteBundle(node.log, id, null, Date.now());
+    await vi.waitFor(() => expect(deciding(node)).toEqual([id, null, features.at(-1)]), { timeout: 5_000 });
+  }
+  await node.stop();
+  expect(levelsOf(config, paths, Date.now())[0]).toMatchObject({ level: 'L0', isWaiting: false });
+  discardLmdbState(paths.state); // as by an erasure
+  const again = await openNode(config);
+  expect(deciding(again)).toEqual([first.id, null, first.features.at(-1)]);
+  await promoteBundle(again.log, second.id, null, Date.now());
+  await again.caughtUp();
+  await again.stop();
+  expect(levelsOf(config, paths, Date.now())[0]).toMatchObject({ level: 'L0' });
+});
+
+test('doctor says that a model cannot decide that has something else under a name of the house', async () => {
+  const config = readConfig({ data: join(folder, 'of-the-house') });
+  const { content, features } = modelOf(9);
+  const other: FeatureSpec = { ...features.at(-1)!, name: 'web_visits_7d' };
+  const taken: BundleContent = { ...content, spec: { kind: 'log', features: modelFeatures.map((feature) => (feature.name === other.name ? other : feature)) } };
+  const { id } = encodeBundle(taken);
+  const node = await openNode(config);
+  const { paths, keys } = node.cell;
+  writeBundle(join(paths.bundles, id), taken);
+  signBundle(join(paths.bundles, id), keys.signing);
+  await promoteBundle(node.log, id, null, Date.now());
+  await vi.waitFor(() => expect(node.bundles.failure('lead') ?? node.bundles.current('lead')).toMatch(/something else under web_visits_7d/u), { timeout: 5_000 });
   await node.stop();
   const [leads] = levelsOf(config, paths, Date.now());
-  expect(leads).toMatchObject({ level: 'L2', isWaiting: false, reason: expect.stringMatching(/something else under own_visits.*under another name/u) });
+  expect(leads).toMatchObject({ level: 'L2', isWaiting: false, reason: expect.stringMatching(/something else under web_visits_7d.*under another name/u) });
 });
 
 test('doctor says which model goes on while the one that is promoted waits for its features', async () => {

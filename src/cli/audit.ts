@@ -85,10 +85,10 @@ function headsOf(backup: string, cell: string): JournalHead[] {
 }
 
 /** Derives a decision's inputs and its list from the log, in memory or, of a long log, on the disk. */
-function derive(decision: Decision, { log, features, find, replayer }: Auditor, { dir }: Config): Promise<LogReplay> {
+function derive(decision: Decision, { log, featuresOf, find, replayer }: Auditor, { dir }: Config): Promise<LogReplay> {
   return step('Replaying the log', ({ update }) =>
     inScratchOrMemory(dir, decision.offset, (scratch) =>
-      interruptible('replay', (signal) => replayer.fromLog(decision, { log, features, find, scratch, signal, onProgress: (done, all) => update(`${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`) })),
+      interruptible('replay', (signal) => replayer.fromLog(decision, { log, features: featuresOf(decision), find, scratch, signal, onProgress: (done, all) => update(`${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`) })),
     ),
   );
 }

@@ -10,11 +10,13 @@ import {
   type Replayer,
 } from '../audit/index.ts';
 import type { CellPaths } from '../cell/index.ts';
-import { DEFAULT_FEATURES, unionOf, type FeatureSpec } from '../features/index.ts';
+import type { FeatureSpec } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
+import { cellFeatures } from './cell-features.ts';
+import { championsAt } from './champions.ts';
 import type { Config } from './config.ts';
 import { withGuest } from './guest.ts';
-import { bundleFeatures, bundleFiles } from './models.ts';
+import { bundleFiles } from './models.ts';
 
 /** What an audit reads: the files of a cell, beside its process or without one. */
 export interface Auditor {
@@ -22,8 +24,8 @@ export interface Auditor {
   readonly cell: string;
   readonly paths: CellPaths;
   readonly log: Log;
-  /** What the cell's node folds. */
-  readonly features: readonly FeatureSpec[];
+  /** What the cell's node folded when it decided. */
+  featuresOf(decision: Pick<Decision, 'bundle' | 'offset'>): readonly FeatureSpec[];
   readonly receipts: Receipts;
   readonly replayer: Replayer;
   /** Throws a Fault: `missing`, or `gone` with the receipt of the erasure. */
@@ -37,10 +39,10 @@ export function withAuditor<T>(config: Config, work: (auditor: Auditor) => Promi
   return withGuest(config, async ({ cell: { id: cell, paths, keys }, log }) => {
     const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
     const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });
-    const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
+    const featuresOf: Auditor['featuresOf'] = ({ bundle, offset }) => cellFeatures(paths.bundles, () => [...(bundle === null ? [] : [bundle]), ...championsAt(log, offset)]);
     const ledger = openLedger(paths.journal);
     try {
-      return await work({ cell, paths, log, features, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id), find: (id) => ledger.find(id)?.decision });
+      return await work({ cell, paths, log, featuresOf, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id), find: (id) => ledger.find(id)?.decision });
     } finally {
       ledger.close();
     }

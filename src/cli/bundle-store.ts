@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { MINUTE, type Clock } from '../base/index.ts';
 import { verifyBundleSignature } from '../bundle/index.ts';
 import type { EngineModule } from '../audit/index.ts';
-import { isTarget, keptOtherwise, notKept, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { isTarget, type FeatureSpec, type TargetName } from '../features/index.ts';
 import type { CurrentModel, ModelSource } from '../serve/index.ts';
+import { needsOf, takenText } from './model-needs.ts';
 import { bundleFiles } from './models.ts';
 
 /** How long a bundle that would not load is left alone. */
@@ -12,10 +13,6 @@ const RETRY = MINUTE;
 
 /** Why a champion does not decide yet, and another one or none does meanwhile. */
 export const GROWING = 'features of the model are still being folded from the log';
-
-/** Why a champion cannot decide whose features have names under which the state keeps something else. */
-export const heldOtherwise = (names: readonly string[]): string =>
-  `the state keeps something else under ${names.join(', ')}, as this release or another stored model has it: train anew, a feature of your own under another name`;
 
 export interface BundleStore extends ModelSource {
   /** Why a target's champion is not loaded, in plain words; null where it is, or where there is none. */
@@ -35,6 +32,8 @@ export interface BundleStoreOptions {
   earlier: (target: TargetName) => readonly string[];
   /** What the state keeps. */
   kept: () => readonly FeatureSpec[];
+  /** What it is to keep, by what is promoted now. */
+  wanted: () => readonly FeatureSpec[];
 }
 
 /** What was found of a bundle when it was looked at. */
@@ -43,21 +42,18 @@ type Found =
   | { readonly is: 'waiting' }
   | { readonly is: 'failed'; readonly reason: string; readonly at: number };
 
-const isKept = (features: readonly FeatureSpec[], kept: readonly FeatureSpec[]): boolean =>
-  notKept(features, kept).length === 0 && keptOtherwise(features, kept).length === 0;
-
 /**
  * The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. While the state lacks what a champion
  * needs, the newest of those before it decides that can.
  */
-export function openBundleStore({ dir, clock, trusted, engine, champion, earlier, kept }: BundleStoreOptions): BundleStore {
+export function openBundleStore({ dir, clock, trusted, engine, champion, earlier, kept, wanted }: BundleStoreOptions): BundleStore {
   const known = new Map<string, Found>();
   let judgedBy = kept();
   /** What was found of models holds as long as the state keeps the same. */
   const judgeAnew = (): void => {
     if (judgedBy === kept()) return;
     judgedBy = kept();
-    for (const [key, found] of known) if (found.is !== 'loaded' || !isKept(found.features, judgedBy)) known.delete(key);
+    for (const [key, found] of known) if (found.is !== 'loaded' || needsOf(found.features, judgedBy, kept).lacking.length > 0) known.delete(key);
   };
   const load = (id: string, target: TargetName): Found => {
     try {
@@ -68,9 +64,9 @@ export function openBundleStore({ dir, clock, trusted, engine, champion, earlier
       const ranks = bundle.target.entity;
       if (isTarget(ranks) && ranks !== target) throw new Error(`it ranks ${ranks} records: promote it as what it is`);
       const features = bundle.spec.kind === 'log' ? bundle.spec.features : [];
-      if (notKept(features, kept()).length > 0) return { is: 'waiting' };
-      const otherwise = keptOtherwise(features, kept());
-      if (otherwise.length > 0) throw new Error(heldOtherwise(otherwise));
+      const { lacking, taken } = needsOf(features, kept(), wanted);
+      if (taken.length > 0) throw new Error(takenText(taken));
+      if (lacking.length > 0) return { is: 'waiting' };
       return { is: 'loaded', current: { model: engine.loadModel(bundle), trainedAt: Number(bundle.metrics['knownUntil'] ?? 0) }, features };
     } catch (error) {
       return { is: 'failed', reason: error instanceof Error ? error.message : String(error), at: clock() };

@@ -3,10 +3,12 @@ import { openArchive } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import type { CellPaths } from '../cell/index.ts';
-import { keptOtherwise, notKept, readStateAt, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { readStateAt, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
-import { heldOtherwise } from './bundle-store.ts';
+import { cellFeatures } from './cell-features.ts';
+import { championsOf } from './champions.ts';
 import type { Config } from './config.ts';
+import { needsOf, takenText } from './model-needs.ts';
 import { decidingIn, ruleFeatures, type Deciding } from './rules-cell.ts';
 
 /** At which level of service the records of a target would be answered for now, and by which rules where no model can. */
@@ -27,9 +29,10 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
   try {
     const archive = openArchive(engines);
     const late = state.sources(now).flatMap(({ source, stale }) => (stale ? [source] : []));
+    const wanted = (): FeatureSpec[] => cellFeatures(bundles, () => championsOf(state));
     return TARGETS.map((target) => {
       const deciding = decidingIn({ config, target, statePath, log, archive, features: ruleFeatures({ config, target }) });
-      const { level, reason, isWaiting } = levelOf({ champion: state.champion(target), earlier: state.earlier(target) }, { bundles, kept: state.features, late });
+      const { level, reason, isWaiting } = levelOf({ champion: state.champion(target), earlier: state.earlier(target) }, { bundles, kept: state.features, wanted, late });
       return { target, deciding, level, reason, isWaiting };
     });
   } finally {
@@ -46,6 +49,8 @@ interface Read {
   readonly bundles: string;
   /** What the state keeps. */
   readonly kept: readonly FeatureSpec[];
+  /** What it is to keep, by what is promoted now. */
+  readonly wanted: () => readonly FeatureSpec[];
   /** The sources that are late. */
   readonly late: readonly string[];
 }
@@ -70,7 +75,7 @@ type LookedAt = { readonly flaw: string } | { readonly lacking: readonly string[
 
 const isReady = (found: LookedAt): boolean => 'lacking' in found && found.lacking.length === 0;
 
-function lookedAt(id: string, { bundles, kept }: Read): LookedAt {
+function lookedAt(id: string, { bundles, kept, wanted }: Read): LookedAt {
   let features: readonly FeatureSpec[];
   try {
     const { spec } = readBundle(join(bundles, id));
@@ -79,9 +84,8 @@ function lookedAt(id: string, { bundles, kept }: Read): LookedAt {
     if (!(error instanceof Fault)) throw error;
     return { flaw: `${error.value}: ${error.rule}` };
   }
-  const lacking = notKept(features, kept);
-  const otherwise = keptOtherwise(features, kept);
-  return lacking.length === 0 && otherwise.length > 0 ? { flaw: heldOtherwise(otherwise) } : { lacking };
+  const { lacking, taken } = needsOf(features, kept, wanted);
+  return taken.length > 0 ? { flaw: takenText(taken) } : { lacking };
 }
 
 const WHENCE = { applied: 'applied', config: 'of the config folder', leadrank: 'that come with leadrank' } as const;

@@ -18,9 +18,9 @@ function ofBundles<T>(dir: string, read: (bundle: Bundle) => T[]): T[] {
   });
 }
 
-/** The features that the stored bundles were trained with. */
-export const bundleFeatures = (dir: string): (readonly FeatureSpec[])[] =>
-  ofBundles(dir, ({ spec }) => (spec.kind === 'log' ? [parseFeatures(spec.features)] : []));
+/** The features that the stored bundles were trained with, by their ids. */
+export const bundleFeatures = (dir: string): ReadonlyMap<string, readonly FeatureSpec[]> =>
+  new Map(ofBundles(dir, ({ id, spec }) => (spec.kind === 'log' ? [[id, parseFeatures(spec.features)] as const] : [])));
 
 /** Whether a stored model of a target is not above the points rules that it was compared with. */
 export const isKeptBack = (dir: string, of: TargetName): boolean =>

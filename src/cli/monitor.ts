@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { openArchive, sampleJournals, type Archive, type Decision } from '../audit/index.ts';
 import { Fault } from '../base/index.ts';
-import { DEFAULT_FEATURES, unionOf } from '../features/index.ts';
 import { measureSkew, sampled, type LiveVector, type Skew } from '../monitor/index.ts';
+import { cellFeatures } from './cell-features.ts';
+import { championsIn } from './champions.ts';
 import { requireCell } from './client.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
 import { withGuest } from './guest.ts';
 import { interruptible } from './interrupt.ts';
-import { bundleFeatures } from './models.ts';
+import { meaningsOf, type Meanings } from './meanings.ts';
 import { adoptionCommand, disputesCommand } from './monitor-use.ts';
 import { readNumber, readTime } from './plan.ts';
 import { step } from './progress.ts';
@@ -48,14 +49,16 @@ export function monitorCommand(): Command {
 export async function skewOf(config: Config, { share, since, most = MOST }: { share: number; since: number; most?: number }): Promise<{ looked: Looked; skew: Skew }> {
   requireCell(config);
   return withGuest(config, async ({ cell, log }) => {
-    const features = unionOf([DEFAULT_FEATURES, ...bundleFeatures(cell.paths.bundles)]); // what a node folds
+    const { bundles, state: statePath } = cell.paths;
+    const features = cellFeatures(bundles, () => championsIn({ log, statePath })); // what a node folds
+    const meanings = meaningsOf(bundles, features);
     const archive = openArchive(cell.paths.engines);
     // The journal comes first: what a decision had folded is in the log by then.
     let vectors = 0;
     const keep = (decision: Decision): LiveVector | undefined => {
       if (decision.time < since) return undefined;
       if (++vectors > most) throw tooMany(share, most);
-      return liveOf(decision, archive);
+      return liveOf(decision, archive, meanings);
     };
     const { records, erased, kept } = sampleJournals(cell.paths.journal, { wants: sampled(share), keep });
     const skew = await step('Replaying the log', ({ update }) =>
@@ -77,6 +80,10 @@ function tooMany(share: number, most: number): Fault {
 
 const progressOf = (done: number, all: number): string => `${Math.floor((100 * done) / Math.max(1, all))} %, ${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`;
 
-function liveOf({ id, subject, time, offset, columns, vector }: Decision, archive: Archive): LiveVector {
-  return { decision: id, subject, time, offset, names: archive.document(columns) as string[], values: vector };
+/** A feature that stored models mean differently is compared in the decisions of a model that means what is folded now, and told apart in all others. */
+function liveOf({ id, subject, time, offset, columns, vector, bundle }: Decision, archive: Archive, { contested, of }: Meanings): LiveVector {
+  const names = archive.document(columns) as string[];
+  const agreed = bundle === null ? undefined : of.get(bundle);
+  const told = (name: string): string => (contested.has(name) && agreed?.has(name) !== true ? `${name} as it was kept before` : name);
+  return { decision: id, subject, time, offset, names: contested.size === 0 ? names : names.map(told), values: vector };
 }

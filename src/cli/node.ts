@@ -19,13 +19,15 @@ import {
 import { Fault, systemClock, type Clock } from '../base/index.ts';
 import { openCell, type Cell } from '../cell/index.ts';
 import type { Gate, LoggedEvent } from '../events/index.ts';
-import { BUILD_SHARE, columnNames, DEFAULT_FEATURES, discardLmdbState, dropSnapshots, openStateOf, readSnapshot, TARGETS, unionOf, type Behind, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
+import { BUILD_SHARE, columnNames, discardLmdbState, dropSnapshots, openStateOf, readSnapshot, TARGETS, type Behind, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog, type CellLog } from '../log/index.ts';
 import { policyDocument, type LastScores } from '../rank/index.ts';
 import { createApp, createAuthenticator, createDecide, createIntake, createMetrics, createService, createVisibility, openLastLists, type Assigned, type Stage, type TargetParts } from '../serve/index.ts';
 import { actionPolicies } from './action-policies.ts';
 import { anchorJournal, type Anchoring } from './anchoring.ts';
 import { GROWING, openBundleStore, type BundleStore } from './bundle-store.ts';
+import { cellFeatures } from './cell-features.ts';
+import { championsIn, championsOf } from './champions.ts';
 import type { Config } from './config.ts';
 import { compaction, watchHistory } from './compaction.ts';
 import { keep, type Duty, type RunningDuty } from './duty.ts';
@@ -36,7 +38,7 @@ import { keepGrowing } from './growth.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
 import { retention } from './retention.ts';
 import { snapshots, watchSnapshots } from './snapshots.ts';
-import { bundleFeatures, bundleFiles } from './models.ts';
+import { bundleFiles } from './models.ts';
 import { readPolicy } from './policy-file.ts';
 import { watchSuppression } from './suppression.ts';
 import { initialRules, RULES_OF_THE_HOUSE, rulesSource } from './rules-source.ts';
@@ -106,13 +108,13 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const log = openLog({ path: paths.log, clock });
   const gate = openGate(cell, clock);
-  const wanted = (): FeatureSpec[] => unionOf([DEFAULT_FEATURES, ...bundleFeatures(paths.bundles)]);
-  const features = wanted();
   const ledger = openLedger(paths.journal);
   const lastScores = openLastScores({ path: paths.scores, ledger });
   const lastLists = openLastLists(join(paths.scores, 'lists.mdb'));
   const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
   let folded: State | null = null;
+  const wanted = (): FeatureSpec[] => cellFeatures(paths.bundles, () => (folded === null ? championsIn({ log, statePath: paths.state }) : championsOf(folded)));
+  const features = wanted();
   const eraser = createEraser({
     dir: paths.receipts,
     clock,
@@ -178,7 +180,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   });
   archive.keep(policyDocument(policy));
   const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });
-  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), earlier: (target) => state.earlier(target), kept: () => state.features });
+  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), earlier: (target) => state.earlier(target), kept: () => state.features, wanted });
   for (const target of TARGETS) bundles.current(target); // the one that goes on where the next one has to wait
 
   const journal = await openJournal({ dir: paths.journal, server: 'node' });

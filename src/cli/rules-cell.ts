@@ -42,7 +42,7 @@ export const hasCell = ({ dir }: Config): boolean => existsSync(join(dir, 'cell.
 
 /** What rules may name. */
 export function ruleFeatures({ config, target, mapping }: RulesScope): readonly FeatureSpec[] {
-  return unionOf([[...featuresWith(mapping, target)], ...bundleFeatures(join(config.dir, 'bundles'))]).filter(({ entity }) => entity === target);
+  return unionOf([[...featuresWith(mapping, target)], ...bundleFeatures(join(config.dir, 'bundles')).values()]).filter(({ entity }) => entity === target);
 }
 
 /** What a policy may name: the features of all that is ranked, each once. */

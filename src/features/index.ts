@@ -34,4 +34,4 @@ export { containersOf, LINKS, membersOf } from './members.ts';
 export { entityOf, teamOf } from './subject.ts';
 export { sharedRegions, type Containers } from './containers.ts';
 export { columnNames, isTarget, TARGETS, targetOf, type TargetName } from './targets.ts';
-export { keptOtherwise, notKept, unionOf } from './union.ts';
+export { besides, keptOtherwise, notKept, unionOf, withPreferred } from './union.ts';

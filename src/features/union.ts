@@ -15,6 +15,12 @@ export function unionOf(sets: Iterable<readonly FeatureSpec[]>): FeatureSpec[] {
   return [...union.values()];
 }
 
+/** A union in which the features of `preferred` stand in the places of those that share a name with them. */
+export function withPreferred(union: readonly FeatureSpec[], preferred: readonly FeatureSpec[]): FeatureSpec[] {
+  const known = new Map(preferred.map((feature) => [nameOf(feature), feature]));
+  return union.map((feature) => known.get(nameOf(feature)) ?? feature);
+}
+
 /** The names of those features of a bundle under which a state keeps something else. */
 export function keptOtherwise(features: readonly FeatureSpec[], kept: readonly FeatureSpec[]): string[] {
   const known = new Map(kept.map((feature) => [nameOf(feature), feature]));
@@ -26,8 +32,11 @@ export function keptOtherwise(features: readonly FeatureSpec[], kept: readonly F
     .map(({ name }) => name);
 }
 
-/** The names of those features of a bundle that a state does not keep. */
-export function notKept(features: readonly FeatureSpec[], kept: readonly FeatureSpec[]): string[] {
-  const known = new Set(kept.map(nameOf));
-  return features.filter((feature) => !known.has(nameOf(feature))).map(({ name }) => name);
+/** Those features of a bundle under whose names others have nothing. */
+export function besides(features: readonly FeatureSpec[], others: readonly FeatureSpec[]): FeatureSpec[] {
+  const known = new Set(others.map(nameOf));
+  return features.filter((feature) => !known.has(nameOf(feature)));
 }
+
+/** The names of those features of a bundle that a state does not keep. */
+export const notKept = (features: readonly FeatureSpec[], kept: readonly FeatureSpec[]): string[] => besides(features, kept).map(({ name }) => name);
