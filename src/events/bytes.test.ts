@@ -5,7 +5,7 @@ test.each([0, 127, 128, 2 ** 31, 2 ** 40 + 5, Number.MAX_SAFE_INTEGER])('%d is r
   const bytes = new ByteWriter();
   bytes.uint(value);
   bytes.int(-value);
-  const reader = new ByteReader(bytes.take());
+  const reader = new ByteReader(bytes.take(), 0);
   expect([reader.uint(), reader.int() + 0]).toEqual([value, -value + 0]);
 });
 

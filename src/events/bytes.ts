@@ -61,9 +61,12 @@ export class ByteWriter {
 /** Reads what ByteWriter wrote. Throws a Fault of kind `corrupt` instead of reading past the end. */
 export class ByteReader {
   readonly #bytes: Buffer;
+  readonly #offset: number;
   #at = 0;
 
-  constructor(bytes: Uint8Array) {
+  /** `offset`: of the event, for the message of a Fault. */
+  constructor(bytes: Uint8Array, offset: number) {
+    this.#offset = offset;
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -80,7 +83,7 @@ export class ByteReader {
     for (let scale = 1; ; scale *= 0x80) {
       const byte = this.byte();
       value += (byte & 0x7f) * scale;
-      if (value > Number.MAX_SAFE_INTEGER || scale > 2 ** 56) throw corrupt('an integer is out of range');
+      if (value > Number.MAX_SAFE_INTEGER || scale > 2 ** 56) throw this.corrupt('an integer is out of range');
       if (byte < 0x80) return value;
     }
   }
@@ -103,12 +106,16 @@ export class ByteReader {
 
   #advance(count: number): number {
     const start = this.#at;
-    if (start + count > this.#bytes.length) throw corrupt('it ends too soon');
+    if (start + count > this.#bytes.length) throw this.corrupt('it ends too soon');
     this.#at = start + count;
     return start;
   }
+
+  /** That the bytes are none that were written. */
+  corrupt(rule: string): Fault {
+    return corrupt(this.#offset, rule);
+  }
 }
 
-export function corrupt(rule: string): Fault {
-  return new Fault({ kind: 'corrupt', value: 'a logged event', rule, remedy: 'restore the log from a backup' });
-}
+export const placeOf = (offset: number): string => `event ${offset} of the log`;
+export const corrupt = (offset: number, rule: string): Fault => new Fault({ kind: 'corrupt', value: placeOf(offset), rule, remedy: 'restore the log from a backup' });

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../base/index.ts';
@@ -100,10 +101,47 @@ describe('the codec', () => {
     );
   });
 
+  it('refuses an event of which any one bit was altered, or its format to any other', () => {
+    fc.assert(
+      fc.property(anEvent(), (event) => {
+        const bytes = codec.encode(event);
+        const altered = (at: number, byte: number): Buffer => {
+          const other = Buffer.from(bytes);
+          other[at] = byte;
+          return other;
+        };
+        for (let bit = 0; bit < bytes.length * 8; bit++) {
+          const at = bit >> 3;
+          expect(() => codec.decode(altered(at, bytes[at]! ^ (1 << (bit & 7))), 41)).toThrow(expect.objectContaining({ kind: at === 0 ? expect.stringMatching(/^(corrupt|newer)$/u) : 'corrupt', value: 'event 41 of the log' }));
+        }
+        for (let format = 0; format < 256; format++) {
+          if (format !== bytes[0]) expect(() => codec.decode(altered(0, format), 41)).toThrow(expect.objectContaining({ kind: format < 2 ? 'corrupt' : 'newer', value: 'event 41 of the log' }));
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('reads one of format 1 whose last bytes are a checksum by chance, where a field ends in them', () => {
+    const event = { ...sample(), type: 'web.visited', version: 1, data: { page: 'p'.repeat(20) } };
+    const bytes = withoutChecksum(codec.encode(event));
+    const sealed = Buffer.from(bytes.subarray(0, -4));
+    sealed[0] = 2;
+    bytes.writeUInt32LE(crc32(sealed), bytes.length - 4);
+    expect(codec.decode(bytes, 41)).toMatchObject({ type: 'web.visited', data: { page: expect.stringMatching(/^p{16}/u) } });
+  });
+
   it.each([[0, 'corrupt', 'has no format'], [66, 'newer', 'was logged by a later release: format 66']])('names the place of an event whose format was altered to %i', (format, kind, rule) => {
     const bytes = codec.encode(sample());
     bytes[0] = format;
     expect(() => codec.decode(bytes, 41)).toThrow(expect.objectContaining({ kind, value: 'event 41 of the log', rule }));
+  });
+
+  it('names the place of an event without a checksum that was cut off', () => {
+    const bytes = withoutChecksum(codec.encode({ ...sample(), type: 'web.visited', version: 1, data: { page: 'pricing' } }));
+    for (let length = 1; length < bytes.length - 9; length++) {
+      expect(() => codec.decode(bytes.subarray(0, length), 41)).toThrow(expect.objectContaining({ kind: 'corrupt', value: 'event 41 of the log' }));
+    }
   });
 
   it('reads what was logged before events had a checksum', () => {
