@@ -99,20 +99,29 @@ describe('what is left out', () => {
       event('email.sent', '00Qcalled', {}, NOW - 90 * MINUTE),
       event('lead.created', '00Qdone', { owner: '005B' }, NOW - 9 * DAY),
       event('lead.closed', '00Qdone', {}, NOW - DAY),
+      event('lead.created', '00Qpast', { owner: '005B' }, NOW - 30 * DAY),
+      event('lead.closed', '00Qpast', {}, NOW - 6 * DAY),
+      event('opportunity.created', '006won', { owner: '005B', amount: 100, currency: 'EUR' }, NOW - 30 * DAY),
+      event('opportunity.won', '006won', {}, NOW - 2 * HOUR),
+      event('lead.created', '00Qagain', { owner: '005B' }, NOW - 30 * DAY),
+      event('lead.closed', '00Qagain', {}, NOW - DAY),
+      event('lead.reopened', '00Qagain', {}, NOW - HOUR),
     );
     const body = await list('005B', '&left_out=records');
-    expect(records(body)).toEqual(['00Qfine']);
+    expect(records(body)).toEqual(['00Qagain', '00Qfine']);
     expect(body.leftOut).toEqual([
+      { reason: 'closed', count: 1, records: [{ record: '00Qdone', sentence: 'closed yesterday: disqualified' }] },
+      { reason: 'converted', count: 1, records: [{ record: '006won', sentence: 'closed 2 hours ago: won' }] },
       { reason: 'objected', count: 1, records: [{ record: '00Qquiet', sentence: 'asked not to be profiled' }] },
       { reason: 'test', count: 1, words: 'a test record', records: [{ record: '00Qtest', sentence: 'a test record' }] },
       { reason: 'touched', count: 1, records: [{ record: '00Qcalled', sentence: 'touched 1 hour ago' }] },
     ]);
-    expect((await list('005B')).leftOut[0]).toEqual({ reason: 'objected', count: 1 });
+    expect((await list('005B')).leftOut[0]).toEqual({ reason: 'closed', count: 1 });
     expect(await cell.ask(as('005B'), 'GET', '/v1/records/00Qquiet/insight')).toMatchObject({ status: 409, body: { rule: 'asked not to be profiled: nothing is scored' } });
     const { body: scored } = await cell.ask(as('005B'), 'POST', '/v1/score', { records: ['00Qquiet', '00Qfine'] });
     expect([scored.unknown, scored.scores.length]).toEqual([['00Qquiet'], 1]);
     const { body: closed } = await cell.ask(as('005B'), 'GET', '/v1/records/00Qdone/insight');
-    expect(closed.notListed).toEqual({ reason: 'closed', sentence: 'closed yesterday' });
+    expect(closed.notListed).toEqual({ reason: 'closed', sentence: 'closed yesterday: disqualified' });
     const { body: tried } = await cell.ask(as('005B'), 'GET', '/v1/records/00Qtest/insight');
     expect(tried.notListed).toEqual({ reason: 'test', sentence: 'a test record' });
     expect((await cell.ask(as('005B'), 'GET', '/v1/records/00Qfine/insight')).body.notListed).toBeNull();

@@ -43,7 +43,7 @@ function format(list: Worklist, name: string, org: Org | undefined): string {
   const items = list.items.map((item) => {
     const title = `${String(item.position).padStart(3)}  ${bold(`${String(item.score).padStart(3)} ${item.grade}`)}  ${bold(recordName(item.record, org))}`;
     const facts = dim(`${item.kind} ${item.record} · last news ${age(item.dataAgeSeconds)} ago`);
-    const lines = [facts, ...standingLine(item.standing), ...weekLine(item.week), ...worthLines(item), ...reasonLines(item.reasons), `→ ${item.action.sentence}`, ...changeLine(item)];
+    const lines = [facts, ...flagLine(item), ...standingLine(item.standing), ...weekLine(item.week), ...worthLines(item), ...reasonLines(item.reasons), `→ ${item.action.sentence}`, ...changeLine(item)];
     return `${title}\n${lines.map((line) => `            ${line}`).join('\n')}\n`;
   });
   const body = items.length === 0 ? 'Nothing to work right now.\n' : items.join('\n');
@@ -61,6 +61,9 @@ function leftOutText({ leftOut }: Worklist, org: Org | undefined): string {
   const named = leftOut.flatMap(({ records = [] }) => records.map(({ record, sentence }) => `  ${recordName(record, org)} ${record}: ${sentence}\n`));
   return dim(`\nLeft out: ${counts}\n${named.join('')}`);
 }
+
+/** What stands out of it. */
+const flagLine = ({ flags }: Worklist['items'][number]): string[] => (flags.length === 0 ? [] : [`! ${flags.join(', ')}`]);
 
 function changeLine({ change, position }: Worklist['items'][number]): string[] {
   if (change === undefined) return [];

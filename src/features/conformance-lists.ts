@@ -66,6 +66,13 @@ export function listsConformance(name: string, { fresh }: StateUnderTest): void 
           const untouched = here.filter(({ lastTouch }) => lastTouch === null).toSorted((a, b) => b.created - a.created || (a.subject < b.subject ? -1 : 1));
           expect(state.lane('new', shelf, { limit: 9 })).toEqual(untouched.map(({ subject }) => subject));
         }
+        const endOf = ({ status, convertedAt, closedAt }: LeadRecord): number | null => (status === 'converted' ? convertedAt : status === 'closed' ? closedAt : null);
+        for (const whose of ['us_a', 'us_b'] as SubjectId[]) {
+          const ended = LEADS.flatMap((id) => state.record(id) ?? [])
+            .filter((record) => record.owner === whose && (endOf(record) ?? -Infinity) >= START + DAY)
+            .toSorted((a, b) => endOf(b)! - endOf(a)! || (a.subject < b.subject ? -1 : 1));
+          expect(state.ended(whose, { from: START + DAY, until: START + 201 * HOUR, limit: 9 })).toEqual(ended.map(({ subject }) => subject));
+        }
       }), { numRuns: 60 });
     });
 
@@ -89,6 +96,25 @@ export function listsConformance(name: string, { fresh }: StateUnderTest): void 
       expect(state.lane('due', owner_, { limit: 9, from: START + DAY, until: START + 3 * DAY })).toEqual(['ld_b', 'ld_c']);
       expect(state.ownedFrom(owner_, { from: 'ld_b', to: 'ld_d', limit: 9 })).toEqual(['ld_b', 'ld_c']);
       expect(state.ownedFrom(owner_, { limit: 3 })).toEqual(['ld_a', 'ld_b', 'ld_c']);
+    });
+
+    it('hold what ended of an owner, the newest first, until it is past; whoever reopens is taken out', () => {
+      const whose = 'us_a' as SubjectId;
+      const closed = (offset: number, id: string, day: number, type = 'lead.closed'): LoggedEvent[] => [
+        logged(2 * offset, 'lead.created', id, { owner: 'us_a' }, { time: START }),
+        logged(2 * offset + 1, type, id, {}, { time: START + day * DAY + offset, received: START + 3 * DAY, knownAt: START + 3 * DAY }),
+      ];
+      const state = open([...closed(0, 'ld_a', 1), ...closed(1, 'ld_b', 2, 'lead.converted'), ...closed(2, 'ld_c', 2), ...closed(3, 'ld_d', -20)]);
+      const told = (from: number, limit = 9): SubjectId[] => state.ended(whose, { from: START + from * DAY, until: START + 4 * DAY, limit });
+      expect([told(0), told(2), told(0, 2), told(-30)]).toEqual([['ld_c', 'ld_b', 'ld_a'], ['ld_c', 'ld_b'], ['ld_c', 'ld_b'], ['ld_c', 'ld_b', 'ld_a']]);
+      expect(state.ended(whose, { from: START, until: START + 2 * DAY + 2, limit: 9 })).toEqual(['ld_b', 'ld_a']);
+      state.fold([logged(8, 'lead.reopened', 'ld_c', {}, { time: START + 3 * DAY, received: START + 3 * DAY, knownAt: START + 3 * DAY })]);
+      expect(told(0)).toEqual(['ld_b', 'ld_a']);
+      const later = (days: number): LoggedEvent => logged(9 + days, 'web.visited', 'ld_c', { page: 'home' }, { time: START + days * DAY, received: START + days * DAY, knownAt: START + days * DAY });
+      state.fold([later(16)]);
+      expect([...state.rows()].filter(({ table, key }) => table === 'lanes' && key.startsWith('ended:')).map(({ key }) => key.split('.').at(-1))).toEqual(['ld_b']);
+      state.fold([later(30)]);
+      expect([...state.rows()].filter(({ key }) => key.startsWith('ended:'))).toEqual([]);
     });
 
     it('say what is due and since when that was said: the earlier of what nobody has settled', () => {

@@ -1,10 +1,13 @@
 import type { SubjectId } from '../events/index.ts';
+import { DAY } from '../base/index.ts';
+import { dropEnded, endedSince } from './ended.ts';
 import { copyHeader, getHeat, getLink, getStatus, getTime, HEADER_BYTES, sameHeader, type Status } from './header.ts';
 import { moveLanes, NOT_PLACED, type Placing } from './lanes.ts';
 import { dueOf, territoriesOf, type Notes } from './notes.ts';
 import type { NotesInHand } from './notes-in-hand.ts';
 import { createRowSlots, type RowSlot } from './row-slots.ts';
 import type { Counts } from './state.ts';
+import { readPosition } from './position.ts';
 import type { Store } from './store.ts';
 import { targetOf } from './targets.ts';
 
@@ -19,20 +22,24 @@ export interface Listings {
 }
 
 export interface ListingParts {
-  readonly store: Pick<Store, 'lanes' | 'owned'>;
+  readonly store: Pick<Store, 'lanes' | 'owned' | 'meta'>;
   readonly row: (subject: SubjectId) => DataView | undefined;
   readonly notes: Pick<NotesInHand, 'get' | 'stored' | 'isChanged'>;
   readonly counts: () => Counts;
+  /** When the newest event was received, ms. */
+  readonly received: () => number | null;
 }
 
 /** What decides the lists and counts of a record. */
 type Standing = Placing & { readonly status: Status };
 const NOWHERE_YET: Standing = { ...NOT_PLACED, status: 'unknown' };
 
-export function createListings({ store: { lanes, owned }, row, notes, counts }: ListingParts): Listings {
+export function createListings({ store: { lanes, owned, meta }, row, notes, counts, received }: ListingParts): Listings {
   /** Copies of the headers of records as they were; null where there was no row. */
   const places = new Map<SubjectId, RowSlot | null>();
   const slots = createRowSlots();
+  /** The first day whose ends stand in the lists; undefined: as the store has it. */
+  let since: number | undefined;
 
   const relist = (subject: SubjectId, before: Standing, after: Standing): void => {
     moveLanes(lanes, subject, before, after);
@@ -50,7 +57,8 @@ export function createListings({ store: { lanes, owned }, row, notes, counts }: 
     const now = row(subject);
     if (header !== undefined && now !== undefined && !notes.isChanged(subject) && sameHeader(header, now, targetOf(subject)!)) return;
     const said = notes.stored(subject);
-    relist(subject, standing(subject, header, said), standing(subject, now, notes.isChanged(subject) ? notes.get(subject) : said));
+    const standing = (of: DataView | undefined, notesOf: Notes): Standing => standingOf(subject, of, { notes: notesOf, since: since! });
+    relist(subject, standing(header, said), standing(now, notes.isChanged(subject) ? notes.get(subject) : said));
   };
 
   const clear = (): void => {
@@ -68,17 +76,27 @@ export function createListings({ store: { lanes, owned }, row, notes, counts }: 
       places.set(subject, slot);
     },
     settle() {
+      const before = since ?? endedSince(readPosition(meta)?.received ?? null);
+      since = endedSince(received());
+      dropEnded(lanes, before, since);
       for (const [subject, slot] of places) settleOne(subject, slot?.view);
       clear();
     },
-    drop: clear,
+    drop() {
+      since = undefined;
+      clear();
+    },
   };
 }
 
-function standing(subject: SubjectId, header: DataView | undefined, notes: Notes): Standing {
+/** `since`: the first day whose ends are listed. */
+function standingOf(subject: SubjectId, header: DataView | undefined, { notes, since }: { notes: Notes; since: number }): Standing {
   if (header === undefined) return NOWHERE_YET;
   const [status, owner] = [getStatus(header), getLink(header, targetOf(subject)!, 'owner')];
-  if (status !== 'open') return { ...NOT_PLACED, status, owner };
+  if (status !== 'open') {
+    const at = endOf(status, header);
+    return { ...NOT_PLACED, status, owner, endedAt: at !== null && at >= since * DAY ? at : null };
+  }
   const lastTouch = getTime(header, 'lastTouch');
   return {
     status,
@@ -88,5 +106,10 @@ function standing(subject: SubjectId, header: DataView | undefined, notes: Notes
     heat: getHeat(header),
     due: dueOf(notes, lastTouch),
     untouchedSince: lastTouch === null ? getTime(header, 'created') : null,
+    endedAt: null,
   };
 }
+
+/** When a record was converted, won, lost or closed, ms; null for one that was not. */
+const endOf = (status: Status, header: DataView): number | null =>
+  status === 'converted' ? getTime(header, 'convertedAt') : status === 'closed' ? getTime(header, 'closedAt') : null;

@@ -8,6 +8,7 @@ import { rowContainers, type Containers } from './containers.ts';
 import { compileFolds, type Folds } from './folds.ts';
 import { getLink, HEADER_BYTES, initHeader } from './header.ts';
 import { warmthOf } from './heat.ts';
+import { readEnded } from './ended.ts';
 import { readLane, shelfOf } from './lanes.ts';
 import { watermarkOf } from './lateness.ts';
 import { createJoins } from './joins.ts';
@@ -124,7 +125,7 @@ export function createProjection({ store, features, epoch, access = 'write', com
     }
   };
 
-  const listings = createListings({ store, row: rows.get, notes, counts: () => held.counts });
+  const listings = createListings({ store, row: rows.get, notes, counts: () => held.counts, received: () => held.received });
 
   const removeRow = (subject: SubjectId): void => {
     if (isRanked(subject)) listings.before(subject);
@@ -240,6 +241,7 @@ export function createProjection({ store, features, epoch, access = 'write', com
     owned: (owner) => store.owned.members(owner) as SubjectId[],
     ownedFrom: (owner, range) => store.owned.range(owner, range) as SubjectId[],
     lane: (lane, shelf, range) => readLane(store.lanes, lane, shelf, range),
+    ended: (owner, range) => readEnded(store.lanes, owner, range),
     owners: () => store.owned.keys() as SubjectId[],
     team: (manager) => store.team.members(manager) as SubjectId[],
     left: (manager) => store.left.members(manager) as SubjectId[],

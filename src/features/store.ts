@@ -81,7 +81,7 @@ export interface Store {
   readonly meta: Table;
   /** Owner → open leads and opportunities. */
   readonly owned: Index;
-  /** Lane and shelf → open leads, in the lane's order. */
+  /** Lane and shelf → open leads, in the lane's order; a day → what ended on it, by owner. */
   readonly lanes: Index;
   /** Manager → active users. */
   readonly team: Index;

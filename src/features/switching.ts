@@ -30,6 +30,7 @@ export function switching(first: State, onClose: () => void): Switching {
     owned: (owner) => current.owned(owner),
     ownedFrom: (owner, range) => current.ownedFrom(owner, range),
     lane: (lane, shelf, range) => current.lane(lane, shelf, range),
+    ended: (owner, range) => current.ended(owner, range),
     owners: () => current.owners(),
     team: (manager) => current.team(manager),
     left: (manager) => current.left(manager),

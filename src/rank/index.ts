@@ -17,5 +17,5 @@ export type { Why, WhyParts } from './why.ts';
 export { changeOf, type Change, type Seen } from './change.ts';
 export { standingWords } from './standing.ts';
 export { whatIf, type WhatIf } from './what-if.ts';
-export { barredBy, flagWords, listOf, readerOf, shelvesOf, whyLeftOut, type BookSummary, type CandidateReader, type CandidateSource, type Selection, type Shelves } from './candidates/index.ts';
+export { barredBy, endedLately, flagWords, listOf, readerOf, shelvesOf, whyLeftOut, type BookSummary, type CandidateReader, type CandidateSource, type Selection, type Shelves } from './candidates/index.ts';
 export type { Effect } from './reasons.ts';

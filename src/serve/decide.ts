@@ -2,7 +2,7 @@ import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decision, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import { offsetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { barredBy, fieldsOf, flagWords, listOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type Candidate, type Change, type engine, type LastScores, type ListItem, type Policy, type Rating, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
+import { barredBy, endedLately, fieldsOf, flagWords, listOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type Candidate, type Change, type engine, type LastScores, type ListItem, type Policy, type Rating, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import { createBooks, type Worth } from './books.ts';
 import { createChanges, type Scoring } from './changes.ts';
 import { createJudging, decidersOf, type Assigned, type Verdict } from './judging.ts';
@@ -50,7 +50,7 @@ export interface DecidedList {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** A record that was looked at and is not on the list. */
+/** A record that was looked at, or was the user's until lately, and is not on the list. */
 export interface LeftOut {
   readonly record: LeadRecord;
   readonly reason: string;
@@ -164,14 +164,15 @@ export function createDecide(parts: DecideParts): Decide {
       judged.set(facts.subject, verdict);
       return { assessment: rate(verdict, moment), fields: fieldsIn(decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
     });
-    return { ...selected, judged, seed, arrangedWith: { rep, away, last: lastLists.ranked(user) } };
+    const ended = endedLately(state, { user, rep, now }, policy);
+    return { ...selected, ended, judged, seed, arrangedWith: { rep, away, last: lastLists.ranked(user) } };
   };
 
   return {
     async list(user, limit, reader = user) {
       const moment = present();
       const { now } = moment;
-      const { candidates, leftOut: before, counts, from, record, judged, seed, arrangedWith } = gather(user, moment);
+      const { candidates, leftOut: before, ended, counts, from, record, judged, seed, arrangedWith } = gather(user, moment);
       const { list, digest, items, leftOut: after, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
       const brought = new Map(candidates.map((candidate) => [candidate.assessment.subject, candidate]));
       const ids = items.map(() => randomId('d_'));
@@ -210,7 +211,7 @@ export function createDecide(parts: DecideParts): Decide {
         lastLists.keepRanked(user, memory);
         changes.keep(user, decisions);
       }
-      const leftOut = [...before, ...after].map(({ subject, reason }) => ({ record: record(subject)!, reason }));
+      const leftOut = [...before, ...after].map(({ subject, reason }) => ({ record: record(subject)!, reason })).concat(ended.map((one) => ({ record: one, reason: one.status })));
       return { list, time: now, decisions, changed, leftOut, counts };
     },
 

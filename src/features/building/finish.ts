@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { joinUses } from '../adoption.ts';
 import { compileFolds, type Folds } from '../folds.ts';
+import { endedSince, isEndedBefore } from '../ended.ts';
 import { HEADER_BYTES, initHeader } from '../header.ts';
 import { layoutOf } from '../layout.ts';
 import { fillLmdb } from '../lmdb/fill.ts';
@@ -40,7 +41,13 @@ function* entriesOf(context: BuildContext, shards: readonly ShardSummary[], { po
   const runs = (table: string): string[] =>
     shards.flatMap(({ files }, shard) => Array.from({ length: files.get(table) ?? 0 }, (_, nth) => runOf(scratch, shard, table, nth)));
   const shared = foldShared({ told: survey.told, features, messages: mergeRuns(runs('messages')), parts: mergeRuns(runs('owners')) });
-  for (const table of LISTED) yield* inOrder(entriesIn(table, runs(table)), shared.get(table) ?? []);
+  const since = endedSince(position.received);
+  for (const table of LISTED) {
+    for (const row of inOrder(entriesIn(table, runs(table)), shared.get(table) ?? [])) {
+      // A shard knows less of what came in last than all together.
+      if (table !== 'lanes' || !isEndedBefore(row.key, since)) yield row;
+    }
+  }
   for (const { key, parts } of byKey(mergeRuns(runs('adoption')))) yield { table: 'adoption', key, bytes: joinUses(parts.map(({ bytes }) => bytes)) };
   for (const [number, bytes] of blocks) yield { table: 'seen', key: blockKey(number), bytes };
 

@@ -15,10 +15,11 @@ const words = (over: Partial<LeftOutFacts>, offset = 0): string | null => {
 
 test.each<[Partial<LeftOutFacts>, string | null]>([
   [{}, null],
-  [{ status: 'closed', closedAt: NOW - 20 * HOUR }, 'closed yesterday'],
-  [{ status: 'converted', convertedAt: NOW - 3 * DAY }, 'converted 3 days ago'],
-  [{ status: 'converted', convertedAt: NOW - 90 * DAY }, 'converted on 2025-12-02'],
-  [{ subject: 'op_a', status: 'converted', convertedAt: NOW - 3 * DAY }, 'won 3 days ago'],
+  [{ status: 'closed', closedAt: NOW - 20 * HOUR }, 'closed yesterday: disqualified'],
+  [{ status: 'converted', convertedAt: NOW - 3 * DAY }, 'closed 3 days ago: converted'],
+  [{ status: 'converted', convertedAt: NOW - 90 * DAY }, 'closed on 2025-12-02: converted'],
+  [{ subject: 'op_a', status: 'closed', closedAt: NOW - 20 * HOUR }, 'closed yesterday: lost'],
+  [{ subject: 'op_a', status: 'converted', convertedAt: NOW - 3 * DAY }, 'closed 3 days ago: won'],
   [{ status: 'deleted', objected: true }, 'deleted'],
   [{ objected: true, dismissed: true }, 'asked not to be profiled'],
   [{ dismissed: true, dismissedAt: NOW - 5 * DAY }, 'dismissed 5 days ago'],
@@ -37,7 +38,7 @@ test.each<[Partial<LeftOutFacts>, string | null]>([
 
 test('the days are those of the reader’s clocks', () => {
   const closed = { status: 'closed', closedAt: NOW - 10 * HOUR } as const;
-  expect([words(closed), words(closed, 2 * HOUR), words(closed, -9 * HOUR)]).toEqual(['closed yesterday', 'closed 10 hours ago', 'closed yesterday']);
+  expect([words(closed), words(closed, 2 * HOUR), words(closed, -9 * HOUR)]).toEqual(['closed yesterday: disqualified', 'closed 10 hours ago: disqualified', 'closed yesterday: disqualified']);
 });
 
 test('flags and what arranging withholds have their words', () => {

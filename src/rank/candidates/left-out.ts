@@ -18,16 +18,16 @@ export interface WordsOptions {
   readonly flags: readonly FlagSpec[];
 }
 
-/** Why a record is not on a list, as its rep reads it: `closed yesterday`, `snoozed until Tuesday`. */
+/** Why a record is not on a list, as its rep reads it: `closed yesterday: won`, `snoozed until Tuesday`. */
 export function whyLeftOut(reason: string, facts: LeftOutFacts, options: WordsOptions): string {
   const past = (time: number | null | undefined): string => (typeof time === 'number' ? ` ${ago(time, options)}` : '');
   switch (reason) {
     case 'deleted':
       return 'deleted';
     case 'converted':
-      return `${targetOf(facts.subject) === 'opportunity' ? 'won' : 'converted'}${past(facts.convertedAt)}`;
+      return `closed${past(facts.convertedAt)}: ${targetOf(facts.subject) === 'opportunity' ? 'won' : 'converted'}`;
     case 'closed':
-      return `closed${past(facts.closedAt)}`;
+      return `closed${past(facts.closedAt)}: ${targetOf(facts.subject) === 'opportunity' ? 'lost' : 'disqualified'}`;
     case 'objected':
       return 'asked not to be profiled';
     case 'dismissed':

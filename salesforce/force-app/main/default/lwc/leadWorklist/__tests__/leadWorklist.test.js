@@ -74,7 +74,7 @@ describe('c-lead-worklist', () => {
       expect(text).toContain('4 visits to the pricing page in the last 7 days');
       expect(text).toContain('Call now: the lead was on the site an hour ago');
       expect(text).toContain('Newest data: 1 h 30 min old');
-      expect(text).toContain('Not in the list: 1 snoozed, 7 closed');
+      expect(text).toContain('Not in the list: 1 snoozed, 7 lost or disqualified lately');
     });
 
     it('says that there is nothing to do', async () => {

@@ -1,0 +1,54 @@
+import { DAY } from '../base/index.ts';
+import type { SubjectId } from '../events/index.ts';
+import type { Index } from './store.ts';
+
+/**
+ * What owners had that ended lately, by the day on which it did (days since 1970, UTC) and, within a day, by owner, the newest first. What ended more
+ * than so many days before the newest event came in is taken out as days pass, so that the lists stay as long as what ends in that time.
+ */
+export const ENDED_DAYS = 14;
+
+const LATEST = 999_999_999_999_999;
+const padded = (time: number): string => String(Math.min(LATEST, Math.max(0, Math.floor(time)))).padStart(15, '0');
+const dayOf = (time: number): number => Math.floor(time / DAY);
+const keyOf = (day: number): string => `ended:${day}`;
+
+/** The first day whose ends are kept, where the newest event was received at `received`, ms; null: before any. */
+export const endedSince = (received: number | null): number => (received === null ? -Infinity : dayOf(received) - ENDED_DAYS);
+
+/** Where a record that ended at a time, ms, stands among those of its owner. */
+export const endedPlace = (owner: SubjectId, subject: SubjectId, at: number): readonly [key: string, member: string] =>
+  [keyOf(dayOf(at)), `${owner}.${padded(LATEST - at)}.${subject}`];
+
+/** When, ms: the newest are no later than before `until`, the oldest no earlier than `from`, and no more than `ENDED_DAYS` days before. */
+export interface EndedRange {
+  readonly from: number;
+  readonly until: number;
+  readonly limit: number;
+}
+
+/** What an owner had that ended, the newest first. */
+export function readEnded(lists: Index, owner: SubjectId, { from, until, limit }: EndedRange): SubjectId[] {
+  const found: SubjectId[] = [];
+  const newest = dayOf(until - 1);
+  const bounds = { from: `${owner}.${padded(LATEST - until + 1)}`, to: `${owner}.${padded(LATEST - from + 1)}` };
+  for (let day = newest; day >= Math.max(dayOf(from), newest - ENDED_DAYS) && found.length < limit; day--) {
+    const members = lists.range(keyOf(day), { ...bounds, limit: limit - found.length });
+    found.push(...members.map((member) => member.slice(member.lastIndexOf('.') + 1) as SubjectId));
+  }
+  return found;
+}
+
+/** Takes out what ended from one day on, up to another, which stays. */
+export function dropEnded(lists: Index, from: number, to: number): void {
+  if (from === -Infinity) return; // nothing was there
+  for (let day = from; day < to; day++) {
+    const key = keyOf(day);
+    for (const member of lists.members(key)) lists.remove(key, member);
+  }
+}
+
+/** Whether a row of the lists is of something that ended before a day. */
+export function isEndedBefore(row: string, since: number): boolean {
+  return row.startsWith('ended:') && Number(row.slice('ended:'.length, row.indexOf(' '))) < since;
+}
