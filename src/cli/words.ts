@@ -23,7 +23,8 @@ export function provenance({ model, data, level, levelReason }: Pick<Worklist | 
 export function reasonLines(reasons: Reasons): string[] {
   return reasons.map(({ direction, sentence, effect }) => {
     const sign = direction === 'for' ? '+' : '−';
-    return `${styleText(direction === 'for' ? 'green' : 'red', sign)} ${sentence} ${styleText('dim', `(${effect < 0 ? '−' : '+'}${Math.abs(effect).toFixed(2)})`)}`;
+    const figure = effect === 0 ? '' : ` ${styleText('dim', `(${effect < 0 ? '−' : '+'}${Math.abs(effect).toFixed(2)})`)}`;
+    return `${styleText(direction === 'for' ? 'green' : 'red', sign)} ${sentence}${figure}`;
   });
 }
 

@@ -4,10 +4,13 @@ import { compareIds, type Priority } from './arrange/entry.ts';
 import { withheld, type Withheld } from './arrange/filters.ts';
 import { rank, type Ranking } from './arrange/ranking.ts';
 import { calendarOf, NOBODY } from './calendar/calendar.ts';
+import { aheadOf } from './calendar/wall.ts';
 import { workingTime, type WorkingTime } from './calendar/working-time.ts';
+import type { TellingTime } from './days.ts';
 import type { Reason } from './assessment.ts';
 import { ineligible, type Ineligible } from './eligible.ts';
 import type { AdjustmentName } from './policy/adjustments.ts';
+import { givenPlaceReasons } from './given-place.ts';
 import { placeReasons } from './place-reasons.ts';
 import type { Policy } from './policy.ts';
 
@@ -73,7 +76,9 @@ export interface Arrangement {
 export function arrange(candidates: readonly Candidate[], context: ListContext, policy: Policy, seed: number): Arrangement {
   const { leftOut, ranking, work } = sortOut(candidates, context, policy, seed);
   const today = todayOf(policy, work);
-  const items = itemsOf(ranking, context.limit, today.places ?? Infinity);
+  const { zone } = calendarOf(policy.calendars, context.rep ?? NOBODY);
+  const telling = { now: context.now, offset: aheadOf(zone, context.now) };
+  const items = itemsOf(ranking, { limit: context.limit, places: today.places ?? Infinity, policy, telling });
   const gone = [...leftOut, ...ranking.beyond.map(({ subject }) => ({ subject, reason: 'account' as const }))].toSorted((a, b) => compareIds(a.subject, b.subject));
   const memory = { seed, ranked: ranking.ranked.map(({ subject, propensity }) => [subject, propensity] as const) };
   const digest = digestOf({ context, policy, seed, ranking, gone });
@@ -110,20 +115,30 @@ function todayOf({ adjustments }: Policy, { leftToday: left, opens }: WorkingTim
   return { left, opens, places: each === undefined ? null : Math.floor(left / each) };
 }
 
-function itemsOf({ order, start, steps }: Ranking, limit: number, places: number): ListItem[] {
+interface Itemising {
+  readonly limit: number;
+  /** How many there is time for today. */
+  readonly places: number;
+  readonly policy: Policy;
+  readonly telling: TellingTime;
+}
+
+function itemsOf({ order, start, steps }: Ranking, { limit, places, policy, telling }: Itemising): ListItem[] {
   const placesAfter = [start, ...steps.map((step) => step.order)].map((entries) => new Map(entries.map(({ subject }, at) => [subject, at + 1])));
   return order.slice(0, limit).map(({ subject, candidate, chance, value, usual, factors, priority: total, propensity }, at) => {
     const priority: Priority = { total, chance, value, usual, factors };
+    const adjustments = steps.flatMap(({ name, acted }, step): Adjustment[] => {
+      if (!acted.has(subject)) return [];
+      const factor = factors.filter((one) => one.name === name).reduce((product, one) => product * one.factor, 1);
+      return [{ name, rule: acted.get(subject)!, before: placesAfter[step]!.get(subject)!, after: placesAfter[step + 1]!.get(subject)!, factor }];
+    });
+    const given = givenPlaceReasons({ adjustments, drawn: candidate.drawn ?? 1 }, policy, telling);
     return {
       subject,
       position: at + 1,
       priority,
-      reasons: placeReasons(priority, candidate.assessment.value),
-      adjustments: steps.flatMap(({ name, acted }, step): Adjustment[] => {
-        if (!acted.has(subject)) return [];
-        const factor = factors.filter((one) => one.name === name).reduce((product, one) => product * one.factor, 1);
-        return [{ name, rule: acted.get(subject)!, before: placesAfter[step]!.get(subject)!, after: placesAfter[step + 1]!.get(subject)!, factor }];
-      }),
+      reasons: [...given, ...placeReasons(priority, candidate.assessment.value)],
+      adjustments,
       propensity,
       today: at < places,
     };

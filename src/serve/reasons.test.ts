@@ -25,3 +25,9 @@ test('a reason that is not told can be disputed all the same', () => {
 test('a record that stands on no list has the reasons of its score', () => {
   expect(toldReasons({ level: 'L0', reasons: SCORE, placement: null })).toEqual(SCORE);
 });
+
+test('that a place was given is told first, beside the others, whatever answers', () => {
+  const pinned: Reason = { theme: 'place', direction: 'for', sentence: 'pinned by your team', effect: 0 };
+  expect(told('L0', SCORE, [pinned, reason('value', 1.2)])).toEqual(['place', 'value', 'intent', 'fit', 'deal', 'timing']);
+  expect(told('L3', SCORE, [pinned])).toEqual(['place', 'intent', 'fit', 'history', 'deal', 'timing']);
+});

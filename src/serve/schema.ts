@@ -47,7 +47,7 @@ const Reason = Type.Object(
     theme: Type.String(),
     direction: Type.Union([Type.Literal('for'), Type.Literal('against')]),
     sentence: Type.String(),
-    effect: Type.Number({ description: 'exact SHAP of the theme in log-odds; points at L3; of the themes value and urgency the logarithm of what multiplies the priority' }),
+    effect: Type.Number({ description: 'exact SHAP of the theme in log-odds; points at L3; of the themes value and urgency the logarithm of what multiplies the priority; 0 of the theme place, which says that a pin or the lot gave the place' }),
   },
   options,
 );

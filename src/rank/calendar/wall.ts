@@ -3,7 +3,7 @@ import { offsetOf, ZONES } from '../../features/index.ts';
 
 /** What the clocks of a zone show at a time: days since 1970 and minutes of that day. A zone that is not known counts as UTC. */
 export function wallClock(zone: string, time: number): { readonly day: number; readonly minute: number } {
-  const local = time + ahead(zone, time);
+  const local = time + aheadOf(zone, time);
   const day = Math.floor(local / DAY);
   return { day, minute: Math.floor((local - day * DAY) / MINUTE) };
 }
@@ -14,15 +14,16 @@ export function wallClock(zone: string, time: number): { readonly day: number; r
  */
 export function instantOf(zone: string, day: number, minute: number): number {
   const local = day * DAY + minute * MINUTE;
-  const before = ahead(zone, local - DAY); // the offset that held before any change of clocks of that day
+  const before = aheadOf(zone, local - DAY); // the offset that held before any change of clocks of that day
   const time = local - before;
-  const now = ahead(zone, time);
+  const now = aheadOf(zone, time);
   if (now === before) return time;
   const other = local - now; // after the change; one that was leapt over is in neither
-  return ahead(zone, other) === now ? other : time;
+  return aheadOf(zone, other) === now ? other : time;
 }
 
 /** Monday is 0. */
 export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
 
-const ahead = (zone: string, time: number): number => (ZONES.has(zone) ? offsetOf(zone, time) : 0);
+/** How far the clocks of a zone are ahead of UTC, ms. */
+export const aheadOf = (zone: string, time: number): number => (ZONES.has(zone) ? offsetOf(zone, time) : 0);

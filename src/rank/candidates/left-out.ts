@@ -1,7 +1,6 @@
-import { DAY, MINUTE } from '../../base/index.ts';
 import type { CandidateFacts } from '../assessment.ts';
 import { targetOf } from '../../features/index.ts';
-import { span } from '../words.ts';
+import { ago, until, type TellingTime } from '../days.ts';
 import type { FlagSpec } from './flag.ts';
 
 /** What is known of a record that is not on a list; times in ms. */
@@ -11,10 +10,7 @@ export interface LeftOutFacts extends CandidateFacts {
   readonly closedAt: number | null;
 }
 
-export interface WordsOptions {
-  readonly now: number;
-  /** How far the reader's clocks are ahead of UTC, ms. */
-  readonly offset: number;
+export interface WordsOptions extends TellingTime {
   readonly flags: readonly FlagSpec[];
 }
 
@@ -55,23 +51,3 @@ const OWNER_WORDS: Readonly<Record<string, string>> = {
 
 /** What a flag says. */
 export const flagWords = (flag: string, flags: readonly FlagSpec[]): string => OWNER_WORDS[flag] ?? flags.find(({ id }) => id === flag)?.words ?? flag;
-
-const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday']; // 1970 began on a Thursday
-
-function ago(time: number, { now, offset }: WordsOptions): string {
-  const days = dayOf(now, offset) - dayOf(time, offset);
-  if (days <= 0) return now - time < MINUTE ? 'just now' : `${span(Math.max(0, now - time))} ago`;
-  if (days === 1) return 'yesterday';
-  return days < 30 ? `${days} days ago` : `on ${date(time, offset)}`;
-}
-
-function until(time: number, { now, offset }: WordsOptions): string {
-  const days = dayOf(time, offset) - dayOf(now, offset);
-  const clock = new Date(time + offset).toISOString().slice(11, 16);
-  if (days <= 0) return clock;
-  if (days === 1) return `tomorrow, ${clock}`;
-  return days < 7 ? WEEKDAYS[dayOf(time, offset) % 7]! : date(time, offset);
-}
-
-const dayOf = (time: number, offset: number): number => Math.floor((time + offset) / DAY);
-const date = (time: number, offset: number): string => new Date(time + offset).toISOString().slice(0, 10);
