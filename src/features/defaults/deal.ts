@@ -25,7 +25,7 @@ export const DEAL_FIT: readonly FeatureSpec[] = [
     ...fit, sentence: 'annual revenue of {n}', sentenceAbsent: 'annual revenue not recorded',
   }),
   feature('account_type', from('account', latestCategory(ACCOUNT, 'type')), {
-    ...fit, sentence: 'the account is a {n}', sentenceAbsent: 'the account has no type',
+    ...fit, sentence: 'type of the account: {n}', sentenceAbsent: 'the account has no type',
   }),
   feature('account_tier', from('account', latestCategory(ACCOUNT, 'tier')), {
     ...fit, sentence: 'the account is of tier {n}', sentenceAbsent: 'the account has no tier',

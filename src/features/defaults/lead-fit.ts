@@ -26,7 +26,7 @@ export const LEAD_FIT: readonly FeatureSpec[] = [
     ...fit, privacy: 'coarsen', sentence: 'job level: {n}', words: { c_level: 'C-level', vp: 'vice president' }, sentenceAbsent: 'no job title recorded',
   }),
   feature('email_domain_class', latestCategory(LEAD, 'email'), {
-    ...fit, privacy: 'coarsen', sentence: 'uses a {n} e-mail address', words: { education: 'school or university' }, sentenceAbsent: 'no e-mail address recorded',
+    ...fit, privacy: 'coarsen', sentence: 'kind of e-mail address: {n}', words: { education: 'school or university' }, sentenceAbsent: 'no e-mail address recorded',
   }),
   feature('campaign', firstCategory(LEAD, 'campaign'), {
     ...fit, sentence: 'answered the campaign {n}', sentenceAbsent: 'belongs to no campaign',
@@ -35,7 +35,7 @@ export const LEAD_FIT: readonly FeatureSpec[] = [
     ...fit, sentence: 'asked about {n}', sentenceAbsent: 'no product interest recorded',
   }),
   feature('account_type', from('account', latestCategory(ACCOUNT, 'type')), {
-    ...fit, sentence: 'the account is a {n}', sentenceAbsent: 'belongs to no known account',
+    ...fit, sentence: 'type of the account: {n}', sentenceAbsent: 'belongs to no known account',
   }),
   feature('account_tier', from('account', latestCategory(ACCOUNT, 'tier')), {
     ...fit, sentence: 'the account is of tier {n}', sentenceAbsent: 'the account has no tier',
