@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -122,5 +123,44 @@ describe('the identity map of a cell', () => {
     await root.close();
     expect(open().externalOf(gone)).toBeUndefined();
     expect(readFileSync(join(dir, 'secrets.bin')).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('of which a file lacks its end, wherever it was cut off, is named and never kills who opens it', async () => {
+    const names = ['identities.mdb', 'secrets.bin'];
+    const whole = open();
+    const pairs = whole.batch(() => Array.from({ length: 1_500 }, (_, n): [number, SubjectId] => [n, whole.subjectOf('lead', `00Q${n}`)]));
+    for (let n = 0; n < 20; n++) whole.subjectOf('lead', `later ${n}`); // pages at the end are free by then
+    await whole.close();
+    opened.pop();
+    const cuts = names.flatMap((name) => {
+      const { size } = statSync(join(dir, name));
+      const lengths = [...fc.sample(fc.nat(size - 1), { seed: 3, numRuns: 40 }), ...Array.from({ length: 8 }, (_, n) => size - 1 - n * 4_096), 0].filter((length) => length >= 0);
+      return lengths.map((length, n) => {
+        const path = join(dir, `${name} ${n}`);
+        mkdirSync(path);
+        for (const each of names) copyFileSync(join(dir, each), join(path, each));
+        truncateSync(join(path, name), length);
+        return { name, path };
+      });
+    });
+    // In a process of its own: LMDB ends one that meets a page of zeros.
+    const script = `
+      import { createHash } from 'node:crypto';
+      import { openIdentities } from ${JSON.stringify(join(import.meta.dirname, 'identities.ts'))};
+      const keys = { derive: (purpose) => createHash('sha256').update(purpose).digest() };
+      for (const path of ${JSON.stringify(cuts.map(({ path }) => path))}) {
+        try {
+          const identities = openIdentities(path, keys);
+          const isWhole = ${JSON.stringify(pairs)}.every(([n, subject]) => identities.find('lead', '00Q' + n) === subject && identities.externalOf(subject) === '00Q' + n);
+          console.log(isWhole && identities.count() === 1_520 ? 'whole' : 'lost');
+          await identities.close();
+        } catch (error) {
+          console.log([error.name, error.kind, error.value, error.remedy].join('|'));
+        }
+      }`;
+    const { stdout } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script], { encoding: 'utf8', cwd: import.meta.dirname });
+    const told = stdout.trim().split('\n');
+    expect(told).toEqual(cuts.map(({ name, path }, n) => (name === 'identities.mdb' && told[n] === 'whole' ? 'whole' : `Fault|corrupt|${join(path, name)}|restore the cell from a backup`)));
+    expect(told.filter((line) => line !== 'whole').length).toBeGreaterThan(80);
   });
 });

@@ -1,13 +1,14 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { getSystemErrorName } from 'node:util';
-import { open } from 'lmdb';
-import { checkLmdbFile, createMac, fileFault, makeFolder } from '../base/index.ts';
+import { createMac, makeFolder } from '../base/index.ts';
 import { CELL_SUBJECT, newSubject, type IdentityMap, type SubjectId, type SubjectKind } from '../events/index.ts';
+import { identityFault, lackingSecrets, lostPairs } from './identity-faults.ts';
+import { openIdentityTables, type Doomed, type IdentityTables } from './identity-tables.ts';
 import type { CellKeys } from './keys.ts';
 import { createRecent } from './recent.ts';
 import { NONCE_BYTES, seal, unseal } from './seal.ts';
-import { openSlots } from './slots.ts';
+import { openSlots, type Slots } from './slots.ts';
 import { createSuppressionList, type SuppressionList } from './suppression.ts';
 
 /** The identity map of a cell: durable, encrypted, erasable. */
@@ -19,11 +20,6 @@ export interface CellIdentities extends IdentityMap {
   /** How many pairs there are. */
   count(): number;
   close(): Promise<void>;
-}
-
-/** A pair under erasure: kept until its slot is wiped, so that a crash in between is made good. */
-interface Doomed {
-  readonly slot: number;
 }
 
 // Each slot's key seals two messages, one each way, so the direction alone makes the nonce unique.
@@ -38,19 +34,39 @@ const RECENT = 2 ** 26; // bytes of pairs in memory: to decrypt one takes longer
  * Two tables: HMAC(kind, external id) → subject, and subject → external id. Both values are sealed under the secret
  * of the pair's slot, so wiping the slot erases the pair even from the pages that LMDB has freed but not overwritten. A third
  * table is the suppression list.
- * A first sight is durable when `subjectOf` returns, and so before any event that uses it.
+ * A first sight is durable when `subjectOf` returns, and so before any event that uses it. Opening and asking throw a Fault, `corrupt`
+ * where a file is damaged.
  */
 export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): CellIdentities {
   makeFolder(dir, { mode: 0o700 });
-  const path = join(dir, 'identities.mdb');
-  checkLmdbFile(path, { rule: 'is no map of identities', remedy: 'restore it from a backup' });
-  const root = open({ path, noSubdir: true, maxDbs: 5, overlappingSync: false, encoding: 'binary' });
-  const forward = root.openDB<Buffer, Buffer>({ name: 'forward', encoding: 'binary', keyEncoding: 'binary' });
-  const reverse = root.openDB<Buffer, string>({ name: 'reverse', encoding: 'binary' });
-  const doomed = root.openDB<Doomed, string>({ name: 'doomed', encoding: 'json' });
-  const meta = root.openDB<number, 'slots' | 'erasures'>({ name: 'meta', encoding: 'json' });
-  const table = root.openDB<string, string>({ name: 'suppressed', encoding: 'string' });
-  const slots = openSlots(join(dir, 'secrets.bin'));
+  const [path, secrets] = [join(dir, 'identities.mdb'), join(dir, 'secrets.bin')];
+  if (bytesOf(path) === 0 && bytesOf(secrets) > 0) throw lostPairs(path);
+  const tables = openIdentityTables(path);
+  let slots: Slots | undefined;
+  try {
+    slots = openSlots(secrets);
+    const lacking = slots.lacking(tables.meta.get('slots') ?? 0);
+    if (lacking > 0) throw lackingSecrets(secrets, lacking);
+    return mapOver({ path, tables, slots, keys });
+  } catch (cause) {
+    slots?.close();
+    void tables.root.close();
+    throw identityFault(path, cause);
+  }
+}
+
+const bytesOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+interface Parts {
+  /** Of the file of the tables. */
+  readonly path: string;
+  readonly tables: IdentityTables;
+  readonly slots: Slots;
+  readonly keys: Pick<CellKeys, 'derive'>;
+}
+
+function mapOver({ path, tables, slots, keys }: Parts): CellIdentities {
+  const { root, forward, reverse, doomed, meta, suppressed: table } = tables;
   const indexMac = createMac(keys.derive('identity-index'));
   const pairMac = createMac(keys.derive('identity-pairs'));
   const cache = createRecent<SubjectId>({ most: RECENT });
@@ -86,12 +102,7 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
     } catch (cause) {
       cache.clear(); // it may hold what is now undone
       slots.drop();
-      const { code } = cause as { code?: unknown };
-      if (typeof code !== 'number') throw cause; // the work's own
-      throw fileFault(
-        path,
-        Object.assign(new Error('LMDB', { cause }), { code: code > 0 ? getSystemErrorName(-code) : 'LMDB' }),
-      );
+      throw identityFault(path, cause);
     } finally {
       given = undefined;
     }
@@ -140,41 +151,58 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
   const cutShort = Array.from(doomed.getRange());
   for (const { key, value } of cutShort) wipe(key, value);
 
+  const erase = (subject: SubjectId): boolean => {
+    fresh();
+    const value = reverse.get(subject);
+    if (value === undefined) return false;
+    const slot = value.readUIntBE(0, SLOT_BYTES);
+    const pair = unpack(value);
+    write(() => {
+      doomed.putSync(subject, { slot });
+      meta.putSync('erasures', (meta.get('erasures') ?? 0) + 1);
+      reverse.removeSync(subject);
+      if (pair !== undefined) forward.removeSync(indexOf(pair));
+    });
+    wipe(subject, { slot });
+    cache.clear();
+    return true;
+  };
+
+  /** What LMDB says of damaged bytes names the file. */
+  const told = <T>(ask: () => T): T => {
+    try {
+      return ask();
+    } catch (cause) {
+      throw identityFault(path, cause);
+    }
+  };
+
   return {
     suppressed,
-    isSuppressed: (kind, externalId) => suppressed.receiptOf(kind, externalId) !== undefined,
+    isSuppressed: (kind, externalId) => told(() => suppressed.receiptOf(kind, externalId) !== undefined),
     find(kind, externalId) {
       if (kind === 'cell') return CELL_SUBJECT;
-      fresh();
-      return find(pairOf(kind, externalId));
+      return told(() => {
+        fresh();
+        return find(pairOf(kind, externalId));
+      });
     },
     subjectOf(kind, externalId) {
       if (kind === 'cell') return CELL_SUBJECT;
-      fresh();
-      const pair = pairOf(kind, externalId);
-      return find(pair) ?? write(() => insert(kind, pair));
+      return told(() => {
+        fresh();
+        const pair = pairOf(kind, externalId);
+        return find(pair) ?? write(() => insert(kind, pair));
+      });
     },
     externalOf(subject) {
       if (subject === CELL_SUBJECT) return 'cell';
-      fresh();
-      return unpack(reverse.get(subject))?.replace(/^[^\0]*\0/u, '');
-    },
-    erase(subject) {
-      fresh();
-      const value = reverse.get(subject);
-      if (value === undefined) return false;
-      const slot = value.readUIntBE(0, SLOT_BYTES);
-      const pair = unpack(value);
-      write(() => {
-        doomed.putSync(subject, { slot });
-        meta.putSync('erasures', (meta.get('erasures') ?? 0) + 1);
-        reverse.removeSync(subject);
-        if (pair !== undefined) forward.removeSync(indexOf(pair));
+      return told(() => {
+        fresh();
+        return unpack(reverse.get(subject))?.replace(/^[^\0]*\0/u, '');
       });
-      wipe(subject, { slot });
-      cache.clear();
-      return true;
     },
+    erase: (subject) => told(() => erase(subject)),
     batch(work) {
       if (inBatch) return work();
       inBatch = true;
@@ -187,10 +215,11 @@ export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): Cel
         inBatch = false;
       }
     },
-    count() {
-      fresh();
-      return reverse.getCount();
-    },
+    count: () =>
+      told(() => {
+        fresh();
+        return reverse.getCount();
+      }),
     async close() {
       slots.close();
       await root.close();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fdatasyncSync, openSync, readSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, openSync, readSync } from 'node:fs';
 import { fileFault, writeFully } from '../base/index.ts';
 
 const SECRET_BYTES = 16;
@@ -11,6 +11,8 @@ const SECRET_BYTES = 16;
 export interface Slots {
   /** Fills a fresh slot and gives its secret; written, and durable, after `sync`. */
   fill(slot: number): Buffer;
+  /** How many bytes it lacks where so many slots were filled; 0: none. */
+  lacking(slots: number): number;
   /** The secret, or undefined where the slot is wiped or was never filled. */
   read(slot: number): Buffer | undefined;
   /** Overwrites the slot with zeros, durably. */
@@ -38,6 +40,7 @@ export function openSlots(path: string): Slots {
       filled.set(slot, secret);
       return secret;
     },
+    lacking: (slots) => Math.max(0, slots * SECRET_BYTES - fstatSync(fd).size),
     read(slot) {
       const fresh = filled.get(slot);
       if (fresh !== undefined) return fresh;

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, tr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { random } from '../../base/index.ts';
 import { newSubject, serviceEvent } from '../../events/index.ts';
 import { openLog } from '../open.ts';
 
@@ -18,7 +19,8 @@ it('a log whose file lacks its end, wherever it was cut off, is named and never 
   await log.close();
   const file = readdirSync(whole).find((name) => name.endsWith('.mdb'));
   const { size } = statSync(join(whole, file!));
-  const shares = [1, 0.999, 0.97, 0.9, 0.7, 0.5, 0.2, 0.05, 5_000 / size, 100 / size];
+  const draw = random(4);
+  const shares = [1, 0.999, 0.97, 0.9, 0.7, 0.5, 0.2, 0.05, 5_000 / size, 100 / size, ...Array.from({ length: 20 }, () => 0.99 * draw.uniform())];
   const logs = shares.map((share) => {
     const path = join(folder, String(share));
     mkdirSync(path);
