@@ -198,3 +198,17 @@ test('the verbs check, test and show, and say what is wrong with its line', () =
   writeFileSync(join(folder, 'rules.yaml'), FLAT);
   expect(run('show', '--config', folder).out).toMatch(/^# [0-9a-f]{32}: it decides: it stands in the config folder, and none was applied\nversion: 4\n/u);
 });
+
+test('an interruption names the verb that runs', async () => {
+  const file = join(folder, 'interrupted.yaml');
+  writeFileSync(file, FLAT);
+  const asked = { config: readConfig({ data: join(cell.dir, '..') }), target: 'lead' as const, path: file, against: 'history' };
+  const verbs = { 'rules formula': () => formulaOf(asked), 'rules dry-run': () => dryRun({ ...asked, plan: { until: NOW } }) };
+  for (const [verb, run] of Object.entries(verbs)) {
+    const before = process.listeners('SIGINT');
+    const done = expect(run()).rejects.toThrow(`${verb}: interrupted, nothing was written`);
+    await vi.waitUntil(() => process.listenerCount('SIGINT') > before.length, { timeout: 10_000, interval: 1 });
+    process.listeners('SIGINT').find((listener) => !before.includes(listener))!('SIGINT');
+    await done;
+  }
+});

@@ -33,7 +33,7 @@ const RECORDS: Readonly<Record<TargetName, string>> = { lead: 'leads', opportuni
 export async function dryRun(verb: DryRunVerb): Promise<DryRun> {
   return withRulesCell(verb, async (cell) => {
     const { rules: next, formula: settings } = loadRules(verb.path, cell.features);
-    const history = await historyOf(verb, cell);
+    const history = await historyOf('rules dry-run', verb, cell);
     const rates = new Set(history.labels);
     if (rates.size < 2) throw new Fault({ kind: 'conflict', value: `${history.labels.length} samples`, rule: 'have one outcome only', remedy: 'wait for more history, or name another with --against' });
     const present = cell.deciding.rules;

@@ -36,7 +36,7 @@ export async function formulaOf({ path, out, against, ...scope }: FormulaVerb): 
 
 function agreementOn(against: string, [rules, part]: readonly [RuleSet, RuleSet], scope: RulesScope): Promise<NonNullable<FormulaAnswer['agreement']>> {
   return withRulesCell(scope, async (cell) => {
-    const { data } = await historyOf({ against, plan: {}, target: scope.target }, cell);
+    const { data } = await historyOf('rules formula', { against, plan: {}, target: scope.target }, cell);
     return { ...rulesAgreement(rules, part, data), samples: data.rows };
   });
 }

@@ -12,8 +12,11 @@ export interface HistoryWanted extends Pick<RulesScope, 'target'> {
   plan: Partial<SamplePlan>;
 }
 
-/** The samples that rules are tried on. Throws a Fault for a training set of another target. */
-export async function historyOf({ against, plan, target }: HistoryWanted, { cell, log, features }: RulesCell): Promise<History> {
+/** Which verb asks: what an interruption is told of. */
+type Verb = 'rules dry-run' | 'rules formula';
+
+/** The samples that rules are tried on. Throws a Fault for a training set of another target, and where `verb` is interrupted. */
+export async function historyOf(verb: Verb, { against, plan, target }: HistoryWanted, { cell, log, features }: RulesCell): Promise<History> {
   if (against !== 'history') {
     const { samples, manifest } = await readTrainingSet(against);
     const of = manifest.plan.target ?? 'lead';
@@ -21,7 +24,7 @@ export async function historyOf({ against, plan, target }: HistoryWanted, { cell
     throw new Fault({ kind: 'input', value: against, rule: `holds samples of the target ${of}`, remedy: `give --target ${of}, or another folder` });
   }
   return step('Replaying the log', ({ update }) =>
-    interruptible('dry-run', (signal) =>
+    interruptible(verb, (signal) =>
       inScratch(cell.dir, (room) =>
         sampleLog({ log, features, plan: { until: systemClock(), target, ...plan }, room, signal, onProgress: (done, all) => update(`${Math.floor((100 * done) / Math.max(1, all))} %`) }),
       ),
