@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -162,5 +162,35 @@ describe('the identity map of a cell', () => {
     const told = stdout.trim().split('\n');
     expect(told).toEqual(cuts.map(({ name, path }, n) => (name === 'identities.mdb' && told[n] === 'whole' ? 'whole' : `Fault|corrupt|${join(path, name)}|restore the cell from a backup`)));
     expect(told.filter((line) => line !== 'whole').length).toBeGreaterThan(80);
+  });
+
+  it('with a page that a disk lost answers rightly or says which file is damaged', async () => {
+    const whole = open();
+    const pairs = whole.batch(() => Array.from({ length: 400 }, (_, n): [number, SubjectId] => [n, whole.subjectOf('lead', `00Q${n}`)]));
+    await whole.close();
+    opened.pop();
+    const bytes = readFileSync(join(dir, 'identities.mdb'));
+    const paths = Array.from({ length: bytes.length / 4_096 - 2 }, (_, n) => {
+      const path = join(dir, String(n));
+      mkdirSync(path);
+      copyFileSync(join(dir, 'secrets.bin'), join(path, 'secrets.bin'));
+      writeFileSync(join(path, 'identities.mdb'), Buffer.from(bytes).fill(0, (n + 2) * 4_096, (n + 3) * 4_096));
+      return path;
+    });
+    const script = `
+      import { createHash } from 'node:crypto';
+      import { openIdentities } from ${JSON.stringify(join(import.meta.dirname, 'identities.ts'))};
+      const keys = { derive: (purpose) => createHash('sha256').update(purpose).digest() };
+      const answer = (ask) => { try { return ask(); } catch (error) { return error.kind + ' ' + error.value; } };
+      for (const path of ${JSON.stringify(paths)}) {
+        const identities = answer(() => openIdentities(path, keys));
+        const answers = typeof identities === 'string' ? [identities] : ${JSON.stringify(pairs)}.flatMap(([n, subject]) => [
+          answer(() => identities.find('lead', '00Q' + n) === subject), answer(() => identities.externalOf(subject) === '00Q' + n), answer(() => identities.isSuppressed('lead', '00Q' + n) === false)]);
+        console.log([...new Set(answers)].filter((one) => one !== true).join() || 'right');
+      }`;
+    const { stdout } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script], { encoding: 'utf8', cwd: import.meta.dirname });
+    const told = stdout.trim().split('\n');
+    expect(told).toEqual(paths.map((path, n) => (told[n] === 'right' ? 'right' : `corrupt ${join(path, 'identities.mdb')}`)));
+    expect(told.filter((line) => line !== 'right').length).toBeGreaterThan(10);
   });
 });

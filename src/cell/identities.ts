@@ -110,6 +110,15 @@ function mapOver({ path, tables, slots, keys }: Parts): CellIdentities {
   /** In a transaction of its own, or in the batch that runs. */
   const write = <T>(work: () => T): T => (inBatch ? work() : transact(work));
 
+  /** What LMDB says of damaged bytes names the file. */
+  const told = <T>(ask: () => T): T => {
+    try {
+      return ask();
+    } catch (cause) {
+      throw identityFault(path, cause);
+    }
+  };
+
   /** Sees what other processes wrote. A batch keeps them from writing. */
   const fresh = (): void => {
     if (inBatch) return;
@@ -147,7 +156,7 @@ function mapOver({ path, tables, slots, keys }: Parts): CellIdentities {
     slots.wipe(slot);
     doomed.removeSync(subject);
   };
-  const suppressed = createSuppressionList({ table, mac: createMac(keys.derive('suppression')), write, fresh });
+  const suppressed = createSuppressionList({ table, mac: createMac(keys.derive('suppression')), write, told, fresh });
   const cutShort = Array.from(doomed.getRange());
   for (const { key, value } of cutShort) wipe(key, value);
 
@@ -168,18 +177,9 @@ function mapOver({ path, tables, slots, keys }: Parts): CellIdentities {
     return true;
   };
 
-  /** What LMDB says of damaged bytes names the file. */
-  const told = <T>(ask: () => T): T => {
-    try {
-      return ask();
-    } catch (cause) {
-      throw identityFault(path, cause);
-    }
-  };
-
   return {
     suppressed,
-    isSuppressed: (kind, externalId) => told(() => suppressed.receiptOf(kind, externalId) !== undefined),
+    isSuppressed: (kind, externalId) => suppressed.receiptOf(kind, externalId) !== undefined,
     find(kind, externalId) {
       if (kind === 'cell') return CELL_SUBJECT;
       return told(() => {

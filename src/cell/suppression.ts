@@ -24,15 +24,19 @@ export interface SuppressionParts {
   readonly mac: Mac;
   /** In a transaction. */
   readonly write: <T>(work: () => T) => T;
+  /** What is read; the Fault of bytes that are damaged. */
+  readonly told: <T>(ask: () => T) => T;
   /** Sees what other processes wrote. */
   readonly fresh: () => void;
 }
 
-export function createSuppressionList({ table, mac, write, fresh }: SuppressionParts): SuppressionList {
+export function createSuppressionList({ table, mac, write, told, fresh }: SuppressionParts): SuppressionList {
   const keyOf = (kind: SubjectKind, externalId: string): string => mac.of(`${kind}\0${shortId(externalId)}`).toString('base64url');
   const receiptOf = (kind: SubjectKind, externalId: string): string | undefined => {
-    fresh();
-    return table.get(keyOf(kind, externalId));
+    return told(() => {
+      fresh();
+      return table.get(keyOf(kind, externalId));
+    });
   };
   return {
     keyOf,
@@ -43,9 +47,10 @@ export function createSuppressionList({ table, mac, write, fresh }: SuppressionP
       if (receipt !== undefined) write(() => table.removeSync(keyOf(kind, externalId)));
       return receipt;
     },
-    count() {
-      fresh();
-      return table.getCount();
-    },
+    count: () =>
+      told(() => {
+        fresh();
+        return table.getCount();
+      }),
   };
 }
