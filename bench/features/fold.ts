@@ -2,7 +2,7 @@
  * Events through the real gate into the durable log and from there into the state: how many a second are sustained over a book of
  * leads, all in the process of the cell and with the sender in one of its own (as `import` and `feed` are), and how soon an event
  * is in the next score.
- *   node bench/features/fold.ts [LEADS] [SECONDS]
+ *   node bench/features/fold.ts [LEADS] [SECONDS] [FOLDER of the state, say /dev/shm: beside the log where it is not said]
  */
 import { fork } from 'node:child_process';
 import { mkdirSync, rmSync, statSync } from 'node:fs';
@@ -18,7 +18,8 @@ import { book, BOOK_DAYS, BOOK_START, happenings, type Told } from './active.ts'
 import { DAY } from '../../src/base/index.ts';
 
 const [leads = 250_000, seconds = 30] = process.argv.slice(2, 4).map(Number);
-const role = process.argv[4];
+const role = process.argv[5];
+const [, , , , place = ''] = process.argv;
 const base = resolve(import.meta.dirname, '..', '..', 'build', 'bench', 'fold');
 const NOW = BOOK_START + BOOK_DAYS * DAY;
 const BATCH = 500;
@@ -35,7 +36,7 @@ if (role === undefined) {
   rmSync(base, { recursive: true, force: true });
   mkdirSync(base, { recursive: true });
 }
-const cell = openCell({ dir: base, region: 'us', clock: () => NOW, role: role === undefined ? 'owner' : 'guest' });
+const cell = openCell({ dir: base, region: 'us', clock: () => NOW, role: role === undefined ? 'owner' : 'guest', stateFolder: place === '' ? null : place });
 const gate = openGate(cell, () => NOW + DAY);
 const log = openLog({ path: cell.paths.log, clock: () => NOW });
 const parts = { gate: 0, append: 0, read: 0, fold: 0 };
@@ -55,13 +56,14 @@ async function measure(): Promise<void> {
   console.log(`state ${count((statSync(join(cell.paths.state, 'data.mdb')).blocks * 512) / 2 ** 20)} MiB, peak memory ${count(maxRSS / 1024)} MiB`);
   await follower.stop();
   state.close();
+  rmSync(cell.paths.state, { recursive: true, force: true });
   rmSync(base, { recursive: true, force: true });
 }
 
 /** With the sender in a process of its own. */
 async function apart(follower: Follower, state: State): Promise<void> {
   Object.assign(parts, { gate: 0, append: 0, read: 0, fold: 0 });
-  const child = fork(import.meta.filename, [String(leads), String(seconds), 'send'], { stdio: 'inherit' });
+  const child = fork(import.meta.filename, [String(leads), String(seconds), place, 'send'], { stdio: 'inherit' });
   child.on('error', () => {}); // it has ended while it was told
   const first = log.end();
   await new Promise<void>((begun) => void child.once('message', () => begun()));

@@ -6,6 +6,7 @@ import { openKeys, type CellKeys } from './keys.ts';
 import { lockCell, type CellLock } from './lock.ts';
 import { checkRegion, createManifest, readManifest } from './manifest.ts';
 import { openQuarantine, type Quarantine } from './quarantine.ts';
+import { placeState, statePlace } from './state-place.ts';
 
 const FOLDERS = [
   'log',
@@ -46,13 +47,15 @@ export interface CellOptions {
   readonly role?: 'owner' | 'guest';
   /** Days that the quarantine keeps an event. */
   readonly quarantineDays?: number;
+  /** Of an owner: the folder, say of a file system in memory, in which the state is to lie. Default: where it lies. */
+  readonly stateFolder?: string | null;
 }
 
 /**
  * Opens the cell in a folder. Throws a Fault: `conflict` where another process owns it or it is of another region,
  * `newer` where a later release wrote it, `missing` where a guest finds none, `corrupt`, `unavailable`.
  */
-export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 30 }: CellOptions): Cell {
+export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 30, stateFolder = null }: CellOptions): Cell {
   checkRegion(region);
   const root = resolve(dir);
   const manifestPath = join(root, 'cell.json');
@@ -64,10 +67,11 @@ export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 
       remedy: 'run npm start or name another folder with --data',
     });
   }
-  const paths = Object.fromEntries(FOLDERS.map((name) => [name, join(root, name)])) as CellPaths;
-  if (role === 'owner') [root, ...Object.values(paths)].forEach((path) => makeFolder(path, { mode: 0o700 }));
+  const within = Object.fromEntries(FOLDERS.map((name) => [name, join(root, name)])) as CellPaths;
+  if (role === 'owner') [root, ...FOLDERS.filter((name) => name !== 'state').map((name) => within[name])].forEach((path) => makeFolder(path, { mode: 0o700 }));
   const lock = role === 'owner' ? lockCell(root) : undefined;
   try {
+    const paths = { ...within, state: role === 'owner' ? placeState(root, stateFolder) : statePlace(root) };
     const found = readManifest(manifestPath);
     if (found !== undefined && found.region !== region) throw foreign(root, found.region, region);
     // the manifest comes last: where it stands, the keys have been made and are never made again

@@ -8,4 +8,5 @@ export type { Quarantine, QuarantineEntry } from './quarantine.ts';
 export { lockCell } from './lock.ts';
 export { lengthsOf, longId } from './salesforce-id.ts';
 export { readBackup, unpackBackup, verifyBackup, type UnpackOptions } from './restore.ts';
+export { removeState, statePlace } from './state-place.ts';
 export { folderStore, identityStore, stateStore, topStore } from './stores.ts';

@@ -26,6 +26,7 @@ const CellFile = Type.Object(
     rules_file: Type.Optional(Type.String()),
     opportunity_rules_file: Type.Optional(Type.String()),
     policy_file: Type.Optional(Type.String()),
+    state_folder: Type.Optional(Type.String({ minLength: 1 })),
     ...DutyFields,
   },
   options,
@@ -49,6 +50,8 @@ export interface Config {
   readonly rules: Readonly<Record<TargetName, { readonly name: string; readonly text: string } | null>>;
   /** How lists are arranged, as its file says it, with the name of that; null for what comes with leadrank. */
   readonly policy: { readonly name: string; readonly document: unknown } | null;
+  /** Where the state is to lie, elsewhere than in the cell's own folder; null: where it lies. */
+  readonly stateFolder: string | null;
   readonly duties: Duties;
 }
 
@@ -81,6 +84,7 @@ export function readConfig(flags: ConfigFlags): Config {
       opportunity: rulesBeside(path, file.opportunity_rules_file, 'opportunity-rules.yaml'),
     },
     policy: policyBeside(path, file.policy_file),
+    stateFolder: file.state_folder === undefined ? null : resolve(dirname(path!), file.state_folder),
     duties: dutiesOf(file),
   });
 }

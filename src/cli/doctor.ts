@@ -5,7 +5,7 @@ import { styleText } from 'node:util';
 import { marksIn, openReceipts, verifyJournals, type VerifyOptions } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
-import { freeDisk, openCell, type CellPaths } from '../cell/index.ts';
+import { freeDisk, openCell, statePlace, type CellPaths } from '../cell/index.ts';
 import { buildAt, growthFailureAt, hasState, readSnapshot, readStateAt, TARGETS, type State, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import { findAddress } from './address.ts';
@@ -75,11 +75,17 @@ function built(): Check[] {
   );
 }
 
-function disk({ dir }: Config): Check {
-  const { free } = freeDisk(existing(dir));
-  const detail = `${(free / GIB).toFixed(1)} GiB free where the data lies`;
+function disk({ dir }: Config): Check[] {
+  const data = room(dir, 'where the data lies', 'free space, or name another place with --data');
+  const place = existsSync(dir) ? statePlace(dir) : dir;
+  return place.startsWith(dir) ? [data] : [data, room(place, `for the state, in ${dirname(place)}`, 'make room there, or name another `state_folder`')];
+}
+
+function room(path: string, what: string, remedy: string): Check {
+  const { free } = freeDisk(existing(path));
+  const detail = `${(free / GIB).toFixed(1)} GiB free ${what}`;
   if (free >= GIB) return { name: 'disk', status: 'ok', detail };
-  return { name: 'disk', status: free < GIB / 8 ? 'error' : 'warning', detail, remedy: 'free space, or name another place with --data' };
+  return { name: 'disk', status: free < GIB / 8 ? 'error' : 'warning', detail, remedy };
 }
 
 /** The folder, or the nearest one above it that is there. */

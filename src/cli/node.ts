@@ -102,7 +102,7 @@ function columnsOf(target: TargetName, state: State, archive: Archive): { readon
 
 /** Opens a cell and puts its parts together. It folds from here on; it listens when `app.listen` is called. */
 export async function openNode(config: Config, { clock = systemClock, fault = () => null, assigned = () => null, onFold }: NodeOptions = {}): Promise<Node> {
-  const cell = openCell({ dir: config.dir, region: config.region, clock });
+  const cell = openCell({ ...config, clock });
   const { paths, keys, identities, quarantine } = cell;
   const logger: Logger = pino({ level: config.logLevel }, pino.destination(2));
 

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { existsSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Fault } from '../base/index.ts';
+import { removeState } from '../cell/index.ts';
 import { findAddress } from './address.ts';
 import { readConfig } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -25,6 +26,7 @@ export function resetCommand(): Command {
         throw new Fault({ kind: 'conflict', value: config.dir, rule, remedy: 'stop it with Ctrl-C in its terminal, then run this again' });
       }
       if (yes !== true && !(await confirmed(config.dir))) return;
+      removeState(config.dir);
       rmSync(config.dir, { recursive: true });
       process.stderr.write(`${config.dir} is deleted; \`npm start\` begins anew\n`);
     });
