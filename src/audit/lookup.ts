@@ -1,5 +1,5 @@
 import { Fault, quote } from '../base/index.ts';
-import { standingWords } from '../rank/index.ts';
+import { leftOutSentence, standingWords } from '../rank/index.ts';
 import type { Decision, Placement } from './decision.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import type { Receipts } from './receipt.ts';
@@ -41,6 +41,7 @@ export function formatDecision({ decision, proof, segment }: Entry): string {
     ...(decision.sum === undefined ? [] : [`            with ${signed(decision.sum.baseline)} for any and ${signed(decision.sum.rest)} for the rest: ${signed(total(decision))}`]),
     `Action      ${action.sentence}`,
     `            shown with probability ${chance(action.propensity)}${(action.alternatives ?? []).map(({ action: name, propensity }) => `, ${name} ${chance(propensity)}`).join('')}`,
+    ...(action.leftOut ?? []).map((one) => `            ${leftOutSentence(one)}`),
     ...sources.map(
       ({ source, ageMs, stale }) => `Source      ${source}: ${Math.round(ageMs / 1000)} s old${stale ? ', late' : ''}`,
     ),
@@ -58,7 +59,7 @@ function placing(placement: Placement | null): string[] {
   const lot = propensity === 1 ? '' : `, drawn with probability ${chance(propensity)}`;
   return [
     ...(priority === undefined ? [] : [`            by ${figure(priority.chance)} × ${figure(priority.value)}${priority.factors.map(({ factor }) => ` × ${figure(factor)}`).join('')} = ${figure(priority.total)}${lot}`]),
-    ...reasons.map(({ direction, sentence, effect }) => `            ${direction} the place: ${sentence} (${signed(effect)})`),
+    ...reasons.map(({ direction, sentence, effect }) => `            ${direction} the place: ${sentence}${effect === 0 ? '' : ` (${signed(effect)})`}`),
     ...adjustments.map(({ name, rule = null, before, after, factor = 1 }) => `            ${name}${rule === null ? '' : ` ${rule}`}: from ${before} to ${after}${factor === 1 ? '' : ` (× ${figure(factor)})`}`),
   ];
 }

@@ -28,7 +28,8 @@ describe('the rules', () => {
   test.each<[string, Partial<Situation>, Record<string, Value>, string, RegExp]>([
     ['a new lead', { created: now - 20 * MINUTE, lastTouch: null, lastEvent: now - MINUTE, grade: 'C' }, {}, 'call', /came in 20 minutes ago/],
     ['activity after the last contact', { lastEvent: now - 3 * HOUR }, {}, 'call', /3 hours ago, after your last contact/],
-    ['activity by night', { lastEvent: now - 3 * HOUR }, { local_time: 19 }, 'email', /no time to call/],
+    ['activity by night', { lastEvent: now - 3 * HOUR }, { local_time: 19 }, 'email', /3 hours ago; no call, for it is Monday, 19:00, where they work$/],
+    ['activity of one who must not be called', { lastEvent: now - 3 * HOUR }, { do_not_call: 1 }, 'email', /3 hours ago; no call, for the CRM says not to call$/],
     ['a contact today', { lastTouch: now - 5 * HOUR, lastEvent: now - 5 * HOUR, grade: 'A' }, {}, 'wait', /in touch 5 hours ago/],
     ['silence and a low grade', { lastTouch: now - 40 * DAY, lastEvent: now - 40 * DAY, grade: 'D' }, {}, 'nurture', /nothing has happened for 40 days/],
     ['the same, unsubscribed', { lastTouch: now - 40 * DAY, lastEvent: now - 40 * DAY, grade: 'D' }, { unsubscribed: 1 }, 'wait', /nothing has happened for 40 days/],

@@ -50,8 +50,9 @@ interface Weighed {
 
 /** Constraints, then rules, then effects, then the lot's share. */
 function weigh(situation: Situation, { arms, document, effects }: ActionPolicy): Weighed {
-  const { left, blocked } = allowed(arms, document.constraints, situation);
-  const rule = ruled(left, situation) ?? { arm: left.at(-1)!, sentence: blockedSentence(blocked) };
+  const possible = allowed(arms, document.constraints, situation);
+  const { left, blocked } = possible;
+  const rule = ruled(possible, situation) ?? { arm: left.at(-1)!, sentence: blockedSentence(blocked) };
   const known = effects !== null && targetOf(situation.subject) === effects.target ? effects : null;
   const best = known === null ? { arm: rule.arm, effect: 0 } : bestArm(left, rule.arm, known, situation);
   return { rule, best, among: chances(left, best.arm, document.exploration), blocked };

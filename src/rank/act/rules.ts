@@ -2,12 +2,14 @@ import { DAY } from '../../base/index.ts';
 import { targetOf } from '../../features/index.ts';
 import { span } from '../words.ts';
 import type { ActionKind, Arm } from './arm.ts';
+import type { Allowed, Blocked } from './constraint.ts';
 import { countOf, type Situation } from './situation.ts';
 
 interface ActionRule {
   readonly kind: ActionKind;
   readonly when: (it: Situation) => boolean;
-  readonly sentence: (it: Situation) => string;
+  /** `blocked`: what the constraints kept out. */
+  readonly sentence: (it: Situation, blocked: readonly Blocked[]) => string;
 }
 
 /** What the rules recommend, and why. */
@@ -32,6 +34,12 @@ const quietSince = (it: Situation): string =>
     ? `nobody has been in touch since ${beginning(it)} ${span(age(it))} ago`
     : `the last contact was ${span(sinceTouch(it))} ago`;
 
+/** Why it is not a call, as one would expect. */
+function whyNoCall(blocked: readonly Blocked[]): string {
+  const because = blocked.find(({ arm }) => arm.kind === 'call')?.because;
+  return because === undefined ? '' : `; no call, for ${because}`;
+}
+
 /** Every rule names the fact that it stands on. */
 const RULES: readonly ActionRule[] = [
   {
@@ -48,7 +56,7 @@ const RULES: readonly ActionRule[] = [
   {
     kind: 'email',
     when: hasAnswered,
-    sentence: (it) => `Send an e-mail: news came in ${span(sinceEvent(it))} ago, and it is no time to call`,
+    sentence: (it, blocked) => `Send an e-mail: news came in ${span(sinceEvent(it))} ago${whyNoCall(blocked)}`,
   },
   {
     kind: 'wait',
@@ -87,10 +95,10 @@ const RULES: readonly ActionRule[] = [
 ];
 
 /** The first rule that fits and whose action is left; undefined where none is. Of several templates the first is meant. */
-export function ruled(left: readonly Arm[], situation: Situation): Ruled | undefined {
+export function ruled({ left, blocked }: Allowed, situation: Situation): Ruled | undefined {
   for (const { kind, when, sentence } of RULES) {
     const arm = left.find((it) => it.kind === kind);
-    if (arm !== undefined && when(situation)) return { arm, sentence: sentence(situation) };
+    if (arm !== undefined && when(situation)) return { arm, sentence: sentence(situation, blocked) };
   }
   return undefined;
 }
