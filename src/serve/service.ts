@@ -81,13 +81,15 @@ export function createService(parts: ServiceParts): Service {
   const { clock, identities, log, state, models, decide, lastScores, visibility, take, metrics, folded, decisions } = parts;
   const impressions = recentlySeen();
 
-  const context = (time: number, target: TargetName = 'lead'): { generatedAt: string; model: Worklist['model']; data: Worklist['data'] } => {
+  /** What an answer rests on: taken before it is made, so that it is never told to be of a model that came meanwhile. */
+  const context = (target: TargetName = 'lead'): ((time: number) => { generatedAt: string; model: Worklist['model']; data: Worklist['data'] }) => {
     const current = models.current(target);
-    return {
+    const [offset, asOf] = [state.offset(), state.asOf()];
+    return (time) => ({
       generatedAt: new Date(time).toISOString(),
       model: presentModel(current?.model.id ?? null, current?.trainedAt ?? 0),
-      data: presentData(state.offset(), state.asOf(), time),
-    };
+      data: presentData(offset, asOf, time),
+    });
   };
 
   /** The records that the caller may see, by id. */
@@ -130,6 +132,7 @@ export function createService(parts: ServiceParts): Service {
 
     async worklist(caller, { user, limit, leftOut: wanted }) {
       const subject = visibility.user(caller, user);
+      const about = context();
       const { list, time, decisions: made, changed, leftOut } = await decide.list(subject, limit, asker(caller));
       count(made);
       if (caller.user === user) {
@@ -139,7 +142,7 @@ export function createService(parts: ServiceParts): Service {
       return {
         user,
         list,
-        ...context(time),
+        ...about(time),
         ...presentLevel(made, time),
         levels: presentLevels(made),
         items: made.flatMap((decision) => {
@@ -155,12 +158,13 @@ export function createService(parts: ServiceParts): Service {
       if (record === undefined) throw unseen(id);
       if (record.objected) throw objection(id);
       const changed = whatIf.length === 0 ? {} : { whatIf: presentWhatIf(decide.whatIf(record, whatIf, asker(caller))) };
+      const about = context(targetOf(record.subject));
       const [decision] = await decide.records(asker(caller), [record]);
       count([decision!]);
       const trend = lastScores.recallTrend(record.subject);
       return {
         ...presentItem(decision!, id, trend),
-        ...context(decision!.time, targetOf(record.subject)),
+        ...about(decision!.time),
         levelReason: decision!.levelReason,
         action: presentAction(decision!),
         sources: presentSources(decision!),
@@ -174,10 +178,11 @@ export function createService(parts: ServiceParts): Service {
       const visible = visibleRecords(caller);
       const found = ids.map((id) => ({ id, record: scorable(visible(id)) }));
       const known = found.flatMap(({ id, record }) => (record === undefined ? [] : [{ id, record }]));
+      const about = context();
       const made = await decide.records(asker(caller), known.map(({ record }) => record));
       count(made);
       return {
-        ...context(clock()),
+        ...about(clock()),
         scores: made.map((decision, at) => presentItem(decision, known[at]!.id, lastScores.trend(decision.subject))),
         unknown: found.filter(({ record }) => record === undefined).map(({ id }) => id),
       };
