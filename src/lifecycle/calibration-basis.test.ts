@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { random, sigmoid } from '../base/index.ts';
-import { calibrationBasis } from './calibration-basis.ts';
+import { exp, random, sigmoid } from '../base/index.ts';
+import { calibrate, createScorer, type Dataset } from '../trees/index.ts';
+import { calibrationBasis, levelled } from './calibration-basis.ts';
+import { take } from './rows.ts';
+import { trainModel } from './train.ts';
 import type { Unseen, UnseenInTime } from './unseen.ts';
 
 const ROWS = 1000;
@@ -40,4 +43,42 @@ test('random folds without times, and where the windows hold too few of an outco
   const { inTime, byChance, labels } = windows(0, 20);
   expect(calibrationBasis(inTime, byChance, labels)).toBe(byChance);
   expect(calibrationBasis(null, byChance, labels)).toBe(byChance);
+});
+
+test('the windows at the level of models of all times, whatever the ones before them say of all alike', () => {
+  const { inTime, byChance } = windows(0);
+  const { middle, late } = levelled(inTime, byChance.raw);
+  const sum = (scores: Float64Array): number => scores.reduce((total, score) => total + sigmoid(score), 0);
+  for (const [{ rows, raw }, before] of [[middle, inTime.middle], [late, inTime.late]] as const) {
+    expect(sum(raw)).toBeCloseTo(sum(take(byChance.raw, rows)), 6);
+    expect(raw[1]! - raw[0]!).toBeCloseTo(before.raw[1]! - before.raw[0]!, 10);
+  }
+  const more = levelled({ ...inTime, middle: { ...inTime.middle, raw: inTime.middle.raw.map((score) => score + 0.4) } }, byChance.raw);
+  more.middle.raw.forEach((score, i) => expect(score).toBeCloseTo(middle.raw[i]!, 6));
+});
+
+const AGES = [0, 3, 7, 14, 21, 30, 45, 60, 75, 90, 105, 120, 150, 180];
+
+/** Samples of records at several ages, as long as they are open: whether something comes of them within 30 days. What comes to nothing stays open longest. */
+function course(seed: string, records: number) {
+  const draw = random(seed);
+  const rows: { x: number; time: number; label: number; group: number }[] = [];
+  for (let group = 0; group < records; group++) {
+    const [x, came] = [draw.normal(), 150 * draw.uniform()];
+    const wins = draw.exponential(250 * exp(-0.9 * x));
+    const open = Math.min(wins, draw.exponential(90));
+    for (const age of AGES) if (age < open) rows.push({ x, time: came + age, label: Number(wins === open && wins <= age + 30), group });
+  }
+  return rows.toSorted((a, b) => a.time - b.time);
+}
+
+test('probabilities have the level of what comes true, where records stay open until something comes of them', () => {
+  const [known, later] = [course('known', 3_000), course('later', 6_000)];
+  const dataOf = (rows: typeof known): Dataset => ({ rows: rows.length, columns: [{ kind: 'numeric', name: 'x', values: Float64Array.from(rows, ({ x }) => x) }] });
+  const of = (name: 'label' | 'time'): Float64Array => Float64Array.from(known, (row) => row[name]);
+  const { model, calibration } = trainModel({ data: dataOf(known), labels: of('label'), times: of('time'), groups: Int32Array.from(known, ({ group }) => group) });
+  const said = createScorer(model).rawBatch(dataOf(later)).reduce((sum, raw) => sum + calibrate(calibration, raw), 0);
+  const seen = later.reduce((sum, { label }) => sum + label, 0);
+  expect(said / seen).toBeGreaterThan(0.9);
+  expect(said / seen).toBeLessThan(1.1);
 });

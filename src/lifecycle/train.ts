@@ -2,7 +2,7 @@ import { random } from '../base/index.ts';
 import { percentilesOf } from '../bundle/index.ts';
 import type { Calibration, Model } from '../trees/index.ts';
 import { againstRules } from './against-rules.ts';
-import { calibrationBasis } from './calibration-basis.ts';
+import { calibrationBasis, levelled } from './calibration-basis.ts';
 import { rateOverTime } from './drift.ts';
 import { calibrationOf, joined, judgeByChance, judgeInTime } from './hold-out.ts';
 import { importanceOf, type Importance } from './importance.ts';
@@ -42,7 +42,7 @@ export function trainModel(input: TrainInput, options: TrainOptions = {}): Train
   const stopOn = times === undefined ? 'random' : (options.stopOn ?? 'time');
   const inTime = scoreInTime(input, learner, { stopOn, random: random(seed) });
   const byChance = scoreByChance(input, learner, random(seed));
-  const basis = calibrationBasis(times === undefined ? null : inTime, byChance, labels);
+  const basis = calibrationBasis(times === undefined || inTime === null ? null : levelled(inTime, byChance.raw), byChance, labels);
   const { report, segments } = judgeByChance(input, byChance);
   const all = rowsWhere(data.rows, () => true);
   const final =
