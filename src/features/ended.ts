@@ -1,6 +1,7 @@
 import { DAY } from '../base/index.ts';
 import type { SubjectId } from '../events/index.ts';
 import type { Index } from './store.ts';
+import { newestFirst } from './time-text.ts';
 
 /**
  * What owners had that ended lately, by the day on which it did (days since 1970, UTC) and, within a day, by owner, the newest first. What ended more
@@ -8,8 +9,6 @@ import type { Index } from './store.ts';
  */
 export const ENDED_DAYS = 14;
 
-const LATEST = 999_999_999_999_999;
-const padded = (time: number): string => String(Math.min(LATEST, Math.max(0, Math.floor(time)))).padStart(15, '0');
 const dayOf = (time: number): number => Math.floor(time / DAY);
 const keyOf = (day: number): string => `ended:${day}`;
 
@@ -18,7 +17,7 @@ export const endedSince = (received: number | null): number => (received === nul
 
 /** Where a record that ended at a time, ms, stands among those of its owner. */
 export const endedPlace = (owner: SubjectId, subject: SubjectId, at: number): readonly [key: string, member: string] =>
-  [keyOf(dayOf(at)), `${owner}.${padded(LATEST - at)}.${subject}`];
+  [keyOf(dayOf(at)), `${owner}.${newestFirst(at)}.${subject}`];
 
 /** When, ms: the newest are no later than before `until`, the oldest no earlier than `from`, and no more than `ENDED_DAYS` days before. */
 export interface EndedRange {
@@ -31,7 +30,7 @@ export interface EndedRange {
 export function readEnded(lists: Index, owner: SubjectId, { from, until, limit }: EndedRange): SubjectId[] {
   const found: SubjectId[] = [];
   const newest = dayOf(until - 1);
-  const bounds = { from: `${owner}.${padded(LATEST - until + 1)}`, to: `${owner}.${padded(LATEST - from + 1)}` };
+  const bounds = { from: `${owner}.${newestFirst(until - 1)}`, to: `${owner}.${newestFirst(from - 1)}` };
   for (let day = newest; day >= Math.max(dayOf(from), newest - ENDED_DAYS) && found.length < limit; day--) {
     const members = lists.range(keyOf(day), { ...bounds, limit: limit - found.length });
     found.push(...members.map((member) => member.slice(member.lastIndexOf('.') + 1) as SubjectId));

@@ -2,6 +2,7 @@ import type { SubjectId } from '../events/index.ts';
 import { endedPlace } from './ended.ts';
 import type { Due } from './notes.ts';
 import type { Index } from './store.ts';
+import { newestFirst, oldestFirst } from './time-text.ts';
 
 /**
  * An ordered list of the open leads of one shelf, so that the first of them are found without reading the rest: the warmest
@@ -49,8 +50,8 @@ const isSame = (a: Placing, b: Placing): boolean =>
 export function readLane(lanes: Index, lane: Lane, shelf: Shelf, { limit, from, until, least }: LaneRange): SubjectId[] {
   const pairs = lanes.range(`${lane}:${shelf}`, {
     limit,
-    ...(from !== undefined && { from: padded(from) }),
-    ...(until !== undefined && { to: padded(until) }),
+    ...(from !== undefined && { from: oldestFirst(from) }),
+    ...(until !== undefined && { to: oldestFirst(until) }),
     ...(least !== undefined && { to: coldness(least - 1) }),
   });
   return pairs.map((member) => member.slice(member.indexOf('.') + 1) as SubjectId);
@@ -70,7 +71,6 @@ type Place = readonly [key: string, member: string];
 const has = (places: readonly Place[], [key, member]: Place): boolean => places.some((place) => place[0] === key && place[1] === member);
 
 const HOTTEST = 0xffff;
-const LATEST = 999_999_999_999_999;
 
 function placesOf(subject: SubjectId, { open, owner, territories, heat, due, untouchedSince, endedAt }: Placing): Place[] {
   if (!open) return owner === null || endedAt === null ? [] : [endedPlace(owner, subject, endedAt)];
@@ -79,14 +79,11 @@ function placesOf(subject: SubjectId, { open, owner, territories, heat, due, unt
   for (const shelf of shelves) {
     // An owner's cold leads are found in the list of all that is owned; what nobody owns has no such list.
     if (heat > 0 || owner === null) places.push([`heat:${shelf}`, `${coldness(heat)}.${subject}`]);
-    if (due !== null) places.push([`due:${shelf}`, `${padded(due.at)}.${subject}`]);
-    if (untouchedSince !== null) places.push([`new:${shelf}`, `${padded(LATEST - untouchedSince)}.${subject}`]);
+    if (due !== null) places.push([`due:${shelf}`, `${oldestFirst(due.at)}.${subject}`]);
+    if (untouchedSince !== null) places.push([`new:${shelf}`, `${newestFirst(untouchedSince)}.${subject}`]);
   }
   return places;
 }
 
 /** Ascending as text as heat falls. */
 const coldness = (heat: number): string => (HOTTEST - Math.max(0, heat)).toString(16).padStart(4, '0');
-
-/** Ascending as text as it is as a number. */
-const padded = (time: number): string => String(Math.min(LATEST, Math.max(0, Math.floor(time)))).padStart(15, '0');
