@@ -47,6 +47,13 @@ describe('a state', () => {
     expect(existsSync(place)).toBe(false);
   });
 
+  it('stays where it is when the other place cannot be made', () => {
+    fill(placeState(root, null), 'on the disk');
+    writeFileSync(memory, 'a file');
+    expect(() => placeState(root, memory)).toThrow(memory);
+    expect(held(statePlace(root))).toBe('on the disk');
+  });
+
   it('is never taken for that of another cell', () => {
     const place = placeState(root, memory);
     fill(place, 'of the first');

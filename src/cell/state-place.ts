@@ -26,8 +26,9 @@ export function placeState(root: string, elsewhere: string | null): string {
   if (place === link) {
     if (leadsTo !== undefined) rmSync(link);
   } else if (leadsTo !== place) {
-    for (const path of [before, link, place]) rmSync(path, { recursive: true, force: true }); // at `place`: of a cell that stood here and is gone
-    makeFolder(place, { mode: 0o700 });
+    rmSync(place, { recursive: true, force: true }); // of a cell that stood here and is gone
+    makeFolder(place, { mode: 0o700 }); // before anything else goes: whoever names a folder that cannot be made keeps what there is
+    for (const path of [before, link]) rmSync(path, { recursive: true, force: true });
     symlinkSync(place, link);
   }
   makeFolder(place, { mode: 0o700 });

@@ -78,7 +78,7 @@ function built(): Check[] {
 function disk({ dir }: Config): Check[] {
   const data = room(dir, 'where the data lies', 'free space, or name another place with --data');
   const place = existsSync(dir) ? statePlace(dir) : dir;
-  return place.startsWith(dir) ? [data] : [data, room(place, `for the state, in ${dirname(place)}`, 'make room there, or name another `state_folder`')];
+  return dirname(place) === dir || place === dir ? [data] : [data, room(place, `for the state, in ${dirname(place)}`, 'make room there, or name another `state_folder`')];
 }
 
 function room(path: string, what: string, remedy: string): Check {
