@@ -18,8 +18,7 @@ import { book, BOOK_DAYS, BOOK_START, happenings, type Told } from './active.ts'
 import { DAY } from '../../src/base/index.ts';
 
 const [leads = 250_000, seconds = 30] = process.argv.slice(2, 4).map(Number);
-const role = process.argv[5];
-const [, , , , place = ''] = process.argv;
+const [place = '', role] = process.argv.slice(4);
 const base = resolve(import.meta.dirname, '..', '..', 'build', 'bench', 'fold');
 const NOW = BOOK_START + BOOK_DAYS * DAY;
 const BATCH = 500;
