@@ -31,7 +31,7 @@ function stored(features: FeatureSpec[]): string {
 
 function opened(begun: readonly FeatureSpec[]) {
   const now = { champion: null as string | null, earlier: [] as string[], kept: begun, wanted: begun };
-  const store = openBundleStore({ dir, clock: () => 0, trusted: [publicKey], engine, champion: (target) => (target === 'lead' ? now.champion : null), earlier: () => now.earlier, kept: () => now.kept, wanted: () => now.wanted });
+  const store = openBundleStore({ dir, clock: () => 0, trusted: [publicKey], engine, promoted: { champion: (target) => (target === 'lead' ? now.champion : null), earlier: () => now.earlier }, kept: () => now.kept, wanted: () => now.wanted });
   const deciding = (): [string | null, string | null] => [store.current('lead')?.model.id ?? null, store.failure('lead')];
   return { now, deciding };
 }

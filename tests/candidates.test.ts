@@ -87,6 +87,31 @@ describe('whose list a record is on', () => {
     await tell(event('user.changed', '005D', { active: true }, NOW - MINUTE), event('user.changed', '005E', { away_until: null }, NOW - MINUTE));
     expect(records(await list('005M', '', 'manager'))).toEqual([]);
   });
+
+  test('of who is away while the manager is away, too, or left, what is urgent is with the next who is there; so is that of a rep who left the one who is away', async () => {
+    const tomorrow = new Date(NOW + DAY).toISOString();
+    const urgent = (id: string, owner: string): object[] => [event('lead.created', id, { owner }, NOW - 9 * DAY), event('task.created', id, { due: new Date(NOW + HOUR).toISOString() })];
+    await tell(
+      event('user.changed', '005I', { active: true }),
+      event('user.changed', '005H', { manager: '005I' }),
+      ...['005G', '005K'].map((user) => event('user.changed', user, { manager: '005H' })),
+      ...urgent('00Qg', '005G'), ...urgent('00Qh', '005H'), ...urgent('00Qk', '005K'),
+      event('lead.created', '00Qg2', { owner: '005G' }, NOW - 9 * DAY), event('lead.created', '00Qk2', { owner: '005K' }, NOW - 9 * DAY),
+      event('user.changed', '005K', { active: false }),
+      event('user.changed', '005G', { away_until: tomorrow }),
+    );
+    expect([records(await list('005H', '', 'manager')), records(await list('005I', '', 'manager'))]).toEqual([['00Qg', '00Qh', '00Qk', '00Qk2'], []]);
+    await tell(event('user.changed', '005H', { away_until: tomorrow }, NOW - 2 * MINUTE));
+    const body = await list('005I', '', 'manager');
+    expect(body.items.map(({ record, flags }: any) => [record, flags]).toSorted()).toEqual([['00Qg', ['its owner is away']], ['00Qh', ['its owner is away']], ['00Qk', ['its owner has left']]]);
+    for (const record of ['00Qg', '00Qh', '00Qk']) expect((await cell.ask(as('005I', 'manager'), 'GET', `/v1/records/${record}/insight`)).status).toBe(200);
+    const { decision } = find(body, '00Qg');
+    expect((await cell.ask(as('005I', 'manager'), 'POST', '/v1/feedback', { decision, action: 'done' })).status).toBe(201);
+    await tell(event('user.changed', '005H', { active: false, away_until: null }, NOW - MINUTE));
+    expect(records(await list('005I', '', 'manager'))).toEqual(['00Qh', '00Qk', '00Qk2']); // and of the one who is away what is left urgent: nothing
+    await tell(event('user.changed', '005G', { away_until: null }, NOW - MINUTE));
+    expect((await list('005G')).items.map(({ record }: any) => record)).toContain('00Qg2');
+  });
 });
 
 describe('what is left out', () => {

@@ -102,7 +102,7 @@ test('a model with features of a mapping file is trained and promoted; the runni
       const byModel = new Map(kept.map((decision) => [decision.bundle, decision]));
       expect([...byModel.keys()]).toEqual(expect.arrayContaining([id, next, third]));
       for (const decision of byModel.values()) {
-        expect(await replayer.fromLog(decision, { log: read, features: featuresOf(decision), find })).toMatchObject({ same: true });
+        expect(await replayer.fromLog(decision, { log: read, features: await featuresOf(decision), find })).toMatchObject({ same: true });
       }
     });
   } finally {

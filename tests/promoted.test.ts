@@ -9,7 +9,9 @@ import { readConfig } from '../src/cli/config.ts';
 import { levelsOf } from '../src/cli/doctor-levels.ts';
 import { openNode, type Node } from '../src/cli/node.ts';
 import { promoteBundle } from '../src/cli/promote.ts';
-import { DEFAULT_FEATURES, discardLmdbState, growthFailureAt, layoutHash, LEAD_FEATURES, unionOf, type FeatureSpec } from '../src/features/index.ts';
+import { championsOf, promotedAt, promotedIn } from '../src/cli/promoted.ts';
+import { CELL_SUBJECT, serviceEvent } from '../src/events/index.ts';
+import { DEFAULT_FEATURES, discardLmdbState, growthAt, layoutHash, LEAD_FEATURES, unionOf, type FeatureSpec } from '../src/features/index.ts';
 import { openLog } from '../src/log/index.ts';
 import { bundleFixture, modelFeatures } from '../src/rank/model.fixture.ts';
 
@@ -132,13 +134,39 @@ test('where the features of a promoted model cannot be folded, the model before 
 
   const node = await openNode({ ...config, logLevel: 'silent' });
   try {
-    await vi.waitFor(() => expect(growthFailureAt(paths.state)).toMatchObject({ tries: 1 }), { timeout: 5_000 });
+    await vi.waitFor(() => expect(growthAt(paths.state).failure).toMatchObject({ tries: 1 }), { timeout: 5_000 });
     expect([node.bundles.current('lead')?.model.id, node.bundles.failure('lead')]).toEqual([before.id, GROWING]);
     expect(existsSync(place)).toBe(false);
     expect(levelsOf(config, paths, Date.now())[0]).toMatchObject({ level: 'L0', isWaiting: true });
     await promoteBundle(node.log, next.id, before.id, Date.now());
-    await vi.waitFor(() => expect([node.bundles.current('lead')?.model.id, growthFailureAt(paths.state)]).toEqual([next.id, undefined]), { timeout: 5_000 });
+    await vi.waitFor(() => expect([node.bundles.current('lead')?.model.id, growthAt(paths.state).failure]).toEqual([next.id, null]), { timeout: 5_000 });
   } finally {
     await node.stop();
+  }
+  const { done } = growthAt(paths.state);
+  expect(done!.took).toBeGreaterThan(0);
+  await (await openNode(config)).stop();
+  expect(growthAt(paths.state)).toEqual({ failure: null, done }); // the next start knows
+});
+
+test('which models were promoted as a log had come to an offset is known, also where that is history', async () => {
+  const log = openLog({ path: join(folder, 'asked'), clock: () => 1_000 });
+  try {
+    const none = (n: number) => serviceEvent({ type: 'control.journal.anchored', subject: CELL_SUBJECT, time: n, data: { server: 'node', segment: n, bytes: 64, chain: 'aa' } });
+    for (let n = 0; n < 30; n++) {
+      if (n % 10 === 3) await promoteBundle(log, `lead-${n}`, null, n);
+      else if (n === 15) await promoteBundle(log, 'opportunity-15', null, n, 'opportunity');
+      else await log.append([none(n)]);
+    }
+    const promoted = (): Promise<string[][]> => Promise.all([0, 3, 4, 14, 16, 23, 24, 30].map(async (offset) => championsOf(await promotedAt(log, offset))));
+    const [first, second, third, deal] = ['lead-3', 'lead-13', 'lead-23', 'opportunity-15'] as const;
+    const wanted = [[], [], [first], [second], [second, deal], [second, deal], [third, deal], [third, deal]];
+    expect(await promoted()).toEqual(wanted);
+    await log.compact({ keep: 8, size: 7 });
+    expect(log.history.end()).toBeGreaterThan(20);
+    expect(await promoted()).toEqual(wanted);
+    expect(championsOf(promotedIn({ log, statePath: join(folder, 'no state') }))).toEqual([third, deal]);
+  } finally {
+    await log.close();
   }
 });

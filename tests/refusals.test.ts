@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -37,4 +38,13 @@ test.each([
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at /mu);
+});
+
+test('a verb whose reader has seen enough ends without a word', async () => {
+  const child = spawn(command, ['train', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let told = '';
+  child.stderr.on('data', (text: Buffer) => (told += text.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect([code, told]).toEqual([0, '']);
 });

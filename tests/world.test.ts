@@ -31,7 +31,7 @@ async function look(options: WorldOptions): Promise<{ samples: Samples; identiti
     if (batch.push(event) === 5_000) await flush();
   }
   await flush();
-  return { samples: await sampleLog({ log, features: LEAD_FEATURES, plan: { until, ages: [AGE * DAY] }, threads: 0 }), identities };
+  return { samples: await sampleLog({ log, features: LEAD_FEATURES, plan: { until, ages: [AGE * DAY], moments: 'at ages' }, threads: 0 }), identities };
 }
 
 describe('the default world', () => {

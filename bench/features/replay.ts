@@ -36,7 +36,7 @@ if (role === undefined) {
 /** One run of ours. Prints its seconds, from the start of the process on. */
 async function replay(set: Set, shape: Shape): Promise<void> {
   const source = { folder, segments: openHistory(folder).segments(), tail: [] };
-  const plan = planOf({ until: CROWD_START + 300 * DAY, ages: SHAPES[shape] });
+  const plan = planOf({ until: CROWD_START + 300 * DAY, ages: SHAPES[shape], moments: 'at ages' });
   let writing = 0;
   async function* timed(): AsyncGenerator<EncodedSamples> {
     for await (const piece of replayEncoded({ source, features: FEATURES[set], plan })) {

@@ -126,7 +126,7 @@ async function observe(options: WorldOptions, days: number) {
     batch = [];
   }
   await log.append(batch, { knownAt: ({ time }) => time });
-  const plan = { until, ages: AGES.map((age) => age * DAY), shown: 'not sampled', horizon: DAY } as const;
+  const plan = { until, ages: AGES.map((age) => age * DAY), moments: 'at ages', shown: 'not sampled', horizon: DAY } as const;
   const samples = await sampleLog({ log, features: LEAD_FEATURES, plan, threads: 0 });
   return { samples, createdOf, idOf: (subject: Parameters<typeof identities.externalOf>[0]) => identities.externalOf(subject) };
 }

@@ -2,17 +2,16 @@
  * Whether the probabilities that are shown hold, by segment: every open record on every workday after the training, as it would be shown,
  * against what became of it. `node bench/ranking/calibration.ts [--short] [--worlds default,1,2] [--leads-a-day 150] [--days 100]
  * [--learned 240] [--target lead | opportunity] [--retrain DAYS] [--drift EFFECT] [--drift-before DAYS] [--json]`; `--drift` adds so much to the odds of all
- * leads, from the day of training on or so many days before it. Beside each error stands that of the same models without the level of what was too
- * young to be learned from. The short form takes a minute of processor.
+ * leads, from the day of training on or so many days before it. The short form takes a minute of processor.
  */
 import { parseArgs } from 'node:util';
-import { DAY, logit, sigmoid } from '../../src/base/index.ts';
+import { DAY } from '../../src/base/index.ts';
 import type { SubjectId } from '../../src/events/index.ts';
 import { targetOf, TARGETS as TARGET_NAMES, type TargetName } from '../../src/features/index.ts';
 import { TARGETS } from '../../src/lifecycle/index.ts';
-import { engine } from '../../src/rank/index.ts';
+import { engine, type LoadedModel } from '../../src/rank/index.ts';
 import { DEFAULT_RULES } from '../../src/rules/index.ts';
-import { FEATURES, learnedAt, openStage, parametersOf, workdays, type Learned, type Stage } from './stage.ts';
+import { FEATURES, learnedAt, openStage, parametersOf, workdays, type Stage } from './stage.ts';
 import { calibrationIn, meanOf, type Calibrated, type Shown } from './statistics.ts';
 
 const { values } = parseArgs({
@@ -48,18 +47,16 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 interface Row extends Shown {
   readonly target: TargetName;
   readonly segments: readonly string[];
-  /** What would have been said without the level of the young. */
-  readonly unmoved: number;
 }
 
 interface Outcome {
   readonly world: string;
   readonly seed: number;
   readonly seconds: number;
-  readonly segments: Readonly<Record<string, Calibrated & { readonly unmoved: number }>>;
+  readonly segments: Readonly<Record<string, Calibrated>>;
 }
 
-type Models = Readonly<Partial<Record<TargetName, Learned>>>;
+type Models = Readonly<Partial<Record<TargetName, LoadedModel>>>;
 
 async function measure(world: string, seed: number): Promise<Outcome> {
   const began = process.cpuUsage();
@@ -80,9 +77,9 @@ async function measure(world: string, seed: number): Promise<Outcome> {
   }
   await stage.tellUntil(CUT + (DAYS + 95) * DAY);
   say(`${world}: ${shown.length.toLocaleString('en')} decisions`);
-  const rows = shown.map(({ subject, now, target, said, unmoved, cluster, segments }): Row => {
+  const rows = shown.map(({ subject, now, target, said, cluster, segments }): Row => {
     const at = stage.outcomes[target].get(subject) ?? Infinity;
-    return { target, said, unmoved, cluster, segments, seen: at > now && at <= now + TARGETS[target].horizon ? 1 : 0 };
+    return { target, said, cluster, segments, seen: at > now && at <= now + TARGETS[target].horizon ? 1 : 0 };
   });
   const names = [...new Set(rows.flatMap(({ segments }) => segments))].toSorted();
   const { user, system } = process.cpuUsage(began);
@@ -90,22 +87,14 @@ async function measure(world: string, seed: number): Promise<Outcome> {
     world,
     seed,
     seconds: (user + system) / 1e6,
-    segments: Object.fromEntries(names.map((name) => {
-      const of = rows.filter(({ segments }) => segments.includes(name));
-      const calibrated = calibrationIn(of, seed);
-      const without = of.every(({ said, unmoved }) => said === unmoved) ? calibrated : calibrationIn(of.map(({ unmoved: said, seen, cluster }) => ({ said, seen, cluster })), seed);
-      return [name, { ...calibrated, unmoved: without.debiased.value }];
-    })),
+    segments: Object.fromEntries(names.map((name) => [name, calibrationIn(rows.filter(({ segments }) => segments.includes(name)), seed)])),
   };
 }
 
 async function learn(stage: Stage, until: number): Promise<Models> {
   await stage.tellUntil(until);
-  const learned: Partial<Record<TargetName, Learned>> = {};
-  for (const target of NAMES) {
-    learned[target] = await learnedAt(stage, until, target);
-    say(`${target}: log-odds moved by ${learned[target].moved.toFixed(3)}`);
-  }
+  const learned: Partial<Record<TargetName, LoadedModel>> = {};
+  for (const target of NAMES) learned[target] = await learnedAt(stage, until, target);
   return learned;
 }
 
@@ -113,15 +102,14 @@ async function learn(stage: Stage, until: number): Promise<Models> {
 function* shownAt({ state }: Stage, now: number, models: Models): Iterable<Omit<Row, 'seen'> & { subject: SubjectId; now: number }> {
   for (const subject of state.owners().flatMap((owner) => state.owned(owner))) {
     const target = targetOf(subject)!;
-    const learned = models[target];
-    if (learned === undefined) continue;
-    const { model, moved } = learned;
+    const model = models[target];
+    if (model === undefined) continue;
     const record = state.record(subject)!;
     const { created, lastTouch, lastEvent } = record;
     const vector = record.vector(now);
     const { probability, grade } = engine.rate({ subject, vector, sources: [], last: null, created, lastTouch, lastEvent }, now, { model, rules, columns: columns[target] });
     const of = SEGMENTS[target].map((feature) => `${target}: ${String(vector[columns[target].indexOf(feature)] ?? 'not recorded')}`);
-    yield { subject, now, target, said: probability!, unmoved: moved === 0 ? probability! : sigmoid(logit(probability!) - moved), cluster: subject, segments: [ALL[target], `${target}: grade ${grade}`, ...of] };
+    yield { subject, now, target, said: probability!, cluster: subject, segments: [ALL[target], `${target}: grade ${grade}`, ...of] };
   }
 }
 
@@ -140,13 +128,13 @@ function told(outcomes: readonly Outcome[]): string {
     const errors = of.map(({ debiased }) => debiased.value);
     const sum = (key: 'rows' | 'clusters'): string => of.reduce((total, one) => total + one[key], 0).toLocaleString('en');
     const percent = (key: 'said' | 'seen'): string => of.map((one) => (100 * one[key]).toFixed(1)).join(', ');
-    return `| ${name} | ${sum('rows')} | ${sum('clusters')} | ${percent('said')} | ${percent('seen')} | ${rootMean(errors)} | ${rootMean(of.map(({ unmoved }) => unmoved))} | ${of.map(({ debiased: { value, low, high } }) => `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`).join(', ')} |`;
+    return `| ${name} | ${sum('rows')} | ${sum('clusters')} | ${percent('said')} | ${percent('seen')} | ${rootMean(errors)} | ${of.map(({ debiased: { value, low, high } }) => `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`).join(', ')} |`;
   });
   return `${[
     `Worlds ${WORLDS.join(', ')}, ${LEADS_PER_DAY} leads a day; trained on ${LEARNED_DAYS} days${Number.isFinite(RETRAIN) ? `, and again every ${values.retrain} days` : ''}, judged on the workdays of the ${DAYS} days after${values.drift === undefined ? '' : `, in which all odds are greater by ${values.drift} (logarithm)`}`,
     '',
-    '| segment | decisions | records | said, % | seen, % | debiased error, all worlds | without the level of the young | each world (95 % interval) |',
-    '|---|---|---|---|---|---|---|---|',
+    '| segment | decisions | records | said, % | seen, % | debiased error, all worlds | each world (95 % interval) |',
+    '|---|---|---|---|---|---|---|',
     ...lines,
     '',
     `${Math.round(outcomes.reduce((total, { seconds }) => total + seconds, 0))} s of processor`,

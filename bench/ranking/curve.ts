@@ -2,13 +2,15 @@
 import { hash32 } from '../../src/base/index.ts';
 import { openSource, planOf, sampleLog, trainOnSamples, type AgainstRules, type Samples } from '../../src/lifecycle/index.ts';
 import { takeRows, take } from '../../src/lifecycle/rows.ts';
+import type { LoadedModel } from '../../src/rank/index.ts';
 import type { RuleSet } from '../../src/rules/index.ts';
-import { FEATURES, modelOf, type Learned, type Stage } from './stage.ts';
+import { FEATURES, modelOf, type Stage } from './stage.ts';
 
 const SEED = 23;
 const PARTS = 10_000;
 
-export interface LearnedOfShare extends Pick<Learned, 'model'> {
+export interface LearnedOfShare {
+  readonly model: LoadedModel;
   /** Leads and samples that it learned from, and the samples whose outcome came. */
   readonly leads: number;
   readonly samples: number;

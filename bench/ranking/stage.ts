@@ -72,17 +72,10 @@ export function openStage(options: WorldOptions, targets: readonly TargetName[] 
   };
 }
 
-export interface Learned {
-  readonly model: LoadedModel;
-  /** By how much its log-odds were moved to the level of what is too young to be learned from. */
-  readonly moved: number;
-}
-
 /** The model that a cell would have at a moment, ms, to which the stage was told. */
-export async function learnedAt({ log }: Stage, until: number, target: TargetName = 'lead'): Promise<Learned> {
+export async function learnedAt({ log }: Stage, until: number, target: TargetName = 'lead'): Promise<LoadedModel> {
   const { content } = await trainOnLog({ log, features: FEATURES[target], plan: { target, until } });
-  const level = content.metrics['recentLevel'] as { moved: number } | null;
-  return { model: modelOf(content), moved: level?.moved ?? 0 };
+  return modelOf(content);
 }
 
 /** What was trained, as a cell loads it. */

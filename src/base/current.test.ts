@@ -20,16 +20,17 @@ it('the current folder is the one made so last; the others go', () => {
   expect(readdirSync(dir).toSorted()).toEqual(['current', 'third']);
 });
 
-it('what does not count is removed, but for the folder that may be about to', () => {
+it('what does not count is removed, but for what is named', () => {
   const path = join(dir, 'others');
   mkdirSync(path);
   for (const name of ['data', 'lock']) writeFileSync(join(path, name), 'first');
   for (const name of ['next', 'old']) mkdirSync(join(path, name));
-  removeOthers(path, { except: 'next' });
+  removeOthers(path, { except: ['next'] });
   expect(readdirSync(path).toSorted()).toEqual(['data', 'lock', 'next']);
-  makeCurrent(path, 'next');
+  writeFileSync(join(path, 'note'), 'of who made it');
+  makeCurrent(path, 'next', { except: ['note'] });
   mkdirSync(join(path, 'left'));
   writeFileSync(join(path, 'data'), 'of a crash in between');
-  removeOthers(path);
-  expect(readdirSync(path).toSorted()).toEqual(['current', 'next']);
+  removeOthers(path, { except: ['note'] });
+  expect(readdirSync(path).toSorted()).toEqual(['current', 'next', 'note']);
 });

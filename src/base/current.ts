@@ -10,18 +10,23 @@ export function currentFolder(path: string): string {
   return existsSync(pointer) ? join(path, readFileSync(pointer, 'utf8').trim()) : path;
 }
 
-/** Makes the folder `name` inside `path` the current one: from now on it is, whatever happens. What else is there is removed. */
-export function makeCurrent(path: string, name: string): void {
-  writeFileAtomic(join(path, POINTER), `${name}\n`);
-  removeOthers(path);
+export interface OthersOptions {
+  /** Names of what stays, though it is no part of what counts. */
+  readonly except?: readonly string[];
 }
 
-/** Removes what lies inside `path` and is no part of what counts, but for the folder `except`, which may be about to take its place. */
-export function removeOthers(path: string, { except }: { readonly except?: string } = {}): void {
+/** Makes the folder `name` inside `path` the current one: from now on it is, whatever happens. What else is there is removed. */
+export function makeCurrent(path: string, name: string, others: OthersOptions = {}): void {
+  writeFileAtomic(join(path, POINTER), `${name}\n`);
+  removeOthers(path, others);
+}
+
+/** Removes what lies inside `path` and is no part of what counts. */
+export function removeOthers(path: string, { except = [] }: OthersOptions = {}): void {
   const current = currentFolder(path);
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     const { name } = entry;
     const isPart = current === path ? !entry.isDirectory() : name === POINTER || join(path, name) === current;
-    if (!isPart && name !== except) rmSync(join(path, name), { recursive: true, force: true });
+    if (!isPart && !except.includes(name)) rmSync(join(path, name), { recursive: true, force: true });
   }
 }

@@ -9,7 +9,8 @@ export { between, isObject, listOf, named, oneWord, optional, pair, shape, text,
 export { canonicalJson, contentId, sha256, sha256Hex } from './hash.ts';
 export { randomId } from './ids.ts';
 export { answerJobs, startJobThreads, type JobThreads } from './job-threads.ts';
-export { checkLmdbFile } from './lmdb-file.ts';
+export { checkLmdbFile, lmdbFlawIn } from './lmdb-file.ts';
+export type { LmdbFlaw } from './lmdb-flaw.ts';
 export { createMac, type Mac } from './mac.ts';
 export { exp, log, logit, pow2, sigmoid } from './maths.ts';
 export { perText } from './per-text.ts';

@@ -1,10 +1,9 @@
 import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Fault } from './errors.ts';
+import { flawIn, type LmdbFlaw } from './lmdb-flaw.ts';
+import { bytesAt, newestMeta } from './lmdb-meta.ts';
 import { hasUsedPages } from './lmdb-pages.ts';
 
-const MAGIC = 0xbeefc0de; // MDB_MAGIC in LMDB's mdb.c
-/** Where they lie in a meta page, of which the first two pages of a file are one each (MDB_meta in mdb.c, 64 bit). */
-const [MAGIC_AT, PAGE_SIZE_AT, FREE_ROOT_AT, MAIN_ROOT_AT, LAST_PAGE_AT, TRANSACTION_AT, META_BYTES] = [24, 48, 88, 136, 144, 152, 160];
 /** Pages that were freed before they were written may be missing at the end, and are made good; more than this is damage, bytes. */
 const MOST_MISSING = 2 ** 20;
 /** So often a file is looked at anew that another process writes to meanwhile. */
@@ -40,6 +39,28 @@ export function checkLmdbFile(path: string, { rule, remedy, access = 'write' }: 
   }
 }
 
+/**
+ * The first page of a file that LMDB could die of, or that lost its place, as of the newest transaction; undefined where there is none. It reads all pages that
+ * are in use, a hundred thousand and more a second where the system has them in memory. Whoever writes to the file must be kept from using freed pages anew, as by a read
+ * transaction of LMDB's own.
+ */
+export function lmdbFlawIn(path: string): LmdbFlaw | undefined {
+  const fd = openSync(path, 'r');
+  try {
+    const meta = newestMeta(fd);
+    if (meta === undefined) return fstatSync(fd).size === 0 ? undefined : { page: 0, flaw: 'is none of LMDB' };
+    const { pageSize } = meta;
+    const scratch = Buffer.alloc(pageSize);
+    const one = (page: number): Buffer => {
+      const read = readSync(fd, scratch, 0, pageSize, page * pageSize);
+      return read === pageSize ? scratch : scratch.fill(0, read); // beyond the end of the file
+    };
+    return flawIn({ meta, read: (page, pages) => (pages === 1 ? one(page) : bytesAt(fd, page * pageSize, pages * pageSize)) });
+  } finally {
+    closeSync(fd);
+  }
+}
+
 interface Lack {
   /** Bytes up to the end of the newest transaction. */
   readonly missing: number;
@@ -53,42 +74,11 @@ function lackOf(fd: number): Lack | undefined {
     const newest = newestMeta(fd);
     const { size } = fstatSync(fd); // after the pages were looked at: a file grows before they say so
     if (newest === undefined) return size === 0 ? { missing: 0, are: 'free' } : undefined;
-    const { pageSize, lastPage, transaction, roots } = newest;
+    const { pageSize, lastPage, transaction, trees } = newest;
     const missing = (lastPage + 1) * pageSize - size;
     if (missing <= 0) return { missing, are: 'free' };
-    const read = (page: number): Buffer => pageAt(fd, page * pageSize, pageSize);
-    if (missing <= MOST_MISSING && hasUsedPages({ pageSize, roots, count: Math.floor(size / pageSize), read })) return { missing, are: 'free' };
+    const read = (page: number): Buffer => bytesAt(fd, page * pageSize, pageSize);
+    if (missing <= MOST_MISSING && hasUsedPages({ pageSize, roots: trees.map(({ root }) => root), count: Math.floor(size / pageSize), read })) return { missing, are: 'free' };
     if (looks === LOOKS || newestMeta(fd)?.transaction === transaction) return { missing, are: 'used' };
   }
-}
-
-interface Meta {
-  readonly pageSize: number;
-  readonly lastPage: number;
-  readonly transaction: number;
-  readonly roots: readonly bigint[];
-}
-
-function newestMeta(fd: number): Meta | undefined {
-  const first = metaAt(fd, 0);
-  const second = first && metaAt(fd, first.pageSize);
-  return second !== undefined && second.transaction > first!.transaction ? second : first;
-}
-
-function metaAt(fd: number, at: number): Meta | undefined {
-  const page = pageAt(fd, at, META_BYTES);
-  if (page.readUInt32LE(MAGIC_AT) !== MAGIC) return undefined;
-  return {
-    pageSize: page.readUInt32LE(PAGE_SIZE_AT),
-    lastPage: Number(page.readBigUInt64LE(LAST_PAGE_AT)),
-    transaction: Number(page.readBigUInt64LE(TRANSACTION_AT)),
-    roots: [FREE_ROOT_AT, MAIN_ROOT_AT].map((root) => page.readBigUInt64LE(root)),
-  };
-}
-
-/** Zeros beyond the end of the file. */
-function pageAt(fd: number, at: number, bytes: number): Buffer {
-  const page = Buffer.alloc(bytes);
-  readSync(fd, page, 0, bytes, at);
-  return page;
 }

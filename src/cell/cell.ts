@@ -26,6 +26,11 @@ const FOLDERS = [
 /** Absolute paths of what a cell keeps. */
 export type CellPaths = Readonly<Record<(typeof FOLDERS)[number], string>>;
 
+/** Where the stores of the cell in a folder lie, whether or not they are there. */
+export const cellPaths = (dir: string): CellPaths => ({ ...foldersIn(resolve(dir)), state: statePlace(resolve(dir)) });
+
+const foldersIn = (root: string): CellPaths => Object.fromEntries(FOLDERS.map((name) => [name, join(root, name)])) as CellPaths;
+
 /** A region's complete, independent store: what one deployment owns on its disk. */
 export interface Cell {
   readonly id: string;
@@ -49,13 +54,15 @@ export interface CellOptions {
   readonly quarantineDays?: number;
   /** Of an owner: the folder, say of a file system in memory, in which the state is to lie. Default: where it lies. */
   readonly stateFolder?: string | null;
+  /** Told, of an owner, that the one before ended without letting the cell go, before anything of it is opened; what it throws is thrown. */
+  readonly onLeftOpen?: (paths: CellPaths) => void;
 }
 
 /**
  * Opens the cell in a folder. Throws a Fault: `conflict` where another process owns it or it is of another region,
  * `newer` where a later release wrote it, `missing` where a guest finds none, `corrupt`, `unavailable`.
  */
-export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 30, stateFolder = null }: CellOptions): Cell {
+export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 30, stateFolder = null, onLeftOpen }: CellOptions): Cell {
   checkRegion(region);
   const root = resolve(dir);
   const manifestPath = join(root, 'cell.json');
@@ -67,11 +74,12 @@ export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 
       remedy: 'run npm start or name another folder with --data',
     });
   }
-  const within = Object.fromEntries(FOLDERS.map((name) => [name, join(root, name)])) as CellPaths;
+  const within = foldersIn(root);
   if (role === 'owner') [root, ...FOLDERS.filter((name) => name !== 'state').map((name) => within[name])].forEach((path) => makeFolder(path, { mode: 0o700 }));
   const lock = role === 'owner' ? lockCell(root) : undefined;
   try {
     const paths = { ...within, state: role === 'owner' ? placeState(root, stateFolder) : statePlace(root) };
+    if (lock?.wasLeftOpen === true && onLeftOpen !== undefined) orPutBack(lock, () => onLeftOpen(paths));
     const found = readManifest(manifestPath);
     if (found !== undefined && found.region !== region) throw foreign(root, found.region, region);
     // the manifest comes last: where it stands, the keys have been made and are never made again
@@ -88,6 +96,16 @@ export function openCell({ dir, region, clock, role = 'owner', quarantineDays = 
     return { id, region, dir: root, paths, keys, identities, quarantine, close: closer(identities, lock) };
   } catch (error) {
     lock?.release();
+    throw error;
+  }
+}
+
+/** Where what was left open is refused, the next is told of it, too. */
+function orPutBack(lock: CellLock, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    lock.putBack();
     throw error;
   }
 }

@@ -22,6 +22,9 @@ export interface CellIdentities extends IdentityMap {
   close(): Promise<void>;
 }
 
+/** The name of the file of the pairs. */
+export const IDENTITIES_FILE = 'identities.mdb';
+
 // Each slot's key seals two messages, one each way, so the direction alone makes the nonce unique.
 const FORWARD = Buffer.alloc(NONCE_BYTES, 1);
 const REVERSE = Buffer.alloc(NONCE_BYTES, 2);
@@ -39,7 +42,7 @@ const RECENT = 2 ** 26; // bytes of pairs in memory: to decrypt one takes longer
  */
 export function openIdentities(dir: string, keys: Pick<CellKeys, 'derive'>): CellIdentities {
   makeFolder(dir, { mode: 0o700 });
-  const [path, secrets] = [join(dir, 'identities.mdb'), join(dir, 'secrets.bin')];
+  const [path, secrets] = [join(dir, IDENTITIES_FILE), join(dir, 'secrets.bin')];
   if (bytesOf(path) === 0 && bytesOf(secrets) > 0) throw lostPairs(path);
   const tables = openIdentityTables(path);
   let slots: Slots | undefined;

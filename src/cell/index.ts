@@ -1,11 +1,11 @@
 export { writeBackup, type BackupManifest, type BackupStore, type Positions } from './backup.ts';
-export { openCell, type Cell, type CellOptions, type CellPaths } from './cell.ts';
+export { cellPaths, openCell, type Cell, type CellOptions, type CellPaths } from './cell.ts';
 export { freeDisk } from './disk.ts';
-export type { CellIdentities } from './identities.ts';
+export { IDENTITIES_FILE, type CellIdentities } from './identities.ts';
 export type { SuppressionList } from './suppression.ts';
 export { openKeys, type CellKeys } from './keys.ts';
 export type { Quarantine, QuarantineEntry } from './quarantine.ts';
-export { lockCell } from './lock.ts';
+export { isLeftOpen, lockCell } from './lock.ts';
 export { lengthsOf, longId } from './salesforce-id.ts';
 export { readBackup, unpackBackup, verifyBackup, type UnpackOptions } from './restore.ts';
 export { removeState, statePlace } from './state-place.ts';

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Fault, writeFileAtomic } from '../base/index.ts';
@@ -6,10 +6,16 @@ import { Fault, writeFileAtomic } from '../base/index.ts';
 /** Of sqlite3.h: another process has the lock. */
 const SQLITE_BUSY = 5;
 
+const PID_FILE = 'cell.pid';
+
 /** Holds a cell for one process. */
 export interface CellLock {
+  /** Whether the owner before ended without letting go: it was killed, or died, or its machine stopped. */
+  readonly wasLeftOpen: boolean;
   /** Lets go; a second call does nothing. */
   release(): void;
+  /** Lets go as it was found: the next owner is told again that it was left open. */
+  putBack(): void;
 }
 
 /**
@@ -19,7 +25,7 @@ export interface CellLock {
  * drop the lock.)
  */
 export function lockCell(dir: string): CellLock {
-  const pidFile = join(dir, 'cell.pid');
+  const pidFile = join(dir, PID_FILE);
   const database = new DatabaseSync(join(dir, 'cell.lock'));
   try {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
@@ -37,16 +43,33 @@ export function lockCell(dir: string): CellLock {
       cause,
     });
   }
+  const left = existsSync(pidFile) ? readFileSync(pidFile) : undefined;
   writeFileAtomic(pidFile, `${process.pid}\n`);
   let held = true;
-  return {
-    release() {
-      if (!held) return;
-      held = false;
-      rmSync(pidFile, { force: true });
-      database.close();
-    },
+  const letGo = (mark: () => void): void => {
+    if (!held) return;
+    held = false;
+    mark();
+    database.close();
   };
+  const remove = (): void => rmSync(pidFile, { force: true });
+  return {
+    wasLeftOpen: left !== undefined,
+    release: () => letGo(remove),
+    putBack: () => letGo(left === undefined ? remove : () => writeFileAtomic(pidFile, left)),
+  };
+}
+
+/** Whether the last owner of the cell in a folder ended without letting it go, as far as can be seen from beside. */
+export function isLeftOpen(dir: string): boolean {
+  const file = join(dir, PID_FILE);
+  if (!existsSync(file)) return false;
+  try {
+    process.kill(Number(readPid(file)), 0);
+    return false;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code !== 'EPERM';
+  }
 }
 
 function readPid(path: string): string {

@@ -88,7 +88,7 @@ function headsOf(backup: string, cell: string): JournalHead[] {
 function derive(decision: Decision, { log, featuresOf, find, replayer }: Auditor, { dir }: Config): Promise<LogReplay> {
   return step('Replaying the log', ({ update }) =>
     inScratchOrMemory(dir, decision.offset, (scratch) =>
-      interruptible('replay', (signal) => replayer.fromLog(decision, { log, features: featuresOf(decision), find, scratch, signal, onProgress: (done, all) => update(`${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`) })),
+      interruptible('replay', async (signal) => replayer.fromLog(decision, { log, features: await featuresOf(decision), find, scratch, signal, onProgress: (done, all) => update(`${done.toLocaleString('en')} of ${all.toLocaleString('en')} events`) })),
     ),
   );
 }

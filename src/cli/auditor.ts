@@ -12,11 +12,11 @@ import {
 import type { CellPaths } from '../cell/index.ts';
 import type { FeatureSpec } from '../features/index.ts';
 import type { Log } from '../log/index.ts';
-import { cellFeatures } from './cell-features.ts';
-import { championsAt } from './champions.ts';
+import { cellFeatures, isContested } from './cell-features.ts';
 import type { Config } from './config.ts';
 import { withGuest } from './guest.ts';
 import { bundleFiles } from './models.ts';
+import { championsOf, promotedAt } from './promoted.ts';
 
 /** What an audit reads: the files of a cell, beside its process or without one. */
 export interface Auditor {
@@ -25,7 +25,7 @@ export interface Auditor {
   readonly paths: CellPaths;
   readonly log: Log;
   /** What the cell's node folded when it decided. */
-  featuresOf(decision: Pick<Decision, 'bundle' | 'offset'>): readonly FeatureSpec[];
+  featuresOf(decision: Pick<Decision, 'bundle' | 'offset'>): Promise<readonly FeatureSpec[]>;
   readonly receipts: Receipts;
   readonly replayer: Replayer;
   /** Throws a Fault: `missing`, or `gone` with the receipt of the erasure. */
@@ -39,7 +39,10 @@ export function withAuditor<T>(config: Config, work: (auditor: Auditor) => Promi
   return withGuest(config, async ({ cell: { id: cell, paths, keys }, log }) => {
     const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
     const replayer = createReplayer({ archive: openArchive(paths.engines), bundle: (id) => bundleFiles(paths.bundles, id) });
-    const featuresOf: Auditor['featuresOf'] = ({ bundle, offset }) => cellFeatures(paths.bundles, () => [...(bundle === null ? [] : [bundle]), ...championsAt(log, offset)]);
+    const featuresOf: Auditor['featuresOf'] = async ({ bundle, offset }) => {
+      const champions = isContested(paths.bundles) ? championsOf(await promotedAt(log, offset)) : [];
+      return cellFeatures(paths.bundles, () => (bundle === null ? champions : [bundle, ...champions]));
+    };
     const ledger = openLedger(paths.journal);
     try {
       return await work({ cell, paths, log, featuresOf, receipts, replayer, entry: (id) => readEntry(ledger, receipts, id), find: (id) => ledger.find(id)?.decision });

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { MINUTE, type Clock } from '../base/index.ts';
 import { verifyBundleSignature } from '../bundle/index.ts';
 import type { EngineModule } from '../audit/index.ts';
-import { isTarget, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { isTarget, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import type { CurrentModel, ModelSource } from '../serve/index.ts';
 import { needsOf, takenText } from './model-needs.ts';
 import { bundleFiles } from './models.ts';
+import type { Promoted } from './promoted.ts';
 
 /** How long a bundle that would not load is left alone. */
 const RETRY = MINUTE;
@@ -26,10 +27,8 @@ export interface BundleStoreOptions {
   trusted: readonly KeyObject[];
   /** The engine that will score with it. */
   engine: Pick<EngineModule, 'decodeBundle' | 'loadModel'>;
-  /** The id of the bundle that decides now for a target. */
-  champion: (target: TargetName) => string | null;
-  /** Those that were promoted before it, the newest first. */
-  earlier: (target: TargetName) => readonly string[];
+  /** By target the bundle that was promoted last, and those before it. */
+  promoted: Promoted & Pick<State, 'earlier'>;
   /** What the state keeps. */
   kept: () => readonly FeatureSpec[];
   /** What it is to keep, by what is promoted now. */
@@ -46,7 +45,7 @@ type Found =
  * The bundles of a cell, one folder each. Loaded ones stay warm, so going back to one costs nothing. While the state lacks what a champion
  * needs, the newest of those before it decides that can.
  */
-export function openBundleStore({ dir, clock, trusted, engine, champion, earlier, kept, wanted }: BundleStoreOptions): BundleStore {
+export function openBundleStore({ dir, clock, trusted, engine, promoted, kept, wanted }: BundleStoreOptions): BundleStore {
   const known = new Map<string, Found>();
   let judgedBy = kept();
   /** What was found of models holds as long as the state keeps the same. */
@@ -82,7 +81,7 @@ export function openBundleStore({ dir, clock, trusted, engine, champion, earlier
     return found;
   };
   const before = (target: TargetName): CurrentModel | null => {
-    for (const id of earlier(target)) {
+    for (const id of promoted.earlier(target)) {
       const found = look(id, target);
       if (found.is === 'loaded') return found.current;
     }
@@ -91,12 +90,12 @@ export function openBundleStore({ dir, clock, trusted, engine, champion, earlier
 
   return {
     failure(target) {
-      const id = champion(target);
+      const id = promoted.champion(target);
       const found = id === null ? undefined : look(id, target);
       return found?.is === 'waiting' ? GROWING : found?.is === 'failed' ? found.reason : null;
     },
     current(target) {
-      const id = champion(target);
+      const id = promoted.champion(target);
       const found = id === null ? undefined : look(id, target);
       return found?.is === 'loaded' ? found.current : found?.is === 'waiting' ? before(target) : null;
     },

@@ -3,12 +3,12 @@ import { openArchive } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
 import type { CellPaths } from '../cell/index.ts';
-import { readStateAt, TARGETS, type FeatureSpec, type TargetName } from '../features/index.ts';
+import { readStateAt, TARGETS, type FeatureSpec, type State, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import { cellFeatures } from './cell-features.ts';
-import { championsOf } from './champions.ts';
 import type { Config } from './config.ts';
 import { needsOf, takenText } from './model-needs.ts';
+import { championsOf, type Promoted } from './promoted.ts';
 import { decidingIn, ruleFeatures, type Deciding } from './rules-cell.ts';
 
 /** At which level of service the records of a target would be answered for now, and by which rules where no model can. */
@@ -32,7 +32,7 @@ export function levelsOf(config: Config, { state: statePath, log: logPath, engin
     const wanted = (): FeatureSpec[] => cellFeatures(bundles, () => championsOf(state));
     return TARGETS.map((target) => {
       const deciding = decidingIn({ config, target, statePath, log, archive, features: ruleFeatures({ config, target }) });
-      const { level, reason, isWaiting } = levelOf({ champion: state.champion(target), earlier: state.earlier(target) }, { bundles, kept: state.features, wanted, late });
+      const { level, reason, isWaiting } = levelOf(target, state, { bundles, kept: state.features, wanted, late });
       return { target, deciding, level, reason, isWaiting };
     });
   } finally {
@@ -55,13 +55,14 @@ interface Read {
   readonly late: readonly string[];
 }
 
-function levelOf({ champion, earlier }: { champion: string | null; earlier: readonly string[] }, read: Read): Level {
+function levelOf(target: TargetName, promoted: Promoted & Pick<State, 'earlier'>, read: Read): Level {
+  const champion = promoted.champion(target);
   if (champion === null) return { level: 'L3', reason: 'no model is promoted', isWaiting: false };
   const found = lookedAt(champion, read);
   if ('flaw' in found) return { level: 'L2', reason: `L3 where there is no last score: ${found.flaw}`, isWaiting: false };
   if (found.lacking.length === 0) return { ...freshness(read), isWaiting: false };
   const waits = `the model waits for ${found.lacking.join(', ')}, folded from the log by the running cell`;
-  const before = earlier.find((id) => isReady(lookedAt(id, read)));
+  const before = promoted.earlier(target).find((id) => isReady(lookedAt(id, read)));
   if (before === undefined) return { level: 'L2', reason: `${waits}; none before it can decide`, isWaiting: true };
   const { level, reason } = freshness(read);
   return { level, reason: [reason, `by the model before, ${before}: ${waits}`].filter((part) => part !== null).join('; '), isWaiting: true };

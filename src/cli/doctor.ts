@@ -5,8 +5,8 @@ import { styleText } from 'node:util';
 import { marksIn, openReceipts, verifyJournals, type VerifyOptions } from '../audit/index.ts';
 import { Fault, systemClock } from '../base/index.ts';
 import { readBundle } from '../bundle/index.ts';
-import { freeDisk, openCell, statePlace, type CellPaths } from '../cell/index.ts';
-import { buildAt, growthFailureAt, hasState, readSnapshot, readStateAt, TARGETS, type State, type TargetName } from '../features/index.ts';
+import { cellPaths, freeDisk, isLeftOpen, openCell, statePlace, type CellPaths } from '../cell/index.ts';
+import { buildAt, growthAt, hasState, readSnapshot, readStateAt, TARGETS, type State, type TargetName } from '../features/index.ts';
 import { openLog } from '../log/index.ts';
 import { findAddress } from './address.ts';
 import { DEFAULT_COMPACTION, dueSegments } from './compaction.ts';
@@ -15,8 +15,9 @@ import { configFiles } from './doctor-files.ts';
 import { levelLine, levelsOf } from './doctor-levels.ts';
 import { feedAlarms } from './feed-watch.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
-import { growthFailureText } from './growth.ts';
+import { growthDoneText, growthFailureText } from './growth.ts';
 import { ROOT } from './node.ts';
+import { damagedAmong, damageFault, mappedFiles } from './pages.ts';
 
 interface Check {
   name: string;
@@ -33,17 +34,21 @@ export function doctorCommand(): Command {
   return withCellFlags(new Command('doctor'))
     .summary('check the installation and the data folder')
     .description('Checks the runtime, what was built, the disk and the cell; says what is wrong and how to mend it. Ends with 1 where something is.')
+    .option('--pages', 'look at every page of the log, the identities and the state, also of a cell that was closed as it should')
     .option('--json', 'print the checks as JSON')
-    .action(async ({ json, ...flags }: CellFlags & { json?: boolean }) => {
+    .action(async ({ json, pages: isAsked, ...flags }: CellFlags & { json?: boolean; pages?: boolean }) => {
       const config = readConfig(flags);
-      const checks: Check[] = [];
-      for (const examine of EXAMINATIONS) checks.push(...(await attempt(examine, config)));
+      const checks: Check[] = pages(config, isAsked === true ? 'always' : 'left open');
+      // What is damaged may end the process that opens it.
+      const examinations = checks.some(({ status }) => status === 'error') ? OF_NO_STORE : [...OF_NO_STORE, ...OF_STORES];
+      for (const examine of examinations) checks.push(...(await attempt(examine, config)));
       process.stdout.write(json ? `${JSON.stringify(checks, null, 2)}\n` : checks.map(format).join(''));
       process.exitCode = checks.some(({ status }) => status === 'error') ? 1 : 0;
     });
 }
 
-const EXAMINATIONS: readonly Examine[] = [runtime, built, disk, written, cell, levels, feeds];
+const OF_NO_STORE: readonly Examine[] = [runtime, built, disk, written];
+const OF_STORES: readonly Examine[] = [cell, levels, feeds];
 
 async function attempt(examine: Examine, config: Config): Promise<Check[]> {
   try {
@@ -105,6 +110,15 @@ function written(config: Config): Check[] {
   });
 }
 
+/** Looks at the files that LMDB maps into memory, page by page. */
+function pages({ dir }: Config, when: 'always' | 'left open'): Check[] {
+  if (when === 'left open' && !isLeftOpen(dir)) return [];
+  const files = mappedFiles(cellPaths(dir));
+  const damaged = damagedAmong(files);
+  if (damaged.length > 0) return damaged.map((damage) => checkOf('pages', damageFault(damage)));
+  return [{ name: 'pages', status: 'ok', detail: `every page in use of ${files.map(({ path }) => basename(path)).join(', ') || 'no file'} is sound` }];
+}
+
 async function cell(config: Config): Promise<Check[]> {
   const { dir } = config;
   if (!existsSync(join(dir, 'cell.json'))) return [{ name: 'cell', status: 'ok', detail: `none in ${dir} yet; \`npm start\` makes one` }];
@@ -152,13 +166,13 @@ function state({ state: path, bundles }: CellPaths): Check[] {
   if (found === undefined) return [...building, EMPTY];
   const { leads, open, events, champions } = found;
   const counted: Check = { name: 'state', status: 'ok', detail: `${events} events folded, ${leads} leads, ${open} open` };
-  return [...building, counted, ...notGrown(path), ...champions.map(([target, champion]) => model(bundles, target, champion))];
+  return [...building, counted, ...growth(path), ...champions.map(([target, champion]) => model(bundles, target, champion))];
 }
 
-/** That a model waits for features which could not be folded. */
-function notGrown(path: string): Check[] {
-  const failure = growthFailureAt(path);
-  if (failure === undefined) return [];
+/** When features of a stored model were folded, or that a model waits for some which could not be. */
+function growth(path: string): Check[] {
+  const { failure, done } = growthAt(path);
+  if (failure === null) return done === null ? [] : [{ name: 'state', status: 'ok', detail: growthDoneText(done) }];
   const remedy = `mend what it names; the running cell tries again at ${new Date(failure.again).toISOString()}, and every start does`;
   return [{ name: 'state', status: 'error', detail: growthFailureText(failure), remedy }];
 }

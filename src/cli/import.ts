@@ -13,6 +13,7 @@ import { openNote } from './import-note.ts';
 import { formatPreview, previewFile } from './import-preview.ts';
 import { importRows, type Tally } from './import-rows.ts';
 import { interruptible } from './interrupt.ts';
+import { checkLeftOpen } from './left-open.ts';
 import { featureNotes } from './own-features.ts';
 import { step } from './progress.ts';
 import { counted, rowsRefused } from './words.ts';
@@ -69,7 +70,8 @@ async function runImport(path: string, { json, ...flags }: Flags): Promise<void>
     return;
   }
   const role = findAddress(config.dir) === undefined ? 'owner' : 'guest';
-  const cell = openCell({ ...config, clock: systemClock, role });
+  const onLeftOpen = checkLeftOpen({ onMended: ({ message }, what) => process.stderr.write(`${what}: ${message}\n`) });
+  const cell = openCell({ ...config, clock: systemClock, role, onLeftOpen });
   const log = openLmdbLog({ path: cell.paths.log, clock: systemClock });
   const rejects = flags.rejects ?? `${path}.rejects.csv`;
   try {

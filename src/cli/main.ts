@@ -41,4 +41,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Who reads what is printed may have seen enough, as `head` has: then there is nobody left to do it for. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -3,7 +3,6 @@ import { openArchive, sampleJournals, type Archive, type Decision } from '../aud
 import { Fault } from '../base/index.ts';
 import { measureSkew, sampled, type LiveVector, type Skew } from '../monitor/index.ts';
 import { cellFeatures } from './cell-features.ts';
-import { championsIn } from './champions.ts';
 import { requireCell } from './client.ts';
 import { readConfig, type Config } from './config.ts';
 import { withCellFlags, type CellFlags } from './flags.ts';
@@ -13,6 +12,7 @@ import { meaningsOf, type Meanings } from './meanings.ts';
 import { adoptionCommand, disputesCommand } from './monitor-use.ts';
 import { readNumber, readTime } from './plan.ts';
 import { step } from './progress.ts';
+import { championsOf, promotedIn } from './promoted.ts';
 import { inScratchOrMemory } from './scratch.ts';
 import { skewText, type Looked } from './skew-text.ts';
 
@@ -50,7 +50,7 @@ export async function skewOf(config: Config, { share, since, most = MOST }: { sh
   requireCell(config);
   return withGuest(config, async ({ cell, log }) => {
     const { bundles, state: statePath } = cell.paths;
-    const features = cellFeatures(bundles, () => championsIn({ log, statePath })); // what a node folds
+    const features = cellFeatures(bundles, () => championsOf(promotedIn({ log, statePath }))); // what a node folds
     const meanings = meaningsOf(bundles, features);
     const archive = openArchive(cell.paths.engines);
     // The journal comes first: what a decision had folded is in the log by then.

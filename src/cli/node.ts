@@ -27,7 +27,6 @@ import { actionPolicies } from './action-policies.ts';
 import { anchorJournal, type Anchoring } from './anchoring.ts';
 import { GROWING, openBundleStore, type BundleStore } from './bundle-store.ts';
 import { cellFeatures } from './cell-features.ts';
-import { championsIn, championsOf } from './champions.ts';
 import type { Config } from './config.ts';
 import { compaction, watchHistory } from './compaction.ts';
 import { keep, type Duty, type RunningDuty } from './duty.ts';
@@ -35,7 +34,10 @@ import { watchFeeds } from './feed-watch.ts';
 import { follow, type Follower } from './follow.ts';
 import { openGate } from './gate.ts';
 import { keepGrowing } from './growth.ts';
+import { watchGrowth } from './growth-watch.ts';
+import { checkLeftOpen } from './left-open.ts';
 import { openLocalIssuer, type LocalIssuer } from './local-issuer.ts';
+import { championsOf, promotedIn } from './promoted.ts';
 import { retention } from './retention.ts';
 import { snapshots, watchSnapshots } from './snapshots.ts';
 import { bundleFiles } from './models.ts';
@@ -76,6 +78,8 @@ export interface NodeOptions {
   assigned?: (user: string, subject: string) => Assigned | null;
   /** Told how far the state is behind the log while it opens. */
   onFold?: (offset: number, end: number) => void;
+  /** Told that the files are looked at, since the process before did not close the cell. */
+  onCheck?: () => void;
 }
 
 /** What the entries of a target's vectors are, as of now: a state may change its features while it serves. */
@@ -101,10 +105,10 @@ function columnsOf(target: TargetName, state: State, archive: Archive): { readon
 }
 
 /** Opens a cell and puts its parts together. It folds from here on; it listens when `app.listen` is called. */
-export async function openNode(config: Config, { clock = systemClock, fault = () => null, assigned = () => null, onFold }: NodeOptions = {}): Promise<Node> {
-  const cell = openCell({ ...config, clock });
-  const { paths, keys, identities, quarantine } = cell;
+export async function openNode(config: Config, { clock = systemClock, fault = () => null, assigned = () => null, onFold, onCheck }: NodeOptions = {}): Promise<Node> {
   const logger: Logger = pino({ level: config.logLevel }, pino.destination(2));
+  const cell = openCell({ ...config, clock, onLeftOpen: checkLeftOpen({ onCheck, onMended: (damage, what) => logger.warn(damage, what) }) });
+  const { paths, keys, identities, quarantine } = cell;
 
   const log = openLog({ path: paths.log, clock });
   const gate = openGate(cell, clock);
@@ -113,7 +117,7 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   const lastLists = openLastLists(join(paths.scores, 'lists.mdb'));
   const receipts = openReceipts({ dir: paths.receipts, key: keys.signing });
   let folded: State | null = null;
-  const wanted = (): FeatureSpec[] => cellFeatures(paths.bundles, () => (folded === null ? championsIn({ log, statePath: paths.state }) : championsOf(folded)));
+  const wanted = (): FeatureSpec[] => cellFeatures(paths.bundles, () => championsOf(folded ?? promotedIn({ log, statePath: paths.state })));
   const features = wanted();
   const eraser = createEraser({
     dir: paths.receipts,
@@ -140,10 +144,15 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
 
   const onBehind = ({ offset, history }: Behind): void =>
     logger.info({ offset, history, share: BUILD_SHARE }, 'the state lacks this share of the history or more: it is built anew, for to build takes that share of the time that folding takes, by event');
-  const { state, settled, grow } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, onBehind, ...(onFold && { onProgress: onFold }) });
+  const { state, settled, grow, progress } = await openStateOf({ path: paths.state, snapshots: paths.snapshots, features, log, onBehind, ...(onFold && { onProgress: onFold }) });
   folded = state;
-  const onNotGrown = (error: unknown): void => logger.error(error, 'the state goes on with the features that it had, and others are tried again');
-  const growth = keepGrowing({ path: paths.state, grow, wanted, onFailure: onNotGrown, clock });
+  const metrics = createMetrics();
+  const watched = watchGrowth(metrics.registry, progress);
+  const onNotGrown = (error: unknown): void => {
+    watched.onFailure(error);
+    logger.error(error, 'the state goes on with the features that it had, and others are tried again');
+  };
+  const growth = keepGrowing({ path: paths.state, grow, wanted, onFailure: onNotGrown, onGrown: watched.onGrown, clock });
   void growth.ask(settled); // also what a model needs that was promoted while it opened
   let changed = (_subjects: Iterable<string>): void => {};
   const onFolded = (events: readonly LoggedEvent[]): void => {
@@ -180,14 +189,13 @@ export async function openNode(config: Config, { clock = systemClock, fault = ()
   });
   archive.keep(policyDocument(policy));
   const actions = actionPolicies({ archive, engine: code, promoted: () => state.actions(), onFault: (error) => logger.error(error, 'the action policy that was promoted does not act') });
-  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, champion: (target) => state.champion(target), earlier: (target) => state.earlier(target), kept: () => state.features, wanted });
+  const bundles = openBundleStore({ dir: paths.bundles, clock, trusted: [keys.verifying], engine: code, promoted: state, kept: () => state.features, wanted });
   for (const target of TARGETS) bundles.current(target); // the one that goes on where the next one has to wait
 
   const journal = await openJournal({ dir: paths.journal, server: 'node' });
   if (readSnapshot(paths.snapshots)?.epoch !== log.epoch()) dropSnapshots(paths.snapshots);
 
   const issuer = await openLocalIssuer({ keys: paths.keys, region: config.region });
-  const metrics = createMetrics();
   watchSuppression(metrics.registry, identities.suppressed);
   watchFeeds(metrics.registry, config.dir, clock);
   watchHistory(metrics.registry, log, config.duties.compaction, clock);

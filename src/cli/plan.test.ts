@@ -4,6 +4,7 @@ import { readPlan } from './plan.ts';
 
 it('the ages at which records are sampled are days, each once, the youngest first', () => {
   expect(readPlan({ ages: '7, 0.25,1,7' })).toEqual({ ages: [DAY / 4, DAY, 7 * DAY] });
+  expect(readPlan({ atAges: true })).toEqual({ moments: 'at ages' });
   expect(readPlan({})).toEqual({});
 });
 

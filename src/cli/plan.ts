@@ -11,6 +11,7 @@ export interface PlanFlags {
   until?: string;
   horizon?: string;
   ages?: string;
+  atAges?: boolean;
   negatives?: string;
   shown?: boolean;
   seed?: string;
@@ -21,19 +22,21 @@ export function withPlanFlags(command: Command): Command {
     .option('--target <entity>', 'lead: converts within 30 days; opportunity: is won within 90 (default: lead; `train`: both)')
     .option('--until <time>', 'use what was known by then, e.g. 2026-03-01 (default: now)')
     .option('--horizon <days>', 'a sample is positive where the outcome comes within so many days (default: as of the target)')
-    .option('--ages <days>', 'how old records are when they are sampled, e.g. 0.25,1,7,30 (default: as of the target, from 6 hours to a year)')
+    .option('--ages <days>', 'a record is sampled once between each of these ages and the next, e.g. 0.25,1,7,30 (default: as of the target, from 6 hours to a year)')
+    .option('--at-ages', 'sample at the ages themselves; samples of whole days then meet the hour at which their record was created')
     .option('--negatives <share>', 'keep this share of the negatives, and weigh them accordingly (default: 1)')
     .option('--no-shown', 'do not sample the decisions that were shown')
     .option('--seed <n>', 'seed of everything random (default: 1)');
 }
 
 /** What the flags say of a plan. Throws a Fault for a value out of range. */
-export function readPlan({ target, until, horizon, ages, negatives, shown, seed }: PlanFlags): Partial<SamplePlan> {
+export function readPlan({ target, until, horizon, ages, atAges, negatives, shown, seed }: PlanFlags): Partial<SamplePlan> {
   return {
     ...(target !== undefined && { target: readTarget(target) }),
     ...(until !== undefined && { until: readTime('--until', until) }),
     ...(horizon !== undefined && { horizon: Math.round(readNumber('--horizon', horizon, 0.01, 3_650) * DAY) }),
     ...(ages !== undefined && { ages: readAges(ages) }),
+    ...(atAges === true && { moments: 'at ages' as const }),
     ...(negatives !== undefined && { negatives: readNumber('--negatives', negatives, 0.0001, 1) }),
     ...(shown === false && { shown: 'not sampled' as const }),
     ...(seed !== undefined && { seed: Math.trunc(readNumber('--seed', seed, 0, 2 ** 32 - 1)) }),

@@ -25,7 +25,7 @@ export function replayCommand(): Command {
   return withPlanFlags(withCellFlags(new Command('replay')))
     .summary('replay the log into a training set')
     .description(
-      'Folds the log again as it became known, beside a running cell or without one, and takes the features of leads, or of opportunities, at a few ages and at every ' +
+      'Folds the log again as it became known, beside a running cell or without one, and takes the features of leads, or of opportunities, between a few ages and at every ' +
         'decision that was shown. With --out it writes them as Parquet, with a manifest; `bin/leadrank train --from` trains on that.',
     )
     .option('--out <dir>', 'a folder that does not exist yet')

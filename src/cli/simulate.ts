@@ -59,7 +59,7 @@ async function writeLeads(path: string, { seed, age, ...world }: Look): Promise<
     if (!isRejection(event)) events.push(event);
   }
   await log.append(events, { knownAt: ({ time }) => time });
-  const { data, labels, times, subjects } = await sampleLog({ log, features: LEAD_FEATURES, plan: { until: now, ages: [age * DAY] } });
+  const { data, labels, times, subjects } = await sampleLog({ log, features: LEAD_FEATURES, plan: { until: now, ages: [age * DAY], moments: 'at ages' } });
 
   const csv = createCsvWriter(path);
   csv.write(['lead', 'created', ...data.columns.map(({ name }) => name), 'converted']);

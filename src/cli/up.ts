@@ -66,6 +66,7 @@ async function up({ simulate, seed, leads, fault, arm, world, ...flags }: Flags)
     openNode(config, {
       fault: (stage) => (fault.includes(stage) ? TAKEN[stage] : null),
       ...(arm !== undefined && { assigned: () => ({ experiment: null, arm }) }),
+      onCheck: () => update('looking at its files, since the process before did not close it'),
       onFold: (offset, end) => update(`folded ${count(offset)} of ${count(end)} events`),
     }),
   );

@@ -57,8 +57,12 @@ function levelLines({ level, levels }: Worklist): string[] {
 
 function leftOutText({ leftOut }: Worklist, org: Org | undefined): string {
   if (leftOut.length === 0) return '';
-  const counts = leftOut.map(({ reason, count }) => `${count} ${reason}`).join(', ');
-  const named = leftOut.flatMap(({ records = [] }) => records.map(({ record, sentence }) => `  ${recordName(record, org)} ${record}: ${sentence}\n`));
+  const counts = leftOut.map(({ reason, count, orMore }) => `${count}${orMore === true ? ' or more' : ''} ${reason}`).join(', ');
+  const named = leftOut.flatMap(({ reason, count, orMore, records }) => {
+    if (records === undefined) return [];
+    const others = orMore === true || records.length < count ? [`  … and ${orMore === true ? 'at least ' : ''}${count - records.length} more: ${reason}\n`] : [];
+    return [...records.map(({ record, sentence }) => `  ${recordName(record, org)} ${record}: ${sentence}\n`), ...others];
+  });
   return dim(`\nLeft out: ${counts}\n${named.join('')}`);
 }
 

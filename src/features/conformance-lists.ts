@@ -71,7 +71,7 @@ export function listsConformance(name: string, { fresh }: StateUnderTest): void 
           const ended = LEADS.flatMap((id) => state.record(id) ?? [])
             .filter((record) => record.owner === whose && (endOf(record) ?? -Infinity) >= START + DAY)
             .toSorted((a, b) => endOf(b)! - endOf(a)! || (a.subject < b.subject ? -1 : 1));
-          expect(state.ended(whose, { from: START + DAY, until: START + 201 * HOUR, limit: 9 })).toEqual(ended.map(({ subject }) => subject));
+          expect(state.ended(whose, { from: START + DAY, until: START + 201 * HOUR, limit: 9 })).toEqual(ended.map(({ subject, status }) => ({ subject, as: status })));
         }
       }), { numRuns: 60 });
     });
@@ -105,14 +105,14 @@ export function listsConformance(name: string, { fresh }: StateUnderTest): void 
         logged(2 * offset + 1, type, id, {}, { time: START + day * DAY + offset, received: START + 3 * DAY, knownAt: START + 3 * DAY }),
       ];
       const state = open([...closed(0, 'ld_a', 1), ...closed(1, 'ld_b', 2, 'lead.converted'), ...closed(2, 'ld_c', 2), ...closed(3, 'ld_d', -20)]);
-      const told = (from: number, limit = 9): SubjectId[] => state.ended(whose, { from: START + from * DAY, until: START + 4 * DAY, limit });
+      const told = (from: number, limit = 9): SubjectId[] => state.ended(whose, { from: START + from * DAY, until: START + 4 * DAY, limit }).map(({ subject }) => subject);
       expect([told(0), told(2), told(0, 2), told(-30)]).toEqual([['ld_c', 'ld_b', 'ld_a'], ['ld_c', 'ld_b'], ['ld_c', 'ld_b'], ['ld_c', 'ld_b', 'ld_a']]);
-      expect(state.ended(whose, { from: START, until: START + 2 * DAY + 2, limit: 9 })).toEqual(['ld_b', 'ld_a']);
+      expect(state.ended(whose, { from: START, until: START + 2 * DAY + 2, limit: 9 })).toEqual([{ subject: 'ld_b', as: 'converted' }, { subject: 'ld_a', as: 'closed' }]);
       state.fold([logged(8, 'lead.reopened', 'ld_c', {}, { time: START + 3 * DAY, received: START + 3 * DAY, knownAt: START + 3 * DAY })]);
       expect(told(0)).toEqual(['ld_b', 'ld_a']);
       const later = (days: number): LoggedEvent => logged(9 + days, 'web.visited', 'ld_c', { page: 'home' }, { time: START + days * DAY, received: START + days * DAY, knownAt: START + days * DAY });
       state.fold([later(16)]);
-      expect([...state.rows()].filter(({ table, key }) => table === 'lanes' && key.startsWith('ended:')).map(({ key }) => key.split('.').at(-1))).toEqual(['ld_b']);
+      expect([...state.rows()].filter(({ table, key }) => table === 'lanes' && key.startsWith('ended:')).map(({ key }) => key.split('.').slice(-2))).toEqual([['ld_b', 'converted']]);
       state.fold([later(30)]);
       expect([...state.rows()].filter(({ key }) => key.startsWith('ended:'))).toEqual([]);
     });

@@ -3,7 +3,7 @@ import type { Fold } from './fold.ts';
 import type { Folds } from './folds.ts';
 import { getLink, HEADER_BYTES } from './header.ts';
 import type { Region } from './regions.ts';
-import type { Entity } from './spec.ts';
+import { ENTITIES, type Entity } from './spec.ts';
 import { teamOf } from './subject.ts';
 
 /** Where it counts what members do, beside their own rows: in rows, or in messages to who holds them. */
@@ -52,15 +52,15 @@ type Pairs = readonly (readonly [Region, Region])[];
 
 /** The regions of a container that a member feeds, each with the member's own. */
 export function sharedRegions(folds: Folds): (container: Entity, member: Entity) => Pairs {
-  const pairs = new Map<string, Pairs>();
+  const pairs = new Map(ENTITIES.map((container) => [container, new Map<Entity, Pairs>()]));
   const find = (container: Fold, member: Fold): Pairs => {
     const own = new Map(member.regions.map((region) => [region.key, region]));
     return container.fedBy(member.entity).flatMap((region) => (own.has(region.key) ? [[region, own.get(region.key)!] as const] : []));
   };
   return (container, member) => {
-    const name = `${container} ${member}`;
-    let found = pairs.get(name);
-    if (found === undefined) pairs.set(name, (found = find(folds.of(container), folds.of(member))));
+    const known = pairs.get(container)!;
+    let found = known.get(member);
+    if (found === undefined) known.set(member, (found = find(folds.of(container), folds.of(member))));
     return found;
   };
 }

@@ -15,9 +15,17 @@ const keyOf = (day: number): string => `ended:${day}`;
 /** The first day whose ends are kept, where the newest event was received at `received`, ms; null: before any. */
 export const endedSince = (received: number | null): number => (received === null ? -Infinity : dayOf(received) - ENDED_DAYS);
 
+/** How it ended: a lead converted, or an opportunity won; or a lead disqualified, or an opportunity lost. */
+export type EndedAs = 'converted' | 'closed';
+
+export interface Ended {
+  readonly subject: SubjectId;
+  readonly as: EndedAs;
+}
+
 /** Where a record that ended at a time, ms, stands among those of its owner. */
-export const endedPlace = (owner: SubjectId, subject: SubjectId, at: number): readonly [key: string, member: string] =>
-  [keyOf(dayOf(at)), `${owner}.${newestFirst(at)}.${subject}`];
+export const endedPlace = (owner: SubjectId, { subject, as }: Ended, at: number): readonly [key: string, member: string] =>
+  [keyOf(dayOf(at)), `${owner}.${newestFirst(at)}.${subject}.${as}`];
 
 /** When, ms: the newest are no later than before `until`, the oldest no earlier than `from`, and no more than `ENDED_DAYS` days before. */
 export interface EndedRange {
@@ -26,14 +34,17 @@ export interface EndedRange {
   readonly limit: number;
 }
 
-/** What an owner had that ended, the newest first. */
-export function readEnded(lists: Index, owner: SubjectId, { from, until, limit }: EndedRange): SubjectId[] {
-  const found: SubjectId[] = [];
+/** What an owner had that ended, the newest first; no row of a record is read for it. */
+export function readEnded(lists: Index, owner: SubjectId, { from, until, limit }: EndedRange): Ended[] {
+  const found: Ended[] = [];
   const newest = dayOf(until - 1);
   const bounds = { from: `${owner}.${newestFirst(until - 1)}`, to: `${owner}.${newestFirst(from - 1)}` };
   for (let day = newest; day >= Math.max(dayOf(from), newest - ENDED_DAYS) && found.length < limit; day--) {
     const members = lists.range(keyOf(day), { ...bounds, limit: limit - found.length });
-    found.push(...members.map((member) => member.slice(member.lastIndexOf('.') + 1) as SubjectId));
+    for (const member of members) {
+      const [, , subject, as] = member.split('.');
+      found.push({ subject: subject as SubjectId, as: as as EndedAs });
+    }
   }
   return found;
 }

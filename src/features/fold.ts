@@ -1,5 +1,6 @@
 import { schemaOf } from './facts.ts';
 import { generateAdds, generateRead } from './code/generate.ts';
+import type { Add } from './code/fold-text.ts';
 import type { ReadInto } from './code/vector-text.ts';
 import type { Columns } from './columns.ts';
 import type { Compiling } from './compiling.ts';
@@ -38,6 +39,8 @@ export interface Fold {
   fold(view: DataView, base: number, code: number, time: number, tie: number, fields: ArrayLike<number>): void;
   /** Folds an event of a member, e.g. of a lead into the row of its account. */
   foldOf(member: Entity, view: DataView, base: number, code: number, time: number, tie: number, fields: ArrayLike<number>): void;
+  /** By the codes of types: what `foldOf` does with the events of a member, for many of them. */
+  addsOf(member: Entity): readonly (Add | undefined)[];
   /** The columns that `fold` reads of an event of a type, by its code, or `foldOf` where a member does it. */
   columnsOf(code: number, member?: Entity): readonly number[];
   /** The regions that a member's events count in; its own row has a region with the same key. */
@@ -46,6 +49,8 @@ export interface Fold {
    * Writes the value of each feature as of `now` (ms) into `out`, from `at` on: numbers, codes of categories, NaN where missing.
    */
   vectorInto(view: DataView, base: number, now: number, out: Float64Array, options?: VectorOptions): void;
+  /** What writes the values of some features, by their places, one after the other, and looks at no `heard`: made once, for many rows. */
+  reader(which: readonly number[]): ReadInto;
   /** How the categories of each feature are told; undefined for a number. */
   readonly words: readonly (((code: number) => string | null) | undefined)[];
 }
@@ -55,15 +60,13 @@ export interface VectorOptions {
   /** By the place in `sources`: when a source last said something, ms; features of one that never did (-Infinity) are missing. */
   readonly heard?: ArrayLike<number>;
   readonly at?: number;
-  /** Only these features, one after the other; `heard` is not looked at. The same array for the same features: what reads them is kept by it. */
-  readonly which?: readonly number[];
 }
 
 const NO_LINKS: Linked = {};
 
 export function createFold(entity: Entity, compiling: Compiling): Fold {
   const { features, catalogue, columns, layouts, vocabularies, compile, form } = compiling;
-  const [addsOf, readOf] = form === 'generated' ? [generateAdds, generateRead] : [plainAdds, plainRead];
+  const [makeAdds, readOf] = form === 'generated' ? [generateAdds, generateRead] : [plainAdds, plainRead];
   const { regions, bytes } = layouts.get(entity)!;
   const kinds = (event: string) => schemaOf(catalogue, event).kinds;
   const columnOf = (field: string): number => columns.names.indexOf(field);
@@ -85,15 +88,9 @@ export function createFold(entity: Entity, compiling: Compiling): Fold {
     return (code: number): string => vocabulary.word(code);
   });
 
-  const adds = addsOf(own);
-  const addsOfMembers = new Map([...ofMembers].map(([member, plan]) => [member, addsOf(plan)]));
+  const adds = makeAdds(own);
+  const addsOfMembers = new Map([...ofMembers].map(([member, plan]) => [member, makeAdds(plan)]));
   let readAll: ReadInto | undefined; // made when it is first asked for
-  const parts = new WeakMap<readonly number[], ReadInto>();
-  const readOnly = (which: readonly number[]): ReadInto => {
-    let read = parts.get(which);
-    if (read === undefined) parts.set(which, (read = readOf(which.map((i) => readings[i]!))));
-    return read;
-  };
 
   return {
     entity,
@@ -116,16 +113,17 @@ export function createFold(entity: Entity, compiling: Compiling): Fold {
       const add = addsOfMembers.get(member)?.[code];
       if (add !== undefined) add(view, base, time, tie, fields);
     },
+    addsOf: (member) => addsOfMembers.get(member) ?? [],
     columnsOf: (code, member) => columnsRead((member === undefined ? own : ofMembers.get(member))?.[code] ?? []),
     fedBy: (member) => fed.get(member) ?? [],
-    vectorInto(view, base, now, out, { linked = NO_LINKS, heard, at = 0, which } = {}) {
-      if (which !== undefined) return readOnly(which)(view, base, now, linked, out, at);
+    vectorInto(view, base, now, out, { linked = NO_LINKS, heard, at = 0 } = {}) {
       (readAll ??= readOf(readings))(view, base, now, linked, out, at);
       if (heard === undefined) return;
       for (let i = 0; i < ofSource.length; i++) {
         if (heard[i] === -Infinity) for (const place of ofSource[i]!) out[at + place] = NaN;
       }
     },
+    reader: (which) => readOf(which.map((i) => readings[i]!)),
     words,
   };
 }

@@ -16,7 +16,7 @@ export { JOINED, JOINING } from './joining.ts';
 export { layoutHash } from './layout.ts';
 export { discardLmdbState, openLmdbState, type LmdbStateOptions } from './lmdb/state.ts';
 export { BUILD_SHARE, type Behind } from './lmdb/behind.ts';
-export { forgetGrowthFailure, growthFailureAt, noteGrowthFailure, type GrowthFailure } from './lmdb/growth-failure.ts';
+export { growthAt, noteGrowth, type GrowthDone, type GrowthFailure } from './lmdb/growth-note.ts';
 export { openStateOf, type StateOfLog, type StateOfLogOptions } from './lmdb/rebuild.ts';
 export { hasState, readStateAt } from './lmdb/standing.ts';
 export { dropSnapshots, readSnapshot, takeSnapshot, type SnapshotOptions } from './lmdb/snapshot.ts';

@@ -1,5 +1,5 @@
 import type { SubjectId } from '../events/index.ts';
-import { endedPlace } from './ended.ts';
+import { endedPlace, type EndedAs } from './ended.ts';
 import type { Due } from './notes.ts';
 import type { Index } from './store.ts';
 import { newestFirst, oldestFirst } from './time-text.ts';
@@ -28,11 +28,11 @@ export interface Placing {
   readonly due: Due | null;
   /** When it came in, for a lead that nobody has been in touch with; ms. */
   readonly untouchedSince: number | null;
-  /** When it was converted, won, lost or closed, for one that was lately; ms. */
-  readonly endedAt: number | null;
+  /** How and when, ms, it was converted, won, lost or closed, for one that was lately. */
+  readonly ended: { readonly as: EndedAs; readonly at: number } | null;
 }
 
-export const NOT_PLACED: Placing = { open: false, owner: null, territories: [], heat: 0, due: null, untouchedSince: null, endedAt: null };
+export const NOT_PLACED: Placing = { open: false, owner: null, territories: [], heat: 0, due: null, untouchedSince: null, ended: null };
 
 /** Moves a lead from where one placing has it to where another has it; rows that stay are not written. */
 export function moveLanes(lanes: Pick<Index, 'add' | 'remove'>, subject: SubjectId, before: Placing, after: Placing): void {
@@ -44,7 +44,7 @@ export function moveLanes(lanes: Pick<Index, 'add' | 'remove'>, subject: Subject
 
 const isSame = (a: Placing, b: Placing): boolean =>
   a.open === b.open && a.owner === b.owner && a.heat === b.heat && a.due?.at === b.due?.at && a.untouchedSince === b.untouchedSince
-  && a.endedAt === b.endedAt && a.territories.join(';') === b.territories.join(';');
+  && a.ended?.at === b.ended?.at && a.ended?.as === b.ended?.as && a.territories.join(';') === b.territories.join(';');
 
 /** The first of a lane, in its order; `until`, ms, ends the lane `due` before what falls due later. */
 export function readLane(lanes: Index, lane: Lane, shelf: Shelf, { limit, from, until, least }: LaneRange): SubjectId[] {
@@ -72,8 +72,8 @@ const has = (places: readonly Place[], [key, member]: Place): boolean => places.
 
 const HOTTEST = 0xffff;
 
-function placesOf(subject: SubjectId, { open, owner, territories, heat, due, untouchedSince, endedAt }: Placing): Place[] {
-  if (!open) return owner === null || endedAt === null ? [] : [endedPlace(owner, subject, endedAt)];
+function placesOf(subject: SubjectId, { open, owner, territories, heat, due, untouchedSince, ended }: Placing): Place[] {
+  if (!open) return owner === null || ended === null ? [] : [endedPlace(owner, { subject, as: ended.as }, ended.at)];
   const places: Place[] = [];
   const shelves = owner !== null ? [owner] : territories.length > 0 ? territories.map(shelfOf) : [NOWHERE];
   for (const shelf of shelves) {

@@ -4,8 +4,8 @@ import { compileFolds, type Folds } from './folds.ts';
 import { HEADER_BYTES } from './header.ts';
 import { ENTITIES, type FeatureSpec } from './spec.ts';
 
-/** Raised when the bytes of a row change their meaning. */
-export const LAYOUT_FORMAT = 7;
+/** Raised when the bytes of a row, or the members of a list, change their meaning. */
+export const LAYOUT_FORMAT = 8;
 
 /** Names the bytes of rows by what they keep: equal for two feature sets whose rows are interchangeable. */
 export function layoutOf(folds: Folds): string {

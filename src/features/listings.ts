@@ -94,8 +94,8 @@ function standingOf(subject: SubjectId, header: DataView | undefined, { notes, s
   if (header === undefined) return NOWHERE_YET;
   const [status, owner] = [getStatus(header), getLink(header, targetOf(subject)!, 'owner')];
   if (status !== 'open') {
-    const at = endOf(status, header);
-    return { ...NOT_PLACED, status, owner, endedAt: at !== null && at >= since * DAY ? at : null };
+    const ended = endOf(status, header);
+    return { ...NOT_PLACED, status, owner, ended: ended !== null && ended.at >= since * DAY ? ended : null };
   }
   const lastTouch = getTime(header, 'lastTouch');
   return {
@@ -106,10 +106,13 @@ function standingOf(subject: SubjectId, header: DataView | undefined, { notes, s
     heat: getHeat(header),
     due: dueOf(notes, lastTouch),
     untouchedSince: lastTouch === null ? getTime(header, 'created') : null,
-    endedAt: null,
+    ended: null,
   };
 }
 
-/** When a record was converted, won, lost or closed, ms; null for one that was not. */
-const endOf = (status: Status, header: DataView): number | null =>
-  status === 'converted' ? getTime(header, 'convertedAt') : status === 'closed' ? getTime(header, 'closedAt') : null;
+/** How and when a record was converted, won, lost or closed; null for one that was not. */
+function endOf(status: Status, header: DataView): Placing['ended'] {
+  if (status !== 'converted' && status !== 'closed') return null;
+  const at = getTime(header, status === 'converted' ? 'convertedAt' : 'closedAt');
+  return at === null ? null : { as: status, at };
+}

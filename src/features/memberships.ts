@@ -29,7 +29,9 @@ export function createMemberships(table: Table): Memberships {
   return {
     enter(subject, link, word, held) {
       const name = key(subject, link);
-      const known = read(name) ?? (held === null ? [] : [held]);
+      const kept = read(name);
+      if (kept === undefined && held === null && word.how === 'in') return word; // the first, mostly
+      const known = kept ?? (held === null ? [] : [held]);
       const same = known.find(({ to }) => to === word.to);
       if (same !== undefined && newestFirst(same, word) <= 0) return newestIn(known);
       const words = [...known.filter((other) => other !== same), word].toSorted(newestFirst).slice(0, MOST);

@@ -1,7 +1,7 @@
 import type { LoggedEvent, SubjectId } from '../events/index.ts';
 import type { Value } from '../trees/index.ts';
 import type { Dispute, Uses } from './adoption.ts';
-import type { EndedRange } from './ended.ts';
+import type { Ended, EndedRange } from './ended.ts';
 import type { Status } from './header.ts';
 import type { Lane, LaneRange, Shelf } from './lanes.ts';
 import type { Due } from './notes.ts';
@@ -30,7 +30,7 @@ export interface State {
   /** The first open leads and opportunities of a shelf in the order of a lane. */
   lane(lane: Lane, shelf: Shelf, range: LaneRange): SubjectId[];
   /** The leads and opportunities of an owner that were converted, won, lost or closed lately, the newest first. */
-  ended(owner: SubjectId, range: EndedRange): SubjectId[];
+  ended(owner: SubjectId, range: EndedRange): Ended[];
   /** The users who own an open lead or opportunity, sorted. */
   owners(): SubjectId[];
   /** The active users who report to a manager, sorted. */

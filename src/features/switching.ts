@@ -15,8 +15,15 @@ export interface Switching {
   reopen(open: () => State): void;
 }
 
-/** States behind one face: `first` serves until another takes its place. `onClose` is told when it is closed. */
-export function switching(first: State, onClose: () => void): Switching {
+export interface SwitchingHooks {
+  /** Told when it is closed. */
+  readonly onClose: () => void;
+  /** Told before something is erased. */
+  readonly onRetract: () => void;
+}
+
+/** States behind one face: `first` serves until another takes its place. */
+export function switching(first: State, { onClose, onRetract }: SwitchingHooks): Switching {
   let current = first;
   let next: State | undefined;
   const state: State = {
@@ -50,6 +57,7 @@ export function switching(first: State, onClose: () => void): Switching {
     lateBySource: () => current.lateBySource(),
     joinedWith: (subject) => [...new Set([current, next].flatMap((one) => one?.joinedWith(subject) ?? []))],
     retract(subject, erased) {
+      onRetract();
       next?.retract(subject, erased);
       return current.retract(subject, erased);
     },

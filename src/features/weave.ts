@@ -68,7 +68,8 @@ export function createWeave(folds: Folds, rows: Rows, containers: Containers = r
       const around = containersOf(entity);
       const hearing = hearingOf(entity, code);
       for (let i = 0; i < around.length; i++) {
-        const [container, hears] = [around[i]!, hearing[i]!];
+        const container = around[i]!;
+        const hears = hearing[i]!;
         const moves = mayMove && !isSameLink(before, row, entity, container);
         if (!moves && !hears) continue; // links are not read for nothing
         const now = getLink(row, entity, container);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exp, random, sigmoid } from '../base/index.ts';
 import { calibrate, createScorer, type Dataset } from '../trees/index.ts';
-import { calibrationBasis, levelled } from './calibration-basis.ts';
+import { calibrationBasis, seenByAllTimes } from './calibration-basis.ts';
 import { take } from './rows.ts';
 import { trainModel } from './train.ts';
 import type { Unseen, UnseenInTime } from './unseen.ts';
@@ -45,16 +45,11 @@ test('random folds without times, and where the windows hold too few of an outco
   expect(calibrationBasis(null, byChance, labels)).toBe(byChance);
 });
 
-test('the windows at the level of models of all times, whatever the ones before them say of all alike', () => {
+test('the windows with the scores of models of all times', () => {
   const { inTime, byChance } = windows(0);
-  const { middle, late } = levelled(inTime, byChance.raw);
-  const sum = (scores: Float64Array): number => scores.reduce((total, score) => total + sigmoid(score), 0);
-  for (const [{ rows, raw }, before] of [[middle, inTime.middle], [late, inTime.late]] as const) {
-    expect(sum(raw)).toBeCloseTo(sum(take(byChance.raw, rows)), 6);
-    expect(raw[1]! - raw[0]!).toBeCloseTo(before.raw[1]! - before.raw[0]!, 10);
-  }
-  const more = levelled({ ...inTime, middle: { ...inTime.middle, raw: inTime.middle.raw.map((score) => score + 0.4) } }, byChance.raw);
-  more.middle.raw.forEach((score, i) => expect(score).toBeCloseTo(middle.raw[i]!, 6));
+  const { before, middle, late } = seenByAllTimes(inTime, byChance);
+  expect(before).toBe(inTime.before);
+  for (const [found, { rows }] of [[middle, inTime.middle], [late, inTime.late]] as const) expect(found).toEqual({ rows, raw: take(byChance.raw, rows) });
 });
 
 const AGES = [0, 3, 7, 14, 21, 30, 45, 60, 75, 90, 105, 120, 150, 180];

@@ -1,4 +1,3 @@
-import { sigmoid } from '../base/index.ts';
 import { auc } from './auc.ts';
 import { joined } from './hold-out.ts';
 import { take } from './rows.ts';
@@ -7,30 +6,14 @@ import type { Unseen, UnseenInTime } from './unseen.ts';
 const FEWEST_TO_CALIBRATE = 50; // rows of the rarer outcome
 
 /**
- * Windows whose scores have the level that models of rows of all times have on them, as the final model will. Where samples of a record share its outcome,
- * the model that scores a window lacks all records of which it holds some: those that stayed open longest and mostly came to nothing. So it says too much of
- * all alike; a curve learned from that would take it from the final model, which lacks none, a second time.
+ * Later windows with the scores that models of rows of all times have on them, none of which saw a row of the same record. Where samples of a record share
+ * its outcome, the model of the rows before a window lacks all records of which the window holds some, those that stayed open longest and mostly came to
+ * nothing, and has fewer records than the final model. It says too much of all alike and tells them apart less; a curve learned from it would take the one
+ * from the final model and flatten the other.
  */
-export function levelled({ before, middle, late }: UnseenInTime, byChance: Unseen['raw']): UnseenInTime {
-  const at = ({ rows, raw }: Unseen): Unseen => {
-    const excess = excessOf(raw, take(byChance, rows));
-    return { rows, raw: raw.map((score) => score - excess) };
-  };
-  return { before, middle: at(middle), late: at(late) };
-}
-
-const HALVINGS = 50;
-
-/** What is to be taken from all log-odds for their probabilities to have the same sum as those of others. */
-function excessOf(raw: Float64Array, others: Float64Array): number {
-  const wanted = others.reduce((sum, score) => sum + sigmoid(score), 0);
-  let [low, high] = [-20, 20];
-  for (let step = 0; step < HALVINGS; step++) {
-    const excess = (low + high) / 2;
-    if (raw.reduce((sum, score) => sum + sigmoid(score - excess), 0) > wanted) low = excess;
-    else high = excess;
-  }
-  return (low + high) / 2;
+export function seenByAllTimes({ before, middle, late }: UnseenInTime, byChance: Unseen): UnseenInTime {
+  const of = ({ rows }: Unseen): Unseen => ({ rows, raw: take(byChance.raw, rows) });
+  return { before, middle: of(middle), late: of(late) };
 }
 
 /**

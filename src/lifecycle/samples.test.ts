@@ -4,6 +4,7 @@ import { DAY } from '../base/index.ts';
 import { createGate, isRejection, memoryIdentities, type Event } from '../events/index.ts';
 import { LEAD_FEATURES } from '../features/index.ts';
 import { memoryLog, type Log } from '../log/index.ts';
+import type { SamplePlan } from './replay/plan.ts';
 import { sampleLog, type Samples } from './samples.ts';
 
 const START = Date.UTC(2026, 0, 5);
@@ -45,8 +46,8 @@ async function logOf(events: readonly Event[]): Promise<Log> {
   return log;
 }
 
-const sample = async (events: readonly Event[], until: number): Promise<Samples> =>
-  sampleLog({ log: await logOf(events), features: LEAD_FEATURES, plan: { until, horizon: HORIZON * DAY } });
+const sample = async (events: readonly Event[], until: number, plan: Partial<SamplePlan> = {}): Promise<Samples> =>
+  sampleLog({ log: await logOf(events), features: LEAD_FEATURES, plan: { until, horizon: HORIZON * DAY, ...plan } });
 
 /** The samples as rows of plain values. */
 function rowsOf({ data, labels, times, subjects }: Samples): { time: number; label: number; lead: string; values: unknown[] }[] {
@@ -101,7 +102,7 @@ describe('the training set', () => {
       raw(START + 12 * DAY, 'b', 'lead.converted', {}, 3),
       raw(START + 20 * DAY, 'c', 'lead.created', { owner: 'rep' }, 4),
     ].map(pass);
-    const samples = await sampleLog({ log: await logOf(events), features: LEAD_FEATURES, plan: { until: START + 30.5 * DAY, horizon: 10 * DAY, ages: [0.25, 1, 3, 7].map((days) => days * DAY) } });
+    const samples = await sampleLog({ log: await logOf(events), features: LEAD_FEATURES, plan: { until: START + 30.5 * DAY, horizon: 10 * DAY, moments: 'at ages', ages: [0.25, 1, 3, 7].map((days) => days * DAY) } });
     const seen = rowsOf(samples).map(({ time, label }) => [(time - START) / DAY, label]);
     // a at ¼, 1 and 3 days, b at ¼, 1, 3 and 7; a has converted by day 7, b does so on day 12
     expect(seen.toSorted(([a, x], [b, y]) => a! - b! || x! - y!)).toEqual([[0.25, 0], [0.25, 1], [1, 0], [1, 1], [3, 1], [3, 1], [7, 1], [20.25, 0]]);
@@ -117,7 +118,7 @@ describe('the training set', () => {
       raw(START, 'b', 'lead.created', { owner: 'rep' }, 1),
       raw(START + 45 * DAY, 'b', 'lead.closed', {}, 2),
     ].map(pass);
-    const times = (await sample(events, START + 110 * DAY)).times.map((time) => (time - START) / DAY);
+    const times = (await sample(events, START + 110 * DAY, { moments: 'at ages' })).times.map((time) => (time - START) / DAY);
     const young = [0.25, 1, 3, 7, 14, 21, 30, 40];
     expect([...times].toSorted((x, y) => x - y)).toEqual([...young.flatMap((age) => [age, age]), 50, 60, 75, 90]);
   });

@@ -10,7 +10,6 @@ import { planOf, type SamplePlan } from './replay/plan.ts';
 import { replayEncoded, replaySamples } from './replay/replay.ts';
 import type { ReplaySource } from './replay/source.ts';
 import { numbered } from './rows.ts';
-import { youngRows, type Young } from './young.ts';
 
 export interface SampleOptions {
   log: Log;
@@ -42,12 +41,10 @@ export interface Samples {
   groups: Int32Array;
   /** Samples left out because their horizon is not over yet. */
   unripe: number;
-  /** Of those, what tells of the level of late. */
-  young: Young;
 }
 
 /**
- * Replays the log through the fold that serves live and takes the features of each record of the target at a few ages while it is open, and at every
+ * Replays the log through the fold that serves live and takes the features of each record of the target between a few ages while it is open, and at every
  * decision that was shown. All is as of `knownAt`: a sample at t sees what was known at t, and nothing later; its label is what
  * became known after t.
  */
@@ -71,17 +68,14 @@ export async function* replayEncodedLog({ log, source: opened, features, plan, r
 export function ripeSamples(table: SampleTable): Samples {
   const { count, labels, times, weights, names, subjects } = table;
   const ripe = Int32Array.from({ length: count }, (_, row) => row).filter((row) => !Number.isNaN(labels[row]!));
-  const young = youngRows({ subjects, isRipe: (row) => !Number.isNaN(labels[row]!) });
-  const dataOf = (rows: Int32Array): Dataset => ({ rows: rows.length, columns: table.columns.map((column) => columnOf(column, rows)) });
   return {
-    data: dataOf(ripe),
+    data: { rows: ripe.length, columns: table.columns.map((column) => columnOf(column, ripe)) },
     labels: Float64Array.from(ripe, (row) => labels[row]!),
     weights: Float64Array.from(ripe, (row) => weights[row]!),
     times: Float64Array.from(ripe, (row) => times[row]!),
     subjects: Array.from(ripe, (row) => names[subjects[row]!]! as SubjectId),
     groups: numbered(ripe.map((row) => subjects[row]!)),
     unripe: count - ripe.length,
-    young: { data: dataOf(young), times: Float64Array.from(young, (row) => times[row]!), subjects: Array.from(young, (row) => names[subjects[row]!]! as SubjectId) },
   };
 }
 

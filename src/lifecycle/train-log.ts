@@ -5,8 +5,6 @@ import type { Log } from '../log/index.ts';
 import { ruledTable, type RuleSet } from '../rules/index.ts';
 import { checkEnough } from './enough.ts';
 import type { TrainOptions } from './learner.ts';
-import { recentOf } from './recent-of-log.ts';
-import { shiftedBy } from './recent-level.ts';
 import { openSource } from './replay/open-source.ts';
 import { planOf, type SamplePlan } from './replay/plan.ts';
 import { readTrainingSet } from './replay/read-set.ts';
@@ -83,7 +81,7 @@ interface SampleTraining {
 export function trainOnSamples({ samples, source, features, plan, gradedBy = GRADED_BY, rules, settings, onProgress, signal }: SampleTraining): LogTraining {
   const { data, labels, times, groups, weights, unripe } = samples;
   const { seed, until, horizon } = plan;
-  const { entity, name, positive, followsYoung } = TARGETS[plan.target];
+  const { entity, name, positive } = TARGETS[plan.target];
   const weighted = weights.some((weight) => weight !== 1);
   const input = { data, labels, times, groups, ...(weighted && { weights }), ...(rules && { points: ruledTable(rules, data).points() }), seed };
   const running = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
@@ -91,17 +89,15 @@ export function trainOnSamples({ samples, source, features, plan, gradedBy = GRA
   const trained = trainModel(input, { ...running, options: settings ?? settingsFor(samples) });
   const { value, lack: valueLack } = valueOfLog({ source, samples, features, plan }, running);
   const { model, calibration, percentiles, metrics, warnings, importance } = trained;
-  const recent = recentOf({ samples, trained, source, plan });
-  const moved = followsYoung ? (recent?.believed ?? 0) : 0;
   const segments = segmentsOf({ ...trained.unseen, data, groups }, gradedBy);
   const horizonDays = horizon / DAY;
   const content: BundleContent = {
     spec: { kind: 'log', features: [...features] },
     target: { name: name(horizonDays), positive, entity, horizonDays },
     model,
-    calibration: shiftedBy(calibration, moved),
+    calibration,
     percentiles,
-    metrics: { ...metrics, knownUntil: until, unripe, recentLevel: recent && { ...recent, moved }, ...(rules && { rules: rules.hash }), valueLack, warnings, importance },
+    metrics: { ...metrics, knownUntil: until, unripe, ...(rules && { rules: rules.hash }), valueLack, warnings, importance },
     ...((value.model !== null || value.own !== null) && { value }),
     ...(segments.length > 0 && { segments }),
   };

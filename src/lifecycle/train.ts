@@ -2,7 +2,7 @@ import { random } from '../base/index.ts';
 import { percentilesOf } from '../bundle/index.ts';
 import type { Calibration, Model } from '../trees/index.ts';
 import { againstRules } from './against-rules.ts';
-import { calibrationBasis, levelled } from './calibration-basis.ts';
+import { calibrationBasis, seenByAllTimes } from './calibration-basis.ts';
 import { rateOverTime } from './drift.ts';
 import { calibrationOf, joined, judgeByChance, judgeInTime } from './hold-out.ts';
 import { importanceOf, type Importance } from './importance.ts';
@@ -32,17 +32,18 @@ export interface TrainedModel {
 /**
  * Trains a model and says how far it can be trusted. Rows are held out twice, at random and by time; then the final
  * model is trained on all rows. With times, the latest rows say how many trees, and the calibration and the percentiles
- * come from the later windows, as the model will meet later rows; without, or where `stopOn` says so, the random folds
- * do. Throws a Fault for unusable input.
+ * come from the later windows, as the model will meet later rows, where rows are grouped with the scores of the random folds;
+ * without times, or where `stopOn` says so, the random folds do. Throws a Fault for unusable input.
  */
 export function trainModel(input: TrainInput, options: TrainOptions = {}): TrainedModel {
   checkTrainInput(input);
-  const { data, labels, times, seed = 0 } = input;
+  const { data, labels, times, groups, seed = 0 } = input;
   const learner = createLearner(input, options);
   const stopOn = times === undefined ? 'random' : (options.stopOn ?? 'time');
   const inTime = scoreInTime(input, learner, { stopOn, random: random(seed) });
   const byChance = scoreByChance(input, learner, random(seed));
-  const basis = calibrationBasis(times === undefined || inTime === null ? null : levelled(inTime, byChance.raw), byChance, labels);
+  const later = times === undefined ? null : inTime;
+  const basis = calibrationBasis(later && groups ? seenByAllTimes(later, byChance) : later, byChance, labels);
   const { report, segments } = judgeByChance(input, byChance);
   const all = rowsWhere(data.rows, () => true);
   const final =

@@ -10,6 +10,7 @@ export { eventReader as rowReader } from './history/scatter.ts';
 export { KEY_WORDS } from './history/delivery.ts';
 export { createRepeats, dayOf, REPEAT_HORIZON, type Repeats } from './history/repeats.ts';
 export { tieOf } from './history/tie.ts';
+export { newestFile } from './lmdb/generation.ts';
 export { openLmdbLog, type LmdbLogOptions } from './lmdb/log.ts';
 export type { AppendStamp, Log } from './log.ts';
 export { memoryLog } from './memory/log.ts';

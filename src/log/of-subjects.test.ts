@@ -18,6 +18,26 @@ it('finds the events of some subjects, in order, in the history and after it', a
     expect(await eventsOf(log, wanted)).toEqual({ events: expected, end: 300 });
     await log.compact({ keep: 50, size: 100 });
     expect(await eventsOf(log, wanted)).toEqual({ events: expected, end: 300 });
+    expect(await eventsOf(log, wanted, { until: 160 })).toEqual({ events: expected.filter(({ offset }) => offset < 160), end: 160 });
+  } finally {
+    await log.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+it('reads of the history what may hold a wanted type, and nothing after the wanted end', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'leadrank-of-type-'));
+  const log = openLog({ path: folder, clock: () => 1_000 });
+  try {
+    const subject = newSubject('lead');
+    const done = (n: number) => ({ ...impression(subject, n), id: `done-${n}`, type: 'feedback.given', data: { user: 'us_a', decision: 'd_1', action: 'done' } }) as ReturnType<typeof impression>;
+    await log.append(Array.from({ length: 400 }, (_, n) => (n === 150 || n === 390 ? done(n) : impression(subject, n))));
+    await log.compact({ keep: 50, size: 100 });
+    const read: number[] = [];
+    const history: typeof log.history = { ...log.history, columns: (segment, ...which) => (read.push(segment.from), log.history.columns(segment, ...which)) };
+    const offsets = async (until?: number): Promise<number[]> => (await eventsOf({ ...log, history }, new Set([subject]), { types: ['feedback.given'], ...(until !== undefined && { until }) })).events.map(({ offset }) => offset);
+    expect([await offsets(), read.splice(0)]).toEqual([[150, 390], [100]]);
+    expect([await offsets(120), await offsets(60), read]).toEqual([[], [], [100]]);
   } finally {
     await log.close();
     rmSync(folder, { recursive: true, force: true });

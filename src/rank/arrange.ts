@@ -4,7 +4,6 @@ import { compareIds, type Priority } from './arrange/entry.ts';
 import { withheld, type Withheld } from './arrange/filters.ts';
 import { rank, type Ranking } from './arrange/ranking.ts';
 import { calendarOf, NOBODY } from './calendar/calendar.ts';
-import { aheadOf } from './calendar/wall.ts';
 import { workingTime, type WorkingTime } from './calendar/working-time.ts';
 import type { TellingTime } from './days.ts';
 import type { Reason } from './assessment.ts';
@@ -77,7 +76,7 @@ export function arrange(candidates: readonly Candidate[], context: ListContext, 
   const { leftOut, ranking, work } = sortOut(candidates, context, policy, seed);
   const today = todayOf(policy, work);
   const { zone } = calendarOf(policy.calendars, context.rep ?? NOBODY);
-  const telling = { now: context.now, offset: aheadOf(zone, context.now) };
+  const telling = { now: context.now, zone };
   const items = itemsOf(ranking, { limit: context.limit, places: today.places ?? Infinity, policy, telling });
   const gone = [...leftOut, ...ranking.beyond.map(({ subject }) => ({ subject, reason: 'account' as const }))].toSorted((a, b) => compareIds(a.subject, b.subject));
   const memory = { seed, ranked: ranking.ranked.map(({ subject, propensity }) => [subject, propensity] as const) };

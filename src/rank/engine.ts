@@ -18,4 +18,4 @@ export { parsePolicy } from './policy.ts';
 export { why } from './why.ts';
 
 /** Counts the changes that alter a decision. */
-export const ENGINE_VERSION = 23;
+export const ENGINE_VERSION = 25;

@@ -1,13 +1,14 @@
 import { hash32, randomId, type Clock } from '../base/index.ts';
 import { decisionOf, type Decision, type Placement } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import { offsetOf, ZONES, type LeadRecord, type State, type TargetName, type UserFacts } from '../features/index.ts';
-import { barredBy, endedLately, fieldsOf, flagWords, listOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type Candidate, type Change, type engine, type LastScores, type ListItem, type Policy, type Rating, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
+import type { LeadRecord, State, TargetName, UserFacts } from '../features/index.ts';
+import { barredBy, calendarOf, endedLately, fieldsOf, flagWords, listOf, policyFields, whatIf, whyLeftOut, type ActionPolicy, type Candidate, type Change, type engine, type LastScores, type ListItem, type Policy, type Rating, type RepFacts, type WhatIf, type Why, type WhyParts } from '../rank/index.ts';
 import { createBooks, type Worth } from './books.ts';
 import { createChanges, type Scoring } from './changes.ts';
 import { createJudging, decidersOf, type Assigned, type Verdict } from './judging.ts';
 import { decidingOf, momentOf, type ModelSource, type Moment, type TargetParts } from './moment.ts';
 import type { LastLists } from './last-lists.ts';
+import { leftOutBy, type LeftOut } from './left-out.ts';
 import { createSelecting } from './selecting.ts';
 import type { Faults } from './stages.ts';
 
@@ -45,15 +46,10 @@ export interface DecidedList {
   readonly decisions: readonly Decision[];
   /** What changed since the user's list of an hour ago or more, by subject. */
   readonly changed: ReadonlyMap<string, Change>;
+  /** What was looked at, or was the user's until lately, and is not on the list. */
   readonly leftOut: readonly LeftOut[];
   /** What each source of candidates brought. */
   readonly counts: Readonly<Record<string, number>>;
-}
-
-/** A record that was looked at, or was the user's until lately, and is not on the list. */
-export interface LeftOut {
-  readonly record: LeadRecord;
-  readonly reason: string;
 }
 
 export interface Decide {
@@ -125,7 +121,7 @@ export function createDecide(parts: DecideParts): Decide {
   };
 
   const wordsFor = (reader: SubjectId | null, now: number): Parameters<typeof whyLeftOut>[2] =>
-    ({ now, offset: zoneOffset((reader === null ? undefined : state.user(reader))?.timeZone ?? null, now), flags: policy.flags });
+    ({ now, zone: calendarOf(policy.calendars, repOf(reader === null ? undefined : state.user(reader))).zone, flags: policy.flags });
 
   /** Why a record is on nobody's list. */
   const notListed: Decide['notListed'] = (record) => {
@@ -164,15 +160,14 @@ export function createDecide(parts: DecideParts): Decide {
       judged.set(facts.subject, verdict);
       return { assessment: rate(verdict, moment), fields: fieldsIn(decidingOf(facts.subject, moment).columns.names, verdict.input.vector) };
     });
-    const ended = endedLately(state, { user, rep, now }, policy);
-    return { ...selected, ended, judged, seed, arrangedWith: { rep, away, last: lastLists.ranked(user) } };
+    return { ...selected, judged, seed, arrangedWith: { rep, away, last: lastLists.ranked(user) } };
   };
 
   return {
     async list(user, limit, reader = user) {
       const moment = present();
       const { now } = moment;
-      const { candidates, leftOut: before, ended, counts, from, record, judged, seed, arrangedWith } = gather(user, moment);
+      const { candidates, leftOut: before, counts, from, judged, seed, arrangedWith } = gather(user, moment);
       const { list, digest, items, leftOut: after, memory } = engine.code.arrange(candidates, { now, user, limit, ...arrangedWith }, policy, seed);
       const brought = new Map(candidates.map((candidate) => [candidate.assessment.subject, candidate]));
       const ids = items.map(() => randomId('d_'));
@@ -211,7 +206,7 @@ export function createDecide(parts: DecideParts): Decide {
         lastLists.keepRanked(user, memory);
         changes.keep(user, decisions);
       }
-      const leftOut = [...before, ...after].map(({ subject, reason }) => ({ record: record(subject)!, reason })).concat(ended.map((one) => ({ record: one, reason: one.status })));
+      const leftOut = leftOutBy([...before, ...after], endedLately(state, { user, rep: arrangedWith.rep, now }, policy));
       return { list, time: now, decisions, changed, leftOut, counts };
     },
 
@@ -279,8 +274,6 @@ export function createDecide(parts: DecideParts): Decide {
 function broughtBy({ sources, drawn, flags }: Candidate): Pick<Placement, 'broughtBy' | 'drawn' | 'flags'> {
   return { ...(sources && { broughtBy: sources }), ...(drawn !== undefined && { drawn }), ...(flags && { flags }) };
 }
-
-const zoneOffset = (zone: string | null, now: number): number => (zone !== null && ZONES.has(zone) ? offsetOf(zone, now) : 0);
 
 function repOf(user: UserFacts | undefined): RepFacts {
   return { zone: user?.timeZone ?? null, team: user?.team ?? null, awayUntil: user?.awayUntil ?? null };

@@ -1,7 +1,6 @@
 import type { Decision } from '../audit/index.ts';
 import { targetOf } from '../features/index.ts';
 import { againstLastWeek, leftOutSentence, type Change, type TrendPoint, type WhatIf, type Why } from '../rank/index.ts';
-import type { LeftOut } from './decide.ts';
 import { toldReasons } from './reasons.ts';
 import type { Insight, WhyAnswer, Worklist } from './schema.ts';
 
@@ -58,29 +57,6 @@ function weekOf(decision: Decision, trend: readonly TrendPoint[]): Item['week'] 
   const found = againstLastWeek(toldBeside(decision, trend));
   return found && { points: found.points, since: iso(found.since) };
 }
-
-export interface LeftOutWords {
-  /** What a flag says; a reason that is no flag comes back as it is. */
-  flag(reason: string): string;
-  /** Names a record; without it no record is told. */
-  name?(one: LeftOut): NamedLeftOut[];
-}
-
-/** How many were left out for each reason, the most first. */
-export function presentLeftOut(leftOut: readonly LeftOut[], { flag, name }: LeftOutWords): Worklist['leftOut'] {
-  const reasons = new Map<string, LeftOut[]>();
-  for (const one of leftOut) reasons.set(one.reason, [...(reasons.get(one.reason) ?? []), one]);
-  return [...reasons]
-    .toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
-    .map(([reason, all]) => {
-      const told: Worklist['leftOut'][number] = { reason, count: all.length };
-      if (flag(reason) !== reason) told.words = flag(reason);
-      if (name !== undefined) told.records = all.flatMap(name);
-      return told;
-    });
-}
-
-type NamedLeftOut = NonNullable<Worklist['leftOut'][number]['records']>[number];
 
 /** The recommendation, with what was ruled out before it. */
 export function presentAction({ action: { kind, sentence, leftOut = [] } }: Decision): Insight['action'] {

@@ -103,10 +103,11 @@ const LeftOut = Type.Object(
   {
     reason: Type.String({ description: 'closed, dismissed, snoozed, touched, …, or the id of a flag of the policy' }),
     count: Type.Integer(),
+    orMore: Type.Optional(Type.Literal(true, { description: 'there may be more: counting stopped here' })),
     words: Type.Optional(Type.String({ description: 'of a flag: what it says, in the words of the policy' })),
-    records: Type.Optional(Type.Array(Type.Object({ record: Type.String(), sentence: Type.String() }, options))),
+    records: Type.Optional(Type.Array(Type.Object({ record: Type.String(), sentence: Type.String() }, options), { description: 'the first 200 of them' })),
   },
-  { ...options, description: 'of the records that were looked at for this list' },
+  { ...options, description: 'of the records that were looked at for this list, and of what the user closed since the previous working day' },
 );
 
 export const Worklist = Type.Object(

@@ -1,7 +1,7 @@
 import type { MadeFrom } from '../audit/index.ts';
 import type { SubjectId } from '../events/index.ts';
-import type { LeadRecord, State } from '../features/index.ts';
-import { readerOf, type BookSummary, type engine, type Policy, type Selection } from '../rank/index.ts';
+import type { LeadRecord, State, UserFacts } from '../features/index.ts';
+import { listOf, readerOf, type BookSummary, type engine, type Policy, type Selection } from '../rank/index.ts';
 import type { Books } from './books.ts';
 
 type Judge = Parameters<typeof engine.select<LeadRecord>>[3];
@@ -16,9 +16,8 @@ export interface SelectingParts {
 export interface Selected extends Selection {
   /** What the journal keeps of it. */
   readonly from: MadeFrom;
-  /** Until when owners of others' records are away, ms. */
+  /** Until when owners of others' records are away, or whoever has them where these left; ms. */
   readonly away: Readonly<Record<string, number>>;
-  record(subject: string): LeadRecord | undefined;
 }
 
 /** Selects the candidates of a user's list out of the state, and has large books surveyed for the next one. */
@@ -49,11 +48,14 @@ export function createSelecting({ state, code, policy, books }: SelectingParts):
     const selection = code.select(reader, options, policy, judge);
     for (const owner of selection.large) void books.survey(owner);
     const owners = new Set(selection.candidates.flatMap(({ facts }) => (typeof facts.owner === 'string' && facts.owner !== options.user ? [facts.owner] : [])));
+    const user = (subject: string): UserFacts | undefined => state.user(subject as SubjectId);
     const away = [...owners].flatMap((owner) => {
-      const until = state.user(owner as SubjectId)?.awayUntil ?? null;
+      // Where the owner left it is for who has it now.
+      const has = listOf({ user }, owner) ?? owner;
+      const until = has === options.user ? null : (user(has)?.awayUntil ?? null);
       return until === null ? [] : [[owner, until] as const];
     });
     const { counts, considered } = selection;
-    return { ...selection, from: { counts, considered, books: looked }, away: Object.fromEntries(away), record: (subject) => reader.record(subject) };
+    return { ...selection, from: { counts, considered, books: looked }, away: Object.fromEntries(away) };
   };
 }

@@ -6,13 +6,14 @@ import type { Log } from '../log/index.ts';
 import type { LastScores } from '../rank/index.ts';
 import { adoptionOf } from './adoption.ts';
 import type { Caller } from './auth.ts';
-import type { Decide, LeftOut } from './decide.ts';
+import type { Decide } from './decide.ts';
 import { presentDispute } from './disputes.ts';
 import { readFeedback } from './feedback.ts';
 import type { Take } from './intake.ts';
+import { presentLeftOut } from './left-out.ts';
 import type { Metrics } from './metrics.ts';
 import type { ModelSource } from './moment.ts';
-import { presentAction, presentChange, presentData, presentItem, presentLeftOut, presentLevel, presentLevels, presentModel, presentSources, presentTrend, presentWhatIf, presentWhy } from './present.ts';
+import { presentAction, presentChange, presentData, presentItem, presentLevel, presentLevels, presentModel, presentSources, presentTrend, presentWhatIf, presentWhy } from './present.ts';
 import type { FeedbackRequest, FeedbackTaken, Insight, Scores, WhyAnswer, Worklist } from './schema.ts';
 import type { Adoption, Disputes } from './schema-monitor.ts';
 import type { Visibility } from './visibility.ts';
@@ -122,9 +123,9 @@ export function createService(parts: ServiceParts): Service {
         }),
       );
 
-  const nameLeftOut = (reader: SubjectId) => ({ record, reason }: LeftOut): { record: string; sentence: string }[] => {
-    const id = identities.externalOf(record.subject);
-    return id === undefined ? [] : [{ record: id, sentence: decide.whyNot(record, reader)(reason) }];
+  const nameLeftOut = (reader: SubjectId) => (subject: string, reason: string): { record: string; sentence: string }[] => {
+    const [id, record] = [identities.externalOf(subject as SubjectId), state.record(subject as SubjectId)];
+    return id === undefined || record === undefined ? [] : [{ record: id, sentence: decide.whyNot(record, reader)(reason) }];
   };
 
   return {

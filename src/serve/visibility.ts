@@ -8,7 +8,7 @@ import type { Caller } from './auth.ts';
 export interface Visibility {
   /** The subject of a user whose list the caller may see. Throws a Fault: unknown user, or not the caller's to see. */
   user(caller: Caller, user: string): SubjectId;
-  /** Tells, as of now, which records the caller may see: the own ones, a report's who left, what nobody owns in the caller's territories; a manager also what stands on a report's list. */
+  /** Tells, as of now, which records the caller may see: the own ones, a report's who left, or is or was away, what nobody owns in the caller's territories; a manager also what stands on a report's list. */
   records(caller: Caller): (record: Whose) => boolean;
 }
 
@@ -50,8 +50,8 @@ export function createVisibility({ identities, state }: { identities: IdentityMa
 function shelvesOfAll(hierarchy: Parameters<typeof shelvesOf>[0], users: Iterable<string>): ReadonlySet<string> {
   const all = new Set<string>();
   for (const user of users) {
-    const { own, shared } = shelvesOf(hierarchy, user, -Infinity);
-    for (const shelf of own.concat(shared)) all.add(shelf);
+    const { own, shared, urgent } = shelvesOf(hierarchy, user, -Infinity); // also of who was away and is back: a list of before stays the user's to work
+    for (const shelf of own.concat(shared, urgent)) all.add(shelf);
   }
   return all;
 }

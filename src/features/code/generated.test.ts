@@ -79,7 +79,8 @@ function expectEqual({ forms, rows }: Pair, now: number, around: readonly Pair[]
     const linked: Linked = Object.fromEntries(around.map((other) =>
       [other.forms[0].entity, { view: other.rows[i]!, base: BASE, ...(other.forms[0].entity === 'owner' && { reps: 4 + (now % 3) }) }]));
     const out = new Float64Array((only ?? fold.features).length + 1).fill(7);
-    fold.vectorInto(rows[i]!, BASE, now, out, { linked, at: 1, ...(only && { which: only }) });
+    if (only === undefined) fold.vectorInto(rows[i]!, BASE, now, out, { linked, at: 1 });
+    else fold.reader(only)(rows[i]!, BASE, now, linked, out, 1);
     return out;
   })) as [Float64Array[], Float64Array[]];
   expect(all[0]).toEqual(all[1]); // NaN is NaN, and -0 is not 0

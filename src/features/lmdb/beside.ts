@@ -36,6 +36,9 @@ export async function beside(path: string, { features, log, threads, far, onProg
   }
 }
 
+/** Whether there is something to go on from. */
+export const isBegun = (path: string): boolean => existsSync(join(path, DATA)) || existsSync(join(path, SCRATCH));
+
 /** Removes a state, and leaves a build of another that was begun there. */
 export function clear(path: string): void {
   if (!existsSync(path)) return;

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CELL_SUBJECT, createGate, isRejection, memoryIdentities, serviceEvent, type Event, type SubjectId } from '../../events/index.ts';
 import { memoryLog, openLog, type CellLog } from '../../log/index.ts';
@@ -13,8 +12,8 @@ import { layoutHash } from '../layout.ts';
 import type { FeatureSpec } from '../spec.ts';
 import { openMemoryState } from '../memory/state.ts';
 import { buildAt } from '../building/progress.ts';
-import { worlds } from '../building/worlds.fixture.ts';
 import type { Behind } from './behind.ts';
+import { cleanly, doneIn, END, FAR, longLogAt } from './long-log.fixture.ts';
 import { openStateOf, type StateOfLogOptions } from './rebuild.ts';
 import { readStateAt } from './standing.ts';
 import { openLmdbState } from './state.ts';
@@ -133,20 +132,6 @@ describe('a state with other features', () => {
     state.close();
   });
 
-  it('goes on as it is where it cannot be folded with others, and takes the next', async () => {
-    const { path, log } = await begun('failing');
-    let isBroken = true;
-    const failing = { ...log, read: (offset: number, limit?: number) => { if (isBroken) throw new Error('a bad disk'); return log.read(offset, limit); } };
-    const { state, grow } = await openStateOf({ path, features: LESS, log: failing });
-    await expect(grow(FEWER)).rejects.toThrow('a bad disk');
-    expect([state.features.length, state.counts().leads]).toEqual([LESS.length, 1_200]);
-    expect(existsSync(join(path, layoutHash(FEWER)))).toBe(false); // whoever is erased now does not stand in it
-    isBroken = false;
-    await grow(FEWER);
-    expect([state.features.length, state.counts().leads]).toEqual([FEWER.length, 1_200]);
-    state.close();
-  });
-
   it('goes on where it was when the process stops before it is whole', async () => {
     const { path, log } = await begun('stopped');
     const { state, settled } = await openStateOf({ path, features: FEWER, log });
@@ -184,10 +169,10 @@ describe('a state with other features', () => {
     const { path, log } = await begun('closing');
     const abort = new AbortController();
     let asked = 0;
-    const telling = { ...log, epoch: () => (++asked === 2 && abort.abort(), log.epoch()) };
+    const telling = { ...log, epoch: () => (++asked === 3 && abort.abort(), log.epoch()) };
     const { state, settled } = await openStateOf({ path, features: FEWER, log: telling, signal: abort.signal });
     await settled;
-    expect(asked).toBe(2);
+    expect(asked).toBe(3);
     const next = join(path, layoutHash(FEWER));
     expect([existsSync(join(next, 'data.mdb')), existsSync(join(next, 'running'))]).toEqual([true, false]);
     state.close();
@@ -208,31 +193,7 @@ describe('a state with other features', () => {
 
 describe('of a long history', () => {
   const features = DEFAULT_FEATURES;
-  const END = Date.UTC(2027, 5, 1);
-  /** Records of all kinds that are linked, merged, moved and erased: most of it in history, the rest came since. */
-  const longLog = async (name: string): Promise<CellLog> => {
-    const log = openLog({ path: join(folder, name), clock: () => END });
-    const all = fc.sample(worlds, { seed: 5, numRuns: 12 }).flatMap((world, n) =>
-      world.map(({ offset: _offset, received: _received, ...event }) => ({ ...event, id: `${n}-${event.id}` }) as unknown as Event));
-    const anchors = Array.from({ length: 8 }, (_, segment) => serviceEvent({ id: `anchor ${segment}`, type: 'control.journal.anchored', subject: CELL_SUBJECT, time: END, data: { server: 'node', segment, bytes: 64, chain: 'aa' } }));
-    const old = [...all.slice(0, 100), ...anchors, ...all.slice(100, -40)];
-    await log.append(old);
-    await log.compact({ keep: 0, size: Math.floor(old.length / 2) });
-    expect(log.history.end()).toBeGreaterThan(FAR);
-    await log.append(all.slice(-40));
-    return log;
-  };
-  const FAR = 300;
-  /** When the shards were written that are done. */
-  const doneIn = (path: string): Map<string, number> => {
-    const scratch = join(path, 'building');
-    return new Map(readdirSync(scratch).filter((name) => name.startsWith('shard ')).map((name) => [name, statSync(join(scratch, name)).mtimeMs]));
-  };
-  const cleanly = async (log: CellLog): Promise<string> => {
-    const clean = openMemoryState({ features, epoch: log.epoch() });
-    await catchUp(clean, log);
-    return digest(clean);
-  };
+  const longLog = (name: string): Promise<CellLog> => longLogAt(join(folder, name));
   /** Whoever is erased is so in the log, and the log says it. */
   const erase = async (log: CellLog, subject: string): Promise<void> => {
     await log.erase(subject as SubjectId);
@@ -244,7 +205,7 @@ describe('of a long history', () => {
     const log = await longLog('long-log');
     const told: number[] = [];
     const { state } = await openStateOf({ path, features, log, far: FAR, onProgress: (offset, end) => told.push(offset / end) });
-    expect(digest(state)).toBe(await cleanly(log));
+    expect(digest(state)).toBe(await cleanly(log, features));
     expect(told).toEqual(told.toSorted((a, b) => a - b));
     expect(told.at(-1)).toBe(1);
     expect(existsSync(join(path, 'building'))).toBe(false);
@@ -268,7 +229,7 @@ describe('of a long history', () => {
     asItStood.close();
 
     const { state } = await open();
-    expect(digest(state)).toBe(await cleanly(log));
+    expect(digest(state)).toBe(await cleanly(log, features));
     expect(told).toEqual(Array.from({ length: 2 }, () => ({ offset: 10, history: log.history.end() })));
     expect(buildAt(path)).toBeUndefined();
     state.close();
@@ -288,7 +249,7 @@ describe('of a long history', () => {
     const { state, rebuilt, settled } = await openStateOf({ path, features, log, far: FAR, onBehind: (behind) => told.push(behind) });
     await settled;
     expect([rebuilt, told.length, readdirSync(path).toSorted()]).toEqual([true, 1, ['current', layoutHash(features)].toSorted()]);
-    expect(digest(state)).toBe(await cleanly(log));
+    expect(digest(state)).toBe(await cleanly(log, features));
     state.close();
     await log.close();
   });
@@ -309,7 +270,7 @@ describe('of a long history', () => {
     for (const [name, written] of first) expect([name, again.get(name)]).toEqual([name, written]);
     await erase(log, 'ld_a');
     const { state } = await openStateOf({ path, features, log, far: FAR });
-    expect(digest(state)).toBe(await cleanly(log));
+    expect(digest(state)).toBe(await cleanly(log, features));
     expect(buildAt(path)).toBeUndefined();
     state.close();
     await log.close();
@@ -334,7 +295,7 @@ describe('of a long history', () => {
     expect(done.size).toBeGreaterThan(10);
     const log = openLog({ path: join(folder, 'killed-log'), clock: () => END });
     const { state } = await openStateOf({ path, features, log, far: FAR });
-    expect(digest(state)).toBe(await cleanly(log));
+    expect(digest(state)).toBe(await cleanly(log, features));
     state.close();
     await log.close();
   });
@@ -371,7 +332,7 @@ describe('of a long history', () => {
     state.retract('ld_a' as SubjectId, { epoch: log.epoch() });
     await settled;
     expect([state.features.length, state.epoch()]).toEqual([features.length, 1]);
-    expect(digest(state)).toBe(await cleanly(log));
+    expect(digest(state)).toBe(await cleanly(log, features));
     state.close();
     await log.close();
   });

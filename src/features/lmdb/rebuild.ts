@@ -11,6 +11,7 @@ import { historyOf, isFarBehind, isLong, type Behind } from './behind.ts';
 import { beside, clear } from './beside.ts';
 import { openFolding } from './folding.ts';
 import { growing, type Growing } from './growing.ts';
+import { GROWTH_NOTE } from './growth-note.ts';
 import { adoptSnapshot } from './snapshot.ts';
 import { featuresAt, hasState, ifFits } from './standing.ts';
 
@@ -30,7 +31,7 @@ export interface StateOfLog extends Growing {
   /** Whether what stood could not be taken up, or lacked too much, and was folded anew before it serves. */
   readonly rebuilt: boolean;
   /** Resolves when the state has the features that were asked for; rejects when folding them failed. Nothing waits for it. */
-  readonly settled: Promise<void>;
+  readonly settled: Promise<number | null>;
 }
 
 type Opened = Pick<StateOfLog, 'state' | 'rebuilt'>;
@@ -44,8 +45,8 @@ type Opened = Pick<StateOfLog, 'state' | 'rebuilt'>;
  */
 export async function openStateOf(options: StateOfLogOptions): Promise<StateOfLog> {
   const { state: first, rebuilt } = await openStanding(options);
-  const { state, grow } = growing(first, options);
-  return { state, rebuilt, settled: grow(options.features), grow };
+  const { state, grow, progress } = growing(first, options);
+  return { state, rebuilt, settled: grow(options.features), grow, progress };
 }
 
 /** The state that is to serve first: with the features that were asked for, or the ones before. */
@@ -77,7 +78,7 @@ async function openStanding(options: StateOfLogOptions): Promise<Opened> {
 /** Removes what a process left beside the state that stands, but for the one of this name, which is gone on with. */
 function leaveBeside(path: string, name: string | undefined): void {
   removeBuilds(path, name === undefined ? {} : { except: join(path, name) });
-  removeOthers(path, name === undefined ? {} : { except: name });
+  removeOthers(path, { except: [GROWTH_NOTE, ...(name === undefined ? [] : [name])] });
 }
 
 /** Builds a state beside one that is far behind, which stays until it is there: whoever is cut short goes on with the build. */
@@ -89,6 +90,6 @@ async function anew(options: StateOfLogOptions, behind: Behind): Promise<Opened>
   onBehind?.(behind);
   const built = await beside(join(path, name), { ...options, threads: availableParallelism() });
   built.close();
-  makeCurrent(path, name);
+  makeCurrent(path, name, { except: [GROWTH_NOTE] });
   return { state: await openFolding({ path: join(path, name), features, epoch: log.epoch() }).to(log, folding), rebuilt: true };
 }

@@ -11,7 +11,7 @@ import { containersOf, LINKS } from '../members.ts';
 import { createMemberships } from '../memberships.ts';
 import { memoryStore } from '../memory/store.ts';
 import type { Linked } from '../reading.ts';
-import type { Entity, FeatureSpec } from '../spec.ts';
+import { ENTITIES, type Entity, type FeatureSpec } from '../spec.ts';
 import { entityOf, teamOf } from '../subject.ts';
 import { foldUser } from '../user.ts';
 import { createWeave } from '../weave.ts';
@@ -42,13 +42,16 @@ export interface ReplayRows {
   addOf(subject: number, member: Entity, code: number, time: number, tie: number, fields: Float64Array): void;
   /** Gives `subject` what the row of a member holds, or takes it out again. */
   moveOf(subject: number, member: Entity, row: DataView, how: 'give' | 'take'): void;
-  /** Writes the values of some features of the target, by their places, that read the record's own row. */
-  readOwn(subject: number, which: readonly number[], now: number, out: Float64Array, at: number): void;
-  /** Writes the values of some features of the target, by their places, that read the row of `subject` beside that of a record. */
-  readInto(subject: number, which: readonly number[], now: number, out: Float64Array, at: number): void;
+  /** What writes the values of some features of the target, by their places, that read the record's own row. */
+  ownReader(which: readonly number[]): RowReader;
+  /** What writes the values of some features of the target, by their places, that read the row of `subject` beside that of a record. */
+  reader(which: readonly number[]): RowReader;
   /** Forgets all rows and subjects. */
   clear(): void;
 }
+
+/** Writes values of a subject's row as of `now` (ms) into `out`, from `at` on. */
+export type RowReader = (subject: number, now: number, out: Float64Array, at: number) => void;
 
 /** What such an event says; `data` needs the fields of `WORD_FIELDS` only. */
 export interface Word {
@@ -66,6 +69,7 @@ export const isWord = (type: string): boolean => /^(lead|opportunity|contact|acc
 export const WORD_FIELDS: readonly string[] = ['owner', 'account', 'campaign_id', 'opportunity', 'contact', 'lead', 'loser', 'manager', 'active'];
 
 const MOST_CODES = 2 ** 16;
+const NO_LINKS: Linked = {};
 
 interface Place {
   readonly fold: Fold;
@@ -80,9 +84,11 @@ interface Place {
 
 /** The rows in which the events of a container's members count. */
 interface Inside {
-  readonly container: Entity;
   readonly fold: Fold;
   readonly views: readonly DataView[];
+  /** The member that was heard last, and what its events add: it is the same, mostly. */
+  member: Entity;
+  adds: ReturnType<Fold['addsOf']>;
 }
 
 /** Folds an event as `ReplayRows.add` takes it, of one member into one container. */
@@ -109,7 +115,7 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
   const places: (Place | undefined)[] = [];
   const insides: (Inside | undefined)[] = [];
   const readings: (Linked | undefined)[] = [];
-  const heard = new Map<string, Uint8Array>();
+  const heard = new Map(ENTITIES.map((container) => [container, new Map<Entity, Uint8Array>()]));
   const arena = createArena((entity) => {
     const { bytes, init } = folds.of(entity);
     const view = new DataView(new ArrayBuffer(HEADER_BYTES + bytes));
@@ -187,15 +193,15 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
     const own = touch(subject, container);
     const manager = container === 'owner' ? getLink(own, 'owner', 'owner') : null;
     const views = manager === null ? [own] : [own, touch(teamOf(manager), 'owner')];
-    return (insides[n] = { container, fold: folds.of(container), views });
+    return (insides[n] = { fold: folds.of(container), views, member: container, adds: folds.of(container).addsOf(container) });
   };
 
   /** By code: whether a container's row hears a type that a member does. */
   const hearing = (container: Entity, member: Entity): Uint8Array => {
-    const name = `${container} ${member}`;
-    let flags = heard.get(name);
+    const known = heard.get(container)!;
+    let flags = known.get(member);
     if (flags === undefined) {
-      heard.set(name, (flags = new Uint8Array(MOST_CODES)));
+      known.set(member, (flags = new Uint8Array(MOST_CODES)));
       for (const { code } of catalogue.types) flags[code] = Number(folds.of(container).hearsOf(member, code));
     }
     return flags;
@@ -224,7 +230,12 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
   const addInside = (n: number, member: Entity, code: number, time: number, tie: number, fields: Float64Array): void => {
     const inside = insideOf(n);
     if (inside === undefined) return;
-    for (const view of inside.views) inside.fold.foldOf(member, view, HEADER_BYTES, code, time, tie, fields);
+    if (inside.member !== member) {
+      inside.member = member;
+      inside.adds = inside.fold.addsOf(member);
+    }
+    const add = inside.adds[code];
+    if (add !== undefined) for (const view of inside.views) add(view, HEADER_BYTES, time, tie, fields);
   };
 
   const foldInto: ToldContainers['foldInto'] = containers?.foldInto ?? ((_, to, member) => (code, time, tie, fields) => addInside(number(to), member, code, time, tie, fields));
@@ -276,14 +287,20 @@ export function createReplayRows(features: readonly FeatureSpec[], { target: of 
       const subject = names[n]!;
       here.move(entityOf(subject)!, subject, member, row, how);
     },
-    readOwn: (n, which, now, out, at) => read.vectorInto(placeOf(n)!.view, HEADER_BYTES, now, out, { which, at }),
-    readInto(n, which, now, out, at) {
-      const held = readings[n];
-      if (held !== undefined) return read.vectorInto(blank, HEADER_BYTES, now, out, { linked: held, which, at });
-      const subject = resolve(names[n]!);
-      const entity = entityOf(subject)!;
-      if (entity === of) return read.vectorInto(rows.get(subject) ?? blank, HEADER_BYTES, now, out, { which, at });
-      read.vectorInto(blank, HEADER_BYTES, now, out, { linked: readingOf(n, entity, subject), which, at });
+    ownReader(which) {
+      const readSome = read.reader(which);
+      return (n, now, out, at) => readSome(placeOf(n)!.view, HEADER_BYTES, now, NO_LINKS, out, at);
+    },
+    reader(which) {
+      const readSome = read.reader(which);
+      return (n, now, out, at) => {
+        const held = readings[n];
+        if (held !== undefined) return readSome(blank, HEADER_BYTES, now, held, out, at);
+        const subject = resolve(names[n]!);
+        const entity = entityOf(subject)!;
+        if (entity === of) return readSome(rows.get(subject) ?? blank, HEADER_BYTES, now, NO_LINKS, out, at);
+        readSome(blank, HEADER_BYTES, now, readingOf(n, entity, subject), out, at);
+      };
     },
     clear() {
       numbers.clear();

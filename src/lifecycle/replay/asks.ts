@@ -1,5 +1,6 @@
 import { enlarged } from './mail.ts';
 import type { SampleRows } from './sink.ts';
+import { startsOf } from './starts.ts';
 
 /** Of which rows the values are wanted for which samples, in the order of these. */
 export interface Asks {
@@ -20,7 +21,7 @@ export interface Asks {
 /** Questions to all parts, put sample by sample as these are numbered. */
 export interface Asking {
   put(part: number, key: number, sample: number): void;
-  /** By part; `order` says which sample stands in which row. */
+  /** By part; `order` says which sample stands in which row. Then there are none. */
   finish(rows: SampleRows, order: Int32Array): Asks[];
 }
 
@@ -46,12 +47,10 @@ export function createAsking(parts: number): Asking {
       sizes[part]! += 1;
     },
     finish({ times, offsets }, order) {
-      const starts = new Int32Array(order.length + 1);
-      for (let i = 0; i < count; i++) starts[samples[i]! + 1]! += 1;
-      for (let i = 0; i < order.length; i++) starts[i + 1]! += starts[i]!;
-      const asks = Array.from(sizes, (size): Asks => ({ count: size, keys: new Int32Array(size), samples: new Int32Array(size), times: new Float64Array(size), offsets: new Float64Array(size) }));
+      const starts = startsOf(samples.subarray(0, count), order.length);
+      const asks = Array.from(sizes, asksFor);
       const filled = new Int32Array(parts);
-      for (let row = 0; row < order.length; row++) {
+      const lay = (row: number): void => {
         for (let i = starts[order[row]!]!; i < starts[order[row]! + 1]!; i++) {
           const of = asks[toParts[i]!]!;
           const at = filled[toParts[i]!]!++;
@@ -60,8 +59,13 @@ export function createAsking(parts: number): Asking {
           of.times[at] = times[row]!;
           of.offsets[at] = offsets[row]!;
         }
-      }
+      };
+      for (let row = 0; row < order.length; row++) lay(row);
+      count = 0;
+      sizes.fill(0);
       return asks;
     },
   };
 }
+
+const asksFor = (count: number): Asks => ({ count, keys: new Int32Array(count), samples: new Int32Array(count), times: new Float64Array(count), offsets: new Float64Array(count) });

@@ -3,14 +3,17 @@ import type { Said } from './job.ts';
 import { orderOf } from './order-samples.ts';
 import type { Readings } from './readings.ts';
 import type { SampleTable, Slice } from './sample-table.ts';
-import { pick, type SampleHeads } from './sink.ts';
+import { inverseOf } from './inverse.ts';
+import { pick } from './pick.ts';
+import type { SampleHeads } from './sink.ts';
 import { codeIn, emptyValues, isCategorical } from './values.ts';
 import { wordsOf } from './words.ts';
+import type { Workspace } from './workspace.ts';
 
 const FEEDS = new Set(SOURCES.map(({ name }) => name));
 
-/** Puts the samples of one slice of time, of all senders, into one table. */
-export type Assembler = (slices: readonly Slice[]) => SampleTable;
+/** Puts the samples of one slice of time, of all senders, into one table, which lies in a workspace. */
+export type Assembler = (slices: readonly Slice[], workspace: Workspace) => SampleTable;
 
 export function createAssembler(readings: Readings, { words: known, firstKnown, events }: Said): Assembler {
   const { features } = readings;
@@ -18,15 +21,14 @@ export function createAssembler(readings: Readings, { words: known, firstKnown, 
   const { folds } = createReplayRows(readings.specs, { target: readings.target, vocabularies: createVocabularies({ load, save: () => {} }) });
   const fold = folds.of(readings.target);
 
-  return (slices) => {
+  return (slices, workspace) => {
     const count = slices.reduce((sum, { times }) => sum + times.length, 0);
-    const { names, heads } = headsOf(slices, count);
-    const order = orderOf({ count, names, ...heads });
-    const rowOf = new Int32Array(count);
-    for (let row = 0; row < count; row++) rowOf[order[row]!] = row;
-    const times = pick(heads.times, order, new Float64Array(count));
+    const { names, heads } = headsOf(slices, count, workspace);
+    const order = orderOf({ names, ...heads });
+    const rowOf = inverseOf(order);
+    const times = pick(heads.times, order, workspace.take(Float64Array, count));
     const columns = features.map((feature, place) => {
-      const values = isCategorical(feature) ? codesOf(slices, rowOf, place) : numbersOf(slices, rowOf, place);
+      const values = isCategorical(feature) ? codesOf(slices, rowOf, place, workspace) : numbersOf(slices, rowOf, place, workspace);
       const since = firstKnown.get(feature.source) ?? Infinity; // a source that has not said anything yet makes its features missing
       if (FEEDS.has(feature.source)) for (let row = 0; row < count && times[row]! < since; row++) values[row] = NaN;
       return values;
@@ -35,12 +37,12 @@ export function createAssembler(readings: Readings, { words: known, firstKnown, 
     return {
       count,
       names,
-      subjects: pick(heads.subjects, order, new Int32Array(count)),
+      subjects: pick(heads.subjects, order, workspace.take(Int32Array, count)),
       times,
-      labels: pick(heads.labels, order, new Float64Array(count)),
-      weights: pick(heads.weights, order, new Float64Array(count)),
-      reasons: pick(heads.reasons, order, new Uint8Array(count)),
-      offsets: pick(heads.offsets, order, new Float64Array(count)),
+      labels: pick(heads.labels, order, workspace.take(Float64Array, count)),
+      weights: pick(heads.weights, order, workspace.take(Float64Array, count)),
+      reasons: pick(heads.reasons, order, workspace.take(Uint8Array, count)),
+      offsets: pick(heads.offsets, order, workspace.take(Float64Array, count)),
       events,
       columns: columns.map((values, place) => ({ feature: features[place]!, values, words: words[place] })),
     };
@@ -48,47 +50,52 @@ export function createAssembler(readings: Readings, { words: known, firstKnown, 
 }
 
 /** What tells of the samples of all slices, one behind the other; a subject is in one of them alone. */
-function headsOf(slices: readonly Slice[], count: number): { names: string[]; heads: SampleHeads } {
-  const names: string[] = [];
-  const subjects = new Int32Array(count);
-  let at = 0;
-  for (const slice of slices) {
-    for (const subject of slice.subjects) subjects[at++] = names.length + subject;
-    for (const name of slice.names) names.push(name);
-  }
+function headsOf(slices: readonly Slice[], count: number, workspace: Workspace): { names: string[]; heads: SampleHeads } {
+  let begin = 0;
+  const subjects = slices.map((slice) => {
+    const from = begin;
+    begin += slice.names.length;
+    return slice.subjects.map((subject) => from + subject);
+  });
   return {
-    names,
+    names: slices.flatMap((slice) => slice.names),
     heads: {
-      subjects,
-      times: concat(slices.map(({ times }) => times), new Float64Array(count)),
-      labels: concat(slices.map(({ labels }) => labels), new Float64Array(count)),
-      weights: concat(slices.map(({ weights }) => weights), new Float64Array(count)),
-      reasons: concat(slices.map(({ reasons }) => reasons), new Uint8Array(count)),
-      offsets: concat(slices.map(({ offsets }) => offsets), new Float64Array(count)),
+      subjects: concat(subjects, workspace.take(Int32Array, count)),
+      times: concat(slices.map(({ times }) => times), workspace.take(Float64Array, count)),
+      labels: concat(slices.map(({ labels }) => labels), workspace.take(Float64Array, count)),
+      weights: concat(slices.map(({ weights }) => weights), workspace.take(Float64Array, count)),
+      reasons: concat(slices.map(({ reasons }) => reasons), workspace.take(Uint8Array, count)),
+      offsets: concat(slices.map(({ offsets }) => offsets), workspace.take(Float64Array, count)),
     },
   };
 }
 
-function numbersOf(slices: readonly Slice[], rowOf: Int32Array, place: number): Float32Array<ArrayBuffer> {
-  const values = new Float32Array(rowOf.length);
+function numbersOf(slices: readonly Slice[], rowOf: Int32Array, place: number, workspace: Workspace): Float32Array<ArrayBuffer> {
+  const values = workspace.take(Float32Array, rowOf.length);
   let begin = 0;
-  for (const { bits, times } of slices) {
-    const column = new Float32Array(bits.buffer, bits.byteOffset + 4 * place * times.length, times.length);
-    for (let i = 0; i < column.length; i++) values[rowOf[begin + i]!] = column[i]!;
-    begin += times.length;
+  for (const { bits, times: { length } } of slices) {
+    layNumbers(new Float32Array(bits.buffer, bits.byteOffset + 4 * place * length, length), rowOf, begin, values);
+    begin += length;
   }
   return values;
 }
 
-function codesOf(slices: readonly Slice[], rowOf: Int32Array, place: number): Float64Array<ArrayBuffer> {
-  const values = new Float64Array(rowOf.length);
+function layNumbers(column: Float32Array, rowOf: Int32Array, begin: number, values: Float32Array): void {
+  for (let i = 0; i < column.length; i++) values[rowOf[begin + i]!] = column[i]!;
+}
+
+function codesOf(slices: readonly Slice[], rowOf: Int32Array, place: number, workspace: Workspace): Float64Array<ArrayBuffer> {
+  const values = workspace.take(Float64Array, rowOf.length);
   let begin = 0;
-  for (const { bits, times } of slices) {
-    const column = bits.subarray(place * times.length, (place + 1) * times.length);
-    for (let i = 0; i < column.length; i++) values[rowOf[begin + i]!] = codeIn(column[i]!);
-    begin += times.length;
+  for (const { bits, times: { length } } of slices) {
+    layCodes(bits.subarray(place * length, (place + 1) * length), rowOf, begin, values);
+    begin += length;
   }
   return values;
+}
+
+function layCodes(column: Uint32Array, rowOf: Int32Array, begin: number, values: Float64Array): void {
+  for (let i = 0; i < column.length; i++) values[rowOf[begin + i]!] = codeIn(column[i]!);
 }
 
 /** Puts tables that follow one another into one. */

@@ -103,7 +103,7 @@ describe('the samples of a replay', () => {
     const at = (day: number, type: string, data: object = {}) => ({ type, subject: 'op_m', time: START + day * DAY, knownAt: START + day * DAY, data });
     const story = [at(0, 'opportunity.created', { owner: 'us_p' }), at(2, 'opportunity.lost'), at(6, 'opportunity.reopened'), at(20, 'opportunity.won')];
     const events = story.map((event, offset) => Object.assign(event, { id: `e${offset}`, source: 'test', version: 1, offset, received: END }) as unknown as LoggedEvent);
-    const rows = rowsOf(await replay(events, CASES[1], { horizon: 15 * DAY }));
+    const rows = rowsOf(await replay(events, CASES[1], { horizon: 15 * DAY, moments: 'at ages' }));
     expect(rows.map(({ time, label }) => [(time - START) / DAY, label])).toEqual([[1, 0], [7, 1], [14, 1]]);
   });
 });

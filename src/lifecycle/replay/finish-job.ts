@@ -1,68 +1,53 @@
+import { countWhere } from '../../base/index.ts';
 import { entityOf, ENTITIES } from '../../features/index.ts';
 import { readAsks } from './container-job.ts';
 import type { Job, JobContext } from './job.ts';
+import type { Means } from './means.ts';
 import { pack, unpack } from './pack.ts';
-import type { Scratch } from './scratch.ts';
+import { putAnswers, type Room } from './put-answers.ts';
 import { readShelf, writeShelf } from './shelf.ts';
 import { cutHeads } from './cut-heads.ts';
 import type { SampleRows } from './sink.ts';
-import { bitsOf, isCategorical } from './values.ts';
+import { isCategorical } from './values.ts';
 
 type Held = SampleRows & { readonly names: readonly string[] };
 
 /** Puts what was asked for into the samples of a sender, and lays them down by slices of time, as `slices-S`. */
-export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { readings, parts }: JobContext, scratch: Scratch): void {
-  const held = unpack<Held>(scratch.read(`members-${sender}`));
+export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { readings, parts }: JobContext, { scratch, workspace }: Pick<Means, 'scratch' | 'workspace'>): void {
+  const held = unpack<Held>(scratch.read(`members-${sender}`, { workspace }));
   const { specs, wanted, less, own, linked } = readings;
   const rows = held.times.length;
-  const width = specs.length - wanted;
-  const ownParts = held.parts;
   const isCode = Uint8Array.from(specs, (spec) => Number(isCategorical(spec)));
-  const lessers = Int32Array.from(less);
-  const placesOf = ENTITIES.map((entity) => Int32Array.from(linked.get(entity) ?? []));
-  const starts = slicesOf(held.times, bounds);
+  const placesOf = new Map(ENTITIES.map((entity) => [entity, Int32Array.from(linked.get(entity) ?? [])]));
+  const starts = startsIn(held.times, bounds);
 
   // slice by slice, each column by column: the value of a row lies at `at[row] + place * size[row]`
-  const bits = new Uint32Array(rows * wanted);
-  const floats = new Float32Array(bits.buffer);
-  const at = new Int32Array(rows);
-  const size = new Int32Array(rows);
+  const bits = workspace.take(Uint32Array, rows * wanted).fill(0);
+  const floats = new Float32Array(bits.buffer, bits.byteOffset, bits.length);
+  const at = workspace.take(Int32Array, rows);
+  const size = workspace.take(Int32Array, rows);
   for (let slice = 0; slice + 1 < starts.length; slice++) {
     const [from, to] = [starts[slice]!, starts[slice + 1]!];
     const begin = from * wanted;
-    for (let row = from; row < to; row++) at[row] = begin + row - from;
+    layFrom(begin, at.subarray(from, to));
     size.fill(to - from, from, to);
     for (const [column, place] of own.filter((one) => one < wanted).entries()) bits.set(held.bits.subarray(column * rows + from, column * rows + to), begin + place * (to - from));
     // nothing is known of what nobody was asked for
-    for (const places of placesOf) for (const place of places) if (place < wanted && isCode[place] === 0) floats.fill(NaN, begin + place * (to - from), begin + (place + 1) * (to - from));
+    for (const places of placesOf.values()) for (const place of places) if (place < wanted && isCode[place] === 0) floats.fill(NaN, begin + place * (to - from), begin + (place + 1) * (to - from));
   }
 
+  const room: Room = { at, size, bits, floats, wanted, isCode, less: Int32Array.from(less), parts: held.parts, width: specs.length - wanted };
   /** A record whose own row was asked for is told its own parts first. */
   const settle = (which: 'own' | 'others'): void => {
     for (let part = 0; part < parts; part++) {
-      const { names, keys, samples, count } = readAsks(scratch, sender, part);
-      const { answers } = unpack<{ answers: Float64Array }>(readShelf(scratch, `answers-${part}`, sender));
+      const { names, ...asks } = readAsks(scratch, sender, part, workspace);
+      const { answers } = unpack<{ answers: Float64Array }>(readShelf(scratch, `answers-${part}`, sender, workspace));
       const entities = names.map((name) => entityOf(name)!);
-      const placesAt = entities.map((entity) => placesOf[ENTITIES.indexOf(entity)]!);
-      const isSettled = Uint8Array.from(entities, (entity) => Number((entity === readings.target) === (which === 'own')));
-      let from = 0;
-      for (let ask = 0; ask < count; ask++) {
-        const key = keys[ask]!;
-        const places = placesAt[key]!;
-        if (isSettled[key] === 1) put(samples[ask]!, places, answers, from);
-        from += places.length;
-      }
-    }
-  };
-  const put = (row: number, places: Int32Array, answers: Float64Array, from: number): void => {
-    const begin = at[row]!;
-    const step = size[row]!;
-    for (let i = 0; i < places.length; i++) {
-      const place = places[i]!;
-      const value = answers[from + i]!;
-      if (place >= wanted) ownParts[row * width + place - wanted] = value;
-      else if (isCode[place] === 1) bits[begin + place * step] = bitsOf(value);
-      else floats[begin + place * step] = lessers[place] === -1 ? value : Math.max(0, value - ownParts[row * width + lessers[place]! - wanted]!);
+      putAnswers(room, asks, {
+        answers,
+        placesAt: entities.map((entity) => placesOf.get(entity)!),
+        isSettled: Uint8Array.from(entities, (entity) => Number((entity === readings.target) === (which === 'own'))),
+      });
     }
   };
   if (linked.has(readings.target)) settle('own');
@@ -77,12 +62,9 @@ export function finishSamples({ sender, bounds }: Job & { kind: 'finish' }, { re
 }
 
 /** The rows at which slices begin that have these bounds, and the end of the last. `times` ascend. */
-function slicesOf(times: Float64Array, bounds: readonly number[]): number[] {
-  const starts = [0];
-  let row = 0;
-  for (const bound of bounds.slice(1)) {
-    while (row < times.length && times[row]! < bound) row += 1;
-    starts.push(row);
-  }
-  return starts;
+const startsIn = (times: Float64Array, bounds: readonly number[]): number[] =>
+  [0, ...bounds.slice(1).map((bound) => countWhere(times, (time) => time < bound))];
+
+function layFrom(begin: number, numbers: Int32Array): void {
+  for (let i = 0; i < numbers.length; i++) numbers[i] = begin + i;
 }

@@ -1,7 +1,11 @@
 import { rootsOf } from '../../base/index.ts';
 import { catalogue } from '../../events/index.ts';
 import { JOINED, JOINING } from '../../features/index.ts';
+import { flagsOf } from './flags.ts';
 import type { SelectedRows } from './selected.ts';
+import { pick } from './pick.ts';
+import { layByKey, startsOf } from './starts.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Rows by who they are about: subjects that became one another belong together. */
 export interface Groups {
@@ -18,7 +22,7 @@ export interface Groups {
 export const TYING: ReadonlySet<string> = new Set([...JOINING, 'user.changed']);
 
 /** Groups rows; within a group they are in the order in which they became known, then of the log. */
-export function groupRows(selected: SelectedRows): Groups {
+export function groupRows(selected: SelectedRows, workspace: Workspace): Groups {
   const { count, names, subjects, knownAt, offsets } = selected;
   const root = rootsOf(names.length, tiesOf(selected));
   const groupOf = new Int32Array(names.length).fill(-1);
@@ -26,32 +30,30 @@ export function groupRows(selected: SelectedRows): Groups {
   for (let subject = 0; subject < names.length; subject++) if (root[subject] === subject) groupOf[subject] = groups++;
   for (let subject = 0; subject < names.length; subject++) groupOf[subject] = groupOf[root[subject]!]!;
 
-  const starts = new Int32Array(groups + 1);
-  for (let row = 0; row < count; row++) starts[groupOf[subjects[row]!]! + 1]! += 1;
-  for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!;
-  const next = starts.slice();
-  const order = new Int32Array(count);
-  for (let row = 0; row < count; row++) order[next[groupOf[subjects[row]!]!]!++] = row;
+  const groupOfRow = pick(groupOf, subjects, workspace.take(Int32Array, count));
+  const starts = startsOf(groupOfRow, groups);
+  const order = layByKey(groupOfRow, starts, workspace.take(Int32Array, count));
 
   const before = (a: number, b: number): number => knownAt[a]! - knownAt[b]! || offsets[a]! - offsets[b]!;
-  for (let group = 0; group < groups; group++) {
-    for (let i = starts[group]! + 1; i < starts[group + 1]!; i++) {
-      if (before(order[i - 1]!, order[i]!) <= 0) continue;
-      order.subarray(starts[group], starts[group + 1]).sort(before);
-      break;
-    }
-  }
+  for (let group = 0; group < groups; group++) sortRows(order, before, starts[group]!, starts[group + 1]!);
   return { count: groups, starts, order };
+}
+
+/** Most are in order as they came. */
+function sortRows(order: Int32Array, before: (a: number, b: number) => number, from: number, to: number): void {
+  let at = from + 1;
+  while (at < to && before(order[at - 1]!, order[at]!) <= 0) at++;
+  if (at < to) order.subarray(from, to).sort(before);
 }
 
 /** Pairs of numbers of subjects that belong together, be it only through one that has no rows here. */
 function tiesOf({ count, names, codes, subjects, wordData }: SelectedRows): number[] {
   const ties: number[] = [];
-  const joining = new Set([...JOINING].flatMap((type) => catalogue.byName.get(type)?.code ?? []));
-  let numbers: Map<string, number> | undefined;
-  for (let row = 0; row < count; row++) {
-    if (!joining.has(codes[row]!)) continue;
-    numbers ??= new Map(names.map((name, i) => [name, i]));
+  const joining: number[] = [];
+  for (let row = 0; row < count; row++) if (JOINS[codes[row]!] === 1) joining.push(row);
+  if (joining.length === 0) return ties;
+  const numbers = new Map(names.map((name, i) => [name, i]));
+  for (const row of joining) {
     const subject = subjects[row]!;
     const data = wordData(row);
     for (const field of JOINED) {
@@ -64,3 +66,6 @@ function tiesOf({ count, names, codes, subjects, wordData }: SelectedRows): numb
   }
   return ties;
 }
+
+/** 1 at the codes of the types by which records become one another. */
+const JOINS = flagsOf((code) => JOINING.has(catalogue.byCode.get(code)!.name));

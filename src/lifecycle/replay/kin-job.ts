@@ -53,11 +53,9 @@ export function kinOf(source: ReplaySource, bucket: number): BucketKin {
 /** The pairs that an event joins. */
 function* pairsOf(source: ReplaySource, bucket: number): Generator<readonly [number, number]> {
   for (const batch of batchesOf(source, bucket, { fields: new Set(FIELDS), origin: 'without', types: TYING })) {
-    const joins = batch.types.words.map((type) => TYING.has(type));
-    if (!joins.includes(true)) continue;
+    const rows = rowsWith(batch.types, TYING);
     const others = FIELDS.map((field) => batch.fields.get(field) as TextColumn | undefined);
-    for (let row = 0; row < batch.count; row++) {
-      if (!joins[batch.types.codes[row]! - FIRST_WORD]) continue;
+    for (const row of rows) {
       const subject = identityOf(wordAt(batch.subjects, row)!);
       for (const [n, other] of others.entries()) {
         const word = wordAt(other, row);
@@ -65,4 +63,12 @@ function* pairsOf(source: ReplaySource, bucket: number): Generator<readonly [num
       }
     }
   }
+}
+
+/** The rows of a column that say one of these words. */
+function rowsWith({ codes, words }: TextColumn, wanted: ReadonlySet<string>): number[] {
+  const isWanted = Uint8Array.from(words, (word) => Number(wanted.has(word)));
+  const rows: number[] = [];
+  for (let row = 0; row < codes.length; row++) if (isWanted[codes[row]! - FIRST_WORD] === 1) rows.push(row);
+  return rows;
 }

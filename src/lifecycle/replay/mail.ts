@@ -25,7 +25,8 @@ const CODE = 2 ** 8; // above what is said
 /** What is said in a message, of events of a type by its code, as one number. */
 export const saidOf = (saying: number, code: number): number => saying + CODE * code;
 export const saysIn = (said: number): Says => SAYS[said & 7]!;
-export const memberIn = (said: number): Entity => ENTITIES[(said % CODE) >>> 3]!;
+export const memberPlace = (said: number): number => (said & (CODE - 1)) >>> 3;
+export const memberIn = (said: number): Entity => ENTITIES[memberPlace(said)]!;
 export const codeIn = (said: number): number => Math.floor(said / CODE);
 
 /** When the event became known of which messages tell. */
@@ -40,6 +41,7 @@ export interface Pile {
   put(key: number, said: number, time: number, tie: number, fields: Float64Array, columns: readonly number[]): void;
   /** A message with bytes, or none. */
   putBytes(key: number, said: number, time: number, tie: number, bytes: Uint8Array | undefined): void;
+  /** Good until the next message. Then it is empty. */
   finish(): Mail;
 }
 
@@ -80,39 +82,34 @@ export function createPile(now: Moment): Pile {
       if (bytes !== undefined) new Uint8Array(records.buffer, filled * 8, bytes.length).set(bytes);
       filled += size;
     },
-    finish: () => ({ count, records: records.subarray(0, filled) }),
+    finish() {
+      const mail = { count, records: records.subarray(0, filled) };
+      count = 0;
+      filled = 0;
+      return mail;
+    },
   };
 }
 
-/** Reads the records of messages, by where they begin. */
-export interface MailReader {
+/** The records of messages as they are read: by where one begins. */
+export interface ReadMail {
   readonly records: Float64Array;
-  known(at: number): number;
-  offset(at: number): number;
-  key(at: number): number;
-  said(at: number): number;
-  time(at: number): number;
-  tie(at: number): number;
-  /** Where the next one begins. */
-  after(at: number): number;
-  /** The bytes of a message that has some; empty where it has none. */
-  bytes(at: number): Uint8Array;
+  /** The same bytes, by halves. */
+  readonly words: Uint32Array;
 }
 
-export function mailReader({ records }: Mail): MailReader {
-  const words = new Uint32Array(records.buffer, records.byteOffset, records.length * 2);
-  return {
-    records,
-    known: (at) => records[at + KNOWN]!,
-    offset: (at) => records[at + OFFSET]!,
-    key: (at) => words[2 * (at + KEY)]!,
-    said: (at) => words[2 * (at + SAID)]!,
-    time: (at) => records[at + TIME]!,
-    tie: (at) => words[2 * (at + SAID) + 1]!,
-    after: (at) => at + HEAD + words[2 * (at + KEY) + 1]!,
-    bytes: (at) => new Uint8Array(records.buffer, records.byteOffset + (at + HEAD + 1) * 8, records[at + HEAD]!),
-  };
-}
+export const readMail = ({ records }: Mail): ReadMail => ({ records, words: new Uint32Array(records.buffer, records.byteOffset, records.length * 2) });
+
+export const knownIn = ({ records }: ReadMail, at: number): number => records[at + KNOWN]!;
+export const offsetIn = ({ records }: ReadMail, at: number): number => records[at + OFFSET]!;
+export const timeIn = ({ records }: ReadMail, at: number): number => records[at + TIME]!;
+export const saidIn = ({ words }: ReadMail, at: number): number => words[2 * (at + SAID)]!;
+export const tieIn = ({ words }: ReadMail, at: number): number => words[2 * (at + SAID) + 1]!;
+export const keyIn = ({ words }: ReadMail, at: number): number => words[2 * (at + KEY)]!;
+/** Where the next one begins. */
+export const after = ({ words }: ReadMail, at: number): number => at + HEAD + words[2 * (at + KEY) + 1]!;
+/** The bytes of a message that has some; empty where it has none. */
+export const bytesIn = ({ records }: ReadMail, at: number): Uint8Array => new Uint8Array(records.buffer, records.byteOffset + (at + HEAD + 1) * 8, records[at + HEAD]!);
 
 type Numbers = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 

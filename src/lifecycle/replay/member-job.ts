@@ -1,11 +1,10 @@
 import { bucketOf, type EventColumns } from '../../log/index.ts';
 import { GRAIN, type Bucket, type Job, type JobContext, type MemberSummary, type Share } from './job.ts';
+import type { Means } from './means.ts';
 import { createMemberWalk } from './member-walk.ts';
 import { moveOut, placeIn, splitUp } from './move-job.ts';
 import { pack } from './pack.ts';
 import { eventsAt, type Pile } from './scatter-events.ts';
-import type { Roots } from './roots.ts';
-import type { Scratch } from './scratch.ts';
 import { writeShelf } from './shelf.ts';
 import { selectionOf } from './selection.ts';
 import { batchesOf } from './source.ts';
@@ -17,9 +16,9 @@ export interface MemberRunner {
 }
 
 /** Moves events between buckets and splits these, then deals with records, one by one: what is read of events is looked up once. The latter lays down `members-S`, and by part `mail-S` and `asks-S`. */
-export function createMemberRunner(context: JobContext, scratch: Scratch, roots: Roots): MemberRunner {
+export function createMemberRunner(context: JobContext, { scratch, roots, workspace }: Means): MemberRunner {
   const { source, plan, readings, parts } = context;
-  const { columns, walk } = createMemberWalk({ readings, plan, parts, rootOf: roots.of });
+  const { columns, walk } = createMemberWalk({ readings, plan, parts, rootOf: roots.of, workspace });
   const selection = selectionOf(columns);
   function* batchesIn({ bucket, came }: Bucket, { nth, of, pile: split }: Share): Generator<EventColumns> {
     yield* split === undefined ? batchesOf(source, bucket, selection) : eventsAt(scratch, split, nth);

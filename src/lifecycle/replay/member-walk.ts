@@ -1,6 +1,7 @@
 import { catalogue, type SubjectId } from '../../events/index.ts';
 import { containersOf, entityOf, membersOf, sourceOf, type Columns, type Entity } from '../../features/index.ts';
 import type { EventColumns } from '../../log/index.ts';
+import { flagsOf } from './flags.ts';
 import { groupRows, type Groups } from './groups.ts';
 import { outcomesOf } from './outcomes.ts';
 import { createOutbox, type Address, type Post } from './outbox.ts';
@@ -11,9 +12,10 @@ import { createSaidWords } from './said-words.ts';
 import { createSampler } from './sampler.ts';
 import { selectRows } from './selected.ts';
 import type { SampleRows } from './sink.ts';
-import { columnsByCode, flagsOf, tableOf, WORDS, type EventTable } from './table.ts';
+import { columnsByCode, tableOf, WORDS, type EventTable } from './table.ts';
 import { TARGETS } from './target.ts';
 import { tellContainers } from './tell.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The samples of some records, with what their own events say, and what goes to those that they are linked to. */
 export interface MemberSamples {
@@ -35,6 +37,7 @@ export interface MemberWalkOptions {
   /** In how many parts those are dealt with that records are linked to. */
   readonly parts: number;
   readonly rootOf: (subject: string) => number;
+  readonly workspace: Workspace;
 }
 
 /** Walks some records; what it is compiled of is used again for the next ones. */
@@ -55,12 +58,19 @@ const SHOWN = catalogue.byName.get('impression.shown')!.code;
 const AGE = REASONS.indexOf('age');
 const WAS_SHOWN = REASONS.indexOf('shown');
 
-/** Of the subjects of a table: what they are, and 1 where they are folded here, told of elsewhere, or sampled. */
-interface Cast {
+/** A table under way. */
+interface Walked {
+  readonly table: EventTable;
+  /** Of the subjects of the table: what they are, and 1 where they are folded here, told of elsewhere, or sampled. */
   readonly entities: readonly Entity[];
   readonly isMember: Uint8Array;
   readonly isForwarded: Uint8Array;
   readonly isTarget: Uint8Array;
+  /** Of the group under way, by subject. */
+  outcomes: (subject: number) => readonly number[];
+  /** The subject that was asked for last, and its number in the rows of the group. */
+  last: number;
+  number: number;
 }
 
 /**
@@ -68,7 +78,7 @@ interface Cast {
  * cache. A sample at t sees what was known at t; one of a decision that was shown sees what was known before it was. What it says
  * to the rows that it is linked to is told them by messages, and their values for its samples are asked for.
  */
-export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOptions): MemberWalk {
+export function createMemberWalk({ readings, plan, parts, rootOf, workspace }: MemberWalkOptions): MemberWalk {
   const said = createSaidWords();
   const { vocabularies } = said;
   const outbox = createOutbox(parts, rootOf);
@@ -84,52 +94,57 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
   const typeOf = (code: number): string => catalogue.byCode.get(code)!.name;
   const filledBy = columnsByCode(rows.columns);
   const fields = new Float64Array(rows.columns.names.length).fill(NaN);
-  const open = createOpenings(plan.ages.toSorted((a, b) => b - a));
-  const sampler = createSampler({ readings, plan, rows, outbox });
+  const open = createOpenings(plan);
+  const sampler = createSampler({ readings, plan, rows, outbox, workspace });
 
-  const walkGroup = (table: EventTable, { entities, isMember, isForwarded, isTarget }: Cast, { from, to }: { from: number; to: number }): void => {
-    const outcomes = outcomesOf(table, { from, to, code: outcomeCode });
-    let last = -1;
-    let lastNumber = -1;
-    const numberOf = (subject: number): number => {
-      if (subject !== last) lastNumber = rows.number(table.names[(last = subject)]!);
-      return lastNumber;
-    };
-    const takeDue = (before: number): void => {
-      for (let due = open.next(before); due !== undefined; due = open.next(before)) {
-        sampler.take(due.subject, numberOf(due.subject), { time: due.time, outcomes: outcomes(due.subject), reason: AGE, offset: NaN });
-      }
-    };
-    const addressOf = (subject: number): Address => outbox.to(table.names[subject]!, entities[subject]!);
-
-    for (let row = from; row < to; row++) {
-      const subject = table.subjects[row]!;
-      const known = table.knownAt[row]!;
-      const offset = table.offsets[row]!;
-      const code = table.codes[row]!;
-      takeDue(known);
-      if (code === SHOWN && plan.shown === 'sampled' && isTarget[subject] === 1) {
-        const decision = table.decisions.get(row);
-        if (decision !== undefined && open.isNew(decision)) sampler.take(subject, numberOf(subject), { time: known, outcomes: outcomes(subject), reason: WAS_SHOWN, offset });
-      }
-      outbox.at(known, offset);
-      const time = table.times[row]!;
-      const tie = table.ties[row]!;
-      const filled = filledBy[code]!;
-      const at = table.fieldsAt[row]!;
-      for (let k = 0; k < filled.length; k++) fields[filled[k]!] = table.fields[at + k]!;
-      if (WORDS[code] === 1) {
-        if (isTarget[subject] === 1 && isOwn[code] === 1) open.begin(subject, known);
-        const data = table.words[row]!;
-        if (isForwarded[subject] === 1) tell.word(addressOf(subject), entities[subject]!, { code, time, tie, data }, fields);
-        if (isMember[subject] === 1) rows.word(numberOf(subject), { type: typeOf(code), code, subject: table.names[subject]! as SubjectId, time, data }, tie, fields);
-      } else {
-        if (isForwarded[subject] === 1) tell.add(addressOf(subject), entities[subject]!, { code, time, tie }, fields);
-        if (isMember[subject] === 1) rows.add(numberOf(subject), code, time, tie, fields);
-      }
-      for (let k = 0; k < filled.length; k++) fields[filled[k]!] = NaN; // another type may not have the field
+  const numberOf = (walked: Walked, subject: number): number => {
+    if (subject !== walked.last) {
+      walked.last = subject;
+      walked.number = rows.number(walked.table.names[subject]!);
     }
-    takeDue(plan.until + 1);
+    return walked.number;
+  };
+  const take = (walked: Walked, subject: number, time: number, reason: number, offset: number): void =>
+    sampler.take(subject, numberOf(walked, subject), { time, outcomes: walked.outcomes(subject), reason, offset });
+  const takeDue = (walked: Walked, before: number): void => {
+    for (let due = open.next(before); due !== undefined; due = open.next(before)) take(walked, due.subject, due.time, AGE, NaN);
+  };
+  const addressOf = ({ table, entities }: Walked, subject: number): Address => outbox.to(table.names[subject]!, entities[subject]!);
+
+  const walkRow = (walked: Walked, row: number): void => {
+    const { table, entities, isMember, isForwarded, isTarget } = walked;
+    const subject = table.subjects[row]!;
+    const known = table.knownAt[row]!;
+    const offset = table.offsets[row]!;
+    const code = table.codes[row]!;
+    takeDue(walked, known);
+    if (code === SHOWN && plan.shown === 'sampled' && isTarget[subject] === 1) {
+      const decision = table.decisions.get(row);
+      if (decision !== undefined && open.isNew(decision)) take(walked, subject, known, WAS_SHOWN, offset);
+    }
+    outbox.at(known, offset);
+    const time = table.times[row]!;
+    const tie = table.ties[row]!;
+    const filled = filledBy[code]!;
+    const at = table.fieldsAt[row]!;
+    for (let k = 0; k < filled.length; k++) fields[filled[k]!] = table.fields[at + k]!;
+    if (WORDS[code] === 1) {
+      if (isTarget[subject] === 1 && isOwn[code] === 1) open.begin(subject, table.names[subject]!, known);
+      const data = table.words[row]!;
+      if (isForwarded[subject] === 1) tell.word(addressOf(walked, subject), entities[subject]!, { code, time, tie, data }, fields);
+      if (isMember[subject] === 1) rows.word(numberOf(walked, subject), { type: typeOf(code), code, subject: table.names[subject]! as SubjectId, time, data }, tie, fields);
+    } else {
+      if (isForwarded[subject] === 1) tell.add(addressOf(walked, subject), entities[subject]!, { code, time, tie }, fields);
+      if (isMember[subject] === 1) rows.add(numberOf(walked, subject), code, time, tie, fields);
+    }
+    for (let k = 0; k < filled.length; k++) fields[filled[k]!] = NaN; // another type may not have the field
+  };
+
+  const walkGroup = (walked: Walked, from: number, to: number): void => {
+    walked.outcomes = outcomesOf(walked.table, { from, to, code: outcomeCode });
+    walked.last = -1;
+    for (let row = from; row < to; row++) walkRow(walked, row);
+    takeDue(walked, plan.until + 1);
     open.clear();
     rows.clear();
   };
@@ -137,14 +152,18 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
   const walkTable = (table: EventTable, { starts, count }: Omit<Groups, 'order'>): void => {
     const entities = table.names.map((name) => entityOf(name)!);
     const flagsWhere = (test: (entity: Entity) => boolean): Uint8Array => Uint8Array.from(entities, (entity) => Number(test(entity)));
-    const cast: Cast = {
+    const walked: Walked = {
+      table,
       entities,
       isMember: flagsWhere((entity) => members.has(entity)),
       isForwarded: flagsWhere((entity) => forwarded.has(entity)),
       isTarget: flagsWhere((entity) => entity === target),
+      outcomes: () => [],
+      last: -1,
+      number: -1,
     };
     sampler.begin(table.names);
-    for (let group = 0; group < count; group++) walkGroup(table, cast, { from: starts[group]!, to: starts[group + 1]! });
+    for (let group = 0; group < count; group++) walkGroup(walked, starts[group]!, starts[group + 1]!);
   };
 
   /** In a function of its own: while the events are walked, of the batches nothing is held any more. */
@@ -153,9 +172,9 @@ export function createMemberWalk({ readings, plan, parts, rootOf }: MemberWalkOp
       const entity = entityOf(subject);
       return entity !== undefined && (members.has(entity) || forwarded.has(entity)) && isHere(subject);
     };
-    const selected = selectRows(batches, { until: plan.until, wanted, takes, sourceOf });
-    const { order, ...groups } = groupRows(selected);
-    return { table: tableOf(selected, { order, columns: rows.columns, filled: filledBy, vocabularies }), groups, firstKnown: selected.firstKnown };
+    const selected = selectRows(batches, { until: plan.until, wanted, takes, sourceOf, workspace });
+    const { order, ...groups } = groupRows(selected, workspace);
+    return { table: tableOf(selected, { order, columns: rows.columns, filled: filledBy, vocabularies, workspace }), groups, firstKnown: selected.firstKnown };
   };
 
   return {

@@ -9,7 +9,6 @@ it('orders by time, shown ones first and by offset, then by subject; equal ones 
     fc.property(fc.oneof(samples(20, 60), samples(0, 80)), (rows) => {
       const names = ['ld_c', 'ld_a', 'ld_e', 'ld_b', 'ld_d'];
       const order = orderOf({
-        count: rows.length,
         names,
         subjects: Int32Array.from(rows, ({ subject }) => subject),
         times: Float64Array.from(rows, ({ time }) => time),

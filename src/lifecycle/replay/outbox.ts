@@ -21,7 +21,7 @@ export interface Outbox {
   at(known: number, offset: number): void;
   /** Asks for the values of a row for a sample, by its number; what is asked for one sample is asked in a row. */
   ask(address: Address, sample: number): void;
-  /** By part; then it is empty. `order` says which sample stands in which row. */
+  /** By part, good until the next message; then it is empty. `order` says which sample stands in which row. */
   finish(rows: SampleRows, order: Int32Array): Post[];
 }
 
@@ -35,19 +35,19 @@ export interface Address {
 export function createOutbox(parts: number, rootOf: (name: string) => number): Outbox {
   const now: Moment = { known: 0, offset: 0 };
   const last = Object.fromEntries(ENTITIES.map((entity) => [entity, { name: '', address: undefined as Address | undefined }])) as Record<Entity, { name: string; address: Address | undefined }>;
+  const piles = Array.from({ length: parts }, () => createPile(now));
+  const asking = createAsking(parts);
   let held = begin();
 
   function begin() {
     for (const entity of ENTITIES) last[entity] = { name: '', address: undefined };
     return {
-      piles: Array.from({ length: parts }, () => createPile(now)),
-      asking: createAsking(parts),
       names: Array.from({ length: parts }, (): string[] => []),
       known: new Map<string, Address>(),
     };
   }
   const find = (name: string): Address => {
-    const { piles, names, known } = held;
+    const { names, known } = held;
     let address = known.get(name);
     if (address === undefined) {
       const part = partOf(rootOf(name), parts);
@@ -69,9 +69,9 @@ export function createOutbox(parts: number, rootOf: (name: string) => number): O
       now.known = time;
       now.offset = offset;
     },
-    ask: ({ part, key }, sample) => held.asking.put(part, key, sample),
+    ask: ({ part, key }, sample) => asking.put(part, key, sample),
     finish(rows, order) {
-      const { piles, asking, names } = held;
+      const { names } = held;
       held = begin();
       const asks = asking.finish(rows, order);
       return piles.map((pile, part) => ({ names: names[part]!, mail: pile.finish(), asks: asks[part]! }));

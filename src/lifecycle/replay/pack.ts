@@ -32,11 +32,11 @@ export function pack(columns: Readonly<Record<string, Packable>>): Uint8Array[] 
   return [head, index, PADDING.subarray(0, padding(index.length)), ...pieces];
 }
 
-/** The columns of packed bytes, over these very bytes, which lie at the start of their buffer. */
+/** The columns of packed bytes, over these very bytes, which begin at a multiple of eight in their buffer. */
 export function unpack<T extends object>(bytes: Uint8Array<ArrayBuffer>): T {
-  const size = new DataView(bytes.buffer).getUint32(0, true);
-  const entries = JSON.parse(Buffer.from(bytes.buffer, HEAD, size).toString()) as Entry[];
-  const begin = HEAD + size + padding(size);
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const entries = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + HEAD, size).toString()) as Entry[];
+  const begin = bytes.byteOffset + HEAD + size + padding(size);
   return Object.fromEntries(entries.map(({ name, type, at, bytes: length }) => {
     if (type === 'names') return [name, JSON.parse(Buffer.from(bytes.buffer, begin + at, length).toString())];
     const of = TYPES[type];

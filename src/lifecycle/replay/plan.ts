@@ -11,6 +11,8 @@ export interface SamplePlan {
   readonly horizon: number;
   /** How old records are when they are sampled, since the CRM's word of them was known. */
   readonly ages: readonly number[];
+  /** Whether a record is sampled at each age, or once between it and the next, at a moment that its name draws. */
+  readonly moments: 'at ages' | 'between ages';
   /** Whether each decision that was shown is sampled, too. */
   readonly shown: 'sampled' | 'not sampled';
   /** The share of the negatives that is kept; those that are have its inverse as their weight. */
@@ -21,7 +23,7 @@ export interface SamplePlan {
 /** A plan in which what is not said is as of its target, a lead's where none is named. */
 export function planOf({ target = 'lead', ...said }: Partial<SamplePlan> & Pick<SamplePlan, 'until'>): SamplePlan {
   const { horizon, ages } = TARGETS[target];
-  return { target, horizon, ages, shown: 'sampled', negatives: 1, seed: 1, ...said };
+  return { target, horizon, ages, moments: 'between ages', shown: 'sampled', negatives: 1, seed: 1, ...said };
 }
 
 /** Why a moment was sampled. */

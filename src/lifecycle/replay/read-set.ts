@@ -7,7 +7,6 @@ import type { FeatureSpec } from '../../features/index.ts';
 import type { Column } from '../../trees/index.ts';
 import { numbered } from '../rows.ts';
 import type { Samples } from '../samples.ts';
-import { youngRows } from '../young.ts';
 import { isCategorical } from './values.ts';
 import { disagreement } from './set-origin.ts';
 import { damagedSet, readSetManifest, SET_FILE, type TrainingSetManifest } from './training-set.ts';
@@ -22,29 +21,20 @@ export async function readTrainingSet(dir: string): Promise<{ samples: Samples; 
     const other = disagreement(metadata.key_value_metadata, manifest);
     if (other !== undefined) throw damagedSet(path, `says another ${other} than its manifest`);
     const labels = await column(file, metadata, '_label');
-    const isRipe = (row: number): boolean => labels[row] !== null && labels[row] !== undefined;
-    const ripe = Int32Array.from(labels.keys()).filter(isRipe);
+    const ripe = Int32Array.from(labels.keys()).filter((row) => labels[row] !== null && labels[row] !== undefined);
     const subjects = await column(file, metadata, '_subject');
     const times = await column(file, metadata, '_time');
     const weights = await column(file, metadata, '_weight');
-    const young = youngRows({ subjects, isRipe });
     const columns: Column[] = [];
-    const ofYoung: Column[] = [];
-    for (const feature of manifest.features) {
-      const values = await column(file, metadata, feature.name);
-      columns.push(columnOf(feature, values, ripe));
-      ofYoung.push(columnOf(feature, values, young));
-    }
-    const timeOf = (row: number): number => (times[row] as Date).getTime();
+    for (const feature of manifest.features) columns.push(columnOf(feature, await column(file, metadata, feature.name), ripe));
     const samples: Samples = {
       data: { rows: ripe.length, columns },
       labels: Float64Array.from(ripe, (row) => labels[row] as number),
       weights: Float64Array.from(ripe, (row) => weights[row] as number),
-      times: Float64Array.from(ripe, timeOf),
+      times: Float64Array.from(ripe, (row) => (times[row] as Date).getTime()),
       subjects: Array.from(ripe, (row) => subjects[row] as SubjectId),
       groups: numbered(Array.from(ripe, (row) => subjects[row])),
       unripe: manifest.unripe,
-      young: { data: { rows: young.length, columns: ofYoung }, times: Float64Array.from(young, timeOf), subjects: Array.from(young, (row) => subjects[row] as SubjectId) },
     };
     return { samples, manifest };
   } finally {

@@ -5,12 +5,14 @@ import type { Address, Outbox } from './outbox.ts';
 import type { SamplePlan } from './plan.ts';
 import type { Readings } from './readings.ts';
 import { createSink, type SampleRows } from './sink.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface SamplerOptions {
   readonly readings: Readings;
   readonly plan: SamplePlan;
   readonly rows: ReplayRows;
   readonly outbox: Outbox;
+  readonly workspace: Workspace;
 }
 
 /** A moment at which a sample may be taken, and when outcomes of the subject become known, ms. */
@@ -29,14 +31,15 @@ export interface Sampler {
   begin(subjects: readonly string[]): void;
   /** Takes one where the record is open; `number` is the subject's in the rows. */
   take(subject: number, number: number, moment: Moment): void;
-  /** Those of all subjects, the names of these, and which sample stands in which row. Then it is empty. */
+  /** Those of all subjects, in memory of the workspace, the names of these, and which sample stands in which row. Then it is empty. */
   finish(): { readonly samples: SampleRows; readonly names: readonly string[]; readonly order: Int32Array };
 }
 
-export function createSampler({ readings, plan, rows, outbox }: SamplerOptions): Sampler {
+export function createSampler({ readings, plan, rows, outbox, workspace }: SamplerOptions): Sampler {
   const { target, linked, own } = readings;
   const { horizon, until, negatives, seed } = plan;
-  const sink = createSink(readings);
+  const sink = createSink(readings, workspace);
+  const readOwn = rows.ownReader(own);
   const asksItself = linked.has(target);
   const askedOf = LINKS[target].map((to) => linked.has(to));
   let names: string[] = [];
@@ -51,10 +54,15 @@ export function createSampler({ readings, plan, rows, outbox }: SamplerOptions):
     for (let i = 0; i < outcomes.length; i++) if (outcomes[i]! > time && outcomes[i]! <= time + horizon) return 1;
     return 0;
   };
+  const askFrom = (now: readonly (SubjectId | null)[]): void => {
+    links = now;
+    asked = [];
+    for (let i = 0; i < now.length; i++) if (now[i] !== null && askedOf[i]) asked.push(outbox.to(now[i]!, LINKS[target][i]!));
+  };
   const ask = (subject: number, number: number, sample: number): void => {
     if (asksItself) outbox.ask(outbox.to(subjects[subject]!, target), sample);
     const now = rows.linksOf(number);
-    if (now !== links) asked = (links = now).flatMap((link, i) => (link === null || !askedOf[i] ? [] : [outbox.to(link, LINKS[target][i]!)]));
+    if (now !== links) askFrom(now);
     for (let i = 0; i < asked.length; i++) outbox.ask(asked[i]!, sample);
   };
 
@@ -71,7 +79,7 @@ export function createSampler({ readings, plan, rows, outbox }: SamplerOptions):
       if (label === 0 && negatives !== 1 && chanceOf(subjects[subject]!, time, seed) >= negatives) return;
       if (nameOf[subject] === -1) nameOf[subject] = names.push(subjects[subject]!) - 1;
       const sample = sink.add(nameOf[subject]!, time, label, label === 0 ? 1 / negatives : 1, reason, offset);
-      rows.readOwn(number, own, time, sink.page(), sink.at());
+      readOwn(number, time, sink.page(), sink.at());
       ask(subject, number, sample);
     },
     finish() {

@@ -22,7 +22,7 @@ it('gives back what was written, any part of it', () => {
       const [from, to] = [Math.min(a, b, bytes.length), Math.min(Math.max(a, b), bytes.length)];
       scratch.write('one', pieces);
       expect(scratch.read('one')).toEqual(bytes);
-      expect(scratch.read('one', from, to)).toEqual(bytes.slice(from, to));
+      expect(scratch.read('one', { from, to })).toEqual(bytes.slice(from, to));
     }),
     { numRuns: 50 },
   );
@@ -33,9 +33,9 @@ it('refuses a file that was cut anywhere, and a part that it does not have', () 
   const damaged = expect.objectContaining({ kind: 'corrupt', value: join(folder, 'one'), remedy: expect.stringContaining('--fresh') as string });
   for (let size = 0; size < 40; size++) {
     scratch.write('one', [new Uint8Array(24)]);
-    expect(() => scratch.read('one', 8, 32)).toThrow(damaged);
+    expect(() => scratch.read('one', { from: 8, to: 32 })).toThrow(damaged);
     truncateSync(join(folder, 'one'), size);
-    expect(() => scratch.read('one', 0, 8)).toThrow(damaged);
+    expect(() => scratch.read('one', { to: 8 })).toThrow(damaged);
     expect(() => scratch.read('one')).toThrow(damaged);
   }
 });

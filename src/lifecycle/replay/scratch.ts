@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, fileFault, makeFolder, syncFolder, writeFully } from '../../base/index.ts';
+import { FRESH, type Workspace } from './workspace.ts';
 
 /** Where a replay lays down what its parts make, so that its memory does not grow with the history. */
 export interface Scratch {
@@ -10,9 +11,17 @@ export interface Scratch {
   has(name: string): boolean;
   /** Whole or not at all. */
   write(name: string, pieces: readonly Uint8Array[]): void;
-  /** The bytes from `from` to before `to`, at the start of a buffer of their own. Throws a Fault: `missing`, or `corrupt`, with the remedy to begin anew. */
-  read(name: string, from?: number, to?: number): Uint8Array<ArrayBuffer>;
+  /** The bytes of a span, all where none is said, in memory of the workspace. Throws a Fault: `missing`, or `corrupt`, with the remedy to begin anew. */
+  read(name: string, span?: Span): Uint8Array<ArrayBuffer>;
   remove(name: string): void;
+}
+
+/** From `from` to before `to`; the end where it is not said. */
+export interface Span {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** Memory of their own where none is said. */
+  readonly workspace?: Workspace | undefined;
 }
 
 /** Whether a file is on the disk when it is written: what another process is to go on from must be. */
@@ -25,7 +34,7 @@ export function memoryScratch(): Scratch {
     flush: 'left to the system',
     has: (name) => files.has(name),
     write: (name, pieces) => void files.set(name, new Uint8Array(Buffer.concat(pieces))),
-    read: (name, from = 0, to) => files.get(name)!.slice(from, to),
+    read: (name, { from = 0, to } = {}) => files.get(name)!.slice(from, to),
     remove: (name) => void files.delete(name),
   };
 }
@@ -56,13 +65,13 @@ export function folderScratch(folder: string, flush: Flush): Scratch {
         throw fileFault(path(name), cause);
       }
     },
-    read(name, from = 0, to) {
+    read(name, { from = 0, to, workspace = FRESH } = {}) {
       try {
         const fd = openSync(path(name), 'r');
         try {
           const length = fstatSync(fd).size - TRAILER;
           const end = to ?? length;
-          const bytes = from <= end && end <= length && isWhole(fd, length) ? readBytes(fd, from, end - from) : undefined;
+          const bytes = from <= end && end <= length && isWhole(fd, length) ? readBytes(fd, from, workspace.take(Uint8Array, end - from)) : undefined;
           if (bytes === undefined) throw damaged(path(name));
           return bytes;
         } finally {
@@ -81,17 +90,16 @@ function trailerOf(pieces: readonly Uint8Array[]): Uint8Array {
 }
 
 function isWhole(fd: number, length: number): boolean {
-  const trailer = length < 0 ? undefined : readBytes(fd, length, TRAILER);
+  const trailer = length < 0 ? undefined : readBytes(fd, length, new Uint8Array(TRAILER));
   if (trailer === undefined) return false;
   const [mark, written] = new Float64Array(trailer.buffer);
   return mark === MARK && written === length;
 }
 
-/** So many bytes from a place on; undefined where the file ends before. */
-function readBytes(fd: number, from: number, count: number): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = new Uint8Array(count);
-  for (let done = 0; done < count; ) {
-    const read = readSync(fd, bytes, done, count - done, from + done);
+/** Fills bytes from a place on; undefined where the file ends before. */
+function readBytes(fd: number, from: number, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
+  for (let done = 0; done < bytes.length; ) {
+    const read = readSync(fd, bytes, done, bytes.length - done, from + done);
     if (read === 0) return undefined;
     done += read;
   }

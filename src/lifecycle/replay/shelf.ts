@@ -1,4 +1,5 @@
 import type { Scratch } from './scratch.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Lays many packed things down in one file, and where each begins in another beside it. */
 export function writeShelf(scratch: Scratch, name: string, things: readonly (readonly Uint8Array[])[]): void {
@@ -8,10 +9,10 @@ export function writeShelf(scratch: Scratch, name: string, things: readonly (rea
   scratch.write(atOf(name), [new Uint8Array(starts.buffer)]);
 }
 
-/** The bytes of one of them. */
-export function readShelf(scratch: Scratch, name: string, place: number): Uint8Array<ArrayBuffer> {
-  const [from, to] = new Float64Array(scratch.read(atOf(name), place * 8, (place + 2) * 8).buffer);
-  return scratch.read(name, from, to);
+/** The bytes of one of them, as `Scratch.read` gives them. */
+export function readShelf(scratch: Scratch, name: string, place: number, workspace?: Workspace): Uint8Array<ArrayBuffer> {
+  const [from, to] = new Float64Array(scratch.read(atOf(name), { from: place * 8, to: (place + 2) * 8 }).buffer);
+  return scratch.read(name, { from, to, workspace });
 }
 
 export function removeShelf(scratch: Scratch, name: string): void {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { FeatureSpec } from '../../features/index.ts';
 import { readingsOf } from './readings.ts';
 import { createSink, type SampleRows } from './sink.ts';
+import { FRESH } from './workspace.ts';
 import { codeIn } from './values.ts';
 
 const told = { theme: 't', sentence: 's', source: 'web', owner: 'o', privacy: 'plain', entity: 'lead' } as const;
@@ -18,7 +19,7 @@ const timeOf = (sample: number): number => 1e12 + ((sample * 7_919) % 10_007);
 const valuesOf = (sample: number): number[] => READINGS.own.map((place) => (READINGS.specs[place]!.name === 'industry' ? (sample % 3 === 0 ? NaN : 2 ** 31 + sample) : sample / 3 + place));
 
 it('gives back what was put into it, in order, however many pages it fills, and is empty then', () => {
-  const sink = createSink(READINGS);
+  const sink = createSink(READINGS, FRESH);
   for (const count of [1_024, 0, 1, 1_023, 1_025, 3_000, 2_048]) {
     for (let sample = 0; sample < count; sample++) {
       expect(sink.add(sample % 3, timeOf(sample), sample % 2, 1 + sample, 0, NaN)).toBe(sample);

@@ -1,6 +1,7 @@
 import { orderOf } from './order-samples.ts';
 import type { Readings } from './readings.ts';
 import { bitsOf, isCategorical } from './values.ts';
+import { FRESH, type Workspace } from './workspace.ts';
 
 /** What tells of samples. Times in ms. */
 export interface SampleHeads {
@@ -35,26 +36,26 @@ export interface SampleSink {
   finish(names: readonly string[]): { readonly rows: SampleRows; readonly order: Int32Array };
 }
 
-const PAGE = 2 ** 10; // samples
+const PAGE_BITS = 10;
+const PAGE = 2 ** PAGE_BITS; // samples
 const [SUBJECT, TIME, LABEL, WEIGHT, REASON, OFFSET, HEAD] = [0, 1, 2, 3, 4, 5, 6];
 
 /** Samples lie one behind the other in a page until it is full; then it is put into columns, and when all are there, these into order. */
-export function createSink(readings: Readings): SampleSink {
+export function createSink(readings: Readings, workspace: Workspace): SampleSink {
   const size = HEAD + readings.own.length;
   const layer = createLayer(readings);
   const page = new Float64Array(PAGE * size);
-  let full: SampleRows[] = [];
+  const pages: SampleRows[] = []; // also those that are not full any more
   let count = 0;
   let at = 0;
 
   const put = (): void => {
-    const rows: SampleRows = { ...headsOf(PAGE), ...layer.room(PAGE) };
+    const rows = (pages[(count - 1) >>> PAGE_BITS] ??= { ...headsOf(PAGE, FRESH), ...layer.room(PAGE, FRESH) });
     const floats = new Float32Array(rows.bits.buffer);
     for (let row = 0; row < PAGE; row++) {
       layHead(rows, row, page, row * size);
       layer.lay(rows, floats, row, page, row * size + HEAD);
     }
-    full.push(rows);
   };
 
   return {
@@ -73,30 +74,30 @@ export function createSink(readings: Readings): SampleSink {
     at: () => at + HEAD,
     finish(names) {
       if (count > 0) put();
-      const order = orderOf({ count, names, ...headsIn(full, count) });
-      const rows: SampleRows = { ...headsOf(count), ...layer.room(count) };
+      const full = pages.slice(0, Math.ceil(count / PAGE));
+      const order = orderOf({ names, ...headsIn(full, headsOf(count, workspace)) });
+      const rows: SampleRows = { ...headsOf(count, workspace), ...layer.room(count, workspace) };
       layer.arrange(full, order, rows);
-      full = [];
       count = 0;
       return { rows, order };
     },
   };
 }
 
-const headsOf = (count: number): SampleHeads => ({
-  subjects: new Int32Array(count),
-  times: new Float64Array(count),
-  labels: new Float64Array(count),
-  weights: new Float64Array(count),
-  reasons: new Uint8Array(count),
-  offsets: new Float64Array(count),
+const headsOf = (count: number, { take }: Workspace): SampleHeads => ({
+  subjects: take(Int32Array, count),
+  times: take(Float64Array, count),
+  labels: take(Float64Array, count),
+  weights: take(Float64Array, count),
+  reasons: take(Uint8Array, count),
+  offsets: take(Float64Array, count),
 });
 
 /** What tells of the samples in pages, in their order. */
-function headsIn(pages: readonly SampleRows[], count: number): SampleHeads {
-  const heads = headsOf(count);
-  for (const name of HEADS) for (const [i, page] of pages.entries()) heads[name].set(page[name].subarray(0, count - i * PAGE), i * PAGE);
-  return heads;
+function headsIn(pages: readonly SampleRows[], into: SampleHeads): SampleHeads {
+  const { length } = into.times;
+  for (const name of HEADS) for (const [i, page] of pages.entries()) into[name].set(page[name].subarray(0, length - i * PAGE), i * PAGE);
+  return into;
 }
 
 const HEADS = ['subjects', 'times', 'labels', 'weights', 'reasons', 'offsets'] as const;
@@ -118,7 +119,7 @@ function createLayer({ specs, wanted, own }: Readings) {
   const from = Int32Array.from(held);
   const parts = own.flatMap((place, i) => (place >= wanted ? [{ from: i, to: place - wanted }] : []));
   return {
-    room: (count: number) => ({ bits: new Uint32Array(count * held.length), parts: new Float64Array(count * width) }),
+    room: (count: number, { take }: Workspace) => ({ bits: take(Uint32Array, count * held.length), parts: take(Float64Array, count * width) }),
     /** `floats` are those of `bits`. */
     lay({ bits, parts: into, times: { length } }: SampleRows, floats: Float32Array, row: number, page: Float64Array, at: number): void {
       for (let column = 0, place = row; column < from.length; column++, place += length) {
@@ -133,8 +134,9 @@ function createLayer({ specs, wanted, own }: Readings) {
       const bits = pages.map((page) => page.bits);
       for (let column = 0; column < from.length; column++) pickPaged(bits, column * PAGE, order, into.bits.subarray(column * order.length));
       for (let row = 0; row < order.length; row++) {
-        const sample = order[row]!;
-        for (let part = 0; part < width; part++) into.parts[row * width + part] = pages[Math.floor(sample / PAGE)]!.parts[(sample % PAGE) * width + part]!;
+        const page = pages[order[row]! >>> PAGE_BITS]!;
+        const at = (order[row]! & (PAGE - 1)) * width;
+        for (let part = 0; part < width; part++) into.parts[row * width + part] = page.parts[at + part]!;
       }
     },
   };
@@ -142,13 +144,7 @@ function createLayer({ specs, wanted, own }: Readings) {
 
 /** Samples of a column that begins at a place in each page. */
 function pickPaged(pages: readonly Column[], begin: number, order: Int32Array, into: Column): void {
-  for (let i = 0; i < order.length; i++) into[i] = pages[Math.floor(order[i]! / PAGE)]![begin + (order[i]! % PAGE)]!;
+  for (let i = 0; i < order.length; i++) into[i] = pages[order[i]! >>> PAGE_BITS]![begin + (order[i]! & (PAGE - 1))]!;
 }
 
 type Column = Float64Array | Int32Array | Uint32Array | Uint8Array;
-
-/** Those at these places, one behind the other. */
-export function pick<T extends Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array>(from: T, places: Int32Array, into: T): T {
-  for (let i = 0; i < places.length; i++) into[i] = from[places[i]!]!;
-  return into;
-}

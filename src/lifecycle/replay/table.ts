@@ -1,10 +1,14 @@
 import { catalogue } from '../../events/index.ts';
 import { isWord, type Columns, type Vocabularies } from '../../features/index.ts';
-import { columnName, FIRST_WORD, wordAt, type TextColumn } from '../../log/index.ts';
+import { columnName, wordAt, type TextColumn } from '../../log/index.ts';
+import { flagsOf } from './flags.ts';
 import { encodedOf, valueAt, type Encoded } from './encoded.ts';
-import { codesOf, type SelectedRows } from './selected.ts';
-import { pick } from './sink.ts';
+import type { SelectedRows } from './selected.ts';
+import { inverseOf } from './inverse.ts';
+import { move, movesByCode, type Moves } from './moves.ts';
+import { pick } from './pick.ts';
 import { wordReader, type WordData } from './word-data.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Many events as numbers, in the order in which they are folded: what is read one after the other lies side by side. */
 export interface EventTable {
@@ -33,69 +37,67 @@ export interface TableOptions {
   /** As of `columnsByCode`. */
   readonly filled: readonly (Int32Array | undefined)[];
   readonly vocabularies: Vocabularies;
+  readonly workspace: Workspace;
 }
 
 const SHOWN = catalogue.byName.get('impression.shown')!.code;
-const MOST_CODES = 2 ** 16;
 
-/** Lays selected rows out anew: of the batches nothing is needed any more. */
-export function tableOf(selected: SelectedRows, { order, columns, filled, vocabularies }: TableOptions): EventTable {
-  const { count, names, batches, starts, rows } = selected;
-  const places = new Int32Array(count);
-  for (let row = 0; row < count; row++) places[order[row]!] = row;
+/** Lays selected rows out anew, in memory of the workspace: of the batches nothing is needed any more. */
+export function tableOf(selected: SelectedRows, { order, columns, filled, vocabularies, workspace: { take } }: TableOptions): EventTable {
+  const { count, names, batches, starts } = selected;
+  const places = inverseOf(order);
+  const codes = pick(selected.codes, order, take(Uint16Array, count));
+  const fieldsAt = fieldStarts(codes, filled);
   const table = {
-    subjects: pick(selected.subjects, order, new Int32Array(count)),
-    codes: pick(selected.codes, order, new Uint16Array(count)),
-    knownAt: pick(selected.knownAt, order, new Float64Array(count)),
-    offsets: pick(selected.offsets, order, new Float64Array(count)),
-    times: new Float64Array(count),
-    ties: new Uint32Array(count),
-    fieldsAt: new Uint32Array(count + 1),
+    subjects: pick(selected.subjects, order, take(Int32Array, count)),
+    codes,
+    knownAt: pick(selected.knownAt, order, take(Float64Array, count)),
+    offsets: pick(selected.offsets, order, take(Float64Array, count)),
+    times: take(Float64Array, count),
+    ties: take(Uint32Array, count),
+    fields: take(Float64Array, fieldsAt[count]!),
+    fieldsAt,
   };
-  for (let row = 0; row < count; row++) table.fieldsAt[row + 1] = table.fieldsAt[row]! + filled[table.codes[row]!]!.length;
-  const fields = new Float64Array(table.fieldsAt[count]!);
   const words: (WordData | undefined)[] = Array.from({ length: count });
   const decisions = new Map<number, string>();
-
-  const put = (encoded: Encoded, of: Int32Array, nth: number): void => {
-    for (let i = 0; i < of.length; i++) fields[table.fieldsAt[places[of[i]!]!]! + nth] = valueAt(encoded, rows[of[i]!]!);
-  };
   for (const [b, batch] of batches.entries()) {
-    const { times, ties } = batch; // decoded when they are named first
-    for (let i = starts[b]!; i < starts[b + 1]!; i++) {
-      table.times[places[i]!] = times[rows[i]!]!;
-      table.ties[places[i]!] = ties[rows[i]!]!;
-    }
+    const from = selected.rows.subarray(starts[b], starts[b + 1]); // in the batch
+    const to = places.subarray(starts[b], starts[b + 1]);
+    move(batch.times, { from, to }, table.times);
+    move(batch.ties, { from, to }, table.ties);
     const encoded = encodedOf(batch, columns, vocabularies);
     const said = wordReader(batch);
     const shown = batch.fields.get(columnName('text', 'decision')) as TextColumn | undefined;
-    for (const [code, of] of rowsByCode(selected, b)) {
-      for (const [nth, column] of filled[code]!.entries()) put(encoded[column]!, of, nth);
-      if (WORDS[code] === 1) for (const row of of) words[places[row]!] = said(rows[row]!);
-      if (code !== SHOWN) continue;
-      for (const row of of) {
-        const decision = wordAt(shown, rows[row]!);
-        if (decision !== undefined) decisions.set(places[row]!, decision);
-      }
+    for (const [code, moved] of movesByCode(batch, { from, to })) {
+      for (const [nth, column] of filled[code]!.entries()) layField(encoded[column]!, moved, table, nth);
+      if (WORDS[code] === 1) layWords(said, moved, words);
+      if (code === SHOWN) layDecisions(shown, moved, decisions);
     }
   }
-  return { count, names, ...table, fields, words, decisions };
+  return { count, names, ...table, words, decisions };
 }
 
-/** The rows of a batch, by the code of their type. */
-function rowsByCode({ batches, starts, rows }: SelectedRows, b: number): [code: number, rows: Int32Array][] {
-  const batch = batches[b]!;
-  const { codes, words } = batch.types;
-  const sizes = new Int32Array(words.length);
-  for (let i = starts[b]!; i < starts[b + 1]!; i++) sizes[codes[rows[i]!]! - FIRST_WORD]! += 1;
-  const lists = Array.from(sizes, (size) => new Int32Array(size));
-  sizes.fill(0);
-  for (let i = starts[b]!; i < starts[b + 1]!; i++) {
-    const type = codes[rows[i]!]! - FIRST_WORD;
-    lists[type]![sizes[type]!++] = i;
+/** Where the fields of each row begin, and where those of the last end. */
+function fieldStarts(codes: Uint16Array, filled: TableOptions['filled']): Uint32Array {
+  const starts = new Uint32Array(codes.length + 1);
+  for (let row = 0; row < codes.length; row++) starts[row + 1] = starts[row]! + filled[codes[row]!]!.length;
+  return starts;
+}
+
+/** Lays one field of some rows, which is the `nth` of their type. */
+function layField(encoded: Encoded, { from, to }: Moves, { fields, fieldsAt }: Pick<EventTable, 'fields' | 'fieldsAt'>, nth: number): void {
+  for (let i = 0; i < from.length; i++) fields[fieldsAt[to[i]!]! + nth] = valueAt(encoded, from[i]!);
+}
+
+function layWords(said: (row: number) => WordData, { from, to }: Moves, words: (WordData | undefined)[]): void {
+  for (let i = 0; i < from.length; i++) words[to[i]!] = said(from[i]!);
+}
+
+function layDecisions(shown: TextColumn | undefined, { from, to }: Moves, decisions: Map<number, string>): void {
+  for (let i = 0; i < from.length; i++) {
+    const decision = wordAt(shown, from[i]!);
+    if (decision !== undefined) decisions.set(to[i]!, decision);
   }
-  const named = codesOf(batch);
-  return lists.flatMap((list, type): [number, Int32Array][] => (list.length === 0 ? [] : [[named[type]!, list]]));
 }
 
 /** The columns that events of a type can carry, by the type's code. */
@@ -106,13 +108,6 @@ export function columnsByCode({ names }: Columns): readonly (Int32Array | undefi
     places[code] = Int32Array.from(names.flatMap((name, i) => (name in fields ? [i] : [])));
   }
   return places;
-}
-
-/** 1 at the codes of the types for which `test` holds. */
-export function flagsOf(test: (code: number) => boolean): Uint8Array {
-  const flags = new Uint8Array(MOST_CODES);
-  for (const { code } of catalogue.types) flags[code] = Number(test(code));
-  return flags;
 }
 
 /** 1 at the codes of the types that say what a record is. */

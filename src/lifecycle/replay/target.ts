@@ -12,8 +12,6 @@ export interface Target {
   /** The target in words, and what a positive one is. */
   readonly name: (days: number) => string;
   readonly positive: string;
-  /** Whether probabilities are moved to the level of records that are too young to be learned from: where the horizon is long, learning lags by as much. */
-  readonly followsYoung: boolean;
 }
 
 const inDays = (...days: number[]): number[] => days.map((day) => day * DAY);
@@ -29,7 +27,6 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
     ages: inDays(0.25, 1, 3, 7, 14, 21, ...LATER),
     name: (days) => `lead converts within ${days} days`,
     positive: 'converted',
-    followsYoung: false, // measured: it does as much harm as good (bench/ranking/baseline.md)
   },
   opportunity: {
     entity: 'opportunity',
@@ -38,6 +35,5 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
     ages: inDays(1, 3, 7, 14, 21, ...LATER),
     name: (days) => `opportunity is won within ${days} days`,
     positive: 'won',
-    followsYoung: true,
   },
 };

@@ -52,7 +52,7 @@ export function tellContainers(specs: readonly FeatureSpec[], { target, linked, 
   const emptyRow = createEmptyRows(rows.folds);
 
   /** Whether nothing was folded into a row yet. */
-  const isEmpty = (row: DataView, entity: Entity): boolean => foldedBytes(row).equals(foldedBytes(emptyRow(entity)));
+  const isEmpty = (row: DataView, entity: Entity): boolean => holdsSame(row, emptyRow(entity));
 
   const add: Tell['add'] = ({ pile, key }, entity, { code, time, tie }, fields) => pile.put(key, saidOf(SAYING.add[entity], code), time, tie, fields, columnsOf(entity)[code]!);
 
@@ -71,4 +71,10 @@ export function tellContainers(specs: readonly FeatureSpec[], { target, linked, 
 /** Types that say what a row is, and not only what is added to it. */
 const TELLING = new Set([...TYING].map((type) => codeOfType(type)));
 
-const foldedBytes = ({ buffer, byteOffset, byteLength }: DataView): Buffer => Buffer.from(buffer as ArrayBuffer, byteOffset + HEADER_BYTES, byteLength - HEADER_BYTES);
+/** Whether two rows of an entity hold the same, their headers aside. */
+function holdsSame(a: DataView, b: DataView): boolean {
+  let at = HEADER_BYTES;
+  for (; at + 4 <= a.byteLength; at += 4) if (a.getUint32(at) !== b.getUint32(at)) return false;
+  for (; at < a.byteLength; at++) if (a.getUint8(at) !== b.getUint8(at)) return false;
+  return true;
+}

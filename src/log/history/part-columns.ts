@@ -44,10 +44,14 @@ export function readLongs(part: OpenPart, name: string): Float64Array {
   const values = new Float64Array(part.rows);
   let row = 0;
   for (const { bytes, values: count } of plainPages(part, name, 'required')) {
-    const words = new Int32Array(aligned(bytes).buffer, 0, count * 2);
-    for (let i = 0; i < count; i++) values[row++] = words[2 * i + 1]! * 2 ** 32 + (words[2 * i]! >>> 0);
+    joinHalves(new Int32Array(aligned(bytes).buffer, 0, count * 2), values.subarray(row, row + count));
+    row += count;
   }
   return values;
+}
+
+function joinHalves(halves: Int32Array, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = halves[2 * i + 1]! * 2 ** 32 + (halves[2 * i]! >>> 0);
 }
 
 export function readWholes(part: OpenPart, name: string): Uint32Array {
@@ -78,10 +82,14 @@ function readNumbers(part: OpenPart, name: string, kind: NumberColumn['kind']): 
     const { buffer } = aligned(bytes);
     const page = kind === 'number' ? new Float64Array(buffer, 0, count) : new Int32Array(buffer, 0, count);
     if (places === undefined) values.set(page, row);
-    else for (let i = 0; i < count; i++) values[row + places[i]!] = page[i]!;
+    else layNumbers(page, places, values.subarray(row));
     row += rows;
   }
   return { kind, values };
+}
+
+function layNumbers(page: Float64Array | Int32Array, places: Int32Array, values: Float64Array): void {
+  for (let i = 0; i < places.length; i++) values[places[i]!] = page[i]!;
 }
 
 export function readTexts(part: OpenPart, name: string, presence: 'required' | 'optional'): TextColumn {
@@ -96,15 +104,20 @@ export function readTexts(part: OpenPart, name: string, presence: 'required' | '
       continue;
     }
     if (kind === 'plain') throw damagedPart(`the column ${name} has no codes`);
-    const indexes = places === undefined ? codes.subarray(row, row + rows) : new Uint32Array(count);
+    const some = codes.subarray(row, row + rows);
+    const indexes = places === undefined ? some : new Uint32Array(count);
     if (count > 0) unpackRuns({ bytes, from: 1 }, bytes[0]!, indexes);
-    for (let i = 0; i < count; i++) {
-      const index = indexes[i]!;
-      codes[row + (places === undefined ? i : places[i]!)] = index === nullAt ? NULL : index + FIRST_WORD;
-    }
+    layCodes(indexes, nullAt, places, some);
     row += rows;
   }
   return { kind: 'text', codes, words };
+}
+
+function layCodes(indexes: Uint32Array, nullAt: number, places: Int32Array | undefined, codes: Uint32Array): void {
+  for (let i = 0; i < indexes.length; i++) {
+    const index = indexes[i]!;
+    codes[places === undefined ? i : places[i]!] = index === nullAt ? NULL : index + FIRST_WORD;
+  }
 }
 
 export function readIds(part: OpenPart): string[] {

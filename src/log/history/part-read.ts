@@ -38,9 +38,9 @@ class PartColumns implements EventColumns {
   get knownAt(): Float64Array { return (this.#held.knownAt ??= readLongs(this.#part, 'known_at')); }
   get subjects(): TextColumn { return (this.#held.subjects ??= readTexts(this.#part, 'subject', 'required')); }
   get types(): TextColumn { return (this.#held.types ??= readTexts(this.#part, 'type', 'required')); }
-  get versions(): Uint8Array { return (this.#held.versions ??= Uint8Array.from(readWholes(this.#part, 'version'))); }
+  get versions(): Uint8Array { return (this.#held.versions ??= new Uint8Array(readWholes(this.#part, 'version'))); }
   get ties(): Uint32Array { return (this.#held.ties ??= readWholes(this.#part, 'tie')); }
-  get repeats(): Uint8Array { return (this.#held.repeats ??= Uint8Array.from(readWholes(this.#part, 'repeat'))); }
+  get repeats(): Uint8Array { return (this.#held.repeats ??= new Uint8Array(readWholes(this.#part, 'repeat'))); }
   get fields(): ReadonlyMap<string, FieldColumn> { return (this.#held.fields ??= readFields(this.#part, this.#selected)); }
   get origin(): EventColumns['origin'] {
     return this.#origin === 'without' ? undefined : (this.#held.origin ??= { sources: readTexts(this.#part, 'source', 'required'), ids: readIds(this.#part) });

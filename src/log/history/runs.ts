@@ -12,7 +12,6 @@ const WIDEST = 24; // bits: with those left of a byte before, they fit into 32
 /** Fills `into` with numbers of `width` bits, 24 at most. Throws a Fault: `corrupt`. */
 export function unpackRuns({ bytes, from }: Runs, width: number, into: Uint32Array): void {
   if (width > WIDEST) throw damagedPart(`it has codes of ${width} bits`);
-  const mask = 2 ** width - 1;
   const many = into.length;
   let at = from;
   let done = 0;
@@ -27,16 +26,22 @@ export function unpackRuns({ bytes, from }: Runs, width: number, into: Uint32Arr
       done = end;
       continue;
     }
-    let next = at;
-    let held = 0;
-    let bits = 0;
-    for (; done < end; done++) {
-      for (; bits < width; bits += 8) held |= bytes[next++]! << bits;
-      into[done] = held & mask;
-      held >>>= width;
-      bits -= width;
-    }
+    unpackBits(bytes, at, width, into.subarray(done, end));
+    done = end;
     at += (head.count / 8) * width;
+  }
+}
+
+function unpackBits(bytes: Uint8Array, from: number, width: number, into: Uint32Array): void {
+  const mask = 2 ** width - 1;
+  let next = from;
+  let held = 0;
+  let bits = 0;
+  for (let i = 0; i < into.length; i++) {
+    for (; bits < width; bits += 8) held |= bytes[next++]! << bits;
+    into[i] = held & mask;
+    held >>>= width;
+    bits -= width;
   }
 }
 

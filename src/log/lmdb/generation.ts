@@ -37,6 +37,12 @@ export function listGenerations(folder: string): number[] {
   return numbers.filter((number) => number > 0).toSorted((a, b) => b - a);
 }
 
+/** The file in which the log in a folder lies; undefined where there is none. */
+export function newestFile(folder: string): string | undefined {
+  const [number] = listGenerations(folder);
+  return number === undefined ? undefined : generationPath(folder, number);
+}
+
 /** Opens the newest file, or makes the first; removes those that it replaced. */
 export function openNewest(folder: string): Generation {
   makeFolder(folder);

@@ -62,24 +62,31 @@ describe('the wall clock', () => {
 
 describe('working time', () => {
   test('is what lies inside the openings, counted minute by minute', () => {
-    const moments = fc.integer({ min: at('2026-02-20T00:00'), max: at('2026-04-20T00:00') });
+    const around = ['2026-03-08', '2026-03-29', '2026-04-05', '2026-10-04', '2026-10-25', '2026-11-01'].map((change) => at(`${change}T00:00`)); // the clocks change in the EU, the USA, Australia
+    const moments = fc.oneof(fc.integer({ min: at('2026-02-20T00:00'), max: at('2026-04-20T00:00') }), fc.tuple(fc.constantFrom(...around), fc.integer({ min: -12 * HOUR, max: 5 * DAY })).map(([change, after]) => change + after));
     fc.assert(
-      fc.property(moments, fc.integer({ min: 0, max: 4 * 24 * 60 }), fc.constantFrom('dach', 'none'), (now, minutes, team) => {
-        const it = calendar({ team });
+      fc.property(moments, fc.integer({ min: 0, max: 4 * 24 * 60 }), fc.constantFrom('dach', 'none'), fc.constantFrom(null, 'America/New_York', 'Australia/Sydney'), (now, minutes, team, zone) => {
+        const it = calendar({ team, zone });
         const [end, since] = [Math.floor(now / MINUTE) * MINUTE, (Math.floor(now / MINUTE) - minutes) * MINUTE];
         let open = 0;
         for (let time = since; time < end; time += MINUTE)
           if (it.openings(wallClock(it.zone, time).day).some(([from, to]) => from <= time && time < to)) open += MINUTE;
-        expect(workingTime(it, end, { most: 100 * HOUR, awayUntil: null }).since(since)).toBe(open);
+        const found = workingTime(it, end, { most: 100 * HOUR, awayUntil: null });
+        expect(found.since(since)).toBe(open);
+        let left = 0;
+        for (let time = end; wallClock(it.zone, time).day === found.day; time += MINUTE)
+          if (it.openings(found.day).some(([from, to]) => from <= time && time < to)) left += MINUTE;
+        expect(found.leftToday).toBe(left);
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     );
   });
 
   test('by the team’s calendar, else the standard one, in the rep’s zone where it is known', () => {
     expect(calendar({ team: 'dach' }).zone).toBe('Europe/Berlin');
     expect(calendar({ team: 'dach', zone: 'Europe/London' }).zone).toBe('Europe/London');
-    expect(calendar().zone).toBe('UTC');
+    expect(calendar({ team: 'dach', zone: 'Mars/Olympus' }).zone).toBe('Europe/Berlin');
+    expect([calendar().zone, calendar({ zone: 'Mars/Olympus' }).zone]).toEqual(['UTC', 'UTC']);
     expect(work('2026-03-02T12:00', { team: 'dach' }).leftToday).toBe(4 * HOUR); // 13:00 in Berlin, at lunch
     expect(work('2026-03-02T12:00').leftToday).toBe(5.5 * HOUR);
   });

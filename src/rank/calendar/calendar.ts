@@ -1,5 +1,5 @@
 import { dayNumber, STANDARD, stretch, WEEKDAYS, type CalendarSpec } from '../policy/calendars.ts';
-import { instantOf, weekdayOf } from './wall.ts';
+import { instantOf, isKnownZone, weekdayOf } from './wall.ts';
 
 /** What is known of the one whose list it is. */
 export interface RepFacts {
@@ -22,11 +22,11 @@ export interface Calendar {
   openings(day: number): Opening[];
 }
 
-/** The calendar of a rep: that of the team, else the standard one, in the rep's own zone where that is known. */
+/** The calendar of a rep: that of the team, else the standard one, in the rep's own zone where that is known here. */
 export function calendarOf(calendars: Readonly<Record<string, CalendarSpec>>, { zone, team }: RepFacts): Calendar {
   const all = Object.values(calendars);
   const spec = (team === null ? undefined : all.find(({ teams }) => teams.includes(team))) ?? calendars[STANDARD]!;
-  const where = zone ?? spec.zone ?? 'UTC';
+  const where = zone !== null && isKnownZone(zone) ? zone : (spec.zone ?? 'UTC');
   const hours = WEEKDAYS.map((day) => (spec.hours[day] ?? []).map((text) => stretch(text)!));
   const off = new Set(spec.holidays.map(dayNumber));
   return {

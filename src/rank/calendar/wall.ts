@@ -25,5 +25,8 @@ export function instantOf(zone: string, day: number, minute: number): number {
 /** Monday is 0. */
 export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
 
+/** Whether the clocks of a zone are known here. */
+export const isKnownZone = (zone: string): boolean => ZONES.has(zone);
+
 /** How far the clocks of a zone are ahead of UTC, ms. */
 export const aheadOf = (zone: string, time: number): number => (ZONES.has(zone) ? offsetOf(zone, time) : 0);

@@ -8,9 +8,9 @@ import { whyLeftOut, type LeftOutFacts } from './left-out.ts';
 
 const policy = parsePolicy(DEFAULT_POLICY);
 const facts = (over: Partial<LeftOutFacts> = {}): LeftOutFacts => ({ ...shelvedFixture('ld_a'), convertedAt: null, closedAt: null, ...over });
-const words = (over: Partial<LeftOutFacts>, offset = 0): string | null => {
+const words = (over: Partial<LeftOutFacts>, zone = 'UTC'): string | null => {
   const reason = ineligible(facts(over), NOW, policy);
-  return reason && whyLeftOut(reason, facts(over), { now: NOW, offset, flags: DEFAULT_FLAGS });
+  return reason && whyLeftOut(reason, facts(over), { now: NOW, zone, flags: DEFAULT_FLAGS });
 };
 
 test.each<[Partial<LeftOutFacts>, string | null]>([
@@ -38,11 +38,11 @@ test.each<[Partial<LeftOutFacts>, string | null]>([
 
 test('the days are those of the reader’s clocks', () => {
   const closed = { status: 'closed', closedAt: NOW - 10 * HOUR } as const;
-  expect([words(closed), words(closed, 2 * HOUR), words(closed, -9 * HOUR)]).toEqual(['closed yesterday: disqualified', 'closed 10 hours ago: disqualified', 'closed yesterday: disqualified']);
+  expect([words(closed), words(closed, 'Europe/Helsinki'), words(closed, 'America/Los_Angeles')]).toEqual(['closed yesterday: disqualified', 'closed 10 hours ago: disqualified', 'closed yesterday: disqualified']);
 });
 
 test('flags and what arranging withholds have their words', () => {
-  const say = (reason: string): string => whyLeftOut(reason, facts(), { now: NOW, offset: 0, flags: DEFAULT_FLAGS });
+  const say = (reason: string): string => whyLeftOut(reason, facts(), { now: NOW, zone: 'UTC', flags: DEFAULT_FLAGS });
   expect(['competitor', 'account', 'absent', 'fatigued', 'new-in-a-later-release'].map(say)).toEqual([
     'a competitor', 'others of its company are further up', 'its owner is away, and it can wait', 'contacted often lately without an answer, last contact 9 days ago', 'new-in-a-later-release',
   ]);

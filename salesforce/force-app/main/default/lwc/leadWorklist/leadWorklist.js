@@ -12,6 +12,8 @@ import * as words from 'c/words';
 
 const OUTAGE = Object.freeze({ reason: 'service' });
 const REFRESH_EVERY_MS = 5 * 60_000;
+/** As LeadRankController has it. */
+const MOST_ITEMS = 100;
 
 /** Why records are not on the list, by the service's code; a flag of the policy brings words of its own. */
 const REASONS = {
@@ -31,7 +33,9 @@ const REASONS = {
 export default class LeadWorklist extends LightningElement {
   /** The lead whose page is open, if any: its row is highlighted. */
   @api recordId;
+  /** How many are shown at first, and more of at a time. */
   @api maxItems = 25;
+  pages = 1;
 
   /** @type {import('c/worklistState').WorklistState} */
   list = BLANK;
@@ -43,7 +47,7 @@ export default class LeadWorklist extends LightningElement {
 
   @wire(MessageContext) messages;
 
-  @wire(getWorklist, { maxItems: '$maxItems' })
+  @wire(getWorklist, { maxItems: '$wanted' })
   received(result) {
     this.provisioned = result;
     const answer = readAnswer(result);
@@ -54,6 +58,7 @@ export default class LeadWorklist extends LightningElement {
     // What the org can say of itself stands in for no list, not for one that the service made a while ago.
     if (answer.value.level === 'L4' && this.shown && this.shown.level !== 'L4') this.problem = OUTAGE;
     else this.list = this.asked ? acceptOrder({ ...this.list, waiting: answer.value }) : offer(this.list, answer.value);
+    this.asked = false;
   }
 
   connectedCallback() {
@@ -66,6 +71,10 @@ export default class LeadWorklist extends LightningElement {
   disconnectedCallback() {
     this.stop();
     unsubscribe(this.subscription);
+  }
+
+  get wanted() {
+    return Math.min(MOST_ITEMS, this.pages * this.maxItems);
   }
 
   get shown() {
@@ -98,6 +107,11 @@ export default class LeadWorklist extends LightningElement {
     return this.shown.level === 'L0' || isByRules(this.shown);
   }
 
+  /** A list that is full may go on. */
+  get hasMore() {
+    return this.hasRows && this.wanted < MOST_ITEMS && this.shown.items.length >= this.wanted;
+  }
+
   get hasNewOrder() {
     return this.list.waiting !== null;
   }
@@ -123,7 +137,8 @@ export default class LeadWorklist extends LightningElement {
     const { leftOut, fill } = words;
     const known = (this.shown?.leftOut ?? []).filter(({ reason, words: said }) => said || Object.hasOwn(REASONS, reason));
     const rest = (this.shown?.leftOut ?? []).filter((one) => !known.includes(one));
-    const texts = known.map(({ reason, count, words: said }) => (said ? fill(leftOut.flag, said, count) : fill(REASONS[reason], count)));
+    const counted = ({ count, orMore }) => (orMore ? fill(leftOut.orMore, count) : count);
+    const texts = known.map((one) => (one.words ? fill(leftOut.flag, one.words, counted(one)) : fill(REASONS[one.reason], counted(one))));
     const others = rest.reduce((sum, { count }) => sum + count, 0);
     if (others > 0) texts.push(fill(leftOut.other, others));
     return texts.length > 0 && fill(words.worklist.leftOut, texts.join(', '));
@@ -148,6 +163,12 @@ export default class LeadWorklist extends LightningElement {
     } finally {
       this.asked = false;
     }
+  }
+
+  /** Whoever asks for more sees them, in the order that holds now. */
+  handleMore() {
+    this.asked = true;
+    this.pages += 1;
   }
 
   handleNewOrder() {

@@ -10,6 +10,7 @@ import fatigued from '@salesforce/label/c.LeadRank_LeftOut_Fatigued';
 import absent from '@salesforce/label/c.LeadRank_LeftOut_Absent';
 import account from '@salesforce/label/c.LeadRank_LeftOut_Account';
 import flag from '@salesforce/label/c.LeadRank_LeftOut_Flag';
+import orMore from '@salesforce/label/c.LeadRank_LeftOut_OrMore';
 
 export const leftOut = {
   snoozed,
@@ -24,4 +25,5 @@ export const leftOut = {
   absent,
   account,
   flag,
+  orMore,
 };

@@ -6,6 +6,7 @@ import refresh from '@salesforce/label/c.LeadRank_Worklist_Refresh';
 import refreshFailed from '@salesforce/label/c.LeadRank_Worklist_RefreshFailed';
 import emptyTitle from '@salesforce/label/c.LeadRank_Worklist_EmptyTitle';
 import emptyHint from '@salesforce/label/c.LeadRank_Worklist_EmptyHint';
+import more from '@salesforce/label/c.LeadRank_Worklist_More';
 import leftOut from '@salesforce/label/c.LeadRank_Worklist_LeftOut';
 
 export const worklist = {
@@ -17,5 +18,6 @@ export const worklist = {
   refreshFailed,
   emptyTitle,
   emptyHint,
+  more,
   leftOut,
 };

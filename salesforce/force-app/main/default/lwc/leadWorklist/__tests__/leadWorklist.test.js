@@ -127,16 +127,46 @@ describe('c-lead-worklist', () => {
       expect(textOf(await open(worklistAnswer({ levels: levels.slice(0, 1) })))).not.toContain('Leads: ');
     });
 
+    it('shows more of a list that goes on, at once and as far as Apex goes', async () => {
+      const [one] = worklistAnswer().items;
+      const listOf = (count, from = 0) => worklistAnswer({ items: Array.from({ length: count }, (_, n) => ({ ...one, record: `00Q${from + n}`, position: n + 1 })) });
+      const element = await open(listOf(25));
+      expect(getWorklist.getLastConfig()).toEqual({ maxItems: 25 });
+      button(element.shadowRoot, 'Show more').click();
+      await settle();
+      expect(getWorklist.getLastConfig()).toEqual({ maxItems: 50 });
+      expect(rows(element)).toHaveLength(25);
+      getWorklist.emit(listOf(50, 7)); // another order by now: whoever asked sees it
+      await settle();
+      expect(order(element)).toEqual(listOf(50, 7).items.map(({ record }) => record));
+      for (const count of [75, 100]) {
+        button(element.shadowRoot, 'Show more').click();
+        await settle();
+        getWorklist.emit(listOf(count, 7));
+        await settle();
+      }
+      expect(getWorklist.getLastConfig()).toEqual({ maxItems: 100 });
+      expect(button(element.shadowRoot, 'Show more')).toBeUndefined();
+      getWorklist.emit(listOf(100, 8));
+      await settle();
+      expect(order(element)[0]).toBe('00Q7'); // a refresh that nobody asked for moves nothing
+    });
+
+    it('has no more to show where the list ends before', async () => {
+      expect(button((await open(worklistAnswer())).shadowRoot, 'Show more')).toBeUndefined();
+    });
+
     it('says what is not on it and why, in words for codes and flags, and counts the rest', async () => {
       const leftOut = [
         { reason: 'fatigued', count: 3 },
         { reason: 'competitor', count: 2, words: 'a competitor' },
         { reason: 'a_new_one', count: 4 },
         { reason: 'constructor', count: 1 },
+        { reason: 'closed', count: 500, orMore: true },
       ];
       const element = await open(worklistAnswer({ leftOut }));
       const foot = deep(element.shadowRoot, 'footer')[0].textContent;
-      expect(foot).toBe('Not in the list: 3 contacted often lately, a competitor: 2, 5 for other reasons');
+      expect(foot).toBe('Not in the list: 3 contacted often lately, a competitor: 2, 500 or more lost or disqualified lately, 5 for other reasons');
     });
 
     it('shows what the org ranks by its own points in an outage, without what only the service knows', async () => {
