@@ -6,7 +6,7 @@ import { random } from '../src/base/index.ts';
 
 describe('what is said of the quality of lists', () => {
   test('in a small world every order captures a share, and the hidden truth the greatest', async () => {
-    const options = { world: 'small', seed: 3, leadsPerDay: 12, days: 60, shares: [1], listDays: 1, reps: 3, courses: 2 };
+    const options = { world: 'small', seed: 3, leadsPerDay: 12, days: 60, shares: [1], listDays: 1, reps: 3, courses: 8 };
     const { orders, without, lists, leads, conversions } = await captureIn(options);
     expect(lists).toBeGreaterThan(1);
     expect(leads).toBeGreaterThan(20 * lists);
@@ -14,7 +14,7 @@ describe('what is said of the quality of lists', () => {
     for (const name of ORDERS) {
       expect(orders[name].expected, name).toBeGreaterThan(0);
       expect(orders[name].happened, name).toBeLessThanOrEqual(1);
-      expect(orders['the hidden truth'].expected, name).toBeGreaterThan(0.8 * orders[name].expected);
+      expect(orders['the hidden truth'].expected, name).toBeGreaterThanOrEqual(orders[name].expected);
     }
     expect(orders['the hidden truth'].expected).toBeGreaterThan(1.3 * orders['most recent first'].expected);
     expect(Object.keys(without)).toContain('exploration');

@@ -34,7 +34,7 @@ export interface Stage {
 export function openStage(options: WorldOptions, targets: readonly TargetName[] = ['lead']): Stage {
   let told = options.start;
   const clock = (): number => told;
-  const identities = memoryIdentities();
+  const identities = memoryIdentities(options.seed); // what is drawn or split by the ids of records is the same each time
   const gate = createGate({ identities, clock });
   const log = memoryLog({ clock });
   const state = openMemoryState({ features: targets.flatMap((target) => FEATURES[target]) });

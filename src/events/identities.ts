@@ -1,4 +1,4 @@
-import { randomId } from '../base/index.ts';
+import { random, randomId, type Random } from '../base/index.ts';
 import type { IdentityMap, SubjectId, SubjectKind } from './event.ts';
 
 /** The cell is the subject of its own control events. */
@@ -16,9 +16,9 @@ const PREFIX: Record<Exclude<SubjectKind, 'cell'>, string> = {
 const KINDS = new Map(Object.entries(PREFIX).map(([kind, prefix]) => [prefix, kind as SubjectKind]));
 const SHAPE = /^[a-z]{2}_[0-9a-z]{20}$/u;
 
-/** A fresh random subject of a kind; for `cell` the one constant. */
-export function newSubject(kind: SubjectKind): SubjectId {
-  return kind === 'cell' ? CELL_SUBJECT : (randomId(PREFIX[kind]) as SubjectId);
+/** A fresh random subject of a kind, of a seeded draw where there is one; for `cell` the one constant. */
+export function newSubject(kind: SubjectKind, draw?: Random): SubjectId {
+  return kind === 'cell' ? CELL_SUBJECT : (randomId(PREFIX[kind], draw) as SubjectId);
 }
 
 /** True when the text has the shape of a subject of this kind. */
@@ -35,8 +35,12 @@ export function kindOf(text: string): SubjectKind | undefined {
 
 const keyOf = (kind: SubjectKind, externalId: string): string => `${kind}\0${externalId}`;
 
-/** An identity map that lives as long as the process: for tests and for one-off runs over files. It keeps nobody out. */
-export function memoryIdentities(): IdentityMap {
+/**
+ * An identity map that lives as long as the process: for tests and for one-off runs over files. It keeps nobody out.
+ * With a seed, what is asked for in the same order gets the same subjects each time.
+ */
+export function memoryIdentities(seed?: number | string): IdentityMap {
+  const draw = seed === undefined ? undefined : random(seed);
   const subjects = new Map<string, SubjectId>();
   const externals = new Map<SubjectId, { key: string; externalId: string }>();
 
@@ -48,7 +52,7 @@ export function memoryIdentities(): IdentityMap {
     subjectOf(kind, externalId) {
       const known = find(kind, externalId);
       if (known !== undefined) return known;
-      const subject = newSubject(kind);
+      const subject = newSubject(kind, draw);
       const key = keyOf(kind, externalId);
       subjects.set(key, subject);
       externals.set(subject, { key, externalId });
